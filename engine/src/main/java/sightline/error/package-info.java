@@ -1,0 +1,2 @@
+/** Errors that a user can mend. Known to every package; knows none. */
+package sightline.error;
