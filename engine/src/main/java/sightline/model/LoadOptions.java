@@ -1,0 +1,53 @@
+package sightline.model;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Objects;
+import java.util.Optional;
+import sightline.tensor.ComputeDevice;
+import sightline.tensor.DType;
+
+/**
+ * How a checkpoint is loaded.
+ *
+ * @param dtype the format of hidden states; empty decides by itself: float32 if float32 weights fit into the budget,
+ *     otherwise bfloat16
+ * @param device where to compute
+ * @param weightBudget bytes that converted weights may take. Weights that need no conversion, or would not fit converted,
+ *     stay mapped from the checkpoint's files and take no memory of their own
+ */
+public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weightBudget) {
+    public LoadOptions {
+        Objects.requireNonNull(dtype);
+        Objects.requireNonNull(device);
+        if (weightBudget < 0) {
+            throw new IllegalArgumentException("weightBudget is " + weightBudget + ", expected 0 or more bytes");
+        }
+    }
+
+    /** Format decided by size, on the CPU, converted weights in at most a quarter of this machine's memory. */
+    public static LoadOptions defaults() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return new LoadOptions(Optional.empty(), ComputeDevice.CPU, system.getTotalMemorySize() / 4);
+    }
+
+    /** The same with a given format. */
+    public LoadOptions withDType(DType given) {
+        return new LoadOptions(Optional.of(given), device, weightBudget);
+    }
+
+    /** The same on a given device. */
+    public LoadOptions on(ComputeDevice given) {
+        return new LoadOptions(dtype, given, weightBudget);
+    }
+
+    /** The same with a given budget for converted weights, in bytes. */
+    public LoadOptions withWeightBudget(long bytes) {
+        return new LoadOptions(dtype, device, bytes);
+    }
+
+    /** The format for a model of so many parameters. */
+    DType decide(long parameters) {
+        return dtype.orElse(parameters * DType.FLOAT32.bytes() <= weightBudget ? DType.FLOAT32 : DType.BFLOAT16);
+    }
+}

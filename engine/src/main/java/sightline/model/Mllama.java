@@ -1,0 +1,244 @@
+package sightline.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import sightline.checkpoint.Checkpoint;
+import sightline.checkpoint.GenerationConfig;
+import sightline.checkpoint.MllamaConfig;
+import sightline.image.ImageTiles;
+import sightline.tensor.Compute;
+import sightline.tensor.DType;
+import sightline.tensor.Linear;
+import sightline.tensor.NativeEngine;
+import sightline.tensor.Scope;
+import sightline.tensor.TensorOwner;
+
+/**
+ * The loaded model. Immutable after loading; may be used from several threads, one computation at a time being fastest.
+ *
+ * <p>Owns its weights and the mapped checkpoint until {@link #close()}. What its methods return is either plain Java or
+ * owned by the caller, as they say.
+ */
+public final class Mllama implements AutoCloseable {
+    private final Checkpoint checkpoint;
+    private final Processor processor;
+    private final Compute compute;
+    private final TensorOwner owner;
+    private final VisionTower vision;
+    private final Linear projector;
+    private final TextDecoder decoder;
+
+    private Mllama(Checkpoint checkpoint, Processor processor, Compute compute, boolean mapped, TensorOwner owner) {
+        this.checkpoint = checkpoint;
+        this.processor = processor;
+        this.compute = compute;
+        this.owner = owner;
+        Weights weights = new Weights(checkpoint, compute, mapped, owner);
+        vision = new VisionTower(weights, checkpoint.config().vision());
+        projector = weights.linear("multi_modal_projector", true);
+        decoder = new TextDecoder(weights, checkpoint.config().text());
+    }
+
+    /**
+     * Loads a checkpoint folder in the Hugging Face layout. Weights are mapped, not copied, where they need no
+     * conversion.
+     *
+     * @throws sightline.error.InputException if the folder is no checkpoint of this model, is incomplete or damaged, or
+     *     the device is not at hand
+     */
+    public static Mllama load(Path folder, LoadOptions options) {
+        NativeEngine.load();
+        options.device().require();
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        Processor processor = null;
+        TensorOwner owner = new TensorOwner("the model");
+        try (Scope scope = Scope.open()) {
+            processor = Processor.load(folder, checkpoint.config());
+            long parameters = checkpoint.config().parameters();
+            Compute compute = new Compute(options.device(), options.decide(parameters));
+            boolean mapped = parameters * compute.matmul().bytes() > options.weightBudget();
+            return new Mllama(checkpoint, processor, compute, mapped, owner);
+        } catch (RuntimeException | Error e) {
+            owner.close();
+            if (processor != null) {
+                processor.close();
+            }
+            checkpoint.close();
+            throw e;
+        }
+    }
+
+    /** The model's sizes. */
+    public MllamaConfig config() {
+        return checkpoint.config();
+    }
+
+    /** The checkpoint's folder. */
+    public Path folder() {
+        return checkpoint.dir();
+    }
+
+    /** Stop tokens and sampling settings that the checkpoint recommends. */
+    public GenerationConfig generation() {
+        return checkpoint.generation();
+    }
+
+    /** Turns pictures and prompts into inputs. */
+    public Processor processor() {
+        return processor;
+    }
+
+    /** The decoder, for sweeps. */
+    public TextDecoder decoder() {
+        owner.requireOpen();
+        return decoder;
+    }
+
+    /** Where and in which format this model computes. */
+    public Compute compute() {
+        return compute;
+    }
+
+    /** The format of hidden states. */
+    public DType dtype() {
+        return compute.dtype();
+    }
+
+    /** The picture as the decoder reads it; see {@link #see(ImageTiles, Progress)}. */
+    public VisionMemory see(ImageTiles picture) {
+        return see(picture, Progress.NONE);
+    }
+
+    /**
+     * Runs the vision tower and computes every cross-attention layer's keys and values.
+     *
+     * @param picture tiles as this model's processor makes them
+     * @param progress hears of the tower's layers
+     * @return owned by the caller
+     */
+    public VisionMemory see(ImageTiles picture, Progress progress) {
+        owner.requireOpen();
+        try (Scope scope = Scope.open()) {
+            Tensor image = project(vision.apply(picture, progress));
+            int tokensPerTile = config().vision().tokensPerTile();
+            VisionMemory memory = new VisionMemory(
+                    config().text().layers(),
+                    picture.count() * tokensPerTile,
+                    config().vision().maxTiles() * tokensPerTile,
+                    compute);
+            try {
+                for (int layer : config().text().crossAttentionLayers()) {
+                    CrossAttentionLayer block = decoder.crossAttention(layer);
+                    memory.remember(layer, block.keys(image), block.values(image), config().text());
+                }
+            } catch (RuntimeException | Error e) {
+                memory.close();
+                throw e;
+            }
+            return memory;
+        }
+    }
+
+    /** The vision tower's output (tiles · tokens per tile, output size), owned by the current scope. */
+    Tensor vision(ImageTiles picture) {
+        return vision.apply(picture, Progress.NONE);
+    }
+
+    /** The tower's output (tokens, output size) -> what cross-attention reads (tokens, hidden). */
+    Tensor project(Tensor visionOutput) {
+        return projector.apply(visionOutput);
+    }
+
+    /** Answers with the reading {@link RowReading#TRANSFORMERS}, as the reference implementation does. */
+    public Answer answer(ModelInputs inputs, VisionMemory seen, Decoding decoding) {
+        return answer(inputs, seen, RowReading.TRANSFORMERS, decoding, Progress.NONE);
+    }
+
+    /**
+     * Generates an answer token by token until a stop token of {@code generation_config.json}.
+     *
+     * @param seen the picture of these inputs, from {@link #see}
+     * @param reading what rows before the image token do
+     * @param progress hears of each token
+     */
+    public Answer answer(
+            ModelInputs inputs, VisionMemory seen, RowReading reading, Decoding decoding, Progress progress) {
+        owner.requireOpen();
+        int[] prompt = inputs.prompt().ids();
+        TextDecoder.Context context = new TextDecoder.Context(
+                seen, inputs.prompt().imagePosition(), reading, Cut.PerLayer.NONE);
+        TokenChooser chooser = new TokenChooser(decoding);
+        List<Integer> tokens = new ArrayList<>();
+        boolean finished = false;
+        try (KeyValueCache cache =
+                new KeyValueCache(config().text(), prompt.length + decoding.maxNewTokens(), compute)) {
+            int[] next = prompt;
+            while (tokens.size() < decoding.maxNewTokens()) {
+                int token = chooser.choose(lastLogits(next, context, cache));
+                if (generation().isEnd(token)) {
+                    finished = true;
+                    break;
+                }
+                tokens.add(token);
+                progress.done(tokens.size(), decoding.maxNewTokens());
+                next = new int[] {token};
+            }
+        }
+        int[] ids = tokens.stream().mapToInt(Integer::intValue).toArray();
+        return new Answer(ids, processor.decode(ids), finished);
+    }
+
+    private float[] lastLogits(int[] ids, TextDecoder.Context context, KeyValueCache cache) {
+        try (Scope scope = Scope.open()) {
+            Tensor x = decoder.forward(ids, context, cache, TextDecoder.LayerListener.NONE);
+            return sightline.tensor.Arrays.floats(decoder.logits(x.narrow(0, ids.length - 1L, 1)));
+        }
+    }
+
+    /**
+     * Every hidden state of the prompt, as float32.
+     *
+     * @return [layer + 1][row · hidden + channel]: entry 0 the embeddings, then each layer's output before the final norm
+     */
+    public float[][] hiddenStates(ModelInputs inputs, VisionMemory seen, RowReading reading) {
+        owner.requireOpen();
+        int[] prompt = inputs.prompt().ids();
+        float[][] states = new float[config().text().layers() + 1][];
+        TextDecoder.Context context = new TextDecoder.Context(
+                seen, inputs.prompt().imagePosition(), reading, Cut.PerLayer.NONE);
+        try (Scope scope = Scope.open();
+                KeyValueCache cache = new KeyValueCache(config().text(), prompt.length, compute)) {
+            decoder.forward(
+                    prompt,
+                    context,
+                    cache,
+                    (layer, hidden) -> states[layer + 1] = sightline.tensor.Arrays.floats(hidden));
+        }
+        return states;
+    }
+
+    /**
+     * The logits behind the last prompt token, as float32.
+     *
+     * @return (vocabulary)
+     */
+    public float[] logits(ModelInputs inputs, VisionMemory seen, RowReading reading) {
+        owner.requireOpen();
+        int[] prompt = inputs.prompt().ids();
+        TextDecoder.Context context = new TextDecoder.Context(
+                seen, inputs.prompt().imagePosition(), reading, Cut.PerLayer.NONE);
+        try (KeyValueCache cache = new KeyValueCache(config().text(), prompt.length, compute)) {
+            return lastLogits(prompt, context, cache);
+        }
+    }
+
+    /** Frees weights, mapped files and the tokeniser. Closing twice is harmless; use after close is loud. */
+    @Override
+    public void close() {
+        owner.close();
+        processor.close();
+        checkpoint.close();
+    }
+}

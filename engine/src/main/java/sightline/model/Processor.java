@@ -1,0 +1,90 @@
+package sightline.model;
+
+import java.nio.file.Path;
+import sightline.checkpoint.MllamaConfig;
+import sightline.error.InputException;
+import sightline.image.ImageProcessor;
+import sightline.image.ImageProcessorConfig;
+import sightline.image.ImageTiles;
+import sightline.image.PictureReader;
+import sightline.text.ChatTemplate;
+import sightline.text.EncodedPrompt;
+import sightline.text.LlamaTokenizer;
+import sightline.text.Prompt;
+import sightline.text.PromptEncoder;
+
+/** Turns a picture and a prompt into the model's inputs, and tokens into text (METHOD section 2). */
+public final class Processor implements AutoCloseable {
+    private final ImageProcessor images;
+    private final LlamaTokenizer tokenizer;
+    private final PromptEncoder prompts;
+
+    private Processor(ImageProcessor images, LlamaTokenizer tokenizer, PromptEncoder prompts) {
+        this.images = images;
+        this.tokenizer = tokenizer;
+        this.prompts = prompts;
+    }
+
+    /**
+     * Reads the processor's files in a checkpoint's folder.
+     *
+     * @throws InputException if one is missing or does not fit the model
+     */
+    static Processor load(Path dir, MllamaConfig config) {
+        Path file = dir.resolve("preprocessor_config.json");
+        ImageProcessorConfig images = ImageProcessorConfig.read(file);
+        requireEqual(file, "size", images.tile(), "image_size", config.vision().imageSize());
+        requireEqual(file, "max_image_tiles", images.maxTiles(), "max_num_tiles", config.vision().maxTiles());
+        ChatTemplate template = ChatTemplate.load(dir);
+        LlamaTokenizer tokenizer = LlamaTokenizer.load(dir);
+        return new Processor(
+                new ImageProcessor(images),
+                tokenizer,
+                new PromptEncoder(template, tokenizer, config.imageToken()));
+    }
+
+    private static void requireEqual(Path file, String field, int value, String configField, int expected) {
+        if (value != expected) {
+            throw new InputException(
+                    file.toString(),
+                    field + " is " + value + ", but config.json has " + configField + " " + expected,
+                    "the same number in both",
+                    "Take both files from the same checkpoint");
+        }
+    }
+
+    /** A picture file and a prompt as the model reads them. */
+    public ModelInputs encode(Path picture, Prompt prompt) {
+        return new ModelInputs(picture(picture), prompt(prompt));
+    }
+
+    /** A picture file as tiles. */
+    public ImageTiles picture(Path file) {
+        return images.process(PictureReader.read(file));
+    }
+
+    /** A prompt through the chat template and the tokeniser. */
+    public EncodedPrompt prompt(Prompt prompt) {
+        return prompts.encode(prompt);
+    }
+
+    /** An answer given as text, as token ids: as it stands, no special tokens, no leading space. */
+    public int[] answerTokens(String text) {
+        return prompts.encodeAnswer(text);
+    }
+
+    /** Token ids as text, special tokens skipped. */
+    public String decode(int[] tokens) {
+        return tokenizer.decode(tokens, true);
+    }
+
+    /** One token as printable text, a leading space kept. */
+    public String token(int id) {
+        return tokenizer.token(id);
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,89 @@
+package sightline.model;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import sightline.checkpoint.RopeScaling;
+import sightline.checkpoint.TextConfig;
+import sightline.tensor.Arrays;
+import sightline.tensor.Compute;
+import sightline.tensor.Ops;
+
+/**
+ * Rotary position embedding (Su et al. 2021), rotating halves: (a, b) -> (a cos − b sin, b cos + a sin), with a the first
+ * and b the second half of a head.
+ *
+ * <p>With {@code llama3} scaling, frequencies whose wavelength exceeds original / low are divided by the factor, those
+ * below original / high are kept, and those between are interpolated. Frequencies and angles are float32, as in the
+ * reference: at position 100 a float64 angle would differ by more than the noise of everything else.
+ */
+public final class RotaryEmbedding {
+    private final float[] frequencies;
+    private final Compute compute;
+
+    RotaryEmbedding(TextConfig config, Compute compute) {
+        this.frequencies = frequencies(config);
+        this.compute = compute;
+    }
+
+    static float[] frequencies(TextConfig config) {
+        int half = config.headSize() / 2;
+        float[] frequencies = new float[half];
+        for (int i = 0; i < half; i++) {
+            float exponent = (float) (2 * i) / config.headSize();
+            float base = (float) (1 / (float) Math.pow(config.ropeTheta(), exponent));
+            frequencies[i] = config.ropeScaling() == null ? base : scaled(base, config.ropeScaling());
+        }
+        return frequencies;
+    }
+
+    private static float scaled(float frequency, RopeScaling scaling) {
+        float wavelength = (float) (2 * Math.PI / frequency);
+        double original = scaling.originalMaxPositions();
+        if (wavelength > original / scaling.lowFreqFactor()) {
+            return (float) (frequency / scaling.factor());
+        }
+        if (wavelength < original / scaling.highFreqFactor()) {
+            return frequency;
+        }
+        float smooth = (float) ((original / wavelength - scaling.lowFreqFactor())
+                / (scaling.highFreqFactor() - scaling.lowFreqFactor()));
+        return (float) ((1 - smooth) * (frequency / scaling.factor()) + smooth * frequency);
+    }
+
+    /**
+     * Cosines and sines of some positions.
+     *
+     * @param positions text position of each row
+     */
+    Rotation at(int[] positions) {
+        int half = frequencies.length;
+        float[] cos = new float[positions.length * half];
+        float[] sin = new float[positions.length * half];
+        for (int row = 0; row < positions.length; row++) {
+            for (int i = 0; i < half; i++) {
+                float angle = positions[row] * frequencies[i];
+                cos[row * half + i] = (float) Math.cos(angle);
+                sin[row * half + i] = (float) Math.sin(angle);
+            }
+        }
+        return new Rotation(
+                compute.place(Arrays.tensor(cos, positions.length, 1, half)),
+                compute.place(Arrays.tensor(sin, positions.length, 1, half)));
+    }
+
+    /**
+     * Cosines and sines, each (rows, 1, size / 2).
+     */
+    public record Rotation(Tensor cos, Tensor sin) {
+        /** (rows, heads, size) -> the same, rotated by each row's angles. */
+        public Tensor rotate(Tensor x) {
+            long half = x.size(2) / 2;
+            Tensor a = x.narrow(2, 0, half);
+            Tensor b = x.narrow(2, half, half);
+            return Ops.cat(
+                    2,
+                    a.mul(cos).sub_(b.mul(sin), new Scalar(1)),
+                    b.mul(cos).add_(a.mul(sin), new Scalar(1)));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package sightline.model;
+
+import org.bytedeco.pytorch.Tensor;
+import sightline.checkpoint.TextConfig;
+import sightline.tensor.Compute;
+import sightline.tensor.Linear;
+import sightline.tensor.Ops;
+
+/**
+ * A decoder layer with self-attention: x += o(attention(norm(x))), x += mlp(norm(x)).
+ *
+ * <p>Split at the attention itself, since only there do rows meet: {@link #project} and {@link #finish} treat any rows
+ * of any sequences alike, so a sweep may batch rows that belong to different variants.
+ */
+public final class SelfAttentionLayer {
+    private final TextConfig config;
+    private final Compute compute;
+    private final Tensor inputNorm;
+    private final Tensor mlpNorm;
+    private final Linear query;
+    private final Linear key;
+    private final Linear value;
+    private final Linear output;
+    private final Mlp mlp;
+
+    SelfAttentionLayer(Weights weights, String prefix, TextConfig config) {
+        this.config = config;
+        this.compute = weights.compute();
+        inputNorm = weights.vector(prefix + ".input_layernorm.weight");
+        mlpNorm = weights.vector(prefix + ".post_attention_layernorm.weight");
+        query = weights.linear(prefix + ".self_attn.q_proj", false);
+        key = weights.linear(prefix + ".self_attn.k_proj", false);
+        value = weights.linear(prefix + ".self_attn.v_proj", false);
+        output = weights.linear(prefix + ".self_attn.o_proj", false);
+        mlp = new Mlp(weights, prefix + ".mlp");
+    }
+
+    /**
+     * What the rows ask for and offer.
+     *
+     * @param queries (rows, heads, size), rotated
+     * @param keys (rows, groups, size), rotated
+     * @param values (rows, groups, size)
+     */
+    public record Projection(Tensor queries, Tensor keys, Tensor values) {}
+
+    /** x (rows, hidden) with each row's rotation. */
+    public Projection project(Tensor x, RotaryEmbedding.Rotation rotation) {
+        long rows = x.size(0);
+        Tensor normed = Ops.rmsNorm(x, inputNorm, config.rmsNormEps(), compute);
+        Tensor q = query.apply(normed).view(rows, config.heads(), config.headSize());
+        Tensor k = key.apply(normed).view(rows, config.keyValueHeads(), config.headSize());
+        Tensor v = value.apply(normed).view(rows, config.keyValueHeads(), config.headSize());
+        return new Projection(rotation.rotate(q), rotation.rotate(k), v);
+    }
+
+    /** x (rows, hidden), attended (rows, heads · size) -> the layer's output (rows, hidden). */
+    public Tensor finish(Tensor x, Tensor attended) {
+        Tensor mid = output.apply(attended).add_(x);
+        return mlp.apply(Ops.rmsNorm(mid, mlpNorm, config.rmsNormEps(), compute)).add_(mid);
+    }
+}

@@ -1,0 +1,143 @@
+package sightline.model;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import sightline.checkpoint.TextConfig;
+import sightline.tensor.Arrays;
+import sightline.tensor.Attention;
+import sightline.tensor.Compute;
+import sightline.tensor.Ops;
+import sightline.tensor.TensorOwner;
+
+/**
+ * One image as the decoder reads it: per cross-attention layer the keys and values of all vision tokens, and their mean.
+ * Made once per image by {@link Mllama#see}, reused for all its questions. The caller closes it.
+ *
+ * <p>Vision tokens are numbered tile · tokens per tile + token; the valid tiles come first.
+ */
+public final class VisionMemory implements AutoCloseable {
+    /** One layer: keys, values (groups, tokens, size); mean (1, heads · size), the mean value as every head reads it. */
+    private record Layer(Tensor keys, Tensor values, Tensor mean) {}
+
+    private final Layer[] layers;
+    private final TensorOwner owner = new TensorOwner("the vision memory");
+    private final Compute compute;
+    private final int validTokens;
+    private final int allTokens;
+
+    VisionMemory(int layers, int validTokens, int allTokens, Compute compute) {
+        this.layers = new Layer[layers];
+        this.validTokens = validTokens;
+        this.allTokens = allTokens;
+        this.compute = compute;
+    }
+
+    /** Takes in what a layer will read. keys, values (groups, tokens, size). */
+    void remember(int layer, Tensor keys, Tensor values, TextConfig config) {
+        long perGroup = config.heads() / config.keyValueHeads();
+        layers[layer] =
+                new Layer(owner.own(keys), owner.own(values), owner.own(mean(values, perGroup)));
+    }
+
+    private Tensor mean(Tensor values, long perGroup) {
+        Tensor mean = values.to(compute.accurate().scalarType()).mean(1); // (groups, size)
+        return Ops.perHead(mean, perGroup).to(compute.dtype().scalarType());
+    }
+
+    /** Vision tokens of valid tiles: those that an image row sees. */
+    public int validTokens() {
+        return validTokens;
+    }
+
+    /** Vision tokens of all tiles, padding tiles included. */
+    public int allTokens() {
+        return allTokens;
+    }
+
+    /** Native bytes held. */
+    public long bytes() {
+        return owner.bytes();
+    }
+
+    /**
+     * What each row reads.
+     *
+     * @param layer decoder layer
+     * @param queries (rows, heads, size)
+     * @param views one per row
+     * @return (rows, heads · size)
+     */
+    public Tensor read(int layer, Tensor queries, CrossView[] views) {
+        Map<CrossView, List<Integer>> rowsOf = new LinkedHashMap<>();
+        for (int row = 0; row < views.length; row++) {
+            rowsOf.computeIfAbsent(views[row], view -> new ArrayList<>()).add(row);
+        }
+        if (rowsOf.size() == 1) {
+            return read(layer, queries, views[0]);
+        }
+        Tensor result = compute.empty(compute.dtype(), queries.size(0), queries.size(1) * queries.size(2));
+        rowsOf.forEach((view, list) -> {
+            int[] rows = list.stream().mapToInt(Integer::intValue).toArray();
+            Ops.replaceRows(result, rows, read(layer, Ops.rows(queries, rows), view));
+        });
+        return result;
+    }
+
+    /**
+     * What rows that share a view read.
+     *
+     * @param layer decoder layer
+     * @param queries (rows, heads, size)
+     * @return (rows, heads · size)
+     */
+    public Tensor read(int layer, Tensor queries, CrossView view) {
+        owner.requireOpen();
+        Layer memory = layers[layer];
+        long rows = queries.size(0);
+        long width = queries.size(1) * queries.size(2);
+        return switch (view.pattern()) {
+            case VALID_TILES -> softmax(memory, queries, validTokens, view.blocked());
+            case ALL_TILES -> softmax(memory, queries, allTokens, view.blocked());
+            case MEAN -> (view.blocked() == null ? memory.mean() : meanOfRest(memory, queries, view.blocked()))
+                    .expand(rows, width);
+            case NOTHING -> Ops.zerosLike(memory.mean()).expand(rows, width);
+        };
+    }
+
+    private Tensor softmax(Layer memory, Tensor queries, int tokens, BitSet blocked) {
+        Tensor mask = null;
+        if (blocked != null) {
+            float[] open = new float[tokens];
+            blocked.get(0, tokens).stream().forEach(token -> open[token] = Float.NEGATIVE_INFINITY);
+            mask = compute.place(Arrays.tensor(open, 1, tokens), compute.accurate())
+                    .expand(queries.size(0), tokens);
+        }
+        return Attention.attend(
+                queries, memory.keys().narrow(1, 0, tokens), memory.values().narrow(1, 0, tokens), mask, compute);
+    }
+
+    private Tensor meanOfRest(Layer memory, Tensor queries, BitSet blocked) {
+        float[] open = new float[allTokens];
+        java.util.Arrays.fill(open, 1);
+        blocked.get(0, allTokens).stream().forEach(token -> open[token] = 0);
+        int left = allTokens - blocked.get(0, allTokens).cardinality();
+        Tensor weights = compute.place(Arrays.tensor(open, 1, allTokens, 1), compute.accurate());
+        Tensor mean = memory.values()
+                .to(compute.accurate().scalarType())
+                .mul(weights)
+                .sum(1)
+                .div_(new Scalar((double) left));
+        return Ops.perHead(mean, queries.size(1) / memory.values().size(0)).to(compute.dtype().scalarType());
+    }
+
+    /** Frees the native memory. Closing twice is harmless; use after close is an IllegalStateException. */
+    @Override
+    public void close() {
+        owner.close();
+    }
+}

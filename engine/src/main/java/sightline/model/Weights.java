@@ -1,0 +1,77 @@
+package sightline.model;
+
+import org.bytedeco.pytorch.Tensor;
+import sightline.checkpoint.Checkpoint;
+import sightline.tensor.Compute;
+import sightline.tensor.ComputeDevice;
+import sightline.tensor.DType;
+import sightline.tensor.Linear;
+import sightline.tensor.Scope;
+import sightline.tensor.TensorOwner;
+
+/**
+ * Hands a checkpoint's weights to the layers, on the device and in the format they compute in.
+ *
+ * <p>What is made here is owned by the model. Matrices stay as the checkpoint stores them (mapped, untouched)
+ * if {@code mapped}; otherwise they are converted once to the format in which they are multiplied. Vectors (norms,
+ * biases, gates, embeddings of the vision tower) are small and always converted.
+ */
+final class Weights {
+    private final Checkpoint checkpoint;
+    private final Compute compute;
+    private final boolean mapped;
+    private final TensorOwner owner;
+
+    Weights(Checkpoint checkpoint, Compute compute, boolean mapped, TensorOwner owner) {
+        this.checkpoint = checkpoint;
+        this.compute = compute;
+        this.mapped = mapped;
+        this.owner = owner;
+    }
+
+    Compute compute() {
+        return compute;
+    }
+
+    /** Takes a tensor made from weights into the model's ownership. */
+    Tensor own(Tensor tensor) {
+        return owner.own(tensor);
+    }
+
+    /** A linear layer; its bias is taken if the checkpoint's layout has one. */
+    Linear linear(String name, boolean withBias) {
+        Tensor bias = withBias ? converted(name + ".bias", compute.matmul()) : null;
+        return new Linear(matrix(name + ".weight"), bias, compute);
+    }
+
+    /** A weight matrix (out, in) as stored, or converted for multiplication. */
+    Tensor matrix(String name) {
+        return mapped ? stored(name) : converted(name, compute.matmul());
+    }
+
+    /** A table from which rows are looked up: stays as stored, rows are converted when taken. */
+    Tensor table(String name) {
+        return stored(name);
+    }
+
+    /** A small tensor in the format of hidden states. */
+    Tensor vector(String name) {
+        return converted(name, compute.dtype());
+    }
+
+    /** tanh of a gate, a single number. */
+    double tanhGate(String name) {
+        try (Scope scope = Scope.open()) {
+            return Math.tanh(checkpoint.weight(name).to(DType.FLOAT64.scalarType()).item_double());
+        }
+    }
+
+    private Tensor stored(String name) {
+        Tensor weight = checkpoint.weight(name);
+        return owner.own(compute.device() == ComputeDevice.CPU ? weight : compute.place(weight));
+    }
+
+    private Tensor converted(String name, DType dtype) {
+        return owner.own(compute.place(checkpoint.weight(name), dtype));
+    }
+}

@@ -1,0 +1,71 @@
+package sightline.tensor;
+
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Java arrays in and out of tensors. All copies are contiguous, row-major. */
+public final class Arrays {
+    private Arrays() {}
+
+    /** A float32 tensor of the given shape, on the CPU, holding a copy of the values. */
+    public static Tensor tensor(float[] values, long... shape) {
+        try (FloatPointer pointer = new FloatPointer(values)) {
+            return torch.from_blob(pointer, shape, new org.bytedeco.pytorch.TensorOptions(ScalarType.Float))
+                    .clone();
+        }
+    }
+
+    /** A vector of int64 indices, on the CPU. */
+    public static Tensor indices(long... values) {
+        try (LongPointer pointer = new LongPointer(values)) {
+            return torch.from_blob(
+                            pointer,
+                            new long[] {values.length},
+                            new org.bytedeco.pytorch.TensorOptions(ScalarType.Long))
+                    .clone();
+        }
+    }
+
+    /** A vector of int64 indices, on the CPU. */
+    public static Tensor indices(int[] values) {
+        long[] wide = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return indices(wide);
+    }
+
+    /** The tensor's numbers as float32, row-major. */
+    public static float[] floats(Tensor tensor) {
+        try (Scope scope = Scope.open()) {
+            Tensor flat = tensor.cpu().to(ScalarType.Float).contiguous();
+            float[] values = new float[Math.toIntExact(flat.numel())];
+            new FloatPointer(flat.data_ptr_float()).get(values);
+            return values;
+        }
+    }
+
+    /** The tensor's numbers as float64, row-major. */
+    public static double[] doubles(Tensor tensor) {
+        try (Scope scope = Scope.open()) {
+            Tensor flat = tensor.cpu().to(ScalarType.Double).contiguous();
+            double[] values = new double[Math.toIntExact(flat.numel())];
+            new DoublePointer(flat.data_ptr_double()).get(values);
+            return values;
+        }
+    }
+
+    /** The tensor's numbers as int64, row-major. */
+    public static long[] longs(Tensor tensor) {
+        try (Scope scope = Scope.open()) {
+            Tensor flat = tensor.cpu().to(ScalarType.Long).contiguous();
+            long[] values = new long[Math.toIntExact(flat.numel())];
+            new LongPointer(flat.data_ptr_long()).get(values);
+            return values;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package sightline.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Loads libtorch once, with the settings that must be in place before it loads.
+ *
+ * <p>Java cannot set its own process's environment, so the launcher (and Surefire) set the variables listed in
+ * {@link #ENVIRONMENT}; a library user who forgets them gets the same numbers more slowly, and {@link #unsetEnvironment()}
+ * tells which are missing.
+ */
+public final class NativeEngine {
+    /** Environment variables and the values that make the native engine fast; measured in docs/engine.md. */
+    public static final Map<String, String> ENVIRONMENT =
+            Map.of("OMP_WAIT_POLICY", "passive", "THP_MEM_ALLOC_ENABLE", "1");
+
+    private static final boolean FAST_BFLOAT16;
+
+    static {
+        // Without this, JavaCPP reads the process's memory at every allocation (1.3 -> 3 microseconds an operation).
+        // Nothing then collects leaked tensors: every tensor must live in a Scope.
+        setUnlessGiven("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        try (BytePointer capability = torch.get_cpu_capability()) {
+            // oneDNN multiplies bf16 matrices natively from AVX-512 on; below, a reference loop runs at a tenth.
+            FAST_BFLOAT16 = capability.getString().startsWith("AVX512");
+        }
+    }
+
+    private NativeEngine() {}
+
+    private static void setUnlessGiven(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    /** Makes sure that the native libraries are loaded, with their settings. Cheap after the first call. */
+    public static void load() {
+        // The static initialiser does the work.
+    }
+
+    /** Whether this processor multiplies bfloat16 matrices natively. */
+    public static boolean fastBfloat16() {
+        return FAST_BFLOAT16;
+    }
+
+    /** Threads that one operation may use. */
+    public static int threads() {
+        return torch.get_num_threads();
+    }
+
+    /** Resident memory of this process, in bytes. */
+    public static long residentBytes() {
+        return Pointer.physicalBytes();
+    }
+
+    /** Variables of {@link #ENVIRONMENT} that are not set as they should be, as {@code NAME=value}. */
+    public static List<String> unsetEnvironment() {
+        List<String> unset = new ArrayList<>();
+        ENVIRONMENT.forEach((name, value) -> {
+            if (!value.equals(System.getenv(name))) {
+                unset.add(name + "=" + value);
+            }
+        });
+        unset.sort(null);
+        return unset;
+    }
+}

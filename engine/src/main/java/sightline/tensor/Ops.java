@@ -1,0 +1,84 @@
+package sightline.tensor;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** Operations of a transformer that are more than one call of the engine. */
+public final class Ops {
+    private Ops() {}
+
+    /**
+     * RMS norm over the last axis: x / √(mean x² + eps) in at least float32, cast back, then times the weight
+     * (Zhang and Sennrich 2019, eq. 4). Written out because the engine's fused kernel rounds bfloat16 otherwise than the
+     * reference.
+     *
+     * @param x (..., n)
+     * @param weight (n), in the format of x
+     */
+    public static Tensor rmsNorm(Tensor x, Tensor weight, double eps, Compute compute) {
+        Tensor wide = x.to(compute.accurate().scalarType());
+        Tensor scale = wide.square()
+                .mean(new long[] {-1}, true, new ScalarTypeOptional())
+                .add_(new Scalar(eps))
+                .rsqrt_();
+        Tensor normed = wide.mul(scale);
+        return normed.to(compute.dtype().scalarType()).mul_(weight);
+    }
+
+    /** Layer norm over the last axis (Ba et al. 2016). x (..., n), weight (n), bias (n). */
+    public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double eps) {
+        return torch.layer_norm(
+                x,
+                new long[] {x.size(-1)},
+                new TensorOptional(weight),
+                new TensorOptional(bias),
+                eps,
+                false);
+    }
+
+    /** silu(gate) · up, elementwise; overwrites gate. Both (rows, n). */
+    public static Tensor swiglu(Tensor gate, Tensor up) {
+        return torch.silu_(gate).mul_(up);
+    }
+
+    /** The exact GELU, x · Φ(x), with the error function (Hendrycks and Gimpel 2016). */
+    public static Tensor gelu(Tensor x) {
+        return torch.gelu(x, "none");
+    }
+
+    /** Softmax over the last axis in the tensor's own format. */
+    public static Tensor softmax(Tensor x) {
+        return torch.softmax(x, -1);
+    }
+
+    /** Each key/value head's vector as its query heads read it: (groups, size) -> (1, groups · perGroup · size). */
+    public static Tensor perHead(Tensor x, long perGroup) {
+        long groups = x.size(0);
+        long size = x.size(1);
+        return x.unsqueeze(1).expand(groups, perGroup, size).reshape(1, groups * perGroup * size);
+    }
+
+    /** Zeros in the shape, format and place of x. */
+    public static Tensor zerosLike(Tensor x) {
+        return torch.zeros_like(x);
+    }
+
+    /** Concatenation along an axis. */
+    public static Tensor cat(long axis, Tensor... parts) {
+        return torch.cat(new TensorVector(parts), axis);
+    }
+
+    /** x, with the named rows (first axis) replaced in place by the given ones. */
+    public static Tensor replaceRows(Tensor x, int[] rows, Tensor by) {
+        return x.index_copy_(0, Arrays.indices(rows).to(x.device(), torch.ScalarType.Long), by);
+    }
+
+    /** The named rows (first axis) of x, copied. */
+    public static Tensor rows(Tensor x, int[] rows) {
+        return x.index_select(0, Arrays.indices(rows).to(x.device(), torch.ScalarType.Long));
+    }
+}
