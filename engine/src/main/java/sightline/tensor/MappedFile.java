@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -22,12 +21,10 @@ import sightline.error.InputException;
  * private, so writing to a view never reaches the file. The file must not shrink while it is mapped, or the system ends
  * the process.
  *
- * <p>Ownership: whoever opens closes. Every view belongs to its caller, who closes it or attaches it to a
- * {@link PointerScope}; a scope around the call does not take it. libtorch counts references: the memory is unmapped when this object and its last view
- * are closed, so a view stays readable after {@link #close()}, but no new one can be made. Safe for use by several
+ * <p>Ownership: whoever opens closes. libtorch counts references: the memory is unmapped when this object and its last
+ * view are closed, so a view stays readable after {@link #close()}, but no new one can be made. Safe for use by several
  * threads.
  */
-@SuppressWarnings("try") // A PointerScope works by being open; nothing calls it.
 public final class MappedFile implements AutoCloseable {
     private final Path path;
     private final long size;
@@ -56,14 +53,14 @@ public final class MappedFile implements AutoCloseable {
             throw new InputException(
                     path.toString(), "has " + length + " bytes", "at least " + size + " bytes", "Fetch the file again");
         }
-        try (PointerScope scope = new PointerScope()) {
+        try (Scope scope = Scope.open()) {
             // shared = false: true would open the file for writing and could grow it.
             Tensor bytes = torch.from_file(
                     new BytePointer(path.toString(), StandardCharsets.UTF_8),
                     new BoolOptional(false),
                     new LongOptional(size),
                     new TensorOptions(ScalarType.Byte));
-            bytes.retainReference();
+            bytes.retainReference(); // past any scope: this object owns it
             return new MappedFile(path, size, bytes);
         } catch (RuntimeException e) {
             throw new InputException(
@@ -82,7 +79,7 @@ public final class MappedFile implements AutoCloseable {
      * @param offset first byte, from the start of the file
      * @param shape sizes of the axes; empty for one number
      * @param type how the bytes are read, little-endian, rows first
-     * @return the view; the caller owns it
+     * @return the view, owned by the scope open around the call, or by the caller if there is none
      * @throws IllegalStateException after {@link #close()}
      * @throws IndexOutOfBoundsException if the part does not lie in the mapped bytes
      */
@@ -96,14 +93,13 @@ public final class MappedFile implements AutoCloseable {
             length = Math.multiplyExact(length, axis);
         }
         Objects.checkFromIndexSize(offset, length, size);
-        try (PointerScope scope = new PointerScope()) {
+        try (Scope scope = Scope.open()) {
             Tensor part = bytes.narrow(0, offset, length);
             if (offset % elementSize != 0) {
                 part = part.clone();
             }
             Tensor view = part.view(type).view(shape);
-            view.retainReference();
-            return view;
+            return scope.keep(view);
         }
     }
 
