@@ -117,7 +117,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * A tensor in its stored type, not copied ; owned as {@link MappedFile#view} says.
+     * A tensor in its stored type, not copied; owned as {@link MappedFile#view} says.
      *
      * @throws IllegalArgumentException if there is no such tensor
      * @throws IllegalStateException after {@link #close()}
