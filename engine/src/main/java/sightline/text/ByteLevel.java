@@ -21,7 +21,7 @@ final class ByteLevel {
         Map<Character, Byte> bytes = new HashMap<>();
         char substitute = 0x100;
         for (int b = 0; b < 0x100; b++) {
-            boolean itself = b >= '!' && b <= '~' || b >= 0xA1 && b <= 0xAC || b >= 0xAE;
+            boolean itself = (b >= '!' && b <= '~') || (b >= 0xA1 && b <= 0xAC) || b >= 0xAE;
             bytes.put(itself ? (char) b : substitute++, (byte) b);
         }
         return bytes;

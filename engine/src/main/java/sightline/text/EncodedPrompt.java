@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param ids token ids, P of them
  * @param roles the role of each token, P of them; exactly one is {@link TokenRole#IMAGE}
  */
+@SuppressWarnings("ArrayRecordComponent") // tensors are made from arrays; copied on the way in and out
 public record EncodedPrompt(String rendered, int[] ids, TokenRole[] roles) {
     /** @throws IllegalArgumentException if lengths differ or there is not exactly one image token */
     public EncodedPrompt {

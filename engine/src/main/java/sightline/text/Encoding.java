@@ -8,6 +8,7 @@ package sightline.text;
  *     that split one character overlap
  * @param ends one past the last code point; may equal the start
  */
+@SuppressWarnings("ArrayRecordComponent") // a short-lived value that is read by index
 public record Encoding(int[] ids, int[] starts, int[] ends) {
     /** How many tokens. */
     public int size() {

@@ -59,6 +59,7 @@ final class JinjaDialect {
         return jinjava;
     }
 
+    @SuppressWarnings("DoNotCallSuggester") // called by templates
     static Object raise(String message) {
         throw new Raised(message);
     }

@@ -115,7 +115,7 @@ final class JinjaWhitespace {
 
     private void finish(String body, char close) {
         char mark = body.isEmpty() ? ' ' : body.charAt(body.length() - 1);
-        boolean marked = mark == '-' || close == '%' && mark == '+';
+        boolean marked = mark == '-' || (close == '%' && mark == '+');
         String inner = marked ? body.substring(0, body.length() - 1) : body;
         out.append('{').append(close == '}' ? '{' : '%').append(' ');
         out.append(inner.strip()).append(' ').append(close).append('}');

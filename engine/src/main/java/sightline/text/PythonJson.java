@@ -66,14 +66,12 @@ final class PythonJson {
         @Override
         public void serialize(Double value, JsonGenerator out, SerializerProvider provider) throws IOException {
             double size = Math.abs(value);
-            if (!Double.isFinite(value) || size != 0 && (size < 1e-4 || size >= 1e16)) {
+            if (!Double.isFinite(value) || (size != 0 && (size < 1e-4 || size >= 1e16))) {
                 throw new IllegalArgumentException("the number " + value + " is outside what templates write");
             }
             BigDecimal plain = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-            out.writeNumber(
-                    (size == 0
-                            ? value.toString()
-                            : plain.setScale(Math.max(1, plain.scale())).toPlainString()));
+            String digits = plain.setScale(Math.max(1, plain.scale())).toPlainString();
+            out.writeNumber(size == 0 ? value.toString() : digits); // keeps -0.0
         }
     }
 }

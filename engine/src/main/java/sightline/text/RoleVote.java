@@ -1,7 +1,9 @@
 package sightline.text;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Gives every token one role, from what its code points are. */
 final class RoleVote {
@@ -43,13 +45,13 @@ final class RoleVote {
     }
 
     private static TokenRole most(TokenRole[] codePointRoles, int start, int end) {
-        int[] votes = new int[TokenRole.values().length];
-        TokenRole winner = TokenRole.TEMPLATE;
+        Map<TokenRole, Integer> votes = new EnumMap<>(TokenRole.class);
         for (int i = start; i < end; i++) {
-            votes[codePointRoles[i].ordinal()]++;
+            votes.merge(codePointRoles[i], 1, Integer::sum);
         }
+        TokenRole winner = TokenRole.TEMPLATE;
         for (int i = start; i < end; i++) { // the last of the best wins
-            if (votes[codePointRoles[i].ordinal()] >= votes[winner.ordinal()]) {
+            if (votes.get(codePointRoles[i]) >= votes.getOrDefault(winner, 0)) {
                 winner = codePointRoles[i];
             }
         }
