@@ -53,18 +53,19 @@ public final class ChatTemplate {
     }
 
     static ChatTemplate of(TemplateSource source) {
-        String settled;
+        JinjaWhitespace.Settled settled;
         try {
             settled = JinjaWhitespace.settle(source.text());
+            JinjaDialect.requireSupported(Engine.SHARED, settled.code());
         } catch (IllegalArgumentException e) {
             throw broken(source.file(), e.getMessage(), e);
         }
         JinjavaInterpreter interpreter = Engine.SHARED.newInterpreter();
-        interpreter.parse(settled);
+        interpreter.parse(settled.template());
         if (!interpreter.getErrors().isEmpty()) {
             throw failed(source.file(), interpreter.getErrors().get(0));
         }
-        return new ChatTemplate(source.file(), settled, source.tokens());
+        return new ChatTemplate(source.file(), settled.template(), source.tokens());
     }
 
     /**
