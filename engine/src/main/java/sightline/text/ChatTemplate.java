@@ -117,7 +117,7 @@ public final class ChatTemplate {
                 file.toString(),
                 "the chat template cannot be used: " + withoutStop(problem),
                 "a Jinja template",
-                "Fetch the file again from where the checkpoint came from",
+                "Compare the file with the published one; if they agree, it uses a part of Jinja that is not supported here",
                 cause);
     }
 
