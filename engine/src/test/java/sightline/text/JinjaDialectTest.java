@@ -43,7 +43,7 @@ class JinjaDialectTest {
     @Test
     void whiteSpaceIsSettledAsJinjaDoes() {
         assertThat(render("a\n  {# c #}\n  {%- if true -%}\n  b  \n {% endif %}\n c {{ 'd' }}\n\n"))
-                .isEqualTo("ab  \n c d\n");
+                .isEqualTo("a\nb  \n c d\n");
         assertThat(render("  {%+ if true %}\n a\n  {%+ endif +%}\nb")).isEqualTo("   a\n  \nb");
         assertThat(render("x \r\n{%- if true %}\r\ny{% endif %}")).isEqualTo("xy");
         assertThat(render("{ {{- 'x' }}} {% raw %}{{ no }}{% endraw %}\nx{%- raw -%}  {% y %} {%- endraw +%}\n z"))
