@@ -18,7 +18,7 @@ import sightline.error.InputException;
  * asks takes its own fixed date: a prompt must not depend on the day it was traced. May be used by several threads.
  */
 public final class ChatTemplate {
-    /** Made on first use: about half a second that only those pay who render. */
+    /** Made on first use: some hundred milliseconds that only those pay who render. */
     private static final class Engine {
         static final Jinjava SHARED = JinjaDialect.engine();
     }
