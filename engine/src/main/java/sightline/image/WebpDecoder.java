@@ -57,7 +57,7 @@ final class WebpDecoder {
         long padded = length + (length & 1);
         ByteBuffer simple = ByteBuffer.allocate(Math.toIntExact(padded + 20)).order(ByteOrder.LITTLE_ENDIAN);
         simple.put(ascii("RIFF")).putInt((int) padded + 12).put(ascii("WEBP")).put(bytes.slice(at, length + 8));
-        Raster raster = Readers.raster(LIBWEBP, simple.array());
+        Raster raster = Readers.image(LIBWEBP, simple.array()).getRaster();
         return Samples.toRgb(raster, Samples.rgb(8));
     }
 
