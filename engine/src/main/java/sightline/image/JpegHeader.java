@@ -88,7 +88,7 @@ record JpegHeader(int width, int height, int components, Colours colours, byte[]
 
         private void look(int marker, int at, int end) throws BrokenPicture {
             int length = end - at;
-            if (marker == APP0 && length >= 12 && bytes.says(at, "JFIF\0")) {
+            if (marker == APP0 && length >= 14 && bytes.says(at, "JFIF\0")) {
                 jfif = true;
             } else if (marker == APP14 && length >= 12 && bytes.says(at, "Adobe")) {
                 adobe = bytes.u8(at + 11);

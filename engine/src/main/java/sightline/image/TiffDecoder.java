@@ -18,6 +18,7 @@ final class TiffDecoder {
     private static final int CMYK = 5;
     private static final int YCBCR = 6;
     private static final int ASSOCIATED_ALPHA = 1;
+    private static final int MOST_COMPONENTS = 8;
 
     private TiffDecoder() {}
 
@@ -38,7 +39,11 @@ final class TiffDecoder {
     private static Samples.Rule rule(TiffHeader header) throws BrokenPicture {
         long[] bits = header.all(TiffHeader.BITS);
         int depth = bits.length == 0 ? 1 : (int) bits[0];
-        boolean even = Arrays.stream(bits).allMatch(value -> value == depth);
+        // As many depths as samples, or one for all; this also bounds the memory that a row takes.
+        long components = header.first(TiffHeader.COMPONENTS, 1);
+        boolean even = components >= 1
+                && components <= MOST_COMPONENTS
+                && Arrays.stream(bits).allMatch(value -> value == depth);
         boolean unsigned = Arrays.stream(header.all(TiffHeader.SAMPLE_FORMAT)).allMatch(format -> format == 1);
         boolean associated =
                 Arrays.stream(header.all(TiffHeader.EXTRA_SAMPLES)).anyMatch(kind -> kind == ASSOCIATED_ALPHA);
@@ -52,7 +57,7 @@ final class TiffDecoder {
             if (isGrey(header) && small) {
                 return Samples.grey(depth);
             }
-            if (photometric == BLACK_IS_ZERO && depth == 16 && header.first(TiffHeader.COMPONENTS, 1) == 1) {
+            if (photometric == BLACK_IS_ZERO && depth == 16 && components == 1) {
                 return Samples.clippedGrey();
             }
             if (photometric == RGB && (depth == 8 || depth == 16)) {

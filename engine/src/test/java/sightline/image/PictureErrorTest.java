@@ -91,6 +91,20 @@ class PictureErrorTest {
         assertThat(error(file)).contains("a checksum differs");
     }
 
+    @Test
+    void pngWithHalfItsDataInSoundChunks() throws IOException {
+        byte[] whole = Files.readAllBytes(Golden.FILES.resolve("rgb.png"));
+        ByteBuffer file = ByteBuffer.wrap(whole);
+        int data = 33; // after the header, the first chunk is IDAT
+        assertThat(new String(whole, data + 4, 4, StandardCharsets.US_ASCII)).isEqualTo("IDAT");
+        int half = file.getInt(data) / 2;
+        CRC32 sum = new CRC32();
+        sum.update(whole, data + 4, 4 + half);
+        file.putInt(data, half).putInt(data + 8 + half, (int) sum.getValue());
+        System.arraycopy(whole, whole.length - 12, whole, data + 12 + half, 12);
+        assertThat(error(Arrays.copyOf(whole, data + 24 + half))).contains("damaged PNG picture");
+    }
+
     @ParameterizedTest
     @CsvSource({"20000, 20000", "1, 178956971", "2147483647, 2147483647", "0, 5", "5, 0"})
     void absurdPngSizeIsRefusedUnread(int width, int height) {
