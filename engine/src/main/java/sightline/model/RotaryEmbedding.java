@@ -31,7 +31,8 @@ public final class RotaryEmbedding {
         for (int i = 0; i < half; i++) {
             float exponent = (float) (2 * i) / config.headSize();
             float base = 1 / (float) Math.pow(config.ropeTheta(), exponent);
-            frequencies[i] = config.ropeScaling().map(scaling -> scaled(base, scaling)).orElse(base);
+            frequencies[i] =
+                    config.ropeScaling().map(scaling -> scaled(base, scaling)).orElse(base);
         }
         return frequencies;
     }
@@ -81,9 +82,7 @@ public final class RotaryEmbedding {
             Tensor a = x.narrow(2, 0, half);
             Tensor b = x.narrow(2, half, half);
             return Ops.cat(
-                    2,
-                    a.mul(cos).sub_(b.mul(sin), new Scalar(1)),
-                    b.mul(cos).add_(a.mul(sin), new Scalar(1)));
+                    2, a.mul(cos).sub_(b.mul(sin), new Scalar(1)), b.mul(cos).add_(a.mul(sin), new Scalar(1)));
         }
     }
 }

@@ -66,7 +66,11 @@ public final class Attention {
         Tensor rowsOfGroup = q.reshape(groups, perGroup * rows, q.size(3)); // (groups, perGroup · rows, size)
         // beta 0: the first argument only lends its shape; alpha scales within the product, at no cost
         Tensor scores = torch.baddbmm(
-                rowsOfGroup.narrow(2, 0, 1), rowsOfGroup, k, new Scalar(0.0), new Scalar(1 / Math.sqrt((double) q.size(3))));
+                rowsOfGroup.narrow(2, 0, 1),
+                rowsOfGroup,
+                k,
+                new Scalar(0.0),
+                new Scalar(1 / Math.sqrt((double) q.size(3))));
         if (mask != null) {
             scores.view(groups, perGroup, rows, k.size(2)).add_(mask);
         }

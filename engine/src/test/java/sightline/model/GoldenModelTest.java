@@ -30,8 +30,7 @@ class GoldenModelTest {
     void equalsTheReference(String name, boolean mapped) {
         LoadOptions options = LoadOptions.defaults().withDType(DType.FLOAT32);
         try (Golden golden = Golden.open(name);
-                Mllama model =
-                        Mllama.load(golden.checkpoint(), mapped ? options.withWeightBudget(0) : options)) {
+                Mllama model = Mllama.load(golden.checkpoint(), mapped ? options.withWeightBudget(0) : options)) {
             Loaded loaded = new Loaded(golden, model);
             for (Golden.Case c : golden.cases()) {
                 assertAll(
@@ -100,7 +99,9 @@ class GoldenModelTest {
             for (RowReading reading : RowReading.values()) {
                 double[] wanted = loaded.golden.numbers(c.tensor("logits." + reading));
                 double[] logits = doubles(loaded.model.logits(inputs, seen, reading));
-                assertThat(largestDifference(logits, wanted)).as(reading.toString()).isLessThan(STATE_TOLERANCE);
+                assertThat(largestDifference(logits, wanted))
+                        .as(reading.toString())
+                        .isLessThan(STATE_TOLERANCE);
             }
         }
     }
