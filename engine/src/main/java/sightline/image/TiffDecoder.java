@@ -94,10 +94,10 @@ final class TiffDecoder {
         };
     }
 
-    /** The reader takes any last strip for too short; how long strips are was checked before. */
+    /** Profiles are of no interest; and the reader takes any last strip for too short, which was checked before. */
     private static void checkWarnings(List<String> warnings) throws BrokenPicture {
         for (String warning : warnings) {
-            if (!warning.contains("ByteCount < required")) {
+            if (!warning.contains("ByteCount < required") && !warning.contains("ICC")) {
                 throw BrokenPicture.damaged("is a damaged TIFF picture (" + warning.strip() + ")");
             }
         }
