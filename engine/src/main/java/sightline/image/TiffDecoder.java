@@ -17,6 +17,7 @@ final class TiffDecoder {
     private static final int PALETTE = 3;
     private static final int CMYK = 5;
     private static final int YCBCR = 6;
+    private static final int JPEG = 7;
     private static final int ASSOCIATED_ALPHA = 1;
     private static final int MOST_COMPONENTS = 8;
 
@@ -63,7 +64,7 @@ final class TiffDecoder {
             if (photometric == RGB && (depth == 8 || depth == 16)) {
                 return Samples.rgb(depth);
             }
-            if (photometric == YCBCR && depth == 8) {
+            if (photometric == YCBCR && depth == 8 && header.first(TiffHeader.COMPRESSION, 1) == JPEG) {
                 return Samples.rgb(8);
             }
             if (photometric == PALETTE && small) {
@@ -94,10 +95,10 @@ final class TiffDecoder {
         };
     }
 
-    /** The reader takes any last strip for too short; how long strips are was checked before. */
+    /** Profiles are of no interest; and the reader takes any last strip for too short, which was checked before. */
     private static void checkWarnings(List<String> warnings) throws BrokenPicture {
         for (String warning : warnings) {
-            if (!warning.contains("ByteCount < required")) {
+            if (!warning.contains("ByteCount < required") && !warning.contains("ICC")) {
                 throw BrokenPicture.damaged("is a damaged TIFF picture (" + warning.strip() + ")");
             }
         }
