@@ -103,8 +103,9 @@ public final class Attention {
                 q.mul(ownK).sum(new long[] {3}, true, new ScalarTypeOptional()).mul_(scale(q));
         Tensor shared = scores(q, k.transpose(1, 2)).view(q.size(0), q.size(1), q.size(2), keys);
         Tensor weights = Ops.softmax(Ops.cat(3, shared, own).add_(mask));
-        Tensor fromShared =
-                weights.narrow(3, 0, keys).reshape(q.size(0), q.size(1) * q.size(2), keys).bmm(v);
+        Tensor fromShared = weights.narrow(3, 0, keys)
+                .reshape(q.size(0), q.size(1) * q.size(2), keys)
+                .bmm(v);
         return weights.narrow(3, keys, 1).mul(ownV).add_(fromShared.view(q.sizes()));
     }
 
