@@ -80,10 +80,12 @@ public final class RandomWeights implements WeightSource {
         if (name.endsWith("norm.weight") || name.matches(".*layernorm(_pre|_post)?\\.weight")) {
             return Randoms.normal(shape, 1, 0.1, seed);
         }
-        if (shape.length < 2
-                || name.contains("embedding") && !name.contains("patch")
-                || name.contains("embed_tokens")) {
-            return Randoms.normal(shape, 0, shape.length < 2 ? 0.1 : 1, seed);
+        if (shape.length < 2) {
+            return Randoms.normal(shape, 0, 0.1, seed);
+        }
+        boolean patches = name.endsWith("patch_embedding.weight");
+        if (name.contains("embed") && !patches) {
+            return Randoms.normal(shape, 0, 1, seed);
         }
         long inputs = spec.elements() / shape[0];
         return Randoms.normal(shape, 0, 1 / Math.sqrt((double) inputs), seed);
