@@ -12,11 +12,16 @@ import org.bytedeco.pytorch.global.torch;
  * Key head g serves the query heads g·r … g·r + r − 1, r = heads / groups: these are computed as r·rows rows of one
  * product (Ainslie et al. 2023).
  *
- * <p>The engine's fused attention is not used: in bfloat16 it is 30 times slower than this on a CPU.
+ * <p>Small products are written out for all heads at once. Large ones take the engine's fused kernel, which never holds
+ * all scores, in float32; in bfloat16 that kernel is 30 times slower on a CPU, so there they go head by head in blocks of
+ * rows.
  */
 public final class Attention {
-    /** Scores held at once, in numbers. Rows are taken in blocks so that a block's scores stay below it. */
-    private static final long BLOCK = 8L << 20;
+    /** Scores held at once, in numbers, up to which all heads are computed in one product. */
+    private static final long SMALL = 4L << 20;
+
+    /** Rows of a block where scores are many: wide enough for the matrix product, small enough for a cache. */
+    private static final long BLOCK_ROWS = 512;
 
     private Attention() {}
 
@@ -31,24 +36,37 @@ public final class Attention {
      * @return (rows, heads · size), in the format of hidden states
      */
     public static Tensor attend(Tensor queries, Tensor keys, Tensor values, Tensor mask, Compute compute) {
-        long rows = queries.size(0);
-        long heads = queries.size(1);
-        long size = queries.size(2);
-        DType matmul = compute.matmul();
-        Tensor k = keys.to(matmul.scalarType()).transpose(1, 2); // (groups, keys, size) -> (groups, size, keys)
-        Tensor v = values.to(matmul.scalarType());
+        Tensor k = keys.to(compute.matmul().scalarType());
+        Tensor v = values.to(compute.matmul().scalarType());
         Tensor q = grouped(queries, keys.size(0), compute);
-        long step = Math.max(1, Math.min(rows, BLOCK / (heads * keys.size(1))));
-        if (step == rows) {
+        if (queries.size(0) * queries.size(1) * keys.size(1) <= SMALL) {
             return joined(block(q, k, v, mask), compute);
         }
-        Tensor result = compute.empty(compute.dtype(), rows, heads * size);
-        for (long first = 0; first < rows; first += step) {
-            try (Scope scope = Scope.open()) {
-                long count = Math.min(step, rows - first);
-                Tensor part = mask == null ? null : mask.narrow(0, first, count);
-                Tensor out = joined(block(q.narrow(2, first, count), k, v, part), compute);
-                result.narrow(0, first, count).copy_(out);
+        boolean fused = mask == null && (compute.device() == ComputeDevice.CUDA || compute.matmul() != DType.BFLOAT16);
+        return joined(fused ? fused(q, k, v) : inBlocks(q, k, v, mask, compute), compute);
+    }
+
+    /** q (groups, perGroup, rows, size), k and v (groups, keys, size) -> the shape of q */
+    private static Tensor fused(Tensor q, Tensor k, Tensor v) {
+        try (SingleBlasThread each = SingleBlasThread.open()) {
+            Tensor rows = q.reshape(1, q.size(0), q.size(1) * q.size(2), q.size(3));
+            return torch.scaled_dot_product_attention(rows, k.unsqueeze(0), v.unsqueeze(0))
+                    .view(q.sizes());
+        }
+    }
+
+    private static Tensor inBlocks(Tensor q, Tensor k, Tensor v, Tensor mask, Compute compute) {
+        Tensor result = compute.empty(compute.matmul(), q.size(0), q.size(1), q.size(2), q.size(3));
+        long step = Math.max(1, BLOCK_ROWS / q.size(1));
+        for (long group = 0; group < q.size(0); group++) {
+            for (long first = 0; first < q.size(2); first += step) {
+                try (Scope scope = Scope.open()) {
+                    long count = Math.min(step, q.size(2) - first);
+                    Tensor rows = q.narrow(0, group, 1).narrow(2, first, count);
+                    Tensor part = mask == null ? null : mask.narrow(0, first, count);
+                    Tensor out = block(rows, k.narrow(0, group, 1), v.narrow(0, group, 1), part);
+                    result.narrow(0, group, 1).narrow(2, first, count).copy_(out);
+                }
             }
         }
         return result;
@@ -77,7 +95,7 @@ public final class Attention {
         long rows = queries.size(0);
         long heads = queries.size(1);
         Tensor result = compute.empty(compute.dtype(), rows, heads * queries.size(2));
-        long step = Math.max(1, Math.min(rows, BLOCK / (heads * mask.size(1))));
+        long step = Math.max(1, Math.min(rows, SMALL / (heads * mask.size(1))));
         for (long first = 0; first < rows; first += step) {
             try (Scope scope = Scope.open()) {
                 long count = Math.min(step, rows - first);
@@ -101,7 +119,7 @@ public final class Attention {
         Tensor ownV = ownValues.to(q.scalar_type()).permute(1, 0, 2).unsqueeze(1);
         Tensor own =
                 q.mul(ownK).sum(new long[] {3}, true, new ScalarTypeOptional()).mul_(scale(q));
-        Tensor shared = scores(q, k.transpose(1, 2)).view(q.size(0), q.size(1), q.size(2), keys);
+        Tensor shared = scores(q, k).view(q.size(0), q.size(1), q.size(2), keys);
         Tensor weights = Ops.softmax(Ops.cat(3, shared, own).add_(mask));
         Tensor fromShared = weights.narrow(3, 0, keys)
                 .reshape(q.size(0), q.size(1) * q.size(2), keys)
@@ -121,18 +139,18 @@ public final class Attention {
         return new Scalar(1 / Math.sqrt((double) q.size(3)));
     }
 
-    /** q (groups, perGroup, rows, size), k (groups, size, keys) -> (groups, perGroup · rows, keys), scaled */
+    /** q (groups, perGroup, rows, size), k (groups, keys, size) -> (groups, perGroup · rows, keys), scaled */
     private static Tensor scores(Tensor q, Tensor k) {
         Tensor rows = q.reshape(q.size(0), q.size(1) * q.size(2), q.size(3));
         // beta 0: the first argument only lends its type; alpha scales within the product, at no cost
-        return torch.baddbmm(rows.narrow(2, 0, 1), rows, k, new Scalar(0.0), scale(q));
+        return torch.baddbmm(rows.narrow(2, 0, 1), rows, k.transpose(1, 2), new Scalar(0.0), scale(q));
     }
 
-    /** q (groups, perGroup, rows, size), k (groups, size, keys), v (groups, keys, size) -> the shape of q. */
+    /** q (groups, perGroup, rows, size), k and v (groups, keys, size) -> the shape of q. */
     private static Tensor block(Tensor q, Tensor k, Tensor v, Tensor mask) {
         Tensor scores = scores(q, k);
         if (mask != null) {
-            scores.view(q.size(0), q.size(1), q.size(2), k.size(2)).add_(mask);
+            scores.view(q.size(0), q.size(1), q.size(2), k.size(1)).add_(mask);
         }
         return torch.bmm(Ops.softmax(scores), v).view(q.size(0), q.size(1), q.size(2), v.size(2));
     }
