@@ -1,0 +1,103 @@
+package sightline.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import sightline.error.InputException;
+
+/**
+ * The fields of one JSON object, read with their types; {@code null} counts as absent, as in the reference.
+ *
+ * @param prefix the object's own name with a dot, for errors; empty for the outermost
+ * @param node the object
+ */
+record ConfigFields(String prefix, ObjectNode node) {
+    static ConfigFields outermost(ObjectNode node) {
+        return new ConfigFields("", node);
+    }
+
+    boolean has(String field) {
+        return node.hasNonNull(field);
+    }
+
+    /** The name of a field with its way from the outermost object. */
+    String named(String field) {
+        return prefix + field;
+    }
+
+    ConfigFields object(String field) {
+        if (require(field, "an object") instanceof ObjectNode object) {
+            return new ConfigFields(named(field) + ".", object);
+        }
+        throw wrong(field, "an object");
+    }
+
+    int integer(String field) {
+        JsonNode value = require(field, "an integer");
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw wrong(field, "an integer");
+        }
+        return value.intValue();
+    }
+
+    double number(String field) {
+        JsonNode value = require(field, "a number");
+        if (!value.isNumber()) {
+            throw wrong(field, "a number");
+        }
+        return value.doubleValue();
+    }
+
+    String text(String field) {
+        JsonNode value = require(field, "a text");
+        if (!value.isTextual()) {
+            throw wrong(field, "a text");
+        }
+        return value.textValue();
+    }
+
+    JsonNode list(String field, String expected) {
+        JsonNode value = require(field, expected);
+        if (!value.isArray()) {
+            throw wrong(field, expected);
+        }
+        return value;
+    }
+
+    List<Integer> integers(String field) {
+        List<Integer> values = new ArrayList<>();
+        for (JsonNode value : list(field, "a list of integers")) {
+            if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+                throw wrong(field, "a list of integers");
+            }
+            values.add(value.intValue());
+        }
+        return values;
+    }
+
+    /** The field must say exactly this. */
+    void requireText(String field, String expected) {
+        if (!text(field).equals(expected)) {
+            throw wrong(field, "\"" + expected + "\", the only one supported");
+        }
+    }
+
+    /** The field may be left out, but must not be true. */
+    void requireNotTrue(String field, String reason) {
+        if (has(field) && !(node.get(field).isBoolean() && !node.get(field).booleanValue())) {
+            throw wrong(field, "false: " + reason);
+        }
+    }
+
+    InputException wrong(String field, String expected) {
+        return Invalid.field(named(field), JsonText.show(node.path(field)), expected);
+    }
+
+    private JsonNode require(String field, String kind) {
+        if (!has(field)) {
+            throw new InputException(Invalid.PLACE, "has no `" + named(field) + "`", kind, Invalid.NEXT_STEP);
+        }
+        return node.get(field);
+    }
+}

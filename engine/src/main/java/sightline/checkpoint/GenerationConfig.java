@@ -1,0 +1,71 @@
+package sightline.checkpoint;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import sightline.error.InputException;
+
+/**
+ * How a checkpoint wants to be decoded.
+ *
+ * @param endTokens tokens that end an answer, one or more; unmodifiable
+ * @param temperature divides the logits before the softmax, above 0
+ * @param topP nucleus sampling keeps the likeliest tokens up to this probability, in (0, 1]
+ */
+public record GenerationConfig(SortedSet<Integer> endTokens, double temperature, double topP) {
+    private static final String END_TOKENS = "eos_token_id";
+
+    /** Checks the values; see the parameters. */
+    public GenerationConfig {
+        endTokens = Collections.unmodifiableSortedSet(new TreeSet<>(endTokens));
+        if (endTokens.isEmpty() || endTokens.first() < 0) {
+            throw Invalid.field(END_TOKENS, endTokens, "one token id or more, none negative");
+        }
+        Invalid.requirePositive("temperature", temperature);
+        if (!(topP > 0 && topP <= 1)) {
+            throw Invalid.field("top_p", topP, "a number above 0, at most 1");
+        }
+    }
+
+    /**
+     * Reads a {@code generation_config.json}. A missing temperature or top_p is 1, which changes nothing, as in the
+     * reference.
+     *
+     * @throws InputException if it is missing, no JSON, names no end token or one outside the vocabulary
+     */
+    public static GenerationConfig read(Path file, MllamaConfig config) {
+        return of(file, ConfigFields.outermost(JsonText.read(file)), config);
+    }
+
+    /** From {@code config.json}, where older checkpoints keep their end tokens. */
+    static GenerationConfig fromConfig(Path file, ObjectNode json, MllamaConfig config) {
+        ConfigFields fields = ConfigFields.outermost(json);
+        // The outermost field wins; published checkpoints have it in text_config only.
+        return of(file, fields.has(END_TOKENS) ? fields : fields.object("text_config"), config);
+    }
+
+    private static GenerationConfig of(Path file, ConfigFields fields, MllamaConfig config) {
+        try {
+            boolean list =
+                    fields.has(END_TOKENS) && fields.node().get(END_TOKENS).isArray();
+            List<Integer> end = list ? fields.integers(END_TOKENS) : List.of(fields.integer(END_TOKENS));
+            GenerationConfig generation = new GenerationConfig(
+                    new TreeSet<>(end), numberOrOne(fields, "temperature"), numberOrOne(fields, "top_p"));
+            int last = config.text().vocabulary() - 1;
+            if (generation.endTokens().last() > last) {
+                throw fields.wrong(END_TOKENS, "tokens of the vocabulary, 0 to " + last);
+            }
+            return generation;
+        } catch (InputException e) {
+            String nextStep = "Use the " + file.getFileName() + " that was published with the checkpoint";
+            throw new InputException(file.toString(), e.problem(), e.expected(), nextStep, e);
+        }
+    }
+
+    private static double numberOrOne(ConfigFields fields, String field) {
+        return fields.has(field) ? fields.number(field) : 1;
+    }
+}

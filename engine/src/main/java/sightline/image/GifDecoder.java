@@ -1,0 +1,103 @@
+package sightline.image;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * GIF: the first frame on its logical screen. What lies around it is colour 0, or the frame's transparent colour if it
+ * has one; a frame that reaches beyond the screen enlarges it.
+ */
+final class GifDecoder {
+    private static final int SCREEN = 6;
+    private static final int TABLE = 0x80;
+    private static final int INTERLACED = 0x40;
+
+    private GifDecoder() {}
+
+    static RgbImage decode(byte[] file) throws IOException {
+        Bytes bytes = new Bytes(file, ByteOrder.LITTLE_ENDIAN);
+        int packed = bytes.u8(SCREEN + 4);
+        byte[] palette = table(bytes, packed, SCREEN + 7);
+        long at = SCREEN + 7L + palette.length;
+        int around = 0;
+        while (bytes.u8(at) == '!') {
+            if (bytes.u8(at + 1) == 0xf9 && bytes.u8(at + 2) >= 4 && (bytes.u8(at + 3) & 1) != 0) {
+                around = bytes.u8(at + 6);
+            }
+            at = endOfBlocks(bytes, at + 2);
+        }
+        if (bytes.u8(at) != ',') {
+            throw BrokenPicture.damaged("is a damaged GIF picture (it holds no frame)");
+        }
+        int left = bytes.u16(at + 1);
+        int top = bytes.u16(at + 3);
+        int width = bytes.u16(at + 5);
+        int height = bytes.u16(at + 7);
+        int flags = bytes.u8(at + 9);
+        byte[] local = table(bytes, flags, at + 10);
+        long data = at + 10 + local.length;
+        endOfBlocks(bytes, data + 1);
+        int screenWidth = Math.max(bytes.u16(SCREEN), left + width);
+        int screenHeight = Math.max(bytes.u16(SCREEN + 2), top + height);
+        BrokenPicture.checkSize(width, height);
+        BrokenPicture.checkSize(screenWidth, screenHeight);
+
+        byte[] colours = local.length > 0 ? local : palette.length > 0 ? palette : greys();
+        byte[] indices = GifLzw.decode(bytes, data, Math.multiplyExact(width, height));
+        int[] rows = storedRows(height, (flags & INTERLACED) != 0);
+        byte[] screen = new byte[Math.multiplyExact(3, Math.multiplyExact(screenWidth, screenHeight))];
+        for (int to = 0; to < screen.length; to += 3) {
+            paint(colours, around, screen, to);
+        }
+        for (int stored = 0; stored < height; stored++) {
+            int to = 3 * ((top + rows[stored]) * screenWidth + left);
+            for (int x = 0; x < width; x++, to += 3) {
+                paint(colours, indices[stored * width + x] & 0xff, screen, to);
+            }
+        }
+        return new RgbImage(screenWidth, screenHeight, screen);
+    }
+
+    /** The colour table that a packed field announces; empty if none. */
+    private static byte[] table(Bytes bytes, int packed, long at) throws BrokenPicture {
+        return (packed & TABLE) == 0 ? new byte[0] : bytes.slice(at, 3L * (2 << (packed & 7)));
+    }
+
+    /** One pixel; what lies beyond the table's end is black. */
+    private static void paint(byte[] colours, int index, byte[] rgb, int to) {
+        for (int i = 0; i < 3; i++) {
+            rgb[to + i] = 3 * index + i < colours.length ? colours[3 * index + i] : 0;
+        }
+    }
+
+    /** The row of the picture that each stored row is: every eighth first, then those between, if interlaced. */
+    private static int[] storedRows(int height, boolean interlaced) {
+        if (!interlaced) {
+            return IntStream.range(0, height).toArray();
+        }
+        IntStream eighths = IntStream.iterate(0, y -> y < height, y -> y + 8);
+        IntStream fourths = IntStream.iterate(4, y -> y < height, y -> y + 8);
+        IntStream halves = IntStream.iterate(2, y -> y < height, y -> y + 4);
+        IntStream odd = IntStream.iterate(1, y -> y < height, y -> y + 2);
+        return Stream.of(eighths, fourths, halves, odd).flatMapToInt(s -> s).toArray();
+    }
+
+    private static byte[] greys() {
+        byte[] table = new byte[3 * 256];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = (byte) (i / 3);
+        }
+        return table;
+    }
+
+    /** The offset after a chain of blocks, each led by its length, the last empty. */
+    private static long endOfBlocks(Bytes bytes, long from) throws BrokenPicture {
+        long at = from;
+        while (bytes.u8(at) != 0) {
+            at += 1 + bytes.u8(at);
+        }
+        return at + 1;
+    }
+}

@@ -1,0 +1,96 @@
+package sightline.image;
+
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The first directory of a TIFF file: numbers by tag.
+ *
+ * @param tags values of the types byte, short and long; others are left out
+ */
+record TiffHeader(Map<Integer, long[]> tags) {
+    static final int WIDTH = 256;
+    static final int HEIGHT = 257;
+    static final int BITS = 258;
+    static final int COMPRESSION = 259;
+    static final int PHOTOMETRIC = 262;
+    static final int ORIENTATION = 274;
+    static final int COMPONENTS = 277;
+    static final int COLOUR_TABLE = 320;
+    static final int EXTRA_SAMPLES = 338;
+    static final int SAMPLE_FORMAT = 339;
+
+    private static final int STRIP_OFFSETS = 273;
+    private static final int STRIP_LENGTHS = 279;
+    private static final int TILE_OFFSETS = 324;
+    private static final int TILE_LENGTHS = 325;
+
+    /**
+     * Reads the directory and checks that the samples it points to are there.
+     *
+     * @throws BrokenPicture if something lies beyond the end of the file
+     */
+    static TiffHeader parse(byte[] file) throws BrokenPicture {
+        ByteOrder order = file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+        Bytes bytes = new Bytes(file, order);
+        long at = bytes.u32(4);
+        Map<Integer, long[]> tags = new HashMap<>();
+        int entries = bytes.u16(at);
+        for (int i = 0; i < entries; i++) {
+            long entry = at + 2 + 12L * i;
+            int size = sizeOf(bytes.u16(entry + 2));
+            if (size > 0) {
+                tags.put(bytes.u16(entry), values(bytes, entry, size));
+            }
+        }
+        TiffHeader header = new TiffHeader(Map.copyOf(tags));
+        header.checkData(bytes, STRIP_OFFSETS, STRIP_LENGTHS);
+        header.checkData(bytes, TILE_OFFSETS, TILE_LENGTHS);
+        if (!tags.containsKey(STRIP_OFFSETS) && !tags.containsKey(TILE_OFFSETS)) {
+            throw BrokenPicture.damaged("is a damaged TIFF picture (it holds no samples)");
+        }
+        return header;
+    }
+
+    /** Bytes of one value of a TIFF type; 0 for types that are not wanted here. */
+    private static int sizeOf(int type) {
+        return switch (type) {
+            case 1 -> 1;
+            case 3 -> 2;
+            case 4 -> 4;
+            default -> 0;
+        };
+    }
+
+    private static long[] values(Bytes bytes, long entry, int size) throws BrokenPicture {
+        long count = bytes.u32(entry + 4);
+        long from = count * size <= 4 ? entry + 8 : bytes.u32(entry + 8);
+        bytes.check(from, count * size); // before memory is asked for
+        long[] values = new long[(int) count];
+        for (int i = 0; i < values.length; i++) {
+            long at = from + (long) size * i;
+            values[i] = size == 1 ? bytes.u8(at) : size == 2 ? bytes.u16(at) : bytes.u32(at);
+        }
+        return values;
+    }
+
+    private void checkData(Bytes bytes, int offsetsTag, int lengthsTag) throws BrokenPicture {
+        long[] offsets = all(offsetsTag);
+        long[] lengths = all(lengthsTag);
+        for (int i = 0; i < offsets.length; i++) {
+            bytes.check(offsets[i], i < lengths.length ? lengths[i] : 1);
+        }
+    }
+
+    /** All values of a tag; none if it is not there. */
+    long[] all(int tag) {
+        return tags.getOrDefault(tag, new long[0]);
+    }
+
+    /** The first value of a tag. */
+    long first(int tag, long otherwise) {
+        long[] values = all(tag);
+        return values.length == 0 ? otherwise : values[0];
+    }
+}

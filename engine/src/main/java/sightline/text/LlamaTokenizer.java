@@ -1,0 +1,156 @@
+package sightline.text;
+
+import ai.djl.engine.EngineException;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import sightline.error.InputException;
+
+/**
+ * The checkpoint's own tokeniser, read from its {@code tokenizer.json}: byte-level BPE by way of the reference library.
+ *
+ * <p>Never adds special tokens: the chat template writes them. May be used by several threads. Holds native memory until
+ * closed; closing twice is safe, use after that is an {@link IllegalStateException}.
+ */
+public final class LlamaTokenizer implements AutoCloseable {
+    private static final Map<String, String> AS_IT_STANDS =
+            Map.of("addSpecialTokens", "false", "truncation", "do_not_truncate", "padding", "do_not_pad");
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final Vocabulary vocabulary;
+
+    private LlamaTokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary) {
+        this.tokenizer = tokenizer;
+        this.vocabulary = vocabulary;
+    }
+
+    /**
+     * Reads {@code tokenizer.json} in a checkpoint's folder.
+     *
+     * @throws InputException if it is missing, broken or of another kind, or the native library cannot be set up
+     */
+    public static LlamaTokenizer load(Path checkpoint) {
+        OfflineDjl.require();
+        Path file = checkpoint.resolve("tokenizer.json");
+        String json = CheckpointText.read(file);
+        Vocabulary vocabulary = Vocabulary.parse(file, json);
+        try {
+            return new LlamaTokenizer(
+                    HuggingFaceTokenizer.newInstance(
+                            new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), AS_IT_STANDS),
+                    vocabulary);
+        } catch (EngineException | UnsatisfiedLinkError e) {
+            throw new InputException(
+                    "tokeniser library",
+                    "the native part cannot be unpacked or loaded: " + firstLine(e),
+                    "a writable cache folder and a supported platform",
+                    "Set DJL_CACHE_DIR to a folder that can be written",
+                    e);
+        } catch (RuntimeException e) { // all that the native side says about a file it cannot use
+            throw CheckpointText.broken(file, "the tokeniser library refuses it: " + firstLine(e), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory failed", e);
+        }
+    }
+
+    /**
+     * Token ids and offsets of a text. Special tokens in it are recognised, none is added.
+     *
+     * @param text valid Unicode
+     * @throws IllegalArgumentException if the text holds half a surrogate pair
+     */
+    public Encoding encode(String text) {
+        requireOpen();
+        if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            throw new IllegalArgumentException("text holds half a surrogate pair");
+        }
+        var encoding = tokenizer.encode(text, false, false);
+        int[] ids = Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
+        CharSpan[] spans = encoding.getCharTokenSpans();
+        int[] starts = Arrays.stream(spans).mapToInt(CharSpan::getStart).toArray();
+        int[] ends = Arrays.stream(spans).mapToInt(CharSpan::getEnd).toArray();
+        return new Encoding(ids, starts, ends);
+    }
+
+    /**
+     * The text that the ids stand for, spaces as they are.
+     *
+     * @param ids each with a token; see {@link #contains}
+     * @param skipSpecial whether special tokens are left out
+     * @throws IllegalArgumentException for an id without a token
+     */
+    public String decode(int[] ids, boolean skipSpecial) {
+        requireOpen();
+        for (int id : ids) {
+            requireToken(id);
+        }
+        return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), skipSpecial);
+    }
+
+    /**
+     * One token for a table: a leading space stays a space, line breaks and tabs become {@code \n}, {@code \r}, {@code \t},
+     * a byte that is only part of a character becomes {@code <0xE2>}, a special token its own text.
+     *
+     * @throws IllegalArgumentException for an id without a token
+     */
+    public String token(int id) {
+        requireToken(id);
+        return vocabulary.printable(id);
+    }
+
+    /** Whether there is a token with this id. */
+    public boolean contains(int id) {
+        return vocabulary.contains(id);
+    }
+
+    /** One more than the highest token id. */
+    public int vocabularySize() {
+        return vocabulary.size();
+    }
+
+    /** The texts of all special tokens, in order of their ids. */
+    public Set<String> specialTokens() {
+        return vocabulary.special().keySet();
+    }
+
+    /** The id of a special token; empty if there is none of that text. */
+    public Optional<Integer> specialId(String text) {
+        return Optional.ofNullable(vocabulary.special().get(text));
+    }
+
+    /** Frees the native tokeniser. */
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+
+    private void requireOpen() {
+        if (tokenizer.isReleased()) {
+            throw new IllegalStateException("the tokeniser is closed");
+        }
+    }
+
+    private void requireToken(int id) {
+        if (!contains(id)) {
+            throw new IllegalArgumentException(
+                    "no token has id " + id + " (ids go up to " + (vocabularySize() - 1) + ")");
+        }
+    }
+
+    private static String firstLine(Throwable e) {
+        String message = e.getCause() == null || e.getCause().getMessage() == null
+                ? e.getMessage()
+                : e.getCause().getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("").strip();
+    }
+}

@@ -1,0 +1,155 @@
+package sightline.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import sightline.error.InputException;
+
+/**
+ * From a prompt to token ids with roles: one user turn, the picture before the text, and the header of the answer.
+ *
+ * <p>Where the user's text lies in the rendered prompt is found by rendering a stand-in once and taking what comes before
+ * and after it; nothing is searched for by its words, so a question may repeat the template or the instruction. May be
+ * used by several threads; does not own the tokeniser.
+ */
+public final class PromptEncoder {
+    private static final String STAND_IN = "sightline-stand-in-for-the-text";
+
+    private final ChatTemplate template;
+    private final LlamaTokenizer tokenizer;
+    private final int imageTokenId;
+    private final String before;
+    private final String after;
+
+    /**
+     * @param template the checkpoint's chat template
+     * @param tokenizer the checkpoint's tokeniser
+     * @param imageTokenId the image token, {@code image_token_index} of {@code config.json}
+     * @throws InputException if the template leaves the text out or repeats it, or does not write one image token before
+     *     it
+     */
+    public PromptEncoder(ChatTemplate template, LlamaTokenizer tokenizer, int imageTokenId) {
+        this.template = template;
+        this.tokenizer = tokenizer;
+        this.imageTokenId = imageTokenId;
+        String rendered = render(STAND_IN);
+        int at = rendered.indexOf(STAND_IN);
+        if (at < 0 || at != rendered.lastIndexOf(STAND_IN)) {
+            throw unusable(at < 0 ? "leaves the user's text out" : "writes the user's text more than once");
+        }
+        this.before = rendered.substring(0, at);
+        this.after = rendered.substring(at + STAND_IN.length());
+        int images = images(tokenizer.encode(before).ids());
+        if (images != 1 || images(tokenizer.encode(after).ids()) != 0) {
+            throw unusable("writes " + images + " image tokens (id " + imageTokenId + ") before the user's text");
+        }
+    }
+
+    /**
+     * Encodes a prompt.
+     *
+     * <p>Roles: the image token is {@link TokenRole#IMAGE}. Any other token has the role of the span that most of its
+     * code points lie in; if two spans share it equally, that of the later. A space that the tokeniser's offsets leave
+     * out counts for the token that it leads.
+     *
+     * @throws InputException if the text holds a special token, is not Unicode, or the template changes it
+     */
+    public EncodedPrompt encode(Prompt prompt) {
+        UserText.requireReadable("--question", prompt.text());
+        refuseSpecials(prompt);
+        String rendered = render(prompt.text());
+        List<Span> spans = place(prompt, rendered);
+        Encoding encoding = tokenizer.encode(rendered);
+        int length = rendered.codePointCount(0, rendered.length());
+        TokenRole[] roles = RoleVote.assign(RoleVote.paint(length, spans), encoding);
+        for (int i = 0; i < roles.length; i++) {
+            roles[i] = encoding.ids()[i] == imageTokenId ? TokenRole.IMAGE : roles[i];
+        }
+        return new EncodedPrompt(rendered, encoding.ids(), roles);
+    }
+
+    /**
+     * Token ids of an answer given as text: as it stands, without special tokens or a leading space.
+     *
+     * @throws InputException if the text is empty, holds a special token or is not Unicode
+     */
+    public int[] encodeAnswer(String text) {
+        if (text.isEmpty()) {
+            throw new InputException("--answer", "is empty", "the answer to trace", "Give the answer's text");
+        }
+        UserText.requireUnicode("--answer", text);
+        refuseSpecials("--answer", text);
+        return tokenizer.encode(text).ids();
+    }
+
+    private String render(String text) {
+        List<Map<String, Object>> content = List.of(Map.of("type", "image"), Map.of("type", "text", "text", text));
+        return template.render(List.of(Map.of("role", "user", "content", content)), true, Map.of());
+    }
+
+    /** The prompt's spans in code points of the rendered text. The template may strip white space at both ends. */
+    private List<Span> place(Prompt prompt, String rendered) {
+        int room = rendered.length() - before.length() - after.length();
+        if (room < 0 || !rendered.startsWith(before) || !rendered.endsWith(after)) {
+            throw unusable("writes other words around this text than around another");
+        }
+        String inner = rendered.substring(before.length(), before.length() + room);
+        int dropped = prompt.text().startsWith(inner) ? 0 : PythonText.firstNonSpace(prompt.text());
+        boolean rest = prompt.text().startsWith(inner, dropped)
+                && PythonText.strip(prompt.text()).equals(PythonText.strip(inner));
+        if (!rest) {
+            throw unusable("changes the user's text");
+        }
+        int shift = before.codePointCount(0, before.length()) - prompt.text().codePointCount(0, dropped);
+        int first = before.codePointCount(0, before.length());
+        int last = first + inner.codePointCount(0, inner.length());
+        List<Span> spans = new ArrayList<>();
+        for (Span span : prompt.spans()) {
+            int start = Math.max(first, span.start() + shift);
+            int end = Math.min(last, span.end() + shift);
+            if (start < end) {
+                spans.add(new Span(start, end, span.role()));
+            }
+        }
+        return spans;
+    }
+
+    private void refuseSpecials(Prompt prompt) {
+        for (Span span : prompt.spans()) {
+            String words = prompt.text()
+                    .substring(
+                            prompt.text().offsetByCodePoints(0, span.start()),
+                            prompt.text().offsetByCodePoints(0, span.end()));
+            refuseSpecials(span.role() == TokenRole.CHOICES ? "--choice" : "--question", words);
+        }
+        refuseSpecials("--question", prompt.text()); // one that only the joined words spell
+    }
+
+    private void refuseSpecials(String place, String text) {
+        for (String special : tokenizer.specialTokens()) {
+            if (text.contains(special)) {
+                throw new InputException(
+                        place,
+                        "holds '" + special + "', which the tokeniser reads as a special token",
+                        "plain text",
+                        "Remove or reword it");
+            }
+        }
+    }
+
+    private int images(int[] ids) {
+        int images = 0;
+        for (int id : ids) {
+            images += id == imageTokenId ? 1 : 0;
+        }
+        return images;
+    }
+
+    private InputException unusable(String what) {
+        return new InputException(
+                template.file().toString(),
+                "the chat template " + what,
+                "one image token, then the text as it is, once",
+                "Take the chat template of a Llama 3.2-Vision checkpoint");
+    }
+}

@@ -1,0 +1,86 @@
+package sightline.knockout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sightline.golden.Golden.PROBABILITY_TOLERANCE;
+import static sightline.golden.Golden.largestRelativeDifference;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sightline.golden.Golden;
+import sightline.golden.GoldenInputs;
+import sightline.model.LoadOptions;
+import sightline.model.Masking;
+import sightline.model.Mllama;
+import sightline.model.ModelInputs;
+import sightline.model.Progress;
+import sightline.model.RowReading;
+import sightline.model.VisionMemory;
+import sightline.tensor.DType;
+
+/** Sweeps against the reference numbers, and against what the published tracing code printed. */
+class GoldenSweepTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny10", "tiny40"})
+    void naiveSweepEqualsTheReference(String name) {
+        try (Golden golden = Golden.open(name);
+                Mllama model = Mllama.load(golden.checkpoint(), LoadOptions.defaults().withDType(DType.FLOAT32))) {
+            Sweep sweep = new NaiveSweep(model);
+            for (Golden.Case c : golden.cases()) {
+                ModelInputs inputs = GoldenInputs.of(c, model.processor());
+                try (VisionMemory seen = model.see(inputs.picture())) {
+                    for (String[] combination : golden.combinations()) {
+                        Trace trace = sweep.run(request(golden, c, inputs, combination), seen, Progress.NONE);
+                        compare(golden, c, combination, trace);
+                    }
+                }
+            }
+        }
+    }
+
+    private static SweepRequest request(Golden golden, Golden.Case c, ModelInputs inputs, String[] combination) {
+        return new SweepRequest(
+                inputs.prompt(),
+                c.integers("answer_tokens"),
+                Pathway.PUBLISHED,
+                golden.windowSizes(),
+                List.of(Masking.valueOf(combination[1].toUpperCase(Locale.ROOT))),
+                RowReading.valueOf(combination[0].toUpperCase(Locale.ROOT)),
+                SweepRequest.PUBLISHED_TEMPERATURE);
+    }
+
+    private static void compare(Golden golden, Golden.Case c, String[] combination, Trace trace) {
+        String of = combination[0] + "." + combination[1];
+        double[] baseline = golden.numbers(c.tensor("baseline." + of));
+        assertThat(largestRelativeDifference(trace.baseline(), baseline))
+                .as(c + " baseline " + of)
+                .isLessThan(PROBABILITY_TOLERANCE);
+        assertThat(trace.curves()).hasSize(Pathway.PUBLISHED.size() * golden.windowSizes().size());
+        for (Curve curve : trace.curves()) {
+            String rest = curve.pathway() + ".k" + curve.k();
+            double[] wanted = golden.numbers(c.tensor("sweep." + of + "." + rest));
+            double[] actual = Arrays.stream(curve.tokenProbability())
+                    .flatMapToDouble(Arrays::stream)
+                    .toArray();
+            assertThat(largestRelativeDifference(actual, wanted))
+                    .as(c + " sweep " + of + " " + rest)
+                    .isLessThan(PROBABILITY_TOLERANCE);
+            assertThat(actual)
+                    .as("the cut changes something: " + rest)
+                    .anyMatch(p -> Arrays.stream(baseline).allMatch(b -> Math.abs(p - b) > 1e-3 * b));
+            if (of.equals("paper.paper")) {
+                double[] published = golden.numbers(c.tensor("published." + rest));
+                assertThat(largestRelativeDifference(curve.probability(), published))
+                        .as(c + " published " + rest)
+                        .isLessThan(PROBABILITY_TOLERANCE);
+            }
+        }
+        if (of.equals("paper.paper")) {
+            double[] published = golden.numbers(c.tensor("published.full_attention"));
+            assertThat(largestRelativeDifference(new double[] {trace.probability()}, published))
+                    .isLessThan(PROBABILITY_TOLERANCE);
+        }
+    }
+}

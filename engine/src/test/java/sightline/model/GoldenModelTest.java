@@ -1,0 +1,140 @@
+package sightline.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sightline.golden.Golden.STATE_TOLERANCE;
+import static sightline.golden.Golden.doubles;
+import static sightline.golden.Golden.largestDifference;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import sightline.golden.Golden;
+import sightline.golden.GoldenInputs;
+import sightline.tensor.DType;
+import sightline.tensor.Scope;
+
+/** Inputs and model against the reference implementation, layer by layer, in float32. */
+class GoldenModelTest {
+    private record Loaded(Golden golden, Mllama model) {}
+
+    private static final LoadOptions FLOAT32 = LoadOptions.defaults().withDType(DType.FLOAT32);
+
+    /** Weights converted at loading, and weights left mapped and widened at each use, must give the same. */
+    @TestFactory
+    Stream<DynamicNode> equalsTheReference() {
+        return Stream.of("tiny10", "tiny40").flatMap(name -> Stream.of(FLOAT32, FLOAT32.withWeightBudget(0))
+                .flatMap(options -> tests(name, options)));
+    }
+
+    private static Stream<DynamicNode> tests(String name, LoadOptions options) {
+        Golden golden = Golden.open(name);
+        Mllama model = Mllama.load(golden.checkpoint(), options);
+        String weights = options.weightBudget() == 0 ? "mapped" : "converted";
+        Stream<DynamicNode> cases = golden.cases().stream()
+                .map(c -> DynamicContainer.dynamicContainer(
+                        name + " " + weights + " " + c, caseTests(new Loaded(golden, model), c)));
+        return cases.onClose(() -> {
+            model.close();
+            golden.close();
+        });
+    }
+
+    private static Stream<DynamicTest> caseTests(Loaded loaded, Golden.Case c) {
+        return Stream.of(
+                DynamicTest.dynamicTest("inputs", () -> inputs(loaded, c)),
+                DynamicTest.dynamicTest("vision", () -> vision(loaded, c)),
+                DynamicTest.dynamicTest("hidden states", () -> hiddenStates(loaded, c)),
+                DynamicTest.dynamicTest("logits", () -> logits(loaded, c)),
+                DynamicTest.dynamicTest("greedy answer", () -> greedy(loaded, c)));
+    }
+
+    private static void inputs(Loaded loaded, Golden.Case c) {
+        ModelInputs inputs = GoldenInputs.of(c, loaded.model.processor());
+        assertThat(inputs.prompt().rendered()).isEqualTo(c.text("rendered"));
+        assertThat(inputs.prompt().ids()).isEqualTo(c.integers("input_ids"));
+        assertThat(inputs.picture().aspectRatioId()).isEqualTo(c.integers("aspect_ratio_ids")[0]);
+        assertThat(inputs.picture().count()).isEqualTo(c.integer("tiles_seen"));
+        assertThat(sha256(inputs.picture().pixels())).isEqualTo(c.text("pixel_values_sha256"));
+    }
+
+    private static void vision(Loaded loaded, Golden.Case c) {
+        ModelInputs inputs = GoldenInputs.of(c, loaded.model.processor());
+        try (Scope scope = Scope.open()) {
+            Tensor vision = loaded.model.vision(inputs.picture());
+            double[] states = sightline.tensor.Arrays.doubles(vision);
+            double[] projected = sightline.tensor.Arrays.doubles(loaded.model.project(vision));
+            assertThat(states).doesNotContain(Double.NaN);
+            if (loaded.golden.has(c.tensor("vision"))) {
+                double[] wanted = loaded.golden.numbers(c.tensor("vision"));
+                assertThat(largestDifference(states, wanted)).isLessThan(STATE_TOLERANCE);
+            }
+            if (loaded.golden.has(c.tensor("projected"))) {
+                double[] wanted = loaded.golden.numbers(c.tensor("projected"));
+                assertThat(largestDifference(projected, wanted)).isLessThan(STATE_TOLERANCE);
+            }
+        }
+    }
+
+    private static void hiddenStates(Loaded loaded, Golden.Case c) {
+        ModelInputs inputs = GoldenInputs.of(c, loaded.model.processor());
+        try (VisionMemory seen = loaded.model.see(inputs.picture())) {
+            for (RowReading reading : RowReading.values()) {
+                float[][] states = loaded.model.hiddenStates(inputs, seen, reading);
+                String name = c.tensor("hidden." + reading);
+                if (!loaded.golden.has(name)) {
+                    continue;
+                }
+                double[] wanted = loaded.golden.numbers(name);
+                int size = states[0].length;
+                assertThat(wanted).hasSize(size * states.length);
+                for (int layer = 0; layer < states.length; layer++) {
+                    double[] part = Arrays.copyOfRange(wanted, layer * size, (layer + 1) * size);
+                    assertThat(largestDifference(doubles(states[layer]), part))
+                            .as(reading + " after layer " + (layer - 1))
+                            .isLessThan(STATE_TOLERANCE);
+                }
+            }
+        }
+    }
+
+    private static void logits(Loaded loaded, Golden.Case c) {
+        ModelInputs inputs = GoldenInputs.of(c, loaded.model.processor());
+        try (VisionMemory seen = loaded.model.see(inputs.picture())) {
+            for (RowReading reading : RowReading.values()) {
+                double[] wanted = loaded.golden.numbers(c.tensor("logits." + reading));
+                double[] logits = doubles(loaded.model.logits(inputs, seen, reading));
+                assertThat(largestDifference(logits, wanted)).as(reading.toString()).isLessThan(STATE_TOLERANCE);
+            }
+        }
+    }
+
+    private static void greedy(Loaded loaded, Golden.Case c) {
+        ModelInputs inputs = GoldenInputs.of(c, loaded.model.processor());
+        int[] wanted = c.integers("greedy");
+        try (VisionMemory seen = loaded.model.see(inputs.picture())) {
+            Answer answer = loaded.model.answer(inputs, seen, Decoding.greedy(wanted.length));
+            assertThat(answer.tokens()).isEqualTo(wanted);
+        }
+    }
+
+    private static String sha256(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            bytes.putFloat(value);
+        }
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
