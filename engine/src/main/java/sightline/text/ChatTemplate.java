@@ -18,7 +18,7 @@ import sightline.error.InputException;
  * asks takes its own fixed date: a prompt must not depend on the day it was traced. May be used by several threads.
  */
 public final class ChatTemplate {
-    /** Made on first use: about half a second that only those pay who render. */
+    /** Made on first use: some hundred milliseconds that only those pay who render. */
     private static final class Engine {
         static final Jinjava SHARED = JinjaDialect.engine();
     }
@@ -53,18 +53,19 @@ public final class ChatTemplate {
     }
 
     static ChatTemplate of(TemplateSource source) {
-        String settled;
+        JinjaWhitespace.Settled settled;
         try {
             settled = JinjaWhitespace.settle(source.text());
+            JinjaDialect.requireSupported(Engine.SHARED, settled.code());
         } catch (IllegalArgumentException e) {
             throw broken(source.file(), e.getMessage(), e);
         }
         JinjavaInterpreter interpreter = Engine.SHARED.newInterpreter();
-        interpreter.parse(settled);
+        interpreter.parse(settled.template());
         if (!interpreter.getErrors().isEmpty()) {
             throw failed(source.file(), interpreter.getErrors().get(0));
         }
-        return new ChatTemplate(source.file(), settled, source.tokens());
+        return new ChatTemplate(source.file(), settled.template(), source.tokens());
     }
 
     /**
@@ -116,7 +117,7 @@ public final class ChatTemplate {
                 file.toString(),
                 "the chat template cannot be used: " + withoutStop(problem),
                 "a Jinja template",
-                "Fetch the file again from where the checkpoint came from",
+                "Compare the file with the published one; if they agree, it uses a part of Jinja that is not supported here",
                 cause);
     }
 

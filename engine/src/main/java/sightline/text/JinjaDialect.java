@@ -3,19 +3,30 @@ package sightline.text;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.Context.Library;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.lib.filter.AdvancedFilter;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import com.hubspot.jinjava.loader.ResourceNotFoundException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Jinja as chat templates are written for it: what the reference implementation adds, and no way out of the template. */
 final class JinjaDialect {
     private static final int MOST_OUTPUT = 1 << 24; // characters: far above any prompt, far below trouble
     private static final int MOST_ITEMS = 1 << 16;
+
+    private static final Pattern FILTER = Pattern.compile("\\|\\s*(\\w+)");
+    private static final Pattern TEST = Pattern.compile("\\bis\\s+(?:not\\s+)?(\\w+)");
+
+    private static final Pattern BLOCK = Pattern.compile("(?m)^%\\s*(if|for|endif|endfor|else)\\b");
 
     private JinjaDialect() {}
 
@@ -62,6 +73,40 @@ final class JinjaDialect {
     @SuppressWarnings("DoNotCallSuggester") // called by templates
     static Object raise(String message) {
         throw new Raised(message);
+    }
+
+    /**
+     * Refuses what jinjava would quietly read otherwise: filters and tests that do not exist count as undefined there,
+     * and the {@code else} of a loop as part of its body.
+     *
+     * @param code the tags of a template; see {@link JinjaWhitespace.Settled}
+     * @throws IllegalArgumentException naming the first
+     */
+    static void requireSupported(Jinjava engine, String code) {
+        Context known = engine.getGlobalContext();
+        requireKnown("filter", FILTER.matcher(code), name -> known.getFilter(name) != null);
+        requireKnown("test", TEST.matcher(code), name -> known.getExpTest(name) != null);
+        Deque<String> open = new ArrayDeque<>();
+        for (Matcher block = BLOCK.matcher(code); block.find(); ) {
+            switch (block.group(1)) {
+                case "if", "for" -> open.push(block.group(1));
+                case "endif", "endfor" -> open.poll();
+                default -> {
+                    if ("for".equals(open.peek())) {
+                        throw new IllegalArgumentException("it uses 'else' with a loop, which is not supported here");
+                    }
+                }
+            }
+        }
+    }
+
+    private static void requireKnown(String kind, Matcher names, Predicate<String> known) {
+        while (names.find()) {
+            if (!known.test(names.group(1))) {
+                throw new IllegalArgumentException(
+                        "it uses a " + kind + " '" + names.group(1) + "' that is not known here");
+            }
+        }
     }
 
     /** {@code value | tojson} and {@code value | tojson(indent=4)}. */

@@ -20,6 +20,7 @@ final class JinjaWhitespace {
 
     private final String source;
     private final StringBuilder out = new StringBuilder();
+    private final StringBuilder code = new StringBuilder();
     private int at;
     private boolean lineStarts = true;
 
@@ -28,11 +29,20 @@ final class JinjaWhitespace {
     }
 
     /**
+     * A template after this pass.
+     *
+     * @param template the same template without white-space marks
+     * @param code what stands in its tags, one per line if they are, strings left out, led by {@code %} for a block and a
+     *     brace for an expression: to look for names in
+     */
+    record Settled(String template, String code) {}
+
+    /**
      * The same template without white-space marks.
      *
      * @throws IllegalArgumentException if a tag, comment or string does not end; the message says which and where
      */
-    static String settle(String template) {
+    static Settled settle(String template) {
         String source = template.replace("\r\n", "\n").replace('\r', '\n');
         if (source.endsWith("\n")) {
             source = source.substring(0, source.length() - 1);
@@ -40,7 +50,7 @@ final class JinjaWhitespace {
         return new JinjaWhitespace(source).run();
     }
 
-    private String run() {
+    private Settled run() {
         Matcher open = OPEN.matcher(source);
         while (open.find(at)) {
             int start = open.start();
@@ -61,7 +71,7 @@ final class JinjaWhitespace {
             lineStarts = at > 0 && source.charAt(at - 1) == '\n';
         }
         data(source.substring(at));
-        return out.toString();
+        return new Settled(out.toString(), code.toString());
     }
 
     private void comment(int start) {
@@ -89,26 +99,20 @@ final class JinjaWhitespace {
 
     /** A block ({@code close} is the percent sign) or an expression (a brace), from {@code at} on. */
     private void tag(int start, char close) {
-        StringBuilder body = new StringBuilder();
         int depth = 0;
-        while (at < source.length()) {
-            char c = source.charAt(at);
+        int end = at;
+        while (end < source.length()) {
+            char c = source.charAt(end);
             if (c == '\'' || c == '"') {
-                int end = endOfString(at);
-                body.append(source, at, end);
-                at = end;
+                end = endOfString(end);
                 continue;
             }
-            if (depth == 0 && c == close && source.startsWith("}", at + 1)) {
-                finish(body.toString(), close);
+            if (depth == 0 && c == close && source.startsWith("}", end + 1)) {
+                finish(source.substring(at, end), close);
                 return;
             }
             depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
-            body.append(c);
-            if (c == '}' || c == '{') {
-                body.append(' '); // two braces in a row, of nested dictionaries, would end the tag for jinjava
-            }
-            at++;
+            end++;
         }
         throw unclosed(close == '}' ? "expression" : "block", start);
     }
@@ -117,9 +121,11 @@ final class JinjaWhitespace {
         char mark = body.isEmpty() ? ' ' : body.charAt(body.length() - 1);
         boolean marked = mark == '-' || (close == '%' && mark == '+');
         String inner = marked ? body.substring(0, body.length() - 1) : body;
-        out.append('{').append(close == '}' ? '{' : '%').append(' ');
-        out.append(inner.strip()).append(' ').append(close).append('}');
-        at += 2;
+        char open = close == '}' ? '{' : '%';
+        out.append('{').append(open).append(' ').append(JinjaTag.rewrite(inner));
+        out.append(' ').append(close).append('}');
+        code.append(open).append(JinjaTag.withoutStrings(inner)).append('\n');
+        at += body.length() + 2;
         after(marked ? mark : ' ', close == '%');
     }
 

@@ -47,7 +47,7 @@ public final class LlamaTokenizer implements AutoCloseable {
                     HuggingFaceTokenizer.newInstance(
                             new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), AS_IT_STANDS),
                     vocabulary);
-        } catch (EngineException | UnsatisfiedLinkError e) {
+        } catch (EngineException | LinkageError e) {
             throw new InputException(
                     "tokeniser library",
                     "the native part cannot be unpacked or loaded: " + firstLine(e),

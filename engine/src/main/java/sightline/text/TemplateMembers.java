@@ -9,6 +9,7 @@ import com.hubspot.jinjava.util.ForLoop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import jinjava.javax.el.CompositeELResolver;
 import jinjava.javax.el.ELContext;
@@ -37,8 +38,8 @@ final class TemplateMembers extends CompositeELResolver {
             if (base instanceof ForLoop) {
                 return super.getValue(context, base, property);
             }
-            context.setPropertyResolved(true); // an unknown attribute is undefined, as in Jinja
-            return null;
+            context.setPropertyResolved(true);
+            return base instanceof String text ? characterAt(text, property) : null; // null: undefined, as in Jinja
         }
 
         @Override
@@ -58,14 +59,25 @@ final class TemplateMembers extends CompositeELResolver {
         }
     }
 
+    /** Python's {@code text[index]}; null for what is no index or lies outside. */
+    private static String characterAt(String text, Object index) {
+        if (!index.toString().matches("-?\\d{1,9}")) {
+            return null;
+        }
+        int[] characters = text.codePoints().toArray();
+        int at = Integer.parseInt(index.toString());
+        at += at < 0 ? characters.length : 0;
+        return at < 0 || at >= characters.length ? null : Character.toString(characters[at]);
+    }
+
     private static Object ofString(String text, String method, Object[] given) {
         String first = given.length > 0 && given[0] instanceof String string ? string : null;
         return switch (method + "/" + given.length) {
             case "strip/0" -> PythonText.strip(text);
             case "lstrip/0" -> text.substring(PythonText.firstNonSpace(text));
             case "rstrip/0" -> text.substring(0, PythonText.endOfNonSpace(text));
-            case "lower/0" -> text.toLowerCase(java.util.Locale.ROOT);
-            case "upper/0" -> text.toUpperCase(java.util.Locale.ROOT);
+            case "lower/0" -> text.toLowerCase(Locale.ROOT);
+            case "upper/0" -> text.toUpperCase(Locale.ROOT);
             case "startswith/1" -> text.startsWith(needed(method, first));
             case "endswith/1" -> text.endsWith(needed(method, first));
             case "split/1" -> split(text, needed(method, first));
