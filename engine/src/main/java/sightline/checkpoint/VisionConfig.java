@@ -143,13 +143,15 @@ public record VisionConfig(
         List<AspectRatio> ratios = new ArrayList<>();
         JsonNode list = fields.list(field, "a list of [rows, columns]");
         for (JsonNode pair : list) {
-            if (pair.size() != 2
-                    || !pair.path(0).canConvertToInt()
-                    || !pair.path(1).canConvertToInt()) {
+            if (pair.size() != 2 || !isInt(pair.path(0)) || !isInt(pair.path(1))) {
                 throw fields.wrong(field, "a list of [rows, columns]");
             }
             ratios.add(new AspectRatio(pair.get(0).intValue(), pair.get(1).intValue()));
         }
         return ratios;
+    }
+
+    private static boolean isInt(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToInt();
     }
 }

@@ -18,7 +18,8 @@ import sightline.error.InputException;
  * A file mapped into memory, read as tensors without copying it.
  *
  * <p>Opening costs no reading: the system loads a page when it is first touched and may drop it again. The mapping is
- * private, so writing to a view never reaches the file. The file must not shrink while it is mapped, or the system ends
+ * private, so writing to a view never reaches the file; for that, Linux refuses a single file larger than memory and
+ * swap unless vm.overcommit_memory is 1 (many files together may be larger). The file must not shrink while it is mapped, or the system ends
  * the process.
  *
  * <p>Ownership: whoever opens closes. libtorch counts references: the memory is unmapped when this object and its last
@@ -67,7 +68,8 @@ public final class MappedFile implements AutoCloseable {
                     path.toString(),
                     "cannot be mapped into memory: " + firstLine(e),
                     "a readable file on a file system that supports mapping",
-                    "Check its permissions and the limits of this process (ulimit -v)",
+                    "If the file is larger than memory and swap, use a checkpoint in shards or allow it with"
+                            + " vm.overcommit_memory=1; else check permissions and ulimit -v",
                     e);
         }
     }

@@ -1,0 +1,104 @@
+package sightline.checkpoint;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import sightline.error.InputException;
+
+/**
+ * An open model folder in the Hugging Face layout: its configuration, and its weights mapped into memory. Nothing is
+ * copied, so opening takes milliseconds; the system loads what is touched.
+ *
+ * <p>Ownership: whoever opens closes. The weights belong to the checkpoint and are valid until {@link #close()}; do not
+ * close them. Who needs one for longer makes a reference of their own with {@code new Tensor(weight)}. Safe for use by
+ * several threads.
+ */
+public final class Checkpoint implements AutoCloseable {
+    private final CheckpointFolder folder;
+    private final GenerationConfig generation;
+    private final WeightStore store;
+    private final Map<String, Tensor> handedOut = new HashMap<>();
+    private boolean closed;
+
+    private Checkpoint(CheckpointFolder folder, GenerationConfig generation, WeightStore store) {
+        this.folder = folder;
+        this.generation = generation;
+        this.store = store;
+    }
+
+    /**
+     * Opens a folder and checks that it holds every weight of the model in its shape, under either naming scheme.
+     *
+     * @param folder with {@code config.json} and {@code model.safetensors}, or an index and its shards
+     * @throws InputException if anything is missing, damaged or not supported; it says what and what to do
+     */
+    public static Checkpoint open(Path folder) {
+        CheckpointFolder found = CheckpointFolder.open(folder);
+        GenerationConfig generation = found.generation();
+        return new Checkpoint(found, generation, WeightStore.open(found.weightFiles(), found.config()));
+    }
+
+    /** The folder, as given. */
+    public Path dir() {
+        return folder.path();
+    }
+
+    /** All sizes of the model. */
+    public MllamaConfig config() {
+        return folder.config();
+    }
+
+    /** End tokens and the checkpoint's own decoding settings. */
+    public GenerationConfig generation() {
+        return generation;
+    }
+
+    /** Whether a tensor is there, by its published name. */
+    public boolean has(String publishedName) {
+        return store.has(publishedName);
+    }
+
+    /**
+     * A weight as it is stored: type and bytes untouched, {@code (out, in)} for linear layers. Asking twice gives the
+     * same object. The checkpoint owns it.
+     *
+     * @param publishedName as in {@link MllamaConfig#weights()}, whichever scheme the files use
+     * @throws IllegalStateException after {@link #close()}
+     * @throws IllegalArgumentException if there is no such tensor
+     */
+    public synchronized Tensor weight(String publishedName) {
+        requireOpen();
+        return handedOut.computeIfAbsent(publishedName, store::tensor);
+    }
+
+    /** What {@code sightline check} shows of it. */
+    public CheckpointReport report() {
+        return CheckpointReport.of(folder, generation, store);
+    }
+
+    /**
+     * Names this checkpoint in run manifests: SHA-256 in hex over {@code config.json} and every weight file's name, size,
+     * header and 16 blocks of 4 KiB. It does not prove that all bytes are equal.
+     *
+     * @throws InputException if a file cannot be read any more
+     */
+    public String fingerprint() {
+        return Fingerprint.of(folder.file(CheckpointFolder.CONFIG), store.files());
+    }
+
+    /** Closes every weight and gives the mapping up. Closing twice is harmless. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        handedOut.values().forEach(Tensor::close);
+        handedOut.clear();
+        store.close();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("checkpoint " + dir() + " is closed: no weight can be read any more");
+        }
+    }
+}
