@@ -26,7 +26,8 @@ final class AnswerOptions {
             names = "--answer-rows",
             defaultValue = "transformers",
             paramLabel = "READING",
-            description = "While answering, what rows before the image token read: transformers (default), meta or paper.")
+            description =
+                    "While answering, what rows before the image token read: transformers (default), meta or paper.")
     private String rows;
 
     @Option(
@@ -77,7 +78,7 @@ final class AnswerOptions {
             throw new InputException(
                     "--sample-temperature", "draws an answer, but one is given", "", "Leave one of them out");
         }
-        int most = maxNewTokens == null ? mostTokens : Options.integer("--max-new-tokens", maxNewTokens, 1);
+        int most = maxNewTokens == null ? mostTokens : Options.integer("--max-new-tokens", maxNewTokens, 1, "25");
         return new Answering(
                 Optional.ofNullable(text),
                 Optional.ofNullable(tokens).map(AnswerOptions::ids),
@@ -99,8 +100,9 @@ final class AnswerOptions {
         if (sampleTemperature == null) {
             return Decoding.greedy(most);
         }
-        double temperature = Options.positive("--sample-temperature", sampleTemperature, Double.POSITIVE_INFINITY);
-        double mass = topP == null ? 1 : Options.positive("--top-p", topP, 1);
+        double temperature =
+                Options.positive("--sample-temperature", sampleTemperature, Double.POSITIVE_INFINITY, "0.6");
+        double mass = topP == null ? 1 : Options.positive("--top-p", topP, 1, "0.9");
         return Decoding.sampled(most, temperature, mass, seed == null ? 0 : seed(seed));
     }
 
@@ -108,13 +110,13 @@ final class AnswerOptions {
         try {
             return Long.parseLong(value.strip());
         } catch (NumberFormatException e) {
-            throw Options.wrong("--seed", value, "a whole number");
+            throw Options.wrong("--seed", value, "a whole number", "7");
         }
     }
 
     private static List<Integer> ids(String list) {
         return Arrays.stream(list.split(",", -1))
-                .map(id -> Options.integer("--answer-tokens", id, 0))
+                .map(id -> Options.integer("--answer-tokens", id, 0, "5,6,7"))
                 .toList();
     }
 }

@@ -17,8 +17,9 @@ final class AnswerTokens {
         int vocabulary = model.config().text().vocabulary();
         for (int id : ids) {
             if (id >= vocabulary || !model.processor().hasToken(id)) {
-                throw wrong("holds " + id + ", which is no token that the model can say", "ids from 0 to "
-                        + (vocabulary - 1));
+                throw wrong(
+                        "holds " + id + ", which is no token that the model can say",
+                        "ids from 0 to " + (vocabulary - 1));
             }
             if (model.generation().endTokens().contains(id)) {
                 throw wrong(

@@ -16,7 +16,7 @@ import sightline.text.Prompt;
                     + " prints every number."
         },
         sortOptions = false,
-        abbreviateSynopsis = true,
+        customSynopsis = "sightline ask --model DIR --image FILE --question TEXT [OPTIONS]",
         footer = {
             "",
             "Example:",

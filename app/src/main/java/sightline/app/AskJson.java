@@ -89,7 +89,8 @@ record AskJson(
     /** One line of JSON in UTF-8, as the format demands, whatever the terminal's encoding. */
     byte[] bytes() {
         try {
-            return (new ObjectMapper().writeValueAsString(this) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            return (new ObjectMapper().writeValueAsString(this) + "\n")
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("numbers and text cannot be written as JSON", e);
         }

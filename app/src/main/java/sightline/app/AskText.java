@@ -1,16 +1,17 @@
 package sightline.app;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import sightline.knockout.Curve;
 import sightline.knockout.SweepRequest;
+import sightline.model.RowReading;
 import sightline.terminal.AnswerBlock;
 import sightline.terminal.BarRow;
 import sightline.terminal.DropChart;
 import sightline.terminal.Hue;
 import sightline.terminal.Look;
 import sightline.terminal.Note;
-import sightline.model.RowReading;
 
 /** What {@code ask} prints for people: the answer, its tokens, a chart for each window size, and what to know about them. */
 final class AskText {
@@ -23,8 +24,8 @@ final class AskText {
 
     static List<String> lines(Outcome outcome, Look look) {
         double p = outcome.trace().probability();
-        List<String> lines = new ArrayList<>(
-                new AnswerBlock(outcome.answer().text(), p, outcome.candidates()).lines(look));
+        List<String> lines =
+                new ArrayList<>(new AnswerBlock(outcome.answer().text(), p, outcome.candidates()).lines(look));
         if (!outcome.trace().curves().isEmpty() && p >= CHARTED) {
             for (int k : outcome.trace().request().windowSizes()) {
                 lines.add("");
@@ -43,6 +44,7 @@ final class AskText {
         List<BarRow> rows = outcome.trace().curves().stream()
                 .filter(curve -> curve.k() == k)
                 .map(curve -> row(outcome, curve))
+                .sorted(Comparator.comparing(BarRow::hue)) // the order in which hues are listed is that of reading
                 .toList();
         return new DropChart(
                 k,
@@ -63,8 +65,7 @@ final class AskText {
         double p = outcome.trace().probability();
         List<String> notes = new ArrayList<>();
         if (!outcome.answer().finished()) {
-            notes.add("The answer is cut off after " + outcome.answer().tokens().length
-                    + " tokens; --max-new-tokens allows more.");
+            notes.add("The answer is cut off after " + outcome.answer().tokens().length + " tokens.");
         }
         if (request.rows() != RowReading.PAPER || request.temperature() != SweepRequest.PUBLISHED_TEMPERATURE) {
             notes.add("Traced with --rows " + request.rows() + " --temperature " + request.temperature() + ".");
@@ -79,12 +80,15 @@ final class AskText {
             String rises = Note.rises(
                     outcome.trace().curves().stream()
                             .map(curve -> row(outcome, curve))
+                            .sorted(Comparator.comparing(BarRow::hue))
                             .toList(),
                     look.glyphs());
             if (!rises.isEmpty()) {
                 notes.add(rises);
             }
         }
-        return notes.stream().flatMap(note -> Note.wrapped(note).stream()).toList();
+        return notes.stream()
+                .flatMap(note -> Note.wrapped(note, Look.WIDTH).stream())
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package sightline.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -36,18 +37,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         CheckpointReport report = CheckpointReport.of(folder);
         console.print(CheckText.lines(report));
-        InputException problem = null;
-        try (Processor processor = Processor.load(folder, report.config())) {
-            EncodedPrompt probe = processor.prompt(PromptFormat.of("plain").fill(PROBE, java.util.List.of()));
-            console.print(CheckText.prompt(PROBE, probe));
-        } catch (InputException e) {
-            problem = e;
-        }
         console.print(CheckText.warnings(report));
-        console.out().flush();
-        if (problem != null) {
-            throw problem;
-        }
         if (report.weights().isEmpty()) {
             throw new InputException(
                     folder.toString(),
@@ -55,7 +45,11 @@ final class CheckCommand implements Callable<Integer> {
                     "model.safetensors, or model.safetensors.index.json and its shards",
                     "Download them from where the configuration comes from");
         }
-        console.print(java.util.List.of("This checkpoint can be used."));
+        try (Processor processor = Processor.load(folder, report.config())) {
+            EncodedPrompt probe = processor.prompt(PromptFormat.of("plain").fill(PROBE, List.of()));
+            console.print(CheckText.prompt(PROBE, probe));
+        }
+        console.print(List.of("This checkpoint can be used."));
         return 0;
     }
 }

@@ -8,6 +8,8 @@ import sightline.checkpoint.CheckpointReport;
 import sightline.checkpoint.StoredType;
 import sightline.checkpoint.TextConfig;
 import sightline.checkpoint.VisionConfig;
+import sightline.terminal.Look;
+import sightline.terminal.Note;
 import sightline.text.EncodedPrompt;
 
 /** The words of {@code check}: one fact a line, its name before it. */
@@ -24,17 +26,29 @@ final class CheckText {
         List<String> lines = new ArrayList<>();
         lines.add(report.folder().toString());
         lines.add(line("model", "Llama 3.2-Vision (mllama), " + count(report.parameters()) + " parameters"));
-        lines.add(line("text", text.layers() + " layers, hidden size " + text.hidden() + ", " + text.heads() + " heads, "
-                + text.keyValueHeads() + " key heads, " + grouped(text.vocabulary()) + " tokens"));
-        lines.addAll(wrapped("reads image", text.crossAttentionLayers().size() + " cross-attention layers: "
-                + text.crossAttentionLayers().stream().map(String::valueOf).collect(Collectors.joining(" "))));
-        lines.add(line("vision", vision.layers() + " + " + vision.globalLayers() + " layers, hidden size "
-                + vision.hidden() + ", " + vision.heads() + " heads"));
-        lines.add(line("pictures", "up to " + vision.maxTiles() + " tiles of " + vision.imageSize() + " x "
-                + vision.imageSize() + " pixels, " + grouped(vision.tokensPerTile()) + " tokens each"));
+        lines.add(line(
+                "text",
+                text.layers() + " layers, hidden size " + text.hidden() + ", " + text.heads() + " heads, "
+                        + text.keyValueHeads() + " key heads, " + grouped(text.vocabulary()) + " tokens"));
+        lines.addAll(wrapped(
+                "reads image",
+                text.crossAttentionLayers().size() + " cross-attention layers: "
+                        + text.crossAttentionLayers().stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(" "))));
+        lines.add(line(
+                "vision",
+                vision.layers() + " + " + vision.globalLayers() + " layers, hidden size " + vision.hidden() + ", "
+                        + vision.heads() + " heads"));
+        lines.add(line(
+                "pictures",
+                "up to " + vision.maxTiles() + " tiles of " + vision.imageSize() + " x " + vision.imageSize()
+                        + " pixels, " + grouped(vision.tokensPerTile()) + " tokens each"));
         lines.add(line("weights", report.weights().map(CheckText::weights).orElse("none here")));
-        lines.add(line("memory", "weights take " + bytes(report.weightBytes(StoredType.BF16)) + " in bfloat16, "
-                + bytes(report.weightBytes(StoredType.F32)) + " in float32"));
+        lines.add(line(
+                "memory",
+                "weights take " + bytes(report.weightBytes(StoredType.BF16)) + " in bfloat16, "
+                        + bytes(report.weightBytes(StoredType.F32)) + " in float32"));
         return lines;
     }
 
@@ -44,7 +58,7 @@ final class CheckText {
 
     static List<String> warnings(CheckpointReport report) {
         return report.warnings().stream()
-                .flatMap(warning -> wrapped("warning", warning + ".").stream())
+                .flatMap(warning -> wrapped("warning", warning + (warning.endsWith("?") ? "" : ".")).stream())
                 .toList();
     }
 
@@ -62,19 +76,11 @@ final class CheckText {
     }
 
     private static List<String> wrapped(String name, String value) {
+        List<String> values = Note.wrapped(value, Look.WIDTH - line("", "").length());
         List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder(line(name, ""));
-        boolean empty = true;
-        for (String word : value.split(" ")) {
-            if (!empty && line.length() + 1 + word.length() > sightline.terminal.Look.WIDTH) {
-                lines.add(line.toString());
-                line = new StringBuilder(line("", ""));
-                empty = true;
-            }
-            line.append(empty ? "" : " ").append(word);
-            empty = false;
+        for (String part : values) {
+            lines.add(line(lines.isEmpty() ? name : "", part));
         }
-        lines.add(line.toString());
         return lines;
     }
 

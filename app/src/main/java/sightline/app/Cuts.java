@@ -58,7 +58,8 @@ final class Cuts {
         double[] change = curve.probability();
         for (int layer = 0; layer < change.length; layer++) {
             Window window = Window.around(layer, curve.k(), change.length);
-            boolean acts = !SweepRequest.cutLayers(curve.pathway(), window, text).isEmpty();
+            boolean acts =
+                    !SweepRequest.cutLayers(curve.pathway(), window, text).isEmpty();
             change[layer] = acts ? (change[layer] - q) / q * 100 : Double.NaN;
         }
         return change;

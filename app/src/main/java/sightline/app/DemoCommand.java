@@ -38,8 +38,7 @@ final class DemoCommand implements Callable<Integer> {
                     LoadOptions.defaults().withDType(DType.FLOAT32),
                     files.image(),
                     prompt,
-                    new Answering(
-                            Optional.empty(), Optional.empty(), RowReading.TRANSFORMERS, Decoding.greedy(TOKENS)),
+                    new Answering(Optional.empty(), Optional.empty(), RowReading.TRANSFORMERS, Decoding.greedy(TOKENS)),
                     new Tracing(
                             Pathway.PUBLISHED,
                             List.of(WINDOW),

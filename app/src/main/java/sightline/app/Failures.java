@@ -1,10 +1,14 @@
 package sightline.app;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -16,43 +20,56 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static final int WRONG_USAGE = 2;
 
     private final Console console;
+    private final BooleanSupplier debug;
 
-    Failures(Console console) {
+    /** @param debug whether stack traces are wanted, once options are read */
+    Failures(Console console, BooleanSupplier debug) {
         this.console = console;
-    }
-
-    /** Whether the arguments ask for stack traces, known even if they could not be parsed. */
-    static boolean wantsDebug(String... arguments) {
-        return Arrays.asList(arguments).contains("--debug");
+        this.debug = debug;
     }
 
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        StringBuilder text = new StringBuilder(e.getMessage().lines().findFirst().orElse(""));
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            List<String> meant = unmatched.getSuggestions();
-            text.append(meant.isEmpty() ? "" : ". Perhaps you mean " + String.join(" or ", meant));
-        }
-        console.note(text + ". `" + command + " --help` lists all options.");
+        console.note(wording(e) + ". `" + command + " --help` lists all options.");
         return WRONG_USAGE;
+    }
+
+    private static String wording(ParameterException e) {
+        // What is missing is found before what is unknown; but a misspelt option is both, and the second helps more.
+        List<String> unknown = e.getCommandLine().getUnmatchedArguments();
+        if (!unknown.isEmpty()) {
+            List<String> meant = new UnmatchedArgumentException(e.getCommandLine(), unknown).getSuggestions();
+            return "'" + unknown.get(0) + "' is no option or command here"
+                    + (meant.isEmpty() ? "" : ". Perhaps you mean " + String.join(" or ", meant));
+        }
+        if (e instanceof MissingParameterException missing) {
+            return "missing: "
+                    + missing.getMissing().stream().map(Failures::named).collect(Collectors.joining(", "));
+        }
+        return e.getMessage().lines().findFirst().orElse("wrong usage");
+    }
+
+    private static String named(ArgSpec argument) {
+        String option = argument instanceof OptionSpec named ? named.names()[0] + " " : "";
+        return option + argument.paramLabel();
     }
 
     @Override
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
-        return report(e, wantsDebug(parsed.originalArgs().toArray(String[]::new)));
+        return report(e);
     }
 
     /** Reports a failure and returns the exit status for it. */
-    int report(Throwable e, boolean debug) {
-        if (debug) {
+    int report(Throwable e) {
+        if (debug.getAsBoolean()) {
             e.printStackTrace(console.err());
         }
         if (e instanceof InputException input) {
             console.note(input.getMessage());
             return input.place().startsWith("--") ? WRONG_USAGE : FAILED;
         }
-        console.note(firstLine(e) + (debug ? "" : " Run again with --debug for the full trace."));
+        console.note(firstLine(e) + (debug.getAsBoolean() ? "" : " Run again with --debug for the full trace."));
         return FAILED;
     }
 

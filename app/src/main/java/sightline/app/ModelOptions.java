@@ -22,8 +22,9 @@ final class ModelOptions {
             names = "--dtype",
             defaultValue = "auto",
             paramLabel = "TYPE",
-            description = "Number format: auto, float32 or bfloat16. auto takes float32 if such weights fit into a quarter"
-                    + " of the memory, otherwise bfloat16.")
+            description =
+                    "Number format: auto, float32 or bfloat16. auto takes float32 if such weights fit into a quarter"
+                            + " of the memory, otherwise bfloat16.")
     private String dtype;
 
     @Option(

@@ -31,7 +31,7 @@ final class Options {
     }
 
     /** A whole number of at least a bound. */
-    static int integer(String option, String value, int least) {
+    static int integer(String option, String value, int least, String example) {
         try {
             int number = Integer.parseInt(value.strip());
             if (number >= least) {
@@ -40,16 +40,16 @@ final class Options {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw wrong(option, value, "a whole number of at least " + least);
+        throw wrong(option, value, "a whole number of at least " + least, example);
     }
 
     /** Whole numbers of at least a bound, at least one, none twice. */
-    static List<Integer> integers(String option, List<String> values, int least) {
+    static List<Integer> integers(String option, List<String> values, int least, String example) {
         List<Integer> numbers = new ArrayList<>();
         for (String value : values) {
-            int number = integer(option, value, least);
+            int number = integer(option, value, least, example);
             if (numbers.contains(number)) {
-                throw wrong(option, value + "' twice in '" + String.join(",", values), "each number once");
+                throw wrong(option, String.join(",", values), "each number once", example);
             }
             numbers.add(number);
         }
@@ -57,7 +57,7 @@ final class Options {
     }
 
     /** A finite number above 0, at most a bound. */
-    static double positive(String option, String value, double most) {
+    static double positive(String option, String value, double most, String example) {
         try {
             double number = Double.parseDouble(value.strip());
             if (number > 0 && number <= most && number < Double.POSITIVE_INFINITY) {
@@ -66,13 +66,13 @@ final class Options {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw wrong(
-                option, value, most == Double.POSITIVE_INFINITY ? "a number above 0" : "a number above 0, at most " + most);
+        String bound = most == Double.POSITIVE_INFINITY ? "" : ", at most " + most;
+        throw wrong(option, value, "a number above 0" + bound, example);
     }
 
-    /** A value that the option does not take. */
-    static InputException wrong(String option, String value, String expected) {
-        return new InputException(option, "is '" + value + "'", expected, "Change " + option);
+    /** A value that the option does not take; the example is one that it does. */
+    static InputException wrong(String option, String value, String expected, String example) {
+        return new InputException(option, "is '" + value + "'", expected, "For example " + option + " " + example);
     }
 
     /** A name that does not exist; says the nearest that does. */

@@ -1,6 +1,5 @@
 package sightline.app;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,11 +22,13 @@ final class RootCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Show the full stack trace of a failure.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the full stack trace of a failure.")
     private boolean debug;
+
+    /** Whether failures show their stack trace. */
+    boolean debug() {
+        return debug;
+    }
 
     @Override
     public void run() {
@@ -40,8 +41,7 @@ final class RootCommand implements Runnable {
         public String[] getVersion() {
             String version = Version.class.getPackage().getImplementationVersion();
             return new String[] {
-                "sightline " + (version == null ? "(not packaged)" : version),
-                "Java " + Runtime.version() + ", picocli " + CommandLine.VERSION
+                "sightline " + (version == null ? "(not packaged)" : version), "Java " + Runtime.version()
             };
         }
     }

@@ -13,17 +13,18 @@ public final class Sightline {
 
     /** Runs one command line and returns its exit status. */
     static int run(Console console, String... arguments) {
-        Failures failures = new Failures(console);
+        RootCommand root = new RootCommand();
+        Failures failures = new Failures(console, root::debug);
         try {
-            int status = commandLine(console, failures).execute(arguments);
+            int status = commandLine(root, console, failures).execute(arguments);
             return status == 0 ? failures.statusOfOutput() : status;
         } catch (Error e) { // out of memory, or native libraries that this platform lacks
-            return failures.report(e, Failures.wantsDebug(arguments));
+            return failures.report(e);
         }
     }
 
-    private static CommandLine commandLine(Console console, Failures failures) {
-        CommandLine line = new CommandLine(new RootCommand());
+    private static CommandLine commandLine(RootCommand root, Console console, Failures failures) {
+        CommandLine line = new CommandLine(root);
         line.addSubcommand(new AskCommand(console));
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new DemoCommand(console));

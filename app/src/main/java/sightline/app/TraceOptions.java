@@ -20,10 +20,11 @@ final class TraceOptions {
             arity = "1..*",
             defaultValue = "all",
             paramLabel = "NAME",
-            description = "What to cut: image_to_last, image_to_question, question_to_last, last_to_last, or all for these"
-                    + " four (default). Narrower ones are SOURCE_to_TARGET of last, question, question_text, choices,"
-                    + " instruction, template, image_token and answer; image can be a source. full_attention is the"
-                    + " baseline, which is always there.")
+            description =
+                    "What to cut: image_to_last, image_to_question, question_to_last, last_to_last, or all for these"
+                            + " four (default). Narrower ones are SOURCE_to_TARGET of last, question, question_text, choices,"
+                            + " instruction, template, image_token and answer; image can be a source. full_attention is the"
+                            + " baseline, which is always there.")
     private List<String> pathways;
 
     @Option(
@@ -39,7 +40,8 @@ final class TraceOptions {
             names = "--rows",
             defaultValue = "paper",
             paramLabel = "READING",
-            description = "While tracing, what rows before the image token read: paper (default), transformers or meta.")
+            description =
+                    "While tracing, what rows before the image token read: paper (default), transformers or meta.")
     private String rows;
 
     @Option(
@@ -68,10 +70,10 @@ final class TraceOptions {
         requireStrategy();
         return new Tracing(
                 named(),
-                Options.integers("--k", sizes, 1),
+                Options.integers("--k", sizes, 1, "1,9"),
                 Options.oneOf("--rows", rows, RowReading.values()),
                 Options.oneOf("--masking", masking, Masking.values()),
-                Options.positive("--temperature", temperature, Double.POSITIVE_INFINITY));
+                Options.positive("--temperature", temperature, Double.POSITIVE_INFINITY, "0.6"));
     }
 
     private void requireStrategy() {
@@ -83,7 +85,7 @@ final class TraceOptions {
                     "Leave --strategy out or use --strategy naive");
         }
         if (!strategy.equals("naive")) {
-            throw Options.wrong("--strategy", strategy, "naive");
+            throw Options.wrong("--strategy", strategy, "naive", "naive");
         }
     }
 

@@ -116,7 +116,8 @@ public record DropChart(int k, String masking, int layers, List<Integer> marks, 
 
     private boolean collides(int step) {
         for (int i = step; i < marks.size(); i += step) {
-            int end = cell(marks.get(i - step)) + String.valueOf(marks.get(i - step)).length();
+            int end = cell(marks.get(i - step))
+                    + String.valueOf(marks.get(i - step)).length();
             if (cell(marks.get(i)) <= end) {
                 return true;
             }

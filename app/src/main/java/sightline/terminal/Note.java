@@ -26,8 +26,8 @@ public final class Note {
         return list.isEmpty() ? "" : "Bars show drops alone. Largest rise: " + list + ".";
     }
 
-    /** A remark in lines no wider than {@link Look#WIDTH}. */
-    public static List<String> wrapped(String text) {
-        return Columns.wrap(text, Look.WIDTH, 20, Glyphs.ASCII);
+    /** A remark in lines of a width, broken at spaces. */
+    public static List<String> wrapped(String text, int width) {
+        return Columns.wrap(text, width, Integer.MAX_VALUE, Glyphs.ASCII);
     }
 }

@@ -71,7 +71,10 @@ public final class NaiveSweep implements Sweep {
 
     private Edit edit(Pathway pathway, int k, int layer, Masking masking) {
         Window window = Window.around(layer, k, model.config().text().layers());
-        return new Edit(pathway, masking, SweepRequest.cutLayers(pathway, window, model.config().text()));
+        return new Edit(
+                pathway,
+                masking,
+                SweepRequest.cutLayers(pathway, window, model.config().text()));
     }
 
     /** The edits of one answer token, without the baseline. */
@@ -102,8 +105,7 @@ public final class NaiveSweep implements Sweep {
             int[] tokens = request.tokens(answerToken);
             TextDecoder decoder = model.decoder();
             Tensor x = decoder.forward(
-                    tokens,
-                    new TextDecoder.Context(seen, request.prompt().imagePosition(), request.rows(), cuts));
+                    tokens, new TextDecoder.Context(seen, request.prompt().imagePosition(), request.rows(), cuts));
             return new Readout(decoder.logits(x.narrow(0, tokens.length - 1L, 1)), request.temperature());
         }
     }

@@ -29,8 +29,7 @@ public final class Pathways {
         Pathway.PUBLISHED.forEach(pathway -> ALL.put(pathway.name(), pathway));
         TOKENS.forEach((target, targetTokens) -> {
             put("image", new Pathway.Image(Optional.empty()), target, targetTokens);
-            TOKENS.forEach((source, sourceTokens) ->
-                    put(source, new Pathway.Text(sourceTokens), target, targetTokens));
+            TOKENS.forEach((source, sourceTokens) -> put(source, new Pathway.Text(sourceTokens), target, targetTokens));
         });
     }
 

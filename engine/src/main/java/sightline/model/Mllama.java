@@ -167,8 +167,8 @@ public final class Mllama implements AutoCloseable {
             ModelInputs inputs, VisionMemory seen, RowReading reading, Decoding decoding, Progress progress) {
         owner.requireOpen();
         int[] prompt = inputs.prompt().ids();
-        TextDecoder.Context context = new TextDecoder.Context(
-                seen, inputs.prompt().imagePosition(), reading, Cut.PerLayer.NONE);
+        TextDecoder.Context context =
+                new TextDecoder.Context(seen, inputs.prompt().imagePosition(), reading, Cut.PerLayer.NONE);
         TokenChooser chooser = new TokenChooser(decoding);
         List<Integer> tokens = new ArrayList<>();
         boolean finished = false;
@@ -206,8 +206,8 @@ public final class Mllama implements AutoCloseable {
         owner.requireOpen();
         int[] prompt = inputs.prompt().ids();
         float[][] states = new float[config().text().layers() + 1][];
-        TextDecoder.Context context = new TextDecoder.Context(
-                seen, inputs.prompt().imagePosition(), reading, Cut.PerLayer.NONE);
+        TextDecoder.Context context =
+                new TextDecoder.Context(seen, inputs.prompt().imagePosition(), reading, Cut.PerLayer.NONE);
         try (Scope scope = Scope.open();
                 KeyValueCache cache = new KeyValueCache(config().text(), prompt.length, compute)) {
             decoder.forward(
@@ -227,8 +227,8 @@ public final class Mllama implements AutoCloseable {
     public float[] logits(ModelInputs inputs, VisionMemory seen, RowReading reading) {
         owner.requireOpen();
         int[] prompt = inputs.prompt().ids();
-        TextDecoder.Context context = new TextDecoder.Context(
-                seen, inputs.prompt().imagePosition(), reading, Cut.PerLayer.NONE);
+        TextDecoder.Context context =
+                new TextDecoder.Context(seen, inputs.prompt().imagePosition(), reading, Cut.PerLayer.NONE);
         try (KeyValueCache cache = new KeyValueCache(config().text(), prompt.length, compute)) {
             return lastLogits(prompt, context, cache);
         }

@@ -35,13 +35,16 @@ public final class Processor implements AutoCloseable {
         Path file = dir.resolve("preprocessor_config.json");
         ImageProcessorConfig images = ImageProcessorConfig.read(file);
         requireEqual(file, "size", images.tile(), "image_size", config.vision().imageSize());
-        requireEqual(file, "max_image_tiles", images.maxTiles(), "max_num_tiles", config.vision().maxTiles());
+        requireEqual(
+                file,
+                "max_image_tiles",
+                images.maxTiles(),
+                "max_num_tiles",
+                config.vision().maxTiles());
         ChatTemplate template = ChatTemplate.load(dir);
         LlamaTokenizer tokenizer = LlamaTokenizer.load(dir);
         return new Processor(
-                new ImageProcessor(images),
-                tokenizer,
-                new PromptEncoder(template, tokenizer, config.imageToken()));
+                new ImageProcessor(images), tokenizer, new PromptEncoder(template, tokenizer, config.imageToken()));
     }
 
     private static void requireEqual(Path file, String field, int value, String configField, int expected) {

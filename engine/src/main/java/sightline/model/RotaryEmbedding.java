@@ -81,9 +81,7 @@ public final class RotaryEmbedding {
             Tensor a = x.narrow(2, 0, half);
             Tensor b = x.narrow(2, half, half);
             return Ops.cat(
-                    2,
-                    a.mul(cos).sub_(b.mul(sin), new Scalar(1)),
-                    b.mul(cos).add_(a.mul(sin), new Scalar(1)));
+                    2, a.mul(cos).sub_(b.mul(sin), new Scalar(1)), b.mul(cos).add_(a.mul(sin), new Scalar(1)));
         }
     }
 }

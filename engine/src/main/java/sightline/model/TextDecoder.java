@@ -154,7 +154,8 @@ public final class TextDecoder {
         Tensor mean = values.narrow(1, 0, last + 1L)
                 .to(compute.accurate().scalarType())
                 .mean(1);
-        return Ops.perHead(mean, config.heads() / config.keyValueHeads()).to(compute.dtype().scalarType());
+        return Ops.perHead(mean, config.heads() / config.keyValueHeads())
+                .to(compute.dtype().scalarType());
     }
 
     private Tensor crossAttend(int layer, Tensor x, int[] positions, Context context, Cut cut) {

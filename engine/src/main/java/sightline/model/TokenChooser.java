@@ -39,7 +39,8 @@ final class TokenChooser {
         }
         int[] order = IntStream.range(0, logits.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer token) -> -weight[token]).thenComparing(token -> token))
+                .sorted(Comparator.comparingDouble((Integer token) -> -weight[token])
+                        .thenComparing(token -> token))
                 .mapToInt(Integer::intValue)
                 .toArray();
         double kept = 0;

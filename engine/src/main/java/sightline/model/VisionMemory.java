@@ -40,8 +40,7 @@ public final class VisionMemory implements AutoCloseable {
     /** Takes in what a layer will read. keys, values (groups, tokens, size). */
     void remember(int layer, Tensor keys, Tensor values, TextConfig config) {
         long perGroup = config.heads() / config.keyValueHeads();
-        layers[layer] =
-                new Layer(owner.own(keys), owner.own(values), owner.own(mean(values, perGroup)));
+        layers[layer] = new Layer(owner.own(keys), owner.own(values), owner.own(mean(values, perGroup)));
     }
 
     private Tensor mean(Tensor values, long perGroup) {
@@ -103,8 +102,9 @@ public final class VisionMemory implements AutoCloseable {
         return switch (view.pattern()) {
             case VALID_TILES -> softmax(memory, queries, validTokens, view.blocked());
             case ALL_TILES -> softmax(memory, queries, allTokens, view.blocked());
-            case MEAN -> (view.blocked() == null ? memory.mean() : meanOfRest(memory, queries, view.blocked()))
-                    .expand(rows, width);
+            case MEAN ->
+                (view.blocked() == null ? memory.mean() : meanOfRest(memory, queries, view.blocked()))
+                        .expand(rows, width);
             case NOTHING -> Ops.zerosLike(memory.mean()).expand(rows, width);
         };
     }
@@ -132,7 +132,8 @@ public final class VisionMemory implements AutoCloseable {
                 .mul(weights)
                 .sum(1)
                 .div_(new Scalar((double) left));
-        return Ops.perHead(mean, queries.size(1) / memory.values().size(0)).to(compute.dtype().scalarType());
+        return Ops.perHead(mean, queries.size(1) / memory.values().size(0))
+                .to(compute.dtype().scalarType());
     }
 
     /** Frees the native memory. Closing twice is harmless; use after close is an IllegalStateException. */

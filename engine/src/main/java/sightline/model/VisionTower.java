@@ -2,7 +2,6 @@ package sightline.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.VisionConfig;
 import sightline.image.ImageTiles;
@@ -105,7 +104,8 @@ final class VisionTower {
         if (intermediate.isEmpty()) {
             return last;
         }
-        Tensor[] columns = intermediate.stream().map(state -> state.unsqueeze(2)).toArray(Tensor[]::new);
+        Tensor[] columns =
+                intermediate.stream().map(state -> state.unsqueeze(2)).toArray(Tensor[]::new);
         Tensor interleaved = Ops.cat(2, columns).reshape(last.size(0), -1); // (rows, hidden, n) -> (rows, hidden · n)
         return Ops.cat(1, last, interleaved);
     }

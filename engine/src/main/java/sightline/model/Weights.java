@@ -62,7 +62,8 @@ final class Weights {
     /** tanh of a gate, a single number. */
     double tanhGate(String name) {
         try (Scope scope = Scope.open()) {
-            return Math.tanh(checkpoint.weight(name).to(DType.FLOAT64.scalarType()).item_double());
+            return Math.tanh(
+                    checkpoint.weight(name).to(DType.FLOAT64.scalarType()).item_double());
         }
     }
 

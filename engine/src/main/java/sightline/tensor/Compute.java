@@ -39,8 +39,6 @@ public record Compute(ComputeDevice device, DType dtype) {
 
     /** The tensor on this device in the given format; itself if it already is. */
     public Tensor place(Tensor tensor, DType as) {
-        return device == ComputeDevice.CPU
-                ? tensor.to(as.scalarType())
-                : tensor.to(device.device(), as.scalarType());
+        return device == ComputeDevice.CPU ? tensor.to(as.scalarType()) : tensor.to(device.device(), as.scalarType());
     }
 }

@@ -32,12 +32,7 @@ public final class Ops {
     /** Layer norm over the last axis (Ba et al. 2016). x (..., n), weight (n), bias (n). */
     public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double eps) {
         return torch.layer_norm(
-                x,
-                new long[] {x.size(-1)},
-                new TensorOptional(weight),
-                new TensorOptional(bias),
-                eps,
-                false);
+                x, new long[] {x.size(-1)}, new TensorOptional(weight), new TensorOptional(bias), eps, false);
     }
 
     /** silu(gate) · up, elementwise; overwrites gate. Both (rows, n). */

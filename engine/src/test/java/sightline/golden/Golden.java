@@ -31,7 +31,8 @@ public final class Golden implements AutoCloseable {
     private Golden(String name) {
         this.name = name;
         try {
-            root = new ObjectMapper().readTree(ROOT.resolve(name).resolve("cases.json").toFile());
+            root = new ObjectMapper()
+                    .readTree(ROOT.resolve(name).resolve("cases.json").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,7 +78,9 @@ public final class Golden implements AutoCloseable {
     }
 
     public double[] numbers(String tensor) {
-        assertThat(expected.has(tensor)).as("expected.safetensors holds " + tensor).isTrue();
+        assertThat(expected.has(tensor))
+                .as("expected.safetensors holds " + tensor)
+                .isTrue();
         try (Scope scope = Scope.open();
                 Tensor stored = expected.tensor(tensor)) {
             return Arrays.doubles(stored);

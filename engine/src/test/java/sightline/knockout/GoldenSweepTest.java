@@ -26,7 +26,8 @@ class GoldenSweepTest {
     @ValueSource(strings = {"tiny10", "tiny40"})
     void naiveSweepEqualsTheReference(String name) {
         try (Golden golden = Golden.open(name);
-                Mllama model = Mllama.load(golden.checkpoint(), LoadOptions.defaults().withDType(DType.FLOAT32))) {
+                Mllama model =
+                        Mllama.load(golden.checkpoint(), LoadOptions.defaults().withDType(DType.FLOAT32))) {
             Sweep sweep = new NaiveSweep(model);
             for (Golden.Case c : golden.cases()) {
                 ModelInputs inputs = GoldenInputs.of(c, model.processor());
@@ -57,7 +58,8 @@ class GoldenSweepTest {
         assertThat(largestRelativeDifference(trace.baseline(), baseline))
                 .as(c + " baseline " + of)
                 .isLessThan(PROBABILITY_TOLERANCE);
-        assertThat(trace.curves()).hasSize(Pathway.PUBLISHED.size() * golden.windowSizes().size());
+        assertThat(trace.curves())
+                .hasSize(Pathway.PUBLISHED.size() * golden.windowSizes().size());
         for (Curve curve : trace.curves()) {
             String rest = curve.pathway() + ".k" + curve.k();
             double[] wanted = golden.numbers(c.tensor("sweep." + of + "." + rest));
@@ -67,9 +69,8 @@ class GoldenSweepTest {
             assertThat(largestRelativeDifference(actual, wanted))
                     .as(c + " sweep " + of + " " + rest)
                     .isLessThan(PROBABILITY_TOLERANCE);
-            assertThat(actual)
-                    .as("the cut changes something: " + rest)
-                    .anyMatch(p -> Arrays.stream(baseline).allMatch(b -> Math.abs(p - b) > 1e-3 * b));
+            assertThat(actual).as("the cut changes something: " + rest).anyMatch(p -> Arrays.stream(baseline)
+                    .allMatch(b -> Math.abs(p - b) > 1e-3 * b));
             if (of.equals("paper.paper")) {
                 double[] published = golden.numbers(c.tensor("published." + rest));
                 assertThat(largestRelativeDifference(curve.probability(), published))

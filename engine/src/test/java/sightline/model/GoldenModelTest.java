@@ -112,7 +112,9 @@ class GoldenModelTest {
             for (RowReading reading : RowReading.values()) {
                 double[] wanted = loaded.golden.numbers(c.tensor("logits." + reading));
                 double[] logits = doubles(loaded.model.logits(inputs, seen, reading));
-                assertThat(largestDifference(logits, wanted)).as(reading.toString()).isLessThan(STATE_TOLERANCE);
+                assertThat(largestDifference(logits, wanted))
+                        .as(reading.toString())
+                        .isLessThan(STATE_TOLERANCE);
             }
         }
     }
