@@ -92,6 +92,7 @@ icc = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes
 at = icc.index(b"rXYZ")  # make red and blue trade places, so that obeying the profile would show
 bt = icc.index(b"bXYZ")
 icc[at:at + 4], icc[bt:bt + 4] = b"bXYZ", b"rXYZ"
+icc[24:36] = bytes(12)  # when it was made
 save("icc.png", picture(), icc_profile=bytes(icc))
 
 # ---------------------------------------------------------------- JPEG
@@ -343,6 +344,13 @@ def animated(name, canvas, at, image, flags=0, **options):
 animated("animated.webp", (40, 30), (4, 6), picture(width=20, height=11), lossless=True)
 animated("animated_lossy_alpha.webp", (40, 30), (0, 0), picture("RGBA", 40, 30), quality=60)
 animated("animated_blend.webp", (40, 30), (6, 0), picture("RGBA", 20, 11), lossless=True, exact=True)
+
+# Added later, so that the random numbers above stay as they are.
+save("grey_icc.tif", picture("L"), icc_profile=bytes(icc))
+save("cmyk_icc.tif", picture("CMYK"), icc_profile=bytes(icc))
+tiff("white_is_zero4.tif", "<", 0, [4], [noise(19 * H)])
+tiff("white_is_zero2.tif", "<", 0, [2], [noise(10 * H)])
+save("full_table.gif", Image.frombytes("P", (120, 60), noise(7200)), optimize=False)
 
 # ---------------------------------------------------------------- what Pillow reads
 answers = {}

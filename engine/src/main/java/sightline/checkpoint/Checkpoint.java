@@ -5,26 +5,28 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import sightline.error.InputException;
+import sightline.tensor.Scope;
+import sightline.tensor.TensorOwner;
 
 /**
  * An open model folder in the Hugging Face layout: its configuration, and its weights mapped into memory. Nothing is
  * copied, so opening takes milliseconds; the system loads what is touched.
  *
  * <p>Ownership: whoever opens closes. The weights belong to the checkpoint and are valid until {@link #close()}; do not
- * close them. Who needs one for longer makes a reference of their own with {@code new Tensor(weight)}. Safe for use by
- * several threads.
+ * close them. Safe for use by several threads.
  */
 public final class Checkpoint implements AutoCloseable {
     private final CheckpointFolder folder;
     private final GenerationConfig generation;
     private final WeightStore store;
     private final Map<String, Tensor> handedOut = new HashMap<>();
-    private boolean closed;
+    private final TensorOwner owner;
 
     private Checkpoint(CheckpointFolder folder, GenerationConfig generation, WeightStore store) {
         this.folder = folder;
         this.generation = generation;
         this.store = store;
+        this.owner = new TensorOwner("checkpoint " + folder.path());
     }
 
     /**
@@ -68,8 +70,12 @@ public final class Checkpoint implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such tensor
      */
     public synchronized Tensor weight(String publishedName) {
-        requireOpen();
-        return handedOut.computeIfAbsent(publishedName, store::tensor);
+        owner.requireOpen();
+        return handedOut.computeIfAbsent(publishedName, name -> {
+            try (Scope scope = Scope.open()) {
+                return owner.own(store.tensor(name));
+            }
+        });
     }
 
     /** What {@code sightline check} shows of it. */
@@ -90,15 +96,8 @@ public final class Checkpoint implements AutoCloseable {
     /** Closes every weight and gives the mapping up. Closing twice is harmless. */
     @Override
     public synchronized void close() {
-        closed = true;
-        handedOut.values().forEach(Tensor::close);
+        owner.close();
         handedOut.clear();
         store.close();
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("checkpoint " + dir() + " is closed: no weight can be read any more");
-        }
     }
 }

@@ -1,6 +1,5 @@
 package sightline.image;
 
-import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -33,27 +32,23 @@ final class BmpDecoder {
         } else {
             throw BrokenPicture.unsupported("is a BMP picture of compression " + compression + ", which is not read");
         }
-        Readers.Reading<Image> reading = Readers.read(JDK, file, reader -> {
-            var image = reader.read(0);
-            byte[] table = image.getColorModel() instanceof IndexColorModel model ? table(model) : new byte[0];
-            return new Image(image.getRaster(), table);
-        });
-        Raster raster = reading.result().raster();
+        Raster raster = Readers.image(JDK, file).getRaster();
         if (bits <= 8) {
-            return Samples.toRgb(raster, Samples.palette(reading.result().table()));
+            return Samples.toRgb(raster, Samples.palette(table(bytes, os2, bits)));
         }
         return Samples.toRgb(raster, bits == 16 ? scaled(raster.getSampleModel().getSampleSize()) : Samples.rgb(8));
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Image(Raster raster, byte[] table) {}
-
-    private static byte[] table(IndexColorModel model) {
-        byte[] table = new byte[3 * model.getMapSize()];
-        for (int i = 0; i < model.getMapSize(); i++) {
-            table[3 * i] = (byte) model.getRed(i);
-            table[3 * i + 1] = (byte) model.getGreen(i);
-            table[3 * i + 2] = (byte) model.getBlue(i);
+    /** The colour table, stored blue first; for grey ones the JDK makes no table of its own. */
+    private static byte[] table(Bytes bytes, boolean os2, int bits) throws BrokenPicture {
+        long used = os2 ? 0 : bytes.u32(46);
+        int entries = used == 0 || used > 1 << bits ? 1 << bits : (int) used;
+        long at = FILE_HEADER + bytes.u32(FILE_HEADER);
+        int size = os2 ? 3 : 4;
+        bytes.check(at, (long) entries * size);
+        byte[] table = new byte[3 * entries];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = (byte) bytes.u8(at + (long) (i / 3) * size + 2 - i % 3);
         }
         return table;
     }

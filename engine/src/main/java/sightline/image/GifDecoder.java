@@ -46,11 +46,11 @@ final class GifDecoder {
 
         byte[] colours = local.length > 0 ? local : palette.length > 0 ? palette : greys();
         byte[] indices = GifLzw.decode(bytes, data, Math.multiplyExact(width, height));
-        int[] rows = storedRows(height, (flags & INTERLACED) != 0);
         byte[] screen = new byte[Math.multiplyExact(3, Math.multiplyExact(screenWidth, screenHeight))];
         for (int to = 0; to < screen.length; to += 3) {
             paint(colours, around, screen, to);
         }
+        int[] rows = storedRows(height, (flags & INTERLACED) != 0);
         for (int stored = 0; stored < height; stored++) {
             int to = 3 * ((top + rows[stored]) * screenWidth + left);
             for (int x = 0; x < width; x++, to += 3) {

@@ -19,10 +19,10 @@ final class JpegDecoder {
         Readers.Reading<Raster> reading = Readers.read(JDK, header.bare(), reader -> reader.readRaster(0, null));
         checkWarnings(reading.warnings());
         Raster raster = reading.result();
-        if (raster.getNumBands() != header.rowFactors().length) {
+        if (raster.getNumBands() != header.components()) {
             throw BrokenPicture.damaged("is a damaged JPEG picture (components are missing)");
         }
-        return Samples.toRgb(JpegUpsampling.smooth(raster, header), rule(header.colours()));
+        return Samples.toRgb(raster, rule(header.colours()));
     }
 
     /** Bytes too many between two markers cost no pixel, and the reference takes them; all else does. */

@@ -9,12 +9,11 @@ import java.nio.ByteOrder;
  * @param width in pixels
  * @param height in pixels
  * @param colours how the components make a colour
- * @param rowFactors (components): vertical sampling factors
- * @param columnFactors (components): horizontal sampling factors
+ * @param components 1, 3 or 4
  * @param bare the file up to its first end marker, without application data (JFIF, EXIF, profiles, Adobe) and comments
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record JpegHeader(int width, int height, Colours colours, int[] rowFactors, int[] columnFactors, byte[] bare) {
+record JpegHeader(int width, int height, int components, Colours colours, byte[] bare) {
     /** How components make a colour. */
     enum Colours {
         GREY,
@@ -89,7 +88,7 @@ record JpegHeader(int width, int height, Colours colours, int[] rowFactors, int[
 
         private void look(int marker, int at, int end) throws BrokenPicture {
             int length = end - at;
-            if (marker == APP0 && length >= 12 && bytes.says(at, "JFIF\0")) {
+            if (marker == APP0 && length >= 14 && bytes.says(at, "JFIF\0")) {
                 jfif = true;
             } else if (marker == APP14 && length >= 12 && bytes.says(at, "Adobe")) {
                 adobe = bytes.u8(at + 11);
@@ -134,15 +133,11 @@ record JpegHeader(int width, int height, Colours colours, int[] rowFactors, int[
             int width = bytes.u16(frame + 3);
             BrokenPicture.checkSize(width, height);
             int components = bytes.u8(frame + 5);
-            int[] rows = new int[components];
-            int[] columns = new int[components];
             StringBuilder names = new StringBuilder();
             for (int i = 0; i < components; i++) {
                 names.append((char) bytes.u8(frame + 6 + 3 * i));
-                columns[i] = bytes.u8(frame + 7 + 3 * i) >> 4;
-                rows[i] = bytes.u8(frame + 7 + 3 * i) & 15;
             }
-            return new JpegHeader(width, height, colours(names.toString()), rows, columns, kept.toByteArray());
+            return new JpegHeader(width, height, components, colours(names.toString()), kept.toByteArray());
         }
 
         /** As libjpeg guesses: JFIF first, then Adobe's word, then the names of the components. */

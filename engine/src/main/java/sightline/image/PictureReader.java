@@ -73,6 +73,9 @@ public final class PictureReader {
         } catch (BrokenPicture e) {
             throw new InputException(name, e.getMessage(), "", e.remedy().sentence(), e);
         } catch (IOException | RuntimeException e) {
+            if (e.getCause() instanceof OutOfMemoryError cause) { // the JDK's PNG reader wraps it
+                throw tooLarge(name, cause);
+            }
             // The libraries' readers meet damage with any exception there is; none of it is a bug of the caller.
             String problem = "is a damaged " + format.title() + " picture" + reason(e);
             throw new InputException(name, problem, "", BrokenPicture.Remedy.REPAIR.sentence(), e);

@@ -53,7 +53,7 @@ final class PngDecoder {
         if (!samples) {
             throw BrokenPicture.truncated();
         }
-        Raster raster = Readers.raster(JDK, kept.toByteArray());
+        Raster raster = Readers.image(JDK, kept.toByteArray()).getRaster();
         return Samples.toRgb(raster, rule(colour, depth, palette));
     }
 

@@ -1,6 +1,6 @@
 package sightline.image;
 
-import java.awt.image.Raster;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,9 +50,9 @@ final class Readers {
         }
     }
 
-    /** The samples of the first picture, with any warning taken as damage. */
-    static Raster raster(ImageReaderSpi spi, byte[] file) throws IOException {
-        Reading<Raster> reading = read(spi, file, reader -> reader.read(0).getRaster());
+    /** The first picture, with any warning taken as damage. */
+    static BufferedImage image(ImageReaderSpi spi, byte[] file) throws IOException {
+        Reading<BufferedImage> reading = read(spi, file, reader -> reader.read(0));
         if (!reading.warnings().isEmpty()) {
             throw BrokenPicture.damaged(
                     "is damaged (" + reading.warnings().get(0).strip() + ")");

@@ -1,6 +1,7 @@
 package sightline.image;
 
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -50,6 +51,7 @@ record TiffHeader(Map<Integer, long[]> tags) {
         if (!tags.containsKey(STRIP_OFFSETS) && !tags.containsKey(TILE_OFFSETS)) {
             throw BrokenPicture.damaged("is a damaged TIFF picture (it holds no samples)");
         }
+        header.checkLength();
         return header;
     }
 
@@ -80,6 +82,17 @@ record TiffHeader(Map<Integer, long[]> tags) {
         long[] lengths = all(lengthsTag);
         for (int i = 0; i < offsets.length; i++) {
             bytes.check(offsets[i], i < lengths.length ? lengths[i] : 1);
+        }
+    }
+
+    /** Samples that are not compressed must be as many as the picture has pixels. */
+    private void checkLength() throws BrokenPicture {
+        long[] bits = all(BITS);
+        long perPixel = first(COMPONENTS, 1) * (bits.length == 0 ? 1 : bits[0]);
+        long needed = (first(WIDTH, 0) * perPixel + 7) / 8 * first(HEIGHT, 0);
+        long[] lengths = tags.containsKey(STRIP_OFFSETS) ? all(STRIP_LENGTHS) : all(TILE_LENGTHS);
+        if (first(COMPRESSION, 1) == 1 && Arrays.stream(lengths).sum() < needed) {
+            throw BrokenPicture.truncated();
         }
     }
 

@@ -57,8 +57,16 @@ final class WebpDecoder {
         long padded = length + (length & 1);
         ByteBuffer simple = ByteBuffer.allocate(Math.toIntExact(padded + 20)).order(ByteOrder.LITTLE_ENDIAN);
         simple.put(ascii("RIFF")).putInt((int) padded + 12).put(ascii("WEBP")).put(bytes.slice(at, length + 8));
-        Raster raster = Readers.raster(LIBWEBP, simple.array());
-        return Samples.toRgb(raster, Samples.rgb(8));
+        return Samples.toRgb(decompress(simple.array()), Samples.rgb(8));
+    }
+
+    private static Raster decompress(byte[] file) throws IOException {
+        try {
+            return Readers.image(LIBWEBP, file).getRaster();
+        } catch (LinkageError e) {
+            // There is no libwebp for this platform, or it could not be unpacked into the folder for temporary files.
+            throw BrokenPicture.unsupported("is a WebP picture, and libwebp cannot be loaded here (" + e + ")");
+        }
     }
 
     /** The offset of the first chunk of one of these kinds. */

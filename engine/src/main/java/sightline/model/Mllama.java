@@ -177,7 +177,7 @@ public final class Mllama implements AutoCloseable {
             int[] next = prompt;
             while (tokens.size() < decoding.maxNewTokens()) {
                 int token = chooser.choose(lastLogits(next, context, cache));
-                if (generation().isEnd(token)) {
+                if (generation().endTokens().contains(token)) {
                     finished = true;
                     break;
                 }

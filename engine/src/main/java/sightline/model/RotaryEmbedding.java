@@ -30,8 +30,9 @@ public final class RotaryEmbedding {
         float[] frequencies = new float[half];
         for (int i = 0; i < half; i++) {
             float exponent = (float) (2 * i) / config.headSize();
-            float base = (float) (1 / (float) Math.pow(config.ropeTheta(), exponent));
-            frequencies[i] = config.ropeScaling() == null ? base : scaled(base, config.ropeScaling());
+            float base = 1 / (float) Math.pow(config.ropeTheta(), exponent);
+            frequencies[i] =
+                    config.ropeScaling().map(scaling -> scaled(base, scaling)).orElse(base);
         }
         return frequencies;
     }

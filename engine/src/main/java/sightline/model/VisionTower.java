@@ -61,7 +61,7 @@ final class VisionTower {
             List<Tensor> intermediate = new ArrayList<>();
             int steps = local.size() + global.size();
             for (int i = 0; i < local.size(); i++) {
-                if (config.isIntermediateLayer(i)) {
+                if (config.intermediateLayers().contains(i)) {
                     intermediate.add(Ops.rows(x, order.rowOfToken()));
                 }
                 local.get(i).apply(x, order.real());
@@ -88,10 +88,10 @@ final class VisionTower {
         // (tiles, channels, y, dy, x, dx) -> (tiles · y · x, channels · dy · dx): the convolution's windows as rows
         Tensor windows =
                 pixels.permute(0, 2, 4, 1, 3, 5).reshape((long) tiles * side * side, (long) channels * patch * patch);
-        Tensor patches = patchEmbedding.apply(windows).view(tiles, (long) side * side, config.hidden());
+        Tensor patches = patchEmbedding.apply(windows).view(tiles, config.patchesPerTile(), config.hidden());
         Tensor x = Ops.layerNorm(
                 embeddings.beforeLocalLayers(patches, picture.aspectRatioId()), preNorm, preNormBias, config.normEps());
-        long filler = config.paddedTokens() - config.tokensPerTile();
+        int filler = config.paddedTokens() - config.tokensPerTile();
         if (filler > 0) {
             Tensor zeros = Ops.zerosLike(x.narrow(1, 0, 1)).expand(tiles, filler, config.hidden());
             x = Ops.cat(1, x, zeros);

@@ -41,8 +41,7 @@ public final class Attention {
         // (rows, heads, size) -> (groups, perGroup, rows, size), scaled once here instead of in the larger scores
         Tensor q = queries.to(matmul.scalarType())
                 .view(rows, groups, perGroup, size)
-                .permute(1, 2, 0, 3)
-                .mul(new Scalar(1 / Math.sqrt(size)));
+                .permute(1, 2, 0, 3);
         long step = Math.max(1, Math.min(rows, BLOCK / (heads * keys.size(1))));
         if (step == rows) {
             return joined(block(q, k, v, mask), compute);
@@ -64,7 +63,14 @@ public final class Attention {
         long groups = q.size(0);
         long perGroup = q.size(1);
         long rows = q.size(2);
-        Tensor scores = torch.bmm(q.reshape(groups, perGroup * rows, q.size(3)), k);
+        Tensor rowsOfGroup = q.reshape(groups, perGroup * rows, q.size(3)); // (groups, perGroup · rows, size)
+        // beta 0: the first argument only lends its shape; alpha scales within the product, at no cost
+        Tensor scores = torch.baddbmm(
+                rowsOfGroup.narrow(2, 0, 1),
+                rowsOfGroup,
+                k,
+                new Scalar(0.0),
+                new Scalar(1 / Math.sqrt((double) q.size(3))));
         if (mask != null) {
             scores.view(groups, perGroup, rows, k.size(2)).add_(mask);
         }

@@ -62,7 +62,7 @@ class CheckpointTest {
         own.close();
         assertThatIllegalStateException()
                 .isThrownBy(() -> checkpoint.weight(HEAD))
-                .withMessageContaining("is closed");
+                .withMessageContaining("after it was closed");
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,5 +42,16 @@ class PictureReaderTest {
         assertThat(picture.height()).isEqualTo(expected.get("height").intValue());
         assertThat(Golden.sha256(picture.rgb()))
                 .isEqualTo(expected.get("rgb_sha256").textValue());
+    }
+
+    @Test
+    void manyThreadsReadTheSame() {
+        List<Path> files = files().filter(arguments -> !((JsonNode) arguments.get()[1]).has("raises"))
+                .map(arguments -> (Path) arguments.get()[0])
+                .toList();
+        List<RgbImage> alone = files.stream().map(PictureReader::read).toList();
+        List<RgbImage> together =
+                files.parallelStream().map(PictureReader::read).toList();
+        assertThat(together).isEqualTo(alone);
     }
 }

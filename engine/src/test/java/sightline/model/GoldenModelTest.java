@@ -1,6 +1,7 @@
 package sightline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static sightline.golden.Golden.STATE_TOLERANCE;
 import static sightline.golden.Golden.doubles;
 import static sightline.golden.Golden.largestDifference;
@@ -11,12 +12,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
-import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
 import sightline.tensor.DType;
@@ -26,35 +24,24 @@ import sightline.tensor.Scope;
 class GoldenModelTest {
     private record Loaded(Golden golden, Mllama model) {}
 
-    private static final LoadOptions FLOAT32 = LoadOptions.defaults().withDType(DType.FLOAT32);
-
     /** Weights converted at loading, and weights left mapped and widened at each use, must give the same. */
-    @TestFactory
-    Stream<DynamicNode> equalsTheReference() {
-        return Stream.of("tiny10", "tiny40").flatMap(name -> Stream.of(FLOAT32, FLOAT32.withWeightBudget(0))
-                .flatMap(options -> tests(name, options)));
-    }
-
-    private static Stream<DynamicNode> tests(String name, LoadOptions options) {
-        Golden golden = Golden.open(name);
-        Mllama model = Mllama.load(golden.checkpoint(), options);
-        String weights = options.weightBudget() == 0 ? "mapped" : "converted";
-        Stream<DynamicNode> cases = golden.cases().stream()
-                .map(c -> DynamicContainer.dynamicContainer(
-                        name + " " + weights + " " + c, caseTests(new Loaded(golden, model), c)));
-        return cases.onClose(() -> {
-            model.close();
-            golden.close();
-        });
-    }
-
-    private static Stream<DynamicTest> caseTests(Loaded loaded, Golden.Case c) {
-        return Stream.of(
-                DynamicTest.dynamicTest("inputs", () -> inputs(loaded, c)),
-                DynamicTest.dynamicTest("vision", () -> vision(loaded, c)),
-                DynamicTest.dynamicTest("hidden states", () -> hiddenStates(loaded, c)),
-                DynamicTest.dynamicTest("logits", () -> logits(loaded, c)),
-                DynamicTest.dynamicTest("greedy answer", () -> greedy(loaded, c)));
+    @ParameterizedTest
+    @CsvSource({"tiny10, false", "tiny10, true", "tiny40, false", "tiny40, true"})
+    void equalsTheReference(String name, boolean mapped) {
+        LoadOptions options = LoadOptions.defaults().withDType(DType.FLOAT32);
+        try (Golden golden = Golden.open(name);
+                Mllama model = Mllama.load(golden.checkpoint(), mapped ? options.withWeightBudget(0) : options)) {
+            Loaded loaded = new Loaded(golden, model);
+            for (Golden.Case c : golden.cases()) {
+                assertAll(
+                        c.toString(),
+                        () -> inputs(loaded, c),
+                        () -> vision(loaded, c),
+                        () -> hiddenStates(loaded, c),
+                        () -> logits(loaded, c),
+                        () -> greedy(loaded, c));
+            }
+        }
     }
 
     private static void inputs(Loaded loaded, Golden.Case c) {

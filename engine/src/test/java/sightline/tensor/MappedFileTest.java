@@ -29,7 +29,8 @@ class MappedFileTest {
     @Test
     void viewsShareTheMappingAndNeverReachTheFile() throws IOException {
         Path path = Files.write(folder.resolve("grün und blau.bin"), ONE_TWO);
-        try (MappedFile file = MappedFile.open(path, 8);
+        try (Scope scope = Scope.open();
+                MappedFile file = MappedFile.open(path, 8);
                 Tensor pair = file.view(0, new long[] {2, 1}, ScalarType.Float);
                 Tensor second = file.view(4, new long[] {}, ScalarType.Float);
                 Scalar seven = new Scalar(7.0f)) {

@@ -1,0 +1,40 @@
+package sightline.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sightline.golden.Golden.doubles;
+import static sightline.golden.Golden.largestDifference;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sightline.golden.Golden;
+import sightline.golden.GoldenInputs;
+import sightline.tensor.DType;
+
+/** How far bfloat16 strays from the float32 reference. A bfloat16 number has 8 bits: 0.4 % of itself a rounding. */
+class BfloatTest {
+    /**
+     * The floors are a fifth above the largest difference measured over all cases and row readings, on a processor
+     * without bfloat16 instructions; docs/engine.md has the table.
+     */
+    @ParameterizedTest
+    @CsvSource({"tiny10, 0.75", "tiny40, 3.0"})
+    void logitsStayWithinTheNoiseFloor(String name, double floor) {
+        double largest = 0;
+        try (Golden golden = Golden.open(name);
+                Mllama model =
+                        Mllama.load(golden.checkpoint(), LoadOptions.defaults().withDType(DType.BFLOAT16))) {
+            for (Golden.Case c : golden.cases()) {
+                ModelInputs inputs = GoldenInputs.of(c, model.processor());
+                try (VisionMemory seen = model.see(inputs.picture())) {
+                    for (RowReading reading : RowReading.values()) {
+                        double[] logits = doubles(model.logits(inputs, seen, reading));
+                        double[] wanted = golden.numbers(c.tensor("logits." + reading));
+                        largest = Math.max(largest, largestDifference(logits, wanted));
+                    }
+                }
+            }
+        }
+        System.out.println("bf16 " + name + " " + largest);
+        assertThat(largest).isLessThan(floor).isGreaterThan(1e-3); // equal to float32 would mean it is not bfloat16
+    }
+}
