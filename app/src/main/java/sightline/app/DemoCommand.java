@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
             console.print(List.of(
                     "A photograph of an astronaut before a model of a rocket, and the question:",
                     QUESTION,
-                    "Traced on a tiny model of 40 layers with RANDOM weights: its answer means nothing.",
+                    "The model is tiny and its weights are random: its answer means nothing.",
                     ""));
             Outcome outcome = inquiry.run(console);
             console.print(AskText.lines(outcome, console.look()));

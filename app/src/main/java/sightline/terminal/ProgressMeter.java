@@ -43,7 +43,7 @@ public final class ProgressMeter implements AutoCloseable {
 
     private static String render(ProgressText text, Duration patience, ProgressState state, int width) {
         Duration elapsed = state.getElapsedAfterStart();
-        if (elapsed.compareTo(patience) < 0) {
+        if (elapsed.compareTo(patience) < 0 || !state.isAlive()) { // what is done needs no report
             return "";
         }
         String report = text.report(state.getCurrent(), state.getMax(), elapsed.toMillis() / 1e3);
@@ -118,7 +118,6 @@ public final class ProgressMeter implements AutoCloseable {
     /** Writes plain lines, for logs. */
     static final class Lines implements Output {
         private final PrintStream stream;
-        private String last = "";
 
         Lines(PrintStream stream) {
             this.stream = stream;
@@ -131,9 +130,8 @@ public final class ProgressMeter implements AutoCloseable {
 
         @Override
         public void accept(String report) {
-            if (!report.isEmpty() && !report.equals(last)) { // the last report comes twice
+            if (!report.isEmpty()) {
                 stream.println(report);
-                last = report;
             }
         }
 
