@@ -17,7 +17,7 @@ class BfloatTest {
      * without bfloat16 instructions; docs/engine.md has the table.
      */
     @ParameterizedTest
-    @CsvSource({"tiny10, 0.75", "tiny40, 3.0"})
+    @CsvSource({"tiny10, 0.5", "tiny40, 0.65"})
     void logitsStayWithinTheNoiseFloor(String name, double floor) {
         double largest = 0;
         try (Golden golden = Golden.open(name);
@@ -34,7 +34,6 @@ class BfloatTest {
                 }
             }
         }
-        System.out.println("bf16 " + name + " " + largest);
         assertThat(largest).isLessThan(floor).isGreaterThan(1e-3); // equal to float32 would mean it is not bfloat16
     }
 }
