@@ -65,7 +65,8 @@ final class AskText {
         double p = outcome.trace().probability();
         List<String> notes = new ArrayList<>();
         if (!outcome.answer().finished()) {
-            notes.add("The answer is cut off after " + outcome.answer().tokens().length + " tokens.");
+            int said = outcome.answer().tokens().length;
+            notes.add("The answer was stopped after " + said + (said == 1 ? " token." : " tokens."));
         }
         if (request.rows() != RowReading.PAPER || request.temperature() != SweepRequest.PUBLISHED_TEMPERATURE) {
             notes.add("Traced with --rows " + request.rows() + " --temperature " + request.temperature() + ".");

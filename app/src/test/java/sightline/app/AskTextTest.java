@@ -119,7 +119,7 @@ class AskTextTest {
         Outcome other = outcome(0.8, List.of(1), RowReading.META, false, curve(Pathway.LAST_TO_LAST, 1, 0.8, 0.1, 2));
         Outcome usual = outcome(0.8, List.of(1), RowReading.PAPER, true, curve(Pathway.LAST_TO_LAST, 1, 0.8, 0.1, 2));
 
-        assertThat(text(other)).contains("The answer is cut off after 1 tokens.", "--rows meta --temperature 0.6");
+        assertThat(text(other)).contains("The answer was stopped after 1 token.", "--rows meta --temperature 0.6");
         assertThat(AskText.lines(usual, LOOK)).last().asString().endsWith("layer");
     }
 
