@@ -15,7 +15,7 @@ import sightline.tensor.TensorOwner;
  * <p>Ownership: whoever opens closes. The weights belong to the checkpoint and are valid until {@link #close()}; do not
  * close them. Safe for use by several threads.
  */
-public final class Checkpoint implements AutoCloseable {
+public final class Checkpoint implements WeightSource {
     private final CheckpointFolder folder;
     private final GenerationConfig generation;
     private final WeightStore store;
@@ -47,6 +47,7 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /** All sizes of the model. */
+    @Override
     public MllamaConfig config() {
         return folder.config();
     }
@@ -69,6 +70,7 @@ public final class Checkpoint implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      * @throws IllegalArgumentException if there is no such tensor
      */
+    @Override
     public synchronized Tensor weight(String publishedName) {
         owner.requireOpen();
         return handedOut.computeIfAbsent(publishedName, name -> {

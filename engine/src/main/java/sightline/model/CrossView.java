@@ -28,6 +28,11 @@ public record CrossView(Pattern pattern, BitSet blocked) {
     private static final CrossView MEAN = new CrossView(Pattern.MEAN, null);
     private static final CrossView NOTHING = new CrossView(Pattern.NOTHING, null);
 
+    /** Whether the row's query decides what it reads. */
+    public boolean asks() {
+        return pattern == Pattern.VALID_TILES || pattern == Pattern.ALL_TILES;
+    }
+
     /**
      * The view of a row.
      *

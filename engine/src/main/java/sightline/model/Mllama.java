@@ -3,15 +3,16 @@ package sightline.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.GenerationConfig;
 import sightline.checkpoint.MllamaConfig;
+import sightline.checkpoint.WeightSource;
 import sightline.image.ImageTiles;
 import sightline.tensor.Compute;
 import sightline.tensor.DType;
 import sightline.tensor.Linear;
-import sightline.tensor.NativeEngine;
 import sightline.tensor.Scope;
 import sightline.tensor.TensorOwner;
 
@@ -22,23 +23,32 @@ import sightline.tensor.TensorOwner;
  * owned by the caller, as they say.
  */
 public final class Mllama implements AutoCloseable {
-    private final Checkpoint checkpoint;
-    private final Processor processor;
+    private final WeightSource source;
+    private final Optional<Checkpoint> checkpoint;
+    private final Optional<Processor> processor;
     private final Compute compute;
     private final TensorOwner owner;
     private final VisionTower vision;
     private final Linear projector;
     private final TextDecoder decoder;
 
-    private Mllama(Checkpoint checkpoint, Processor processor, Compute compute, boolean mapped, TensorOwner owner) {
+    private Mllama(
+            WeightSource source,
+            Optional<Checkpoint> checkpoint,
+            Optional<Processor> processor,
+            LoadOptions options,
+            TensorOwner owner) {
+        this.source = source;
         this.checkpoint = checkpoint;
         this.processor = processor;
-        this.compute = compute;
         this.owner = owner;
-        Weights weights = new Weights(checkpoint, compute, mapped, owner);
-        vision = new VisionTower(weights, checkpoint.config().vision());
+        long parameters = source.config().parameters();
+        compute = new Compute(options.device(), options.decide(parameters));
+        boolean mapped = parameters * compute.matmul().bytes() > options.weightBudget();
+        Weights weights = new Weights(source, compute, mapped, owner);
+        vision = new VisionTower(weights, source.config().vision());
         projector = weights.linear("multi_modal_projector", true);
-        decoder = new TextDecoder(weights, checkpoint.config().text());
+        decoder = new TextDecoder(weights, source.config().text());
     }
 
     /**
@@ -49,45 +59,65 @@ public final class Mllama implements AutoCloseable {
      *     the device is not at hand
      */
     public static Mllama load(Path folder, LoadOptions options) {
-        NativeEngine.load();
         options.device().require();
         Checkpoint checkpoint = Checkpoint.open(folder);
-        Processor processor = null;
+        try {
+            Processor processor = Processor.load(folder, checkpoint.config());
+            try {
+                return build(checkpoint, Optional.of(checkpoint), Optional.of(processor), options);
+            } catch (RuntimeException | Error e) {
+                processor.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            checkpoint.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A model of other weights than a checkpoint's, random ones for instance. It has no processor and no stop tokens.
+     *
+     * @param source closed with the model
+     */
+    public static Mllama of(WeightSource source, LoadOptions options) {
+        options.device().require();
+        return build(source, Optional.empty(), Optional.empty(), options);
+    }
+
+    private static Mllama build(
+            WeightSource source, Optional<Checkpoint> checkpoint, Optional<Processor> processor, LoadOptions options) {
         TensorOwner owner = new TensorOwner("the model");
         try (Scope scope = Scope.open()) {
-            processor = Processor.load(folder, checkpoint.config());
-            long parameters = checkpoint.config().parameters();
-            Compute compute = new Compute(options.device(), options.decide(parameters));
-            boolean mapped = parameters * compute.matmul().bytes() > options.weightBudget();
-            return new Mllama(checkpoint, processor, compute, mapped, owner);
+            return new Mllama(source, checkpoint, processor, options, owner);
         } catch (RuntimeException | Error e) {
             owner.close();
-            if (processor != null) {
-                processor.close();
-            }
-            checkpoint.close();
             throw e;
         }
     }
 
     /** The model's sizes. */
     public MllamaConfig config() {
-        return checkpoint.config();
+        return source.config();
     }
 
     /** The checkpoint's folder. */
     public Path folder() {
-        return checkpoint.dir();
+        return checkpoint.orElseThrow(() -> without("folder")).dir();
     }
 
     /** Stop tokens and sampling settings that the checkpoint recommends. */
     public GenerationConfig generation() {
-        return checkpoint.generation();
+        return checkpoint.orElseThrow(() -> without("generation settings")).generation();
     }
 
     /** Turns pictures and prompts into inputs. */
     public Processor processor() {
-        return processor;
+        return processor.orElseThrow(() -> without("processor"));
+    }
+
+    private static IllegalStateException without(String what) {
+        return new IllegalStateException("this model was not loaded from a checkpoint and has no " + what);
     }
 
     /** The decoder, for sweeps. */
@@ -187,7 +217,7 @@ public final class Mllama implements AutoCloseable {
             }
         }
         int[] ids = tokens.stream().mapToInt(Integer::intValue).toArray();
-        return new Answer(ids, processor.decode(ids), finished);
+        return new Answer(ids, processor().decode(ids), finished);
     }
 
     private float[] lastLogits(int[] ids, TextDecoder.Context context, KeyValueCache cache) {
@@ -238,7 +268,7 @@ public final class Mllama implements AutoCloseable {
     @Override
     public void close() {
         owner.close();
-        processor.close();
-        checkpoint.close();
+        processor.ifPresent(Processor::close);
+        source.close();
     }
 }

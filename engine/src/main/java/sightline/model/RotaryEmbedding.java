@@ -76,6 +76,11 @@ public final class RotaryEmbedding {
      * Cosines and sines, each (rows, 1, size / 2).
      */
     public record Rotation(Tensor cos, Tensor sin) {
+        /** The rotation of some of the rows, in the given order. */
+        public Rotation rows(int[] rows) {
+            return new Rotation(Ops.rows(cos, rows), Ops.rows(sin, rows));
+        }
+
         /** (rows, heads, size) -> the same, rotated by each row's angles. */
         public Tensor rotate(Tensor x) {
             long half = x.size(2) / 2;

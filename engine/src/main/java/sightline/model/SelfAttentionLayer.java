@@ -46,12 +46,28 @@ public final class SelfAttentionLayer {
 
     /** x (rows, hidden) with each row's rotation. */
     public Projection project(Tensor x, RotaryEmbedding.Rotation rotation) {
-        long rows = x.size(0);
-        Tensor normed = Ops.rmsNorm(x, inputNorm, config.rmsNormEps(), compute);
-        Tensor q = query.apply(normed).view(rows, config.heads(), config.headSize());
-        Tensor k = key.apply(normed).view(rows, config.keyValueHeads(), config.headSize());
-        Tensor v = value.apply(normed).view(rows, config.keyValueHeads(), config.headSize());
-        return new Projection(rotation.rotate(q), rotation.rotate(k), v);
+        Tensor normed = norm(x);
+        return new Projection(queries(normed, rotation), keys(normed, rotation), values(normed));
+    }
+
+    /** What queries, keys and values are made from: x (rows, hidden) -> (rows, hidden). */
+    public Tensor norm(Tensor x) {
+        return Ops.rmsNorm(x, inputNorm, config.rmsNormEps(), compute);
+    }
+
+    /** normed (rows, hidden) -> queries (rows, heads, size), rotated. */
+    public Tensor queries(Tensor normed, RotaryEmbedding.Rotation rotation) {
+        return rotation.rotate(query.apply(normed).view(normed.size(0), config.heads(), config.headSize()));
+    }
+
+    /** normed (rows, hidden) -> keys (rows, groups, size), rotated. */
+    public Tensor keys(Tensor normed, RotaryEmbedding.Rotation rotation) {
+        return rotation.rotate(key.apply(normed).view(normed.size(0), config.keyValueHeads(), config.headSize()));
+    }
+
+    /** normed (rows, hidden) -> values (rows, groups, size). */
+    public Tensor values(Tensor normed) {
+        return value.apply(normed).view(normed.size(0), config.keyValueHeads(), config.headSize());
     }
 
     /** x (rows, hidden), attended (rows, heads · size) -> the layer's output (rows, hidden). */

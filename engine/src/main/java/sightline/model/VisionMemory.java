@@ -97,16 +97,24 @@ public final class VisionMemory implements AutoCloseable {
     public Tensor read(int layer, Tensor queries, CrossView view) {
         owner.requireOpen();
         Layer memory = layers[layer];
-        long rows = queries.size(0);
-        long width = queries.size(1) * queries.size(2);
         return switch (view.pattern()) {
             case VALID_TILES -> softmax(memory, queries, validTokens, view.blocked());
             case ALL_TILES -> softmax(memory, queries, allTokens, view.blocked());
-            case MEAN ->
-                (view.blocked() == null ? memory.mean() : meanOfRest(memory, queries, view.blocked()))
-                        .expand(rows, width);
-            case NOTHING -> Ops.zerosLike(memory.mean()).expand(rows, width);
+            case MEAN, NOTHING -> constant(layer, view).expand(queries.size(0), queries.size(1) * queries.size(2));
         };
+    }
+
+    /** What every row reads whose view does not ask its query, a mean or nothing: (1, heads · size). */
+    public Tensor constant(int layer, CrossView view) {
+        owner.requireOpen();
+        Layer memory = layers[layer];
+        if (view.asks()) {
+            throw new IllegalArgumentException(view + " depends on the query");
+        }
+        if (view.pattern() == CrossView.Pattern.NOTHING) {
+            return Ops.zerosLike(memory.mean());
+        }
+        return view.blocked() == null ? memory.mean() : meanOfRest(memory, view.blocked());
     }
 
     private Tensor softmax(Layer memory, Tensor queries, int tokens, BitSet blocked) {
@@ -121,7 +129,7 @@ public final class VisionMemory implements AutoCloseable {
                 queries, memory.keys().narrow(1, 0, tokens), memory.values().narrow(1, 0, tokens), mask, compute);
     }
 
-    private Tensor meanOfRest(Layer memory, Tensor queries, BitSet blocked) {
+    private Tensor meanOfRest(Layer memory, BitSet blocked) {
         float[] open = new float[allTokens];
         java.util.Arrays.fill(open, 1);
         blocked.get(0, allTokens).stream().forEach(token -> open[token] = 0);
@@ -132,7 +140,7 @@ public final class VisionMemory implements AutoCloseable {
                 .mul(weights)
                 .sum(1)
                 .div_(new Scalar((double) left));
-        return Ops.perHead(mean, queries.size(1) / memory.values().size(0))
+        return Ops.perHead(mean, memory.mean().numel() / mean.numel())
                 .to(compute.dtype().scalarType());
     }
 

@@ -1,7 +1,7 @@
 package sightline.model;
 
 import org.bytedeco.pytorch.Tensor;
-import sightline.checkpoint.Checkpoint;
+import sightline.checkpoint.WeightSource;
 import sightline.tensor.Compute;
 import sightline.tensor.ComputeDevice;
 import sightline.tensor.DType;
@@ -17,13 +17,13 @@ import sightline.tensor.TensorOwner;
  * biases, gates, embeddings of the vision tower) are small and always converted.
  */
 final class Weights {
-    private final Checkpoint checkpoint;
+    private final WeightSource source;
     private final Compute compute;
     private final boolean mapped;
     private final TensorOwner owner;
 
-    Weights(Checkpoint checkpoint, Compute compute, boolean mapped, TensorOwner owner) {
-        this.checkpoint = checkpoint;
+    Weights(WeightSource source, Compute compute, boolean mapped, TensorOwner owner) {
+        this.source = source;
         this.compute = compute;
         this.mapped = mapped;
         this.owner = owner;
@@ -62,17 +62,16 @@ final class Weights {
     /** tanh of a gate, a single number. */
     double tanhGate(String name) {
         try (Scope scope = Scope.open()) {
-            return Math.tanh(
-                    checkpoint.weight(name).to(DType.FLOAT64.scalarType()).item_double());
+            return Math.tanh(source.weight(name).to(DType.FLOAT64.scalarType()).item_double());
         }
     }
 
     private Tensor stored(String name) {
-        Tensor weight = checkpoint.weight(name);
+        Tensor weight = source.weight(name);
         return owner.own(compute.device() == ComputeDevice.CPU ? weight : compute.place(weight));
     }
 
     private Tensor converted(String name, DType dtype) {
-        return owner.own(compute.place(checkpoint.weight(name), dtype));
+        return owner.own(compute.place(source.weight(name), dtype));
     }
 }

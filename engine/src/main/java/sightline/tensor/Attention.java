@@ -1,6 +1,7 @@
 package sightline.tensor;
 
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -33,15 +34,10 @@ public final class Attention {
         long rows = queries.size(0);
         long heads = queries.size(1);
         long size = queries.size(2);
-        long groups = keys.size(0);
-        long perGroup = heads / groups;
         DType matmul = compute.matmul();
         Tensor k = keys.to(matmul.scalarType()).transpose(1, 2); // (groups, keys, size) -> (groups, size, keys)
         Tensor v = values.to(matmul.scalarType());
-        // (rows, heads, size) -> (groups, perGroup, rows, size), scaled once here instead of in the larger scores
-        Tensor q = queries.to(matmul.scalarType())
-                .view(rows, groups, perGroup, size)
-                .permute(1, 2, 0, 3);
+        Tensor q = grouped(queries, keys.size(0), compute);
         long step = Math.max(1, Math.min(rows, BLOCK / (heads * keys.size(1))));
         if (step == rows) {
             return joined(block(q, k, v, mask), compute);
@@ -58,29 +54,93 @@ public final class Attention {
         return result;
     }
 
+    /**
+     * Every row attends to shared keys, as its mask row leaves them open, and to one key of its own. For rows that belong
+     * to different variants of one sequence: what comes before them is common, they themselves differ.
+     *
+     * @param queries (rows, heads, size)
+     * @param keys (groups, keys, size), shared
+     * @param values (groups, keys, size), shared
+     * @param ownKeys (rows, groups, size)
+     * @param ownValues (rows, groups, size)
+     * @param mask (rows, keys + 1), the last column for the own key; 0 for open and −∞ for masked
+     * @return (rows, heads · size), in the format of hidden states
+     */
+    public static Tensor attendWithOwn(
+            Tensor queries,
+            Tensor keys,
+            Tensor values,
+            Tensor ownKeys,
+            Tensor ownValues,
+            Tensor mask,
+            Compute compute) {
+        long rows = queries.size(0);
+        long heads = queries.size(1);
+        Tensor result = compute.empty(compute.dtype(), rows, heads * queries.size(2));
+        long step = Math.max(1, Math.min(rows, BLOCK / (heads * mask.size(1))));
+        for (long first = 0; first < rows; first += step) {
+            try (Scope scope = Scope.open()) {
+                long count = Math.min(step, rows - first);
+                Tensor out = blockWithOwn(
+                        grouped(queries.narrow(0, first, count), keys.size(0), compute),
+                        keys.to(compute.matmul().scalarType()),
+                        values.to(compute.matmul().scalarType()),
+                        ownKeys.narrow(0, first, count),
+                        ownValues.narrow(0, first, count),
+                        mask.narrow(0, first, count));
+                result.narrow(0, first, count).copy_(joined(out, compute));
+            }
+        }
+        return result;
+    }
+
+    private static Tensor blockWithOwn(Tensor q, Tensor k, Tensor v, Tensor ownKeys, Tensor ownValues, Tensor mask) {
+        long keys = k.size(1);
+        // (rows, groups, size) -> (groups, 1, rows, size): one own key for all query heads of a group
+        Tensor ownK = ownKeys.to(q.scalar_type()).permute(1, 0, 2).unsqueeze(1);
+        Tensor ownV = ownValues.to(q.scalar_type()).permute(1, 0, 2).unsqueeze(1);
+        Tensor own =
+                q.mul(ownK).sum(new long[] {3}, true, new ScalarTypeOptional()).mul_(scale(q));
+        Tensor shared = scores(q, k.transpose(1, 2)).view(q.size(0), q.size(1), q.size(2), keys);
+        Tensor weights = Ops.softmax(Ops.cat(3, shared, own).add_(mask));
+        Tensor fromShared = weights.narrow(3, 0, keys)
+                .reshape(q.size(0), q.size(1) * q.size(2), keys)
+                .bmm(v);
+        return weights.narrow(3, keys, 1).mul(ownV).add_(fromShared.view(q.sizes()));
+    }
+
+    /** (rows, heads, size) -> (groups, perGroup, rows, size), in the format of products */
+    private static Tensor grouped(Tensor queries, long groups, Compute compute) {
+        long perGroup = queries.size(1) / groups;
+        return queries.to(compute.matmul().scalarType())
+                .view(queries.size(0), groups, perGroup, queries.size(2))
+                .permute(1, 2, 0, 3);
+    }
+
+    private static Scalar scale(Tensor q) {
+        return new Scalar(1 / Math.sqrt((double) q.size(3)));
+    }
+
+    /** q (groups, perGroup, rows, size), k (groups, size, keys) -> (groups, perGroup · rows, keys), scaled */
+    private static Tensor scores(Tensor q, Tensor k) {
+        Tensor rows = q.reshape(q.size(0), q.size(1) * q.size(2), q.size(3));
+        // beta 0: the first argument only lends its type; alpha scales within the product, at no cost
+        return torch.baddbmm(rows.narrow(2, 0, 1), rows, k, new Scalar(0.0), scale(q));
+    }
+
     /** q (groups, perGroup, rows, size), k (groups, size, keys), v (groups, keys, size) -> the shape of q. */
     private static Tensor block(Tensor q, Tensor k, Tensor v, Tensor mask) {
-        long groups = q.size(0);
-        long perGroup = q.size(1);
-        long rows = q.size(2);
-        Tensor rowsOfGroup = q.reshape(groups, perGroup * rows, q.size(3)); // (groups, perGroup · rows, size)
-        // beta 0: the first argument only lends its shape; alpha scales within the product, at no cost
-        Tensor scores = torch.baddbmm(
-                rowsOfGroup.narrow(2, 0, 1),
-                rowsOfGroup,
-                k,
-                new Scalar(0.0),
-                new Scalar(1 / Math.sqrt((double) q.size(3))));
+        Tensor scores = scores(q, k);
         if (mask != null) {
-            scores.view(groups, perGroup, rows, k.size(2)).add_(mask);
+            scores.view(q.size(0), q.size(1), q.size(2), k.size(2)).add_(mask);
         }
-        Tensor weights = Ops.softmax(scores);
-        return torch.bmm(weights, v).view(groups, perGroup, rows, v.size(2));
+        return torch.bmm(Ops.softmax(scores), v).view(q.size(0), q.size(1), q.size(2), v.size(2));
     }
 
     /** (groups, perGroup, rows, size) -> (rows, heads · size) */
     private static Tensor joined(Tensor heads, Compute compute) {
-        long rows = heads.size(2);
-        return heads.permute(2, 0, 1, 3).reshape(rows, -1).to(compute.dtype().scalarType());
+        return heads.permute(2, 0, 1, 3)
+                .reshape(heads.size(2), -1)
+                .to(compute.dtype().scalarType());
     }
 }

@@ -7,6 +7,7 @@ import static sightline.golden.Golden.largestRelativeDifference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sightline.golden.Golden;
@@ -25,10 +26,20 @@ class GoldenSweepTest {
     @ParameterizedTest
     @ValueSource(strings = {"tiny10", "tiny40"})
     void naiveSweepEqualsTheReference(String name) {
+        equalsTheReference(name, NaiveSweep::new);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny10", "tiny40"})
+    void sharedSweepEqualsTheReference(String name) {
+        equalsTheReference(name, SharedSweep::new);
+    }
+
+    private static void equalsTheReference(String name, Function<Mllama, Sweep> strategy) {
         try (Golden golden = Golden.open(name);
                 Mllama model =
                         Mllama.load(golden.checkpoint(), LoadOptions.defaults().withDType(DType.FLOAT32))) {
-            Sweep sweep = new NaiveSweep(model);
+            Sweep sweep = strategy.apply(model);
             for (Golden.Case c : golden.cases()) {
                 ModelInputs inputs = GoldenInputs.of(c, model.processor());
                 try (VisionMemory seen = model.see(inputs.picture())) {

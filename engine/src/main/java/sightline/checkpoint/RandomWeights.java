@@ -1,0 +1,98 @@
+package sightline.checkpoint;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.bytedeco.pytorch.Tensor;
+import sightline.tensor.Randoms;
+import sightline.tensor.Scope;
+import sightline.tensor.TensorOwner;
+
+/**
+ * Random weights in the shapes of a configuration, stored as bfloat16: for measuring and for tests, where what a model says
+ * does not matter, but what each part contributes must not vanish.
+ *
+ * <p>Matrices are normal with variance 1 / inputs, norms lie around 1, gates around 0.8, embeddings have variance 1.
+ */
+public final class RandomWeights implements WeightSource {
+    private static final Pattern LAYER = Pattern.compile("(.*\\.layers\\.)(\\d+)(\\..*)");
+
+    private final MllamaConfig config;
+    private final long seed;
+    private final boolean oneOfAKind;
+    private final Map<String, WeightSpec> specs;
+    private final Map<String, Tensor> made = new HashMap<>();
+    private final TensorOwner owner = new TensorOwner("the random weights");
+
+    /**
+     * Nothing is made before it is asked for.
+     *
+     * @param seed the same seed gives the same weights
+     * @param oneOfAKind whether all layers of a kind share one layer's weights, so that a model fits whose weights do not
+     */
+    public RandomWeights(MllamaConfig config, long seed, boolean oneOfAKind) {
+        this.config = config;
+        this.seed = seed;
+        this.oneOfAKind = oneOfAKind;
+        this.specs = config.weights().stream().collect(Collectors.toMap(WeightSpec::name, Function.identity()));
+    }
+
+    @Override
+    public MllamaConfig config() {
+        return config;
+    }
+
+    @Override
+    public synchronized Tensor weight(String publishedName) {
+        owner.requireOpen();
+        WeightSpec spec = specs.get(publishedName);
+        if (spec == null) {
+            throw new IllegalArgumentException("the model has no weight " + publishedName);
+        }
+        return made.computeIfAbsent(oneOfAKind ? representative(publishedName) : publishedName, name -> {
+            try (Scope scope = Scope.open()) {
+                return owner.own(make(spec, seed ^ name.hashCode()));
+            }
+        });
+    }
+
+    private String representative(String name) {
+        Matcher matcher = LAYER.matcher(name);
+        if (!matcher.matches()) {
+            return name;
+        }
+        SortedSet<Integer> cross = config.text().crossAttentionLayers();
+        boolean text = name.startsWith("language_model");
+        boolean crossLayer = text && cross.contains(Integer.parseInt(matcher.group(2)));
+        return matcher.group(1) + (crossLayer ? "cross" : "plain") + matcher.group(3);
+    }
+
+    private static Tensor make(WeightSpec spec, long seed) {
+        long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
+        String name = spec.name();
+        if (name.contains("gate") && shape.length == 1 && shape[0] == 1) {
+            return Randoms.normal(shape, 0.8, 0.1, seed);
+        }
+        if (name.endsWith("norm.weight") || name.matches(".*layernorm(_pre|_post)?\\.weight")) {
+            return Randoms.normal(shape, 1, 0.1, seed);
+        }
+        if (shape.length < 2) {
+            return Randoms.normal(shape, 0, 0.1, seed);
+        }
+        boolean patches = name.endsWith("patch_embedding.weight");
+        if (name.contains("embed") && !patches) {
+            return Randoms.normal(shape, 0, 1, seed);
+        }
+        long inputs = spec.elements() / shape[0];
+        return Randoms.normal(shape, 0, 1 / Math.sqrt((double) inputs), seed);
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+    }
+}
