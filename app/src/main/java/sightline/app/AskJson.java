@@ -59,7 +59,7 @@ record AskJson(
     @SuppressWarnings("ArrayRecordComponent")
     record Sweep(String pathway, @JsonProperty("k") int k, double[] probability, double[][] tokenProbability) {}
 
-    /** The cost of a shared sweep, in numbers to find and states to compute. */
+    /** The cost of a shared sweep: numbers to find, states to compute for them, and states that the naive one would. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonPropertyOrder({"variants", "states", "naive_states"})
     record Plan(long variants, long states, long naiveStates) {}
@@ -82,7 +82,9 @@ record AskJson(
                         .map(curve -> new Sweep(
                                 curve.pathway().name(), curve.k(), curve.probability(), curve.tokenProbability()))
                         .toList(),
-                null,
+                outcome.plan()
+                        .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))
+                        .orElse(null),
                 outcome.seconds());
     }
 

@@ -44,7 +44,8 @@ final class DemoCommand implements Callable<Integer> {
                             List.of(WINDOW),
                             RowReading.PAPER,
                             Masking.PAPER,
-                            SweepRequest.PUBLISHED_TEMPERATURE));
+                            SweepRequest.PUBLISHED_TEMPERATURE,
+                            Strategy.SHARED));
             console.print(List.of(
                     "A photograph of an astronaut before a model of a rocket, and the question:",
                     QUESTION,

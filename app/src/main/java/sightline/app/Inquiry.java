@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import sightline.error.InputException;
 import sightline.image.ImageTiles;
 import sightline.image.PictureReader;
 import sightline.image.RgbImage;
-import sightline.knockout.NaiveSweep;
+import sightline.knockout.SweepCost;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
@@ -56,6 +57,7 @@ record Inquiry(Path model, LoadOptions loading, Path image, Prompt prompt, Answe
                 SweepRequest request = tracing.request(inputs.prompt(), answer.tokens());
                 Cuts.requireEdges(request);
                 double prompted = timer.lap();
+                Optional<SweepCost> plan = tracing.strategy().cost(request, loaded, seen);
                 Trace trace = sweep(console, loaded, request, seen);
                 Seconds seconds = new Seconds(load, vision, prompted, timer.lap());
                 return new Outcome(
@@ -66,6 +68,7 @@ record Inquiry(Path model, LoadOptions loading, Path image, Prompt prompt, Answe
                         answer,
                         candidates(loaded, trace),
                         trace,
+                        plan,
                         seconds);
             }
         }
@@ -129,8 +132,9 @@ record Inquiry(Path model, LoadOptions loading, Path image, Prompt prompt, Answe
 
     private Trace sweep(Console console, Mllama model, SweepRequest request, VisionMemory seen) {
         Trace trace;
-        try (ProgressMeter meter = console.progress("tracing", "passes")) {
-            trace = new NaiveSweep(model).run(request, seen, meter::done);
+        try (ProgressMeter meter =
+                console.progress("tracing", tracing.strategy().unit())) {
+            trace = tracing.strategy().sweep(model).run(request, seen, meter::done);
         }
         requireFinite(model, trace);
         return trace;

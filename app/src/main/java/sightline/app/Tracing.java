@@ -16,13 +16,21 @@ import sightline.text.EncodedPrompt;
  * @param rows what rows before the image token read
  * @param masking what a row reads if nothing is left
  * @param temperature of the readout
+ * @param strategy how the sweep is computed
  */
-record Tracing(List<Pathway> pathways, List<Integer> sizes, RowReading rows, Masking masking, double temperature) {
+record Tracing(
+        List<Pathway> pathways,
+        List<Integer> sizes,
+        RowReading rows,
+        Masking masking,
+        double temperature,
+        Strategy strategy) {
     Tracing {
         pathways = List.copyOf(pathways);
         sizes = List.copyOf(sizes);
         Objects.requireNonNull(rows);
         Objects.requireNonNull(masking);
+        Objects.requireNonNull(strategy);
     }
 
     SweepRequest request(EncodedPrompt prompt, int[] answer) {

@@ -123,7 +123,9 @@ class AskJsonTest {
                 "--pathways",
                 "question_to_last,image_to_question",
                 "--k",
-                "1,9");
+                "1,9",
+                "--strategy",
+                "naive");
 
         ExpectedNumbers expected = new ExpectedNumbers(CommandRun.GOLDEN.resolve("tiny10/expected.safetensors"));
         assertThat(json.get("rows").asText()).isEqualTo("meta");
@@ -176,7 +178,11 @@ class AskJsonTest {
         assertThat(json.get("rows").asText()).isEqualTo("paper");
         assertThat(json.get("answer_rows").asText()).isEqualTo("transformers");
         assertThat(json.get("temperature").doubleValue()).isEqualTo(0.6);
-        assertThat(json.get("plan").isNull()).isTrue();
+        assertThat(json.get("plan").fieldNames()).toIterable().containsExactly("variants", "states", "naive_states");
+        assertThat(json.get("plan").get("variants").longValue()).isEqualTo(2 * (10 + 1));
+        assertThat(json.get("plan").get("states").longValue())
+                .isPositive()
+                .isLessThan(json.get("plan").get("naive_states").longValue());
         assertThat(json.get("baseline").fieldNames()).toIterable().containsExactly("probability", "token_probability");
         assertThat(json.get("sweeps").get(0).fieldNames())
                 .toIterable()
@@ -186,6 +192,21 @@ class AskJsonTest {
         double[] tokens = doubles(json.get("baseline").get("token_probability"));
         assertThat(json.get("baseline").get("probability").doubleValue()).isEqualTo(tokens[0] * tokens[1]);
         assertThat(json.get("sweeps").get(0).get("probability")).hasSize(10);
+    }
+
+    @Test
+    void theNaiveSweepMakesNoPlanAndTheSameNumbers() throws IOException {
+        JsonNode golden = cases().get(6);
+        JsonNode shared = ask(golden, "--answer-tokens", "104,576", "--k", "3", "--strategy", "shared");
+        JsonNode naive = ask(golden, "--answer-tokens", "104,576", "--k", "3", "--strategy", "naive");
+
+        assertThat(naive.get("plan").isNull()).isTrue();
+        for (int i = 0; i < 4; i++) {
+            assertClose(
+                    doubles(shared.get("sweeps").get(i).get("probability")),
+                    doubles(naive.get("sweeps").get(i).get("probability")),
+                    naive.get("sweeps").get(i).get("pathway").asText());
+        }
     }
 
     @Test

@@ -55,6 +55,7 @@ class AskTextTest {
                 new Answer(new int[] {7}, "blue", finished),
                 List.of(List.of(new TokenChoice("blue", baseline), new TokenChoice("red", 0.01))),
                 trace,
+                Optional.empty(),
                 new Seconds(1, 1, 1, 1));
     }
 

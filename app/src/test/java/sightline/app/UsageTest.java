@@ -55,7 +55,7 @@ class UsageTest {
                     --answer a --answer-tokens 5 ~ --answer-tokens: is given beside --answer. Expected one of the two. Leave one out.
                     --answer-tokens 5,,6 ~ --answer-tokens: is ''. Expected a whole number of at least 0. For example --answer-tokens 5,6,7.
                     --choice a ~ --choice: given 1 times, but the prompt format 'plain' takes no choices. Leave --choice out or use --prompt visual7w.
-                    --strategy fast ~ --strategy: is 'fast'. Expected naive. For example --strategy naive.
+                    --strategy fast ~ --strategy: does not know 'fast'. Expected one of shared, naive. Take one of these.
                     --pathway all ~ '--pathway' is no option or command here. Perhaps you mean --pathways. `sightline ask --help` lists all options.
                     more ~ 'more' is no option or command here. `sightline ask --help` lists all options.
                     """)
@@ -76,15 +76,6 @@ class UsageTest {
         assertThat(run.err())
                 .contains("--pathways: does not know 'image_to_lst'", "last_to_last", "question_text", "full_attention")
                 .endsWith("Perhaps you mean image_to_last." + System.lineSeparator());
-    }
-
-    @Test
-    void theSharedSweepIsSaidToBeMissing() {
-        CommandRun run = ask("--strategy", "shared");
-
-        assertOneLine(run);
-        assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains("not in this version yet", "--strategy naive");
     }
 
     @ParameterizedTest
