@@ -1,10 +1,39 @@
 package sightline.app;
 
-/** The command line's entry point. */
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** The command line's entry point. Exit status: 0 done, 1 failed, 2 wrong usage. */
 public final class Sightline {
     private Sightline() {}
 
     public static void main(String[] arguments) {
-        System.out.println("sightline");
+        System.exit(run(Console.ofProcess(), arguments));
+    }
+
+    /** Runs one command line and returns its exit status. */
+    static int run(Console console, String... arguments) {
+        RootCommand root = new RootCommand();
+        Failures failures = new Failures(console, root::debug);
+        try {
+            int status = commandLine(root, console, failures).execute(arguments);
+            return status == 0 ? failures.statusOfOutput() : status;
+        } catch (Error e) { // out of memory, or native libraries that this platform lacks
+            return failures.report(e);
+        }
+    }
+
+    private static CommandLine commandLine(RootCommand root, Console console, Failures failures) {
+        CommandLine line = new CommandLine(root);
+        line.addSubcommand(new AskCommand(console));
+        line.addSubcommand(new CheckCommand(console));
+        line.addSubcommand(new DemoCommand(console));
+        line.setExpandAtFiles(false); // a question may begin with @
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(console.look().colour() ? Ansi.ON : Ansi.OFF));
+        line.setOut(console.outWriter());
+        line.setErr(console.errWriter());
+        line.setParameterExceptionHandler(failures);
+        line.setExecutionExceptionHandler(failures);
+        return line;
     }
 }

@@ -1,5 +1,6 @@
 package sightline.knockout;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class Pathways {
 
     /** Every named pathway, the published ones first. */
     public static Map<String, Pathway> all() {
-        return Map.copyOf(ALL);
+        return Collections.unmodifiableMap(ALL); // keeps its order
     }
 
     /** The names of the text token sets, as they may stand before or behind {@code _to_}. */

@@ -7,6 +7,7 @@ import sightline.image.ImageProcessor;
 import sightline.image.ImageProcessorConfig;
 import sightline.image.ImageTiles;
 import sightline.image.PictureReader;
+import sightline.image.RgbImage;
 import sightline.text.ChatTemplate;
 import sightline.text.EncodedPrompt;
 import sightline.text.LlamaTokenizer;
@@ -30,7 +31,7 @@ public final class Processor implements AutoCloseable {
      *
      * @throws InputException if one is missing or does not fit the model
      */
-    static Processor load(Path dir, MllamaConfig config) {
+    public static Processor load(Path dir, MllamaConfig config) {
         Path file = dir.resolve("preprocessor_config.json");
         ImageProcessorConfig images = ImageProcessorConfig.read(file);
         requireEqual(file, "size", images.tile(), "image_size", config.vision().imageSize());
@@ -63,7 +64,12 @@ public final class Processor implements AutoCloseable {
 
     /** A picture file as tiles. */
     public ImageTiles picture(Path file) {
-        return images.process(PictureReader.read(file));
+        return picture(PictureReader.read(file));
+    }
+
+    /** A picture as tiles. */
+    public ImageTiles picture(RgbImage picture) {
+        return images.process(picture);
     }
 
     /** A prompt through the chat template and the tokeniser. */
@@ -79,6 +85,11 @@ public final class Processor implements AutoCloseable {
     /** Token ids as text, special tokens skipped. */
     public String decode(int[] tokens) {
         return tokenizer.decode(tokens, true);
+    }
+
+    /** Whether there is a token with this id. */
+    public boolean hasToken(int id) {
+        return tokenizer.contains(id);
     }
 
     /** One token as printable text, a leading space kept. */

@@ -1,0 +1,78 @@
+package sightline.app;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import sightline.terminal.Look;
+import sightline.terminal.ProgressMeter;
+
+/**
+ * The process's two output streams and what they can show. Results go to stdout, everything else to stderr.
+ *
+ * @param out stdout
+ * @param err stderr
+ * @param charset how text is encoded on both
+ * @param look how stdout's text looks
+ * @param errIsTerminal whether stderr is a terminal, so that progress can be redrawn in place
+ */
+record Console(PrintStream out, PrintStream err, Charset charset, Look look, boolean errIsTerminal) {
+    Console {
+        Objects.requireNonNull(out);
+        Objects.requireNonNull(err);
+        Objects.requireNonNull(charset);
+        Objects.requireNonNull(look);
+    }
+
+    /**
+     * The streams of this process. The launcher tells in system properties what Java 17 cannot find out: which streams are
+     * terminals ({@code sightline.terminals}) and the locale's encoding ({@code sightline.charset}).
+     */
+    static Console ofProcess() {
+        Charset charset = charset(System.getProperty("sightline.charset", System.getProperty("native.encoding", "")));
+        List<String> terminals =
+                Arrays.asList(System.getProperty("sightline.terminals", "").split(","));
+        return new Console(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, charset),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
+                charset,
+                Look.of(charset, terminals.contains("stdout"), System.getenv()),
+                terminals.contains("stderr"));
+    }
+
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) { // a locale of an encoding that Java does not have
+            return StandardCharsets.US_ASCII;
+        }
+    }
+
+    /** Lines of a result. */
+    void print(List<String> lines) {
+        lines.forEach(out::println);
+    }
+
+    /** A remark that is no result. */
+    void note(String text) {
+        err.println("sightline: " + text);
+    }
+
+    /** Tells on stderr how far a task has come. */
+    ProgressMeter progress(String task, String unit) {
+        return new ProgressMeter(err, errIsTerminal, look.glyphs(), task, unit);
+    }
+
+    PrintWriter outWriter() {
+        return new PrintWriter(out, true, charset);
+    }
+
+    PrintWriter errWriter() {
+        return new PrintWriter(err, true, charset);
+    }
+}

@@ -1,0 +1,34 @@
+package sightline.terminal;
+
+import java.util.Locale;
+
+/** Numbers as they are read: two decimals for a probability, whole percent for a change, with a true minus. */
+final class Numbers {
+    private Numbers() {}
+
+    /** {@code p = 0.93}, with three decimals below 0.1, or {@code p < 0.001}. */
+    static String equation(double probability) {
+        return probability < 0.001 ? "p < 0.001" : "p = " + format(probability, probability < 0.1 ? 3 : 2);
+    }
+
+    /** A probability in a table: always three decimals, {@code <0.001} below that. */
+    static String inTable(double probability) {
+        return probability < 0.001 ? "<0.001" : format(probability, 3);
+    }
+
+    /** A change in whole percent, with its sign; {@code 0 %} if it rounds to that. */
+    static String percent(double change, Glyphs glyphs) {
+        long rounded = Math.round(Math.abs(change));
+        String sign = rounded == 0 ? "" : change < 0 ? glyphs.minus() : "+";
+        return sign + grouped(rounded) + " %";
+    }
+
+    /** A whole number with a comma every three digits. */
+    static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String format(double number, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", number);
+    }
+}

@@ -1,0 +1,78 @@
+package sightline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import sightline.error.InputException;
+import sightline.terminal.Glyphs;
+import sightline.terminal.Look;
+
+class FailuresTest {
+    private static final String NATIVE = "shape mismatch: 3 and 4\nException raised from check at ops.cpp:17\nframe #0";
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private Console console(OutputStream out) {
+        return new Console(
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                StandardCharsets.UTF_8,
+                new Look(Glyphs.UNICODE, false),
+                false);
+    }
+
+    private String reported(Throwable failure, boolean debug, int status) {
+        Failures failures = new Failures(console(OutputStream.nullOutputStream()), () -> debug);
+        assertThat(failures.report(failure)).isEqualTo(status);
+        return err.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    @Test
+    void nativeFailuresShowTheirFirstLine() {
+        assertThat(reported(new IllegalStateException(NATIVE), false, 1))
+                .isEqualTo(
+                        "sightline: failed: IllegalStateException: shape mismatch: 3 and 4. Run again with --debug for"
+                                + " the full trace.");
+    }
+
+    @Test
+    void debugShowsAllOfIt() {
+        assertThat(reported(new IllegalStateException(NATIVE), true, 1))
+                .contains("frame #0", "\tat sightline.app.FailuresTest")
+                .endsWith("sightline: failed: IllegalStateException: shape mismatch: 3 and 4.");
+    }
+
+    @Test
+    void wantOfMemoryIsNamed() {
+        assertThat(reported(new OutOfMemoryError("Java heap space"), false, 1))
+                .isEqualTo("sightline: out of memory: Java heap space. Give Java more, for example"
+                        + " SIGHTLINE_JAVA_OPTS=-Xmx8g. Run again with --debug for the full trace.");
+    }
+
+    @Test
+    void aWrongOptionIsWrongUsageAndAWrongFileAFailure() {
+        assertThat(reported(new InputException("--k", "is 0", "1", "Change it"), false, 2))
+                .isEqualTo("sightline: --k: is 0. Expected 1. Change it.");
+        err.reset();
+        assertThat(reported(new InputException("a.png", "is broken", "", "Take another"), false, 1))
+                .isEqualTo("sightline: a.png: is broken. Take another.");
+    }
+
+    @Test
+    void aResultThatCannotBeWrittenIsAFailure() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("no space left on device");
+            }
+        };
+
+        assertThat(Sightline.run(console(full), "--help")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("stdout: the result could not be written");
+    }
+}

@@ -1,0 +1,66 @@
+package sightline.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import sightline.knockout.SharedSweep;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.Trace;
+import sightline.model.Answer;
+import sightline.model.Decoding;
+import sightline.model.LoadOptions;
+import sightline.model.Mllama;
+import sightline.model.ModelInputs;
+import sightline.model.Progress;
+import sightline.model.VisionMemory;
+import sightline.text.Prompt;
+import sightline.text.PromptFormat;
+
+/** What the README shows is what there is. */
+class ReadmeTest {
+    private static final Path ROOT = Path.of(System.getProperty("basedir")).getParent();
+
+    private static String readme() throws IOException {
+        return Files.readString(ROOT.resolve("README.md"));
+    }
+
+    @Test
+    void showsTheDemosRealOutput() throws IOException {
+        assertThat(readme()).containsIgnoringNewLines(CommandRun.of("demo").out());
+    }
+
+    @Test
+    void theLibraryExampleIsThisOne() throws IOException {
+        Path folder = CommandRun.GOLDEN.resolve("tiny10/checkpoint");
+        Path picture = CommandRun.GOLDEN.resolve("images/coffee.png");
+        double[] drop = example(folder, picture);
+        assertThat(drop).hasSize(10);
+        assertThat(Arrays.stream(drop)).allMatch(p -> p >= 0 && p <= 1);
+
+        List<String> source = Files.readAllLines(ROOT.resolve("app/src/test/java/sightline/app/ReadmeTest.java"));
+        int first = source.indexOf("        // README");
+        int last = source.indexOf("        // end");
+        String code = String.join("\n", source.subList(first + 1, last)).indent(-8);
+        assertThat(readme()).contains(code);
+    }
+
+    private static double[] example(Path folder, Path picture) {
+        // README
+        Prompt question = PromptFormat.of("plain").fill("What is in the cup?", List.of());
+        try (Mllama model = Mllama.load(folder, LoadOptions.defaults())) {
+            ModelInputs inputs = model.processor().encode(picture, question); // tiles, token ids, token roles
+            try (VisionMemory seen = model.see(inputs.picture())) { // once per picture
+                Answer answer = model.answer(inputs, seen, Decoding.greedy(2));
+                SweepRequest request = SweepRequest.published(inputs, answer.tokens(), List.of(1, 9));
+                Trace trace = new SharedSweep(model).run(request, seen, Progress.NONE); // plain Java arrays
+                return trace.curves().get(0).probability(); // per layer, with that pathway cut around it
+            }
+        }
+        // end
+    }
+}
