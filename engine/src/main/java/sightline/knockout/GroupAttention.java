@@ -38,7 +38,7 @@ final class GroupAttention {
 
     /** What each state reads: (states, heads · size). */
     Tensor attended() {
-        Tensor result = compute.empty(compute.dtype(), planned.size(), queries.size(1) * queries.size(2));
+        Tensor result = compute.empty(compute.matmul(), planned.size(), queries.size(1) * queries.size(2));
         for (PlannedLayer.Group group : planned.groups()) {
             try (Scope scope = Scope.open()) {
                 Ops.replaceRows(result, group.states(), attended(group));
@@ -115,6 +115,6 @@ final class GroupAttention {
                 .add_(ownValue.squeeze(0));
         Tensor mean = sum.div_(new Scalar(position + 1.0));
         return Ops.perHead(mean, queries.size(1) / mean.size(0))
-                .to(compute.dtype().scalarType());
+                .to(compute.matmul().scalarType());
     }
 }

@@ -103,7 +103,7 @@ final class SweepWalk {
     private Tensor cross(int layer, PlannedLayer planned, Tensor below) {
         CrossAttentionLayer block = decoder.crossAttention(layer);
         VisionMemory seen = context.memory();
-        Tensor attended = compute.empty(compute.dtype(), planned.size(), config.hidden());
+        Tensor attended = compute.empty(compute.matmul(), planned.size(), config.hidden());
         try (Scope scope = Scope.open()) {
             int[] asking = planned.softmaxRows();
             if (asking.length > 0) {

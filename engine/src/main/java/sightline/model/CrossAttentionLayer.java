@@ -80,6 +80,6 @@ public final class CrossAttentionLayer {
         if (mlpFactor != null) {
             out.mul_(mlpFactor);
         }
-        return out.mul_(new Scalar(mlpGate)).add_(mid);
+        return compute.place(out.mul_(new Scalar(mlpGate)).add_(mid));
     }
 }

@@ -68,8 +68,8 @@ public final class RotaryEmbedding {
             }
         }
         return new Rotation(
-                compute.place(Arrays.tensor(cos, positions.length, 1, half)),
-                compute.place(Arrays.tensor(sin, positions.length, 1, half)));
+                compute.place(Arrays.tensor(cos, positions.length, 1, half), compute.matmul()),
+                compute.place(Arrays.tensor(sin, positions.length, 1, half), compute.matmul()));
     }
 
     /**

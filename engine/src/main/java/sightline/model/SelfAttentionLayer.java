@@ -73,7 +73,7 @@ public final class SelfAttentionLayer {
     /** x (rows, hidden), attended (rows, heads · size) -> the layer's output (rows, hidden). */
     public Tensor finish(Tensor x, Tensor attended) {
         Tensor mid = output.apply(attended).add_(x);
-        return mlp.apply(Ops.rmsNorm(mid, mlpNorm, config.rmsNormEps(), compute))
-                .add_(mid);
+        return compute.place(mlp.apply(Ops.rmsNorm(mid, mlpNorm, config.rmsNormEps(), compute))
+                .add_(mid));
     }
 }

@@ -155,7 +155,7 @@ public final class TextDecoder {
                 .to(compute.accurate().scalarType())
                 .mean(1);
         return Ops.perHead(mean, config.heads() / config.keyValueHeads())
-                .to(compute.dtype().scalarType());
+                .to(compute.matmul().scalarType());
     }
 
     private Tensor crossAttend(int layer, Tensor x, int[] positions, Context context, Cut cut) {
@@ -183,6 +183,6 @@ public final class TextDecoder {
         for (int row = 0; row < factor.length; row++) {
             factor[row] = positions[row] < context.imagePosition() ? 0 : 1;
         }
-        return compute.place(sightline.tensor.Arrays.tensor(factor, factor.length, 1));
+        return compute.place(sightline.tensor.Arrays.tensor(factor, factor.length, 1), compute.matmul());
     }
 }

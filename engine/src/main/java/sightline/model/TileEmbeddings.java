@@ -59,6 +59,6 @@ final class TileEmbeddings {
     }
 
     private Tensor row(Tensor table, int id) {
-        return compute.place(table.select(0, id));
+        return compute.place(table.select(0, id), compute.matmul());
     }
 }

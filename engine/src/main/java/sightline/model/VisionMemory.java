@@ -45,7 +45,7 @@ public final class VisionMemory implements AutoCloseable {
 
     private Tensor mean(Tensor values, long perGroup) {
         Tensor mean = values.to(compute.accurate().scalarType()).mean(1); // (groups, size)
-        return Ops.perHead(mean, perGroup).to(compute.dtype().scalarType());
+        return Ops.perHead(mean, perGroup).to(compute.matmul().scalarType());
     }
 
     /** Vision tokens of valid tiles: those that an image row sees. */
@@ -79,7 +79,7 @@ public final class VisionMemory implements AutoCloseable {
         if (rowsOf.size() == 1) {
             return read(layer, queries, views[0]);
         }
-        Tensor result = compute.empty(compute.dtype(), queries.size(0), queries.size(1) * queries.size(2));
+        Tensor result = compute.empty(compute.matmul(), queries.size(0), queries.size(1) * queries.size(2));
         rowsOf.forEach((view, list) -> {
             int[] rows = list.stream().mapToInt(Integer::intValue).toArray();
             Ops.replaceRows(result, rows, read(layer, Ops.rows(queries, rows), view));
@@ -141,7 +141,7 @@ public final class VisionMemory implements AutoCloseable {
                 .sum(1)
                 .div_(new Scalar((double) left));
         return Ops.perHead(mean, memory.mean().numel() / mean.numel())
-                .to(compute.dtype().scalarType());
+                .to(compute.matmul().scalarType());
     }
 
     /** Frees the native memory. Closing twice is harmless; use after close is an IllegalStateException. */

@@ -67,8 +67,9 @@ final class VisionTower {
                 local.get(i).apply(x, order.real());
                 progress.done(i + 1, steps);
             }
-            x = Ops.layerNorm(x, postNorm, postNormBias, config.normEps());
-            x.add_(Ops.rows(embeddings.afterLocalLayers(picture.aspectRatioId()), order.tokenOfRow()));
+            Tensor tiles = Ops.rows(embeddings.afterLocalLayers(picture.aspectRatioId()), order.tokenOfRow());
+            x = compute.place(
+                    Ops.layerNorm(x, postNorm, postNormBias, config.normEps()).add_(tiles));
             for (int i = 0; i < global.size(); i++) {
                 global.get(i).apply(x, order.real());
                 progress.done(local.size() + i + 1, steps);
@@ -84,10 +85,11 @@ final class VisionTower {
         int side = config.patchesPerSide();
         int patch = config.patchSize();
         int channels = config.channels();
-        Tensor pixels = compute.place(Arrays.tensor(picture.pixels(), tiles, channels, side, patch, side, patch));
+        Tensor pixels = Arrays.tensor(picture.pixels(), tiles, channels, side, patch, side, patch);
         // (tiles, channels, y, dy, x, dx) -> (tiles · y · x, channels · dy · dx): the convolution's windows as rows
-        Tensor windows =
-                pixels.permute(0, 2, 4, 1, 3, 5).reshape((long) tiles * side * side, (long) channels * patch * patch);
+        Tensor windows = compute.place(pixels, compute.matmul())
+                .permute(0, 2, 4, 1, 3, 5)
+                .reshape((long) tiles * side * side, (long) channels * patch * patch);
         Tensor patches = patchEmbedding.apply(windows).view(tiles, config.patchesPerTile(), config.hidden());
         Tensor x = Ops.layerNorm(
                 embeddings.beforeLocalLayers(patches, picture.aspectRatioId()), preNorm, preNormBias, config.normEps());
@@ -96,7 +98,7 @@ final class VisionTower {
             Tensor zeros = Ops.zerosLike(x.narrow(1, 0, 1)).expand(tiles, filler, config.hidden());
             x = Ops.cat(1, x, zeros);
         }
-        return x.reshape((long) tiles * config.paddedTokens(), config.hidden());
+        return compute.place(x.reshape((long) tiles * config.paddedTokens(), config.hidden()));
     }
 
     /** The last state's channels, then the intermediate ones' interleaved: channel-major, layer index fastest. */

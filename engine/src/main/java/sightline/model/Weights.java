@@ -54,9 +54,9 @@ final class Weights {
         return stored(name);
     }
 
-    /** A small tensor in the format of hidden states. */
+    /** A small tensor in the format used within layers. */
     Tensor vector(String name) {
-        return converted(name, compute.dtype());
+        return converted(name, compute.matmul());
     }
 
     /** tanh of a gate, a single number. */

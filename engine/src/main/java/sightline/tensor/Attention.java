@@ -33,7 +33,7 @@ public final class Attention {
      * @param keys (groups, keys, size)
      * @param values (groups, keys, size)
      * @param mask (rows, keys), 0 for open and −∞ for masked; null if all is open
-     * @return (rows, heads · size), in the format of hidden states
+     * @return (rows, heads · size), in the format used within layers
      */
     public static Tensor attend(Tensor queries, Tensor keys, Tensor values, Tensor mask, Compute compute) {
         Tensor k = keys.to(compute.matmul().scalarType());
@@ -82,7 +82,7 @@ public final class Attention {
      * @param ownKeys (rows, groups, size)
      * @param ownValues (rows, groups, size)
      * @param mask (rows, keys + 1), the last column for the own key; 0 for open and −∞ for masked
-     * @return (rows, heads · size), in the format of hidden states
+     * @return (rows, heads · size), in the format used within layers
      */
     public static Tensor attendWithOwn(
             Tensor queries,
@@ -94,7 +94,7 @@ public final class Attention {
             Compute compute) {
         long rows = queries.size(0);
         long heads = queries.size(1);
-        Tensor result = compute.empty(compute.dtype(), rows, heads * queries.size(2));
+        Tensor result = compute.empty(compute.matmul(), rows, heads * queries.size(2));
         long step = Math.max(1, Math.min(rows, SMALL / (heads * mask.size(1))));
         for (long first = 0; first < rows; first += step) {
             try (Scope scope = Scope.open()) {
@@ -159,6 +159,6 @@ public final class Attention {
     private static Tensor joined(Tensor heads, Compute compute) {
         return heads.permute(2, 0, 1, 3)
                 .reshape(heads.size(2), -1)
-                .to(compute.dtype().scalarType());
+                .to(compute.matmul().scalarType());
     }
 }

@@ -9,13 +9,13 @@ import org.bytedeco.pytorch.global.torch;
  * Where and in which number format a model computes.
  *
  * @param device where
- * @param dtype the format of hidden states
+ * @param dtype the format of hidden states, between layers
  */
 public record Compute(ComputeDevice device, DType dtype) {
     /**
-     * The format in which matrices are multiplied. It is the format of the hidden states, but for bfloat16 on
-     * processors that have no instructions for it: there the bfloat16 numbers are widened to float32 first, which is
-     * exact, and only the result is rounded.
+     * The format used within layers: for products, queries, keys, values and what lies between them. It is the format of
+     * the hidden states, but for bfloat16 on processors that have no instructions for it: there bfloat16 numbers are
+     * widened to float32, which is exact, and rounded once behind each layer.
      */
     public DType matmul() {
         boolean widen = dtype == DType.BFLOAT16 && device == ComputeDevice.CPU && !NativeEngine.fastBfloat16();

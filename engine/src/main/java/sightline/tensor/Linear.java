@@ -45,14 +45,14 @@ public final class Linear {
         return weight.size(1);
     }
 
-    /** (rows, in) -> (rows, out), in the format of hidden states. */
+    /** (rows, in) in any float format -> (rows, out), in the format used within layers. */
     public Tensor apply(Tensor x) {
         DType matmul = compute.matmul();
         if (matmul.holds(weight)) {
-            return rounded(product(x.to(matmul.scalarType()), weight, bias));
+            return product(x.to(matmul.scalarType()), weight, bias);
         }
         if (x.size(0) <= FEW_ROWS && compute.dtype().holds(weight)) {
-            return product(x, weight, bias);
+            return product(x.to(weight.scalar_type()), weight, bias).to(matmul.scalarType());
         }
         return widened(x.to(matmul.scalarType()), matmul);
     }
@@ -60,9 +60,9 @@ public final class Linear {
     private Tensor widened(Tensor x, DType matmul) {
         long step = Math.max(1, PIECE / inputs());
         if (step >= outputs()) {
-            return rounded(product(x, weight.to(matmul.scalarType()), bias));
+            return product(x, weight.to(matmul.scalarType()), bias);
         }
-        Tensor y = compute.empty(compute.dtype(), x.size(0), outputs());
+        Tensor y = compute.empty(matmul, x.size(0), outputs());
         for (long first = 0; first < outputs(); first += step) {
             try (Scope piece = Scope.open()) {
                 long size = Math.min(step, outputs() - first);
@@ -78,9 +78,5 @@ public final class Linear {
         return bias == null
                 ? torch.linear(x, weight)
                 : torch.linear(x, weight, new TensorOptional(bias.to(weight.scalar_type())));
-    }
-
-    private Tensor rounded(Tensor y) {
-        return y.to(compute.dtype().scalarType());
     }
 }

@@ -12,12 +12,12 @@ public final class Ops {
     private Ops() {}
 
     /**
-     * RMS norm over the last axis: x / √(mean x² + eps) in at least float32, cast back, then times the weight
+     * RMS norm over the last axis: x / √(mean x² + eps) in at least float32, then cast, then times the weight
      * (Zhang and Sennrich 2019, eq. 4). Written out because the engine's fused kernel rounds bfloat16 otherwise than the
      * reference.
      *
      * @param x (..., n)
-     * @param weight (n), in the format of x
+     * @param weight (n), in the format used within layers, as is the result
      */
     public static Tensor rmsNorm(Tensor x, Tensor weight, double eps, Compute compute) {
         Tensor wide = x.to(compute.accurate().scalarType());
@@ -26,13 +26,18 @@ public final class Ops {
                 .add_(new Scalar(eps))
                 .rsqrt_();
         Tensor normed = wide.mul(scale);
-        return normed.to(compute.dtype().scalarType()).mul_(weight);
+        return normed.to(compute.matmul().scalarType()).mul_(weight);
     }
 
-    /** Layer norm over the last axis (Ba et al. 2016). x (..., n), weight (n), bias (n). */
+    /** Layer norm over the last axis (Ba et al. 2016), in the weight's format. x (..., n), weight (n), bias (n). */
     public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double eps) {
         return torch.layer_norm(
-                x, new long[] {x.size(-1)}, new TensorOptional(weight), new TensorOptional(bias), eps, false);
+                x.to(weight.scalar_type()),
+                new long[] {x.size(-1)},
+                new TensorOptional(weight),
+                new TensorOptional(bias),
+                eps,
+                false);
     }
 
     /** silu(gate) · up, elementwise; overwrites gate. Both (rows, n). */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
@@ -23,24 +24,26 @@ import sightline.tensor.DType;
 
 /** Sweeps against the reference numbers, and against what the published tracing code printed. */
 class GoldenSweepTest {
+    /** Of the 40 layers only the shortest case: the others take the naive sweep minutes, and the shared one has them. */
     @ParameterizedTest
-    @ValueSource(strings = {"tiny10", "tiny40"})
-    void naiveSweepEqualsTheReference(String name) {
-        equalsTheReference(name, NaiveSweep::new);
+    @CsvSource({"tiny10, 0", "tiny40, 2"})
+    void naiveSweepEqualsTheReference(String name, int firstCase) {
+        equalsTheReference(name, firstCase, NaiveSweep::new);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tiny10", "tiny40"})
     void sharedSweepEqualsTheReference(String name) {
-        equalsTheReference(name, SharedSweep::new);
+        equalsTheReference(name, 0, SharedSweep::new);
     }
 
-    private static void equalsTheReference(String name, Function<Mllama, Sweep> strategy) {
+    private static void equalsTheReference(String name, int firstCase, Function<Mllama, Sweep> strategy) {
         try (Golden golden = Golden.open(name);
                 Mllama model =
                         Mllama.load(golden.checkpoint(), LoadOptions.defaults().withDType(DType.FLOAT32))) {
             Sweep sweep = strategy.apply(model);
-            for (Golden.Case c : golden.cases()) {
+            for (Golden.Case c :
+                    golden.cases().subList(firstCase, golden.cases().size())) {
                 ModelInputs inputs = GoldenInputs.of(c, model.processor());
                 try (VisionMemory seen = model.see(inputs.picture())) {
                     for (String[] combination : golden.combinations()) {
