@@ -1,5 +1,6 @@
 package sightline.app;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,6 @@ final class AnswerOptions {
 
     @Option(
             names = "--answer-rows",
-            defaultValue = "transformers",
             paramLabel = "READING",
             description =
                     "While answering, what rows before the image token read: transformers (default), meta or paper.")
@@ -60,11 +60,18 @@ final class AnswerOptions {
         return text != null || tokens != null;
     }
 
-    /** What to say about options that change nothing here, if there are any. */
-    Optional<String> remark() {
-        return given() && maxNewTokens != null
-                ? Optional.of("--max-new-tokens changes nothing here: the answer is given.")
-                : Optional.empty();
+    /** What to say about options that change nothing here. */
+    List<String> remarks() {
+        List<String> idle = new ArrayList<>();
+        if (given() && rows != null) {
+            idle.add("--answer-rows");
+        }
+        if (given() && maxNewTokens != null) {
+            idle.add("--max-new-tokens");
+        }
+        return idle.stream()
+                .map(option -> option + " changes nothing here: the answer is given.")
+                .toList();
     }
 
     /** @param mostTokens the prompt's own limit */
@@ -82,7 +89,7 @@ final class AnswerOptions {
         return new Answering(
                 Optional.ofNullable(text),
                 Optional.ofNullable(tokens).map(AnswerOptions::ids),
-                Options.oneOf("--answer-rows", rows, RowReading.values()),
+                rows == null ? RowReading.TRANSFORMERS : Options.oneOf("--answer-rows", rows, RowReading.values()),
                 decoding(most));
     }
 

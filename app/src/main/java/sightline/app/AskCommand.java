@@ -55,7 +55,7 @@ final class AskCommand implements Callable<Integer> {
                 prompt,
                 answer.answering(prompt.maxNewTokens()),
                 trace.tracing());
-        answer.remark().ifPresent(console::note);
+        answer.remarks().forEach(console::note);
         Outcome outcome = inquiry.run(console);
         if (json) {
             byte[] bytes = AskJson.of(outcome).bytes();

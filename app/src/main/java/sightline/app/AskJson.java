@@ -82,7 +82,8 @@ record AskJson(
                         .map(curve -> new Sweep(
                                 curve.pathway().name(), curve.k(), curve.probability(), curve.tokenProbability()))
                         .toList(),
-                outcome.plan()
+                outcome.trace()
+                        .plan()
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))
                         .orElse(null),
                 outcome.seconds());

@@ -45,7 +45,8 @@ final class DemoCommand implements Callable<Integer> {
                             RowReading.PAPER,
                             Masking.PAPER,
                             SweepRequest.PUBLISHED_TEMPERATURE,
-                            Strategy.SHARED));
+                            Strategy.SHARED,
+                            0));
             console.print(List.of(
                     "A photograph of an astronaut before a model of a rocket, and the question:",
                     QUESTION,

@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import sightline.error.InputException;
 import sightline.image.ImageTiles;
 import sightline.image.PictureReader;
 import sightline.image.RgbImage;
-import sightline.knockout.SweepCost;
+import sightline.knockout.NaiveSweep;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
+import sightline.knockout.VerifiedSweep;
 import sightline.model.Answer;
 import sightline.model.LoadOptions;
 import sightline.model.Mllama;
@@ -57,7 +57,6 @@ record Inquiry(Path model, LoadOptions loading, Path image, Prompt prompt, Answe
                 SweepRequest request = tracing.request(inputs.prompt(), answer.tokens());
                 Cuts.requireEdges(request);
                 double prompted = timer.lap();
-                Optional<SweepCost> plan = tracing.strategy().cost(request, loaded, seen);
                 Trace trace = sweep(console, loaded, request, seen);
                 Seconds seconds = new Seconds(load, vision, prompted, timer.lap());
                 return new Outcome(
@@ -68,7 +67,6 @@ record Inquiry(Path model, LoadOptions loading, Path image, Prompt prompt, Answe
                         answer,
                         candidates(loaded, trace),
                         trace,
-                        plan,
                         seconds);
             }
         }
@@ -131,12 +129,18 @@ record Inquiry(Path model, LoadOptions loading, Path image, Prompt prompt, Answe
     }
 
     private Trace sweep(Console console, Mllama model, SweepRequest request, VisionMemory seen) {
+        VerifiedSweep sweep =
+                new VerifiedSweep(tracing.strategy().sweep(model), new NaiveSweep(model), tracing.verify());
         Trace trace;
         try (ProgressMeter meter =
                 console.progress("tracing", tracing.strategy().unit())) {
-            trace = tracing.strategy().sweep(model).run(request, seen, meter::done);
+            trace = sweep.run(request, seen, meter::done);
         }
         requireFinite(model, trace);
+        if (sweep.verified() > 0) {
+            console.note("verified with the naive sweep: the largest difference of a token's probability is %.1e of it"
+                    .formatted(sweep.largestDifference()));
+        }
         return trace;
     }
 

@@ -1,9 +1,7 @@
 package sightline.app;
 
 import java.util.List;
-import java.util.Optional;
 import sightline.checkpoint.TextConfig;
-import sightline.knockout.SweepCost;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
 import sightline.model.RowReading;
@@ -20,7 +18,6 @@ import sightline.terminal.TokenChoice;
  * @param answer the traced answer
  * @param candidates per answer token: the token itself, then the likeliest others
  * @param trace the probabilities
- * @param plan what the sweep was planned to cost, if its strategy makes a plan
  * @param seconds how long it took
  */
 record Outcome(
@@ -31,5 +28,4 @@ record Outcome(
         Answer answer,
         List<List<TokenChoice>> candidates,
         Trace trace,
-        Optional<SweepCost> plan,
         Seconds seconds) {}

@@ -68,6 +68,15 @@ final class TraceOptions {
                             + " naive, one text pass for each distinct cut, much slower, to check the other.")
     private String strategy;
 
+    @Option(
+            names = "--verify",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Trace the first N samples (ask has one) again with the naive sweep, and say on stderr how far"
+                            + " apart the two are; 0 by default.")
+    private String verify;
+
     Tracing tracing() {
         return new Tracing(
                 named(),
@@ -75,7 +84,8 @@ final class TraceOptions {
                 Options.oneOf("--rows", rows, RowReading.values()),
                 Options.oneOf("--masking", masking, Masking.values()),
                 Options.positive("--temperature", temperature, Double.POSITIVE_INFINITY, "0.6"),
-                Options.oneOf("--strategy", strategy, Strategy.values()));
+                Options.oneOf("--strategy", strategy, Strategy.values()),
+                Options.integer("--verify", verify, 0, "1"));
     }
 
     private List<Pathway> named() {

@@ -17,6 +17,7 @@ import sightline.text.EncodedPrompt;
  * @param masking what a row reads if nothing is left
  * @param temperature of the readout
  * @param strategy how the sweep is computed
+ * @param verify how many samples are traced again with the naive sweep
  */
 record Tracing(
         List<Pathway> pathways,
@@ -24,7 +25,8 @@ record Tracing(
         RowReading rows,
         Masking masking,
         double temperature,
-        Strategy strategy) {
+        Strategy strategy,
+        int verify) {
     Tracing {
         pathways = List.copyOf(pathways);
         sizes = List.copyOf(sizes);

@@ -46,7 +46,11 @@ class AskTextTest {
         SweepRequest request =
                 new SweepRequest(prompt, new int[] {7}, Pathway.PUBLISHED, sizes, List.of(Masking.ZERO), rows, 0.6);
         Trace trace = new Trace(
-                request, new double[] {baseline}, List.of(List.of(new Trace.Candidate(7, baseline))), List.of(curves));
+                request,
+                new double[] {baseline},
+                List.of(List.of(new Trace.Candidate(7, baseline))),
+                List.of(curves),
+                Optional.empty());
         return new Outcome(
                 "model",
                 TEXT,
@@ -55,7 +59,6 @@ class AskTextTest {
                 new Answer(new int[] {7}, "blue", finished),
                 List.of(List.of(new TokenChoice("blue", baseline), new TokenChoice("red", 0.01))),
                 trace,
-                Optional.empty(),
                 new Seconds(1, 1, 1, 1));
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.TextConfig;
 import sightline.model.Cut;
@@ -51,7 +52,8 @@ public final class NaiveSweep implements Sweep {
                 progress.done(++done, tokens * (1 + edits.size()));
             }
         }
-        return new Trace(request, baseline, candidates, Curves.of(request, config, baseline, probabilities));
+        List<Curve> curves = Curves.of(request, config, baseline, probabilities);
+        return new Trace(request, baseline, candidates, curves, Optional.empty());
     }
 
     /** One full text pass, read out at the last position. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.TextConfig;
 import sightline.model.Mllama;
@@ -40,7 +41,8 @@ public final class SharedSweep implements Sweep {
     @Override
     public Trace run(SweepRequest request, VisionMemory seen, Progress progress) {
         TextConfig config = model.config().text();
-        List<SweepPlan> parts = parts(request, Edit.distinct(request, config), seen);
+        SweepPlan whole = SweepPlan.of(request, config, seen);
+        List<SweepPlan> parts = parts(request, whole, Edit.distinct(request, config), seen);
         int all = Math.toIntExact(
                 parts.stream().mapToLong(plan -> plan.cost().states()).sum());
         int[] done = {0};
@@ -61,18 +63,22 @@ public final class SharedSweep implements Sweep {
                 }
             }
         }
-        return new Trace(request, baseline, candidates, Curves.of(request, config, baseline, probabilities));
+        List<Curve> curves = Curves.of(request, config, baseline, probabilities);
+        return new Trace(request, baseline, candidates, curves, Optional.of(whole.cost()));
     }
 
-    /** Plans that each keep to the budget; together they hold all edits. */
-    private List<SweepPlan> parts(SweepRequest request, List<Edit> edits, VisionMemory seen) {
-        SweepPlan plan = SweepPlan.of(request, model.config().text(), edits, seen.validTokens(), seen.allTokens());
-        if (edits.size() <= 1 || SweepWalk.bytes(plan, model.config().text(), model.compute()) <= budget) {
+    /** Plans that each keep to the budget; together they hold all edits of the given one. */
+    private List<SweepPlan> parts(SweepRequest request, SweepPlan plan, List<Edit> edits, VisionMemory seen) {
+        TextConfig config = model.config().text();
+        if (edits.size() <= 1 || SweepWalk.bytes(plan, config, model.compute()) <= budget) {
             return List.of(plan);
         }
+        int half = edits.size() / 2;
         List<SweepPlan> parts = new ArrayList<>();
-        parts.addAll(parts(request, edits.subList(0, edits.size() / 2), seen));
-        parts.addAll(parts(request, edits.subList(edits.size() / 2, edits.size()), seen));
+        for (List<Edit> part : List.of(edits.subList(0, half), edits.subList(half, edits.size()))) {
+            SweepPlan smaller = SweepPlan.of(request, config, part, seen.validTokens(), seen.allTokens());
+            parts.addAll(parts(request, smaller, part, seen));
+        }
         return parts;
     }
 }
