@@ -3,6 +3,7 @@ package sightline.checkpoint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +56,7 @@ public final class RandomWeights implements WeightSource {
         }
         return made.computeIfAbsent(oneOfAKind ? representative(publishedName) : publishedName, name -> {
             try (Scope scope = Scope.open()) {
-                return owner.own(make(spec, seed ^ name.hashCode()));
+                return owner.own(make(spec, seedOf(name, seed)));
             }
         });
     }
@@ -73,22 +74,41 @@ public final class RandomWeights implements WeightSource {
 
     private static Tensor make(WeightSpec spec, long seed) {
         long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
-        String name = spec.name();
-        if (name.contains("gate") && shape.length == 1 && shape[0] == 1) {
-            return Randoms.normal(shape, 0.8, 0.1, seed);
+        Normal normal = Normal.of(spec);
+        return Randoms.normal(shape, normal.mean(), normal.deviation(), seed);
+    }
+
+    /** A weight's numbers piece by piece, as {@link #weight} would give them with this seed and no layer shared. */
+    static void pieces(WeightSpec spec, long seed, Consumer<Tensor> take) {
+        Normal normal = Normal.of(spec);
+        Randoms.normal(spec.elements(), normal.mean(), normal.deviation(), seedOf(spec.name(), seed), take);
+    }
+
+    private static long seedOf(String name, long seed) {
+        return seed ^ name.hashCode();
+    }
+
+    /** The distribution that a weight is drawn from. */
+    private record Normal(double mean, double deviation) {
+        static Normal of(WeightSpec spec) {
+            String name = spec.name();
+            int axes = spec.shape().size();
+            if (name.contains("gate") && spec.elements() == 1) {
+                return new Normal(0.8, 0.1);
+            }
+            if (name.endsWith("norm.weight") || name.matches(".*layernorm(_pre|_post)?\\.weight")) {
+                return new Normal(1, 0.1);
+            }
+            if (axes < 2) {
+                return new Normal(0, 0.1);
+            }
+            boolean patches = name.endsWith("patch_embedding.weight");
+            if (name.contains("embed") && !patches) {
+                return new Normal(0, 1);
+            }
+            long inputs = spec.elements() / spec.shape().get(0);
+            return new Normal(0, 1 / Math.sqrt((double) inputs));
         }
-        if (name.endsWith("norm.weight") || name.matches(".*layernorm(_pre|_post)?\\.weight")) {
-            return Randoms.normal(shape, 1, 0.1, seed);
-        }
-        if (shape.length < 2) {
-            return Randoms.normal(shape, 0, 0.1, seed);
-        }
-        boolean patches = name.endsWith("patch_embedding.weight");
-        if (name.contains("embed") && !patches) {
-            return Randoms.normal(shape, 0, 1, seed);
-        }
-        long inputs = spec.elements() / shape[0];
-        return Randoms.normal(shape, 0, 1 / Math.sqrt((double) inputs), seed);
     }
 
     @Override

@@ -54,7 +54,7 @@ final class SweepWalk {
     /**
      * The states behind the last layer (states, hidden), owned by the current scope.
      *
-     * @param computed hears how many states each layer added
+     * @param computed hears how many states each layer has computed, layer by layer
      */
     Tensor run(IntConsumer computed) {
         try (Scope walk = Scope.open()) {
@@ -74,7 +74,7 @@ final class SweepWalk {
                 }
                 below.close();
                 positions = planned.positions();
-                computed.accept(planned.size());
+                computed.accept(Math.toIntExact(x.size(0)));
             }
             return walk.keep(x);
         }

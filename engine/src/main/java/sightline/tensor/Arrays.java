@@ -1,5 +1,8 @@
 package sightline.tensor;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -67,5 +70,21 @@ public final class Arrays {
             new LongPointer(flat.data_ptr_long()).get(values);
             return values;
         }
+    }
+
+    /**
+     * The tensor's numbers as they lie in memory, row-major, without a copy: at most 2 GiB.
+     *
+     * @param tensor on the CPU and contiguous; the buffer is valid only as long as it lives
+     * @throws IllegalArgumentException if it is not, or too large for a buffer
+     */
+    public static ByteBuffer bytes(Tensor tensor) {
+        if (!tensor.is_cpu() || !tensor.is_contiguous() || tensor.nbytes() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a contiguous tensor of at most 2 GiB on the CPU is needed");
+        }
+        return new BytePointer(tensor.data_ptr())
+                .capacity(tensor.nbytes())
+                .asByteBuffer()
+                .order(ByteOrder.nativeOrder());
     }
 }

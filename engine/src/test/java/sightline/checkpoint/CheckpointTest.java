@@ -110,20 +110,20 @@ class CheckpointTest {
     /** Weights that are all zero and take no room, in so many shards of about equal size. */
     private void writeHoles(List<WeightSpec> weights, int shards) {
         long perShard = weights.stream().mapToLong(WeightSpec::elements).sum() / shards + 1;
-        SafetensorsWriter[] writers = new SafetensorsWriter[shards];
+        SafetensorsFixture[] writers = new SafetensorsFixture[shards];
         StringBuilder map = new StringBuilder();
         long done = 0;
         for (WeightSpec spec : weights) {
             int shard = (int) (done / perShard);
             String name = "model-" + shard + ".safetensors";
             if (writers[shard] == null) {
-                writers[shard] = SafetensorsWriter.to(folder.resolve(name));
+                writers[shard] = SafetensorsFixture.to(folder.resolve(name));
             }
             writers[shard].addHole(spec.name(), "BF16", Folders.shape(spec), spec.elements() * 2);
             map.append(map.isEmpty() ? "" : ",").append("\"" + spec.name() + "\":\"" + name + "\"");
             done += spec.elements();
         }
-        for (SafetensorsWriter writer : writers) {
+        for (SafetensorsFixture writer : writers) {
             writer.write();
         }
         Folders.write(folder.resolve("model.safetensors.index.json"), "{\"weight_map\":{" + map + "}}");

@@ -57,7 +57,7 @@ final class Folders {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        SafetensorsWriter writer = SafetensorsWriter.to(folder.resolve("model.safetensors"));
+        SafetensorsFixture writer = SafetensorsFixture.to(folder.resolve("model.safetensors"));
         for (WeightSpec spec : weights) {
             writer.addHole(storedName.apply(spec.name()), "BF16", shape(spec), spec.elements() * 2);
         }

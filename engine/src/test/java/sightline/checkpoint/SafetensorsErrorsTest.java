@@ -42,7 +42,7 @@ class SafetensorsErrorsTest {
             {"__metadata__":[]}                                               | 0 | __metadata__ is []
             """)
     void refuses(String header, long data, String message) {
-        assertRefused(SafetensorsWriter.write(folder.resolve("bad.safetensors"), header, data), message);
+        assertRefused(SafetensorsFixture.write(folder.resolve("bad.safetensors"), header, data), message);
     }
 
     @Test
@@ -54,7 +54,7 @@ class SafetensorsErrorsTest {
                 "git lfs pull");
         assertRefused(headerLength(17), "gives its header 17 bytes, but has 24 in all");
         assertRefused(headerLength(-1), "gives its header 18446744073709551615 bytes");
-        Path long1 = SafetensorsWriter.write(folder.resolve("long"), "", 100_000_001L);
+        Path long1 = SafetensorsFixture.write(folder.resolve("long"), "", 100_000_001L);
         byte[] length = ByteBuffer.allocate(8)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(100_000_001L)
@@ -75,7 +75,7 @@ class SafetensorsErrorsTest {
 
     @Test
     void otherTypesMayStandBesideButAreNotRead() {
-        Path path = SafetensorsWriter.to(folder.resolve("types"))
+        Path path = SafetensorsFixture.to(folder.resolve("types"))
                 .add("ids", "I64", new long[] {1}, new byte[8])
                 .write();
         try (SafetensorsFile file = SafetensorsFile.open(path)) {

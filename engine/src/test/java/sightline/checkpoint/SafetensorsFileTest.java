@@ -35,7 +35,7 @@ class SafetensorsFileTest {
     @Test
     void readsEveryTypeShapeAndAlignment() {
         // The header is padded to 8 bytes; the one-byte tensor leaves what follows it unaligned.
-        Path path = SafetensorsWriter.to(folder.resolve("types.safetensors"))
+        Path path = SafetensorsFixture.to(folder.resolve("types.safetensors"))
                 .add("bf16", "BF16", new long[] {2, 1}, new byte[] {(byte) 0x80, 0x3f, 0x40, (byte) 0xc0}) // 1, -3
                 .add("f16", "F16", new long[] {}, new byte[] {0, 0x3e}) // 1.5, no axes
                 .add("flag", "BOOL", new long[] {1}, new byte[] {1})
@@ -58,7 +58,7 @@ class SafetensorsFileTest {
     @Test
     @SuppressWarnings("try") // The scope is there to be left.
     void tensorsOutliveTheFileButNoNewOnesCanBeTaken() {
-        Path path = SafetensorsWriter.to(folder.resolve("one.safetensors"))
+        Path path = SafetensorsFixture.to(folder.resolve("one.safetensors"))
                 .add("x", "F32", new long[] {1}, new byte[] {0, 0, 0x20, 0x40})
                 .write();
         SafetensorsFile file = SafetensorsFile.open(path);

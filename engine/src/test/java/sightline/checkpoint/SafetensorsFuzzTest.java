@@ -29,7 +29,7 @@ class SafetensorsFuzzTest {
     @BeforeContainer
     static void write() throws IOException {
         folder = Files.createTempDirectory("sightline-fuzz");
-        path = SafetensorsWriter.to(folder.resolve("fuzz.safetensors"))
+        path = SafetensorsFixture.to(folder.resolve("fuzz.safetensors"))
                 .add("a", "BF16", new long[] {2, 3}, new byte[12])
                 .add("b", "F32", new long[] {}, new byte[4])
                 .add("c", "F64", new long[] {1, 0}, new byte[0])

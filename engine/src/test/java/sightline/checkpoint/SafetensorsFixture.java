@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes safetensors files for tests, whole or with data that is only a hole in the file. */
-final class SafetensorsWriter {
+final class SafetensorsFixture {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path path;
@@ -23,20 +23,20 @@ final class SafetensorsWriter {
     private final Map<Long, byte[]> data = new LinkedHashMap<>();
     private long size;
 
-    private SafetensorsWriter(Path path) {
+    private SafetensorsFixture(Path path) {
         this.path = path;
     }
 
-    static SafetensorsWriter to(Path path) {
-        return new SafetensorsWriter(path);
+    static SafetensorsFixture to(Path path) {
+        return new SafetensorsFixture(path);
     }
 
-    SafetensorsWriter add(String name, String type, long[] shape, byte[] bytes) {
+    SafetensorsFixture add(String name, String type, long[] shape, byte[] bytes) {
         data.put(size, bytes);
         return addHole(name, type, shape, bytes.length);
     }
 
-    SafetensorsWriter addHole(String name, String type, long[] shape, long bytes) {
+    SafetensorsFixture addHole(String name, String type, long[] shape, long bytes) {
         ObjectNode entry = header.putObject(name).put("dtype", type);
         ArrayNode axes = entry.putArray("shape");
         for (long axis : shape) {
