@@ -10,6 +10,7 @@ import sightline.model.Mllama;
 import sightline.model.Progress;
 import sightline.model.VisionMemory;
 import sightline.tensor.Scope;
+import sightline.tensor.TensorOwner;
 
 /**
  * The fast sweep: one walk over the layers for all variants and answer tokens, each distinct state computed once and each
@@ -39,6 +40,12 @@ public final class SharedSweep implements Sweep {
 
     @Override
     public Trace run(SweepRequest request, VisionMemory seen, Progress progress) {
+        try (TensorOwner.Use use = model.use(seen)) {
+            return trace(request, seen, progress);
+        }
+    }
+
+    private Trace trace(SweepRequest request, VisionMemory seen, Progress progress) {
         TextConfig config = model.config().text();
         List<SweepPlan> parts = parts(request, Edit.distinct(request, config), seen);
         int all = Math.toIntExact(
