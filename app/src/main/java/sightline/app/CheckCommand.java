@@ -35,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CheckpointReport report = CheckpointReport.of(folder);
+        CheckpointReport report = CheckpointReport.of(Options.path("DIR", folder));
         console.print(CheckText.lines(report));
         console.print(CheckText.warnings(report));
         if (report.weights().isEmpty()) {

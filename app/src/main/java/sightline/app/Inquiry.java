@@ -96,11 +96,18 @@ record Inquiry(Path model, LoadOptions loading, Path image, Prompt prompt, Answe
         int most = answering.decoding().maxNewTokens();
         int positions = model.config().text().maxPositions();
         int prompted = inputs.prompt().length();
+        if (prompted >= positions) {
+            throw new InputException(
+                    "prompt",
+                    "takes " + prompted + " tokens",
+                    "less than " + positions + ", the model's context, so that an answer fits behind it",
+                    "Shorten the question");
+        }
         if ((long) prompted + most > positions) {
             throw new InputException(
                     "--max-new-tokens",
                     most + " tokens behind the prompt's " + prompted + " do not fit into the model's context",
-                    "at most " + Math.max(0, positions - prompted),
+                    "at most " + (positions - prompted),
                     "Give a smaller --max-new-tokens");
         }
         try (ProgressMeter meter = console.progress("answering", "tokens at most")) {

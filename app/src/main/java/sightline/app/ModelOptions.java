@@ -35,7 +35,7 @@ final class ModelOptions {
     private String device;
 
     Path folder() {
-        return folder;
+        return Options.path("--model", folder);
     }
 
     LoadOptions loadOptions() {

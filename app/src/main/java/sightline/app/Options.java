@@ -1,5 +1,6 @@
 package sightline.app;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -68,6 +69,14 @@ final class Options {
         }
         String bound = most == Double.POSITIVE_INFINITY ? "" : ", at most " + most;
         throw wrong(option, value, "a number above 0" + bound, example);
+    }
+
+    /** A file or folder; an empty name would stand for the current folder. */
+    static Path path(String option, Path value) {
+        if (value.toString().isEmpty()) {
+            throw new InputException(option, "is empty", "a path", "Check the variable or script that it came from");
+        }
+        return value;
     }
 
     /** A value that the option does not take; the example is one that it does. */

@@ -38,7 +38,8 @@ final class QuestionOptions {
     private List<String> choices = List.of();
 
     Path image() {
-        return imageFolder == null ? image : imageFolder.resolve(image);
+        Path file = Options.path("--image", image);
+        return imageFolder == null ? file : imageFolder.resolve(file);
     }
 
     Prompt prompt() {

@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import sightline.error.InputException;
 import sightline.knockout.Pathway;
 import sightline.knockout.Pathways;
+import sightline.knockout.SweepRequest;
 import sightline.model.Masking;
 import sightline.model.RowReading;
 
@@ -83,9 +84,18 @@ final class TraceOptions {
                 Options.integers("--k", sizes, 1, "1,9"),
                 Options.oneOf("--rows", rows, RowReading.values()),
                 Options.oneOf("--masking", masking, Masking.values()),
-                Options.positive("--temperature", temperature, Double.POSITIVE_INFINITY, "0.6"),
+                readTemperature(),
                 Options.oneOf("--strategy", strategy, Strategy.values()),
                 Options.integer("--verify", verify, 0, "1"));
+    }
+
+    private double readTemperature() {
+        double number = Options.positive("--temperature", temperature, Double.POSITIVE_INFINITY, "0.6");
+        if (number < SweepRequest.LEAST_TEMPERATURE) {
+            throw Options.wrong(
+                    "--temperature", temperature, "a number of at least " + SweepRequest.LEAST_TEMPERATURE, "0.6");
+        }
+        return number;
     }
 
     private List<Pathway> named() {

@@ -43,6 +43,7 @@ class UsageTest {
                     --temperature 0 ~ --temperature: is '0'. Expected a number above 0. For example --temperature 0.6.
                     --temperature NaN ~ --temperature: is 'NaN'. Expected a number above 0. For example --temperature 0.6.
                     --temperature Infinity ~ --temperature: is 'Infinity'. Expected a number above 0. For example --temperature 0.6.
+                    --temperature 1e-300 ~ --temperature: is '1e-300'. Expected a number of at least 1.0E-6. For example --temperature 0.6.
                     --dtype float16 ~ --dtype: does not know 'float16'. Expected one of auto, float32, bfloat16. Perhaps you mean bfloat16.
                     --device gpu ~ --device: does not know 'gpu'. Expected one of cpu, cuda. Perhaps you mean cpu.
                     --prompt vqa ~ --prompt: no prompt format is called 'vqa'. Expected one of plain, vqav2, visual7w, docvqa. Name one of these.
@@ -65,6 +66,37 @@ class UsageTest {
         assertOneLine(run);
         assertThat(run.err().strip()).isEqualTo("sightline: " + message);
         assertThat(run.status()).isEqualTo(2);
+    }
+
+    /** As a script gives it whose variable is not set. */
+    @Test
+    void anEmptyPathIsNotTheCurrentFolder() {
+        CommandRun noModel = CommandRun.of("ask", "--model", "", "--image", "a.png", "--question", "Why?");
+        assertOneLine(noModel);
+        assertThat(noModel.err()).startsWith("sightline: --model: is empty.");
+        assertThat(noModel.status()).isEqualTo(2);
+
+        CommandRun noImage = CommandRun.of("ask", "--model", "m", "--image", "", "--question", "Why?");
+        assertOneLine(noImage);
+        assertThat(noImage.err()).startsWith("sightline: --image: is empty.");
+        assertThat(noImage.status()).isEqualTo(2);
+
+        assertThat(CommandRun.of("check", "").err()).startsWith("sightline: DIR: is empty.");
+    }
+
+    @Test
+    void aQuestionLongerThanTheContextIsTold() {
+        CommandRun run = CommandRun.of(
+                "ask",
+                "--model",
+                CommandRun.TINY10,
+                "--image",
+                CommandRun.image("small_50x50.png"),
+                "--question",
+                "a".repeat(3000));
+        assertThat(run.err()).contains("prompt: takes 30", "less than 2048", "Shorten the question");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.status()).isEqualTo(1);
     }
 
     @Test

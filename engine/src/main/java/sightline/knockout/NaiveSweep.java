@@ -13,6 +13,7 @@ import sightline.model.Progress;
 import sightline.model.TextDecoder;
 import sightline.model.VisionMemory;
 import sightline.tensor.Scope;
+import sightline.tensor.TensorOwner;
 
 /**
  * The sweep by definition, the oracle of any faster one: one full text pass for each variant and answer token. Variants
@@ -27,6 +28,12 @@ public final class NaiveSweep implements Sweep {
 
     @Override
     public Trace run(SweepRequest request, VisionMemory seen, Progress progress) {
+        try (TensorOwner.Use use = model.use(seen)) {
+            return trace(request, seen, progress);
+        }
+    }
+
+    private Trace trace(SweepRequest request, VisionMemory seen, Progress progress) {
         TextConfig config = model.config().text();
         int tokens = request.answer().length;
         List<Edit> edits = Edit.distinct(request, config);

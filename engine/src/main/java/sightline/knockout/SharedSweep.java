@@ -11,6 +11,7 @@ import sightline.model.Mllama;
 import sightline.model.Progress;
 import sightline.model.VisionMemory;
 import sightline.tensor.Scope;
+import sightline.tensor.TensorOwner;
 
 /**
  * The fast sweep: one walk over the layers for all variants and answer tokens, each distinct state computed once and each
@@ -40,6 +41,12 @@ public final class SharedSweep implements Sweep {
 
     @Override
     public Trace run(SweepRequest request, VisionMemory seen, Progress progress) {
+        try (TensorOwner.Use use = model.use(seen)) {
+            return trace(request, seen, progress);
+        }
+    }
+
+    private Trace trace(SweepRequest request, VisionMemory seen, Progress progress) {
         TextConfig config = model.config().text();
         SweepPlan whole = SweepPlan.of(request, config, seen);
         List<SweepPlan> parts = parts(request, whole, Edit.distinct(request, config), seen);

@@ -9,8 +9,11 @@ public interface Sweep {
      * Answers a request.
      *
      * @param request what is asked
-     * @param seen the picture it is asked about
+     * @param seen the picture it is asked about, as this sweep's model sees it
      * @param progress hears of the work done
+     * @throws IllegalStateException if the model or the picture's memory is closed
+     * @throws IllegalArgumentException if the memory was made by another model, or the answer holds an id that the model
+     *     cannot say
      */
     Trace run(SweepRequest request, VisionMemory seen, Progress progress);
 }

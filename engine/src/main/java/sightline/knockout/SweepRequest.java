@@ -19,7 +19,8 @@ import sightline.text.EncodedPrompt;
  * @param windowSizes k, each at least 1
  * @param maskings what a row reads if nothing is left
  * @param rows what rows before the image token do
- * @param temperature logits are divided by it before softmax; 0.6 in the published work
+ * @param temperature logits are divided by it before softmax, {@value #LEAST_TEMPERATURE} or more; 0.6 in the published
+ *     work
  */
 public record SweepRequest(
         EncodedPrompt prompt,
@@ -29,6 +30,9 @@ public record SweepRequest(
         List<Masking> maskings,
         RowReading rows,
         double temperature) {
+    /** Below this, logits divided by the temperature come near the end of float32. */
+    public static final double LEAST_TEMPERATURE = 1e-6;
+
     /** The temperature of the published work. */
     public static final double PUBLISHED_TEMPERATURE = 0.6;
 
@@ -42,8 +46,8 @@ public record SweepRequest(
         require(answer.length > 0, "the answer has no tokens; a sweep needs at least one");
         require(windowSizes.stream().allMatch(k -> k >= 1), "window sizes " + windowSizes + ", expected 1 or more");
         require(
-                temperature > 0 && temperature < Double.POSITIVE_INFINITY,
-                "temperature " + temperature + ", expected above 0");
+                temperature >= LEAST_TEMPERATURE && temperature < Double.POSITIVE_INFINITY,
+                "temperature " + temperature + ", expected " + LEAST_TEMPERATURE + " or more");
     }
 
     private static void require(boolean holds, String message) {

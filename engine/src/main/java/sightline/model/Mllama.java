@@ -19,8 +19,8 @@ import sightline.tensor.TensorOwner;
 /**
  * The loaded model. Immutable after loading; may be used from several threads, one computation at a time being fastest.
  *
- * <p>Owns its weights and the mapped checkpoint until {@link #close()}. What its methods return is either plain Java or
- * owned by the caller, as they say.
+ * <p>Owns its weights and the mapped checkpoint until {@link #close()}; what runs on other threads then still ends well.
+ * What its methods return is either plain Java or owned by the caller, as they say.
  */
 public final class Mllama implements AutoCloseable {
     private final WeightSource source;
@@ -120,6 +120,27 @@ public final class Mllama implements AutoCloseable {
         return new IllegalStateException("this model was not loaded from a checkpoint and has no " + what);
     }
 
+    /**
+     * Keeps this model and an image's memory from being freed until the result is closed. Held by whoever computes with
+     * the {@link #decoder()}; the methods here do so themselves.
+     *
+     * @throws IllegalStateException if either is closed
+     * @throws IllegalArgumentException if the memory was made by another model
+     */
+    public TensorOwner.Use use(VisionMemory seen) {
+        TensorOwner.Use weights = owner.use();
+        try {
+            TensorOwner.Use memory = seen.useBy(decoder);
+            return () -> {
+                memory.close();
+                weights.close();
+            };
+        } catch (RuntimeException e) {
+            weights.close();
+            throw e;
+        }
+    }
+
     /** The decoder, for sweeps. */
     public TextDecoder decoder() {
         owner.requireOpen();
@@ -147,13 +168,16 @@ public final class Mllama implements AutoCloseable {
      * @param picture tiles as this model's processor makes them
      * @param progress hears of the tower's layers
      * @return owned by the caller
+     * @throws IllegalArgumentException if the tiles are of another size or number than this model's
      */
     public VisionMemory see(ImageTiles picture, Progress progress) {
-        owner.requireOpen();
-        try (Scope scope = Scope.open()) {
+        requireFitting(picture);
+        try (TensorOwner.Use use = owner.use();
+                Scope scope = Scope.open()) {
             Tensor image = project(vision.apply(picture, progress));
             int tokensPerTile = config().vision().tokensPerTile();
             VisionMemory memory = new VisionMemory(
+                    decoder,
                     config().text().layers(),
                     picture.count() * tokensPerTile,
                     config().vision().maxTiles() * tokensPerTile,
@@ -168,6 +192,15 @@ public final class Mllama implements AutoCloseable {
                 throw e;
             }
             return memory;
+        }
+    }
+
+    private void requireFitting(ImageTiles picture) {
+        int side = config().vision().imageSize();
+        int most = config().vision().maxTiles();
+        if (picture.tile() != side || picture.maxTiles() != most) {
+            throw new IllegalArgumentException(picture + ", expected " + most + " tiles of " + side
+                    + " pixels, as this model's processor makes them");
         }
     }
 
@@ -195,15 +228,15 @@ public final class Mllama implements AutoCloseable {
      */
     public Answer answer(
             ModelInputs inputs, VisionMemory seen, RowReading reading, Decoding decoding, Progress progress) {
-        owner.requireOpen();
         int[] prompt = inputs.prompt().ids();
         TextDecoder.Context context =
                 new TextDecoder.Context(seen, inputs.prompt().imagePosition(), reading, Cut.PerLayer.NONE);
         TokenChooser chooser = new TokenChooser(decoding);
         List<Integer> tokens = new ArrayList<>();
         boolean finished = false;
-        try (KeyValueCache cache =
-                new KeyValueCache(config().text(), prompt.length + decoding.maxNewTokens(), compute)) {
+        int capacity = Math.addExact(prompt.length, decoding.maxNewTokens());
+        try (TensorOwner.Use use = use(seen);
+                KeyValueCache cache = new KeyValueCache(config().text(), capacity, compute)) {
             int[] next = prompt;
             while (tokens.size() < decoding.maxNewTokens()) {
                 int token = chooser.choose(lastLogits(next, context, cache));
@@ -215,9 +248,9 @@ public final class Mllama implements AutoCloseable {
                 progress.done(tokens.size(), decoding.maxNewTokens());
                 next = new int[] {token};
             }
+            int[] ids = tokens.stream().mapToInt(Integer::intValue).toArray();
+            return new Answer(ids, processor().decode(ids), finished);
         }
-        int[] ids = tokens.stream().mapToInt(Integer::intValue).toArray();
-        return new Answer(ids, processor().decode(ids), finished);
     }
 
     private float[] lastLogits(int[] ids, TextDecoder.Context context, KeyValueCache cache) {
@@ -233,12 +266,12 @@ public final class Mllama implements AutoCloseable {
      * @return [layer + 1][row · hidden + channel]: entry 0 the embeddings, then each layer's output before the final norm
      */
     public float[][] hiddenStates(ModelInputs inputs, VisionMemory seen, RowReading reading) {
-        owner.requireOpen();
         int[] prompt = inputs.prompt().ids();
         float[][] states = new float[config().text().layers() + 1][];
         TextDecoder.Context context =
                 new TextDecoder.Context(seen, inputs.prompt().imagePosition(), reading, Cut.PerLayer.NONE);
-        try (Scope scope = Scope.open();
+        try (TensorOwner.Use use = use(seen);
+                Scope scope = Scope.open();
                 KeyValueCache cache = new KeyValueCache(config().text(), prompt.length, compute)) {
             decoder.forward(
                     prompt,
@@ -255,20 +288,24 @@ public final class Mllama implements AutoCloseable {
      * @return (vocabulary)
      */
     public float[] logits(ModelInputs inputs, VisionMemory seen, RowReading reading) {
-        owner.requireOpen();
         int[] prompt = inputs.prompt().ids();
         TextDecoder.Context context =
                 new TextDecoder.Context(seen, inputs.prompt().imagePosition(), reading, Cut.PerLayer.NONE);
-        try (KeyValueCache cache = new KeyValueCache(config().text(), prompt.length, compute)) {
+        try (TensorOwner.Use use = use(seen);
+                KeyValueCache cache = new KeyValueCache(config().text(), prompt.length, compute)) {
             return lastLogits(prompt, context, cache);
         }
     }
 
-    /** Frees weights, mapped files and the tokeniser. Closing twice is harmless; use after close is loud. */
+    /**
+     * Frees weights, mapped files and the tokeniser, once what runs on other threads has ended. Closing twice is harmless;
+     * use after close is an IllegalStateException.
+     */
     @Override
     public void close() {
-        owner.close();
-        processor.ifPresent(Processor::close);
-        source.close();
+        owner.close(() -> {
+            processor.ifPresent(Processor::close);
+            source.close();
+        });
     }
 }

@@ -112,7 +112,7 @@ public final class TextDecoder {
             listener.after(-1, x);
             for (int layer = 0; layer < config.layers(); layer++) {
                 try (Scope scope = Scope.open()) {
-                    Cut cut = context.cuts().at(layer);
+                    Cut cut = cut(layer, context);
                     x = scope.keep(
                             config.isCrossAttention(layer)
                                     ? crossAttend(layer, x, positions, context, cut)
@@ -123,6 +123,16 @@ public final class TextDecoder {
             cache.advance(ids.length);
             return pass.keep(x);
         }
+    }
+
+    private Cut cut(int layer, Context context) {
+        Cut cut = context.cuts().at(layer);
+        Medium medium = config.isCrossAttention(layer) ? Medium.CROSS_ATTENTION : Medium.SELF_ATTENTION;
+        if (cut != null && cut.medium() != medium) { // its sources would be taken for something else
+            throw new IllegalArgumentException(
+                    "a cut of " + cut.medium() + " in layer " + layer + ", which is " + medium);
+        }
+        return cut;
     }
 
     private Tensor selfAttend(

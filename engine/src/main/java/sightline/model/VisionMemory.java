@@ -30,7 +30,11 @@ public final class VisionMemory implements AutoCloseable {
     private final int validTokens;
     private final int allTokens;
 
-    VisionMemory(int layers, int validTokens, int allTokens, Compute compute) {
+    /** Whose weights made this memory: no other model can read it. */
+    private final TextDecoder reader;
+
+    VisionMemory(TextDecoder reader, int layers, int validTokens, int allTokens, Compute compute) {
+        this.reader = reader;
         this.layers = new Layer[layers];
         this.validTokens = validTokens;
         this.allTokens = allTokens;
@@ -144,7 +148,20 @@ public final class VisionMemory implements AutoCloseable {
                 .to(compute.matmul().scalarType());
     }
 
-    /** Frees the native memory. Closing twice is harmless; use after close is an IllegalStateException. */
+    /**
+     * Keeps the native memory from being freed until the result is closed.
+     *
+     * @throws IllegalStateException after {@link #close()}
+     * @throws IllegalArgumentException if another model made it
+     */
+    TensorOwner.Use useBy(TextDecoder decoder) {
+        if (decoder != reader) {
+            throw new IllegalArgumentException("the vision memory was made by another model");
+        }
+        return owner.use();
+    }
+
+    /** Frees the native memory, once no sweep reads it any more. Closing twice is harmless; use after close is an IllegalStateException. */
     @Override
     public void close() {
         owner.close();

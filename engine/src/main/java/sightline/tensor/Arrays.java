@@ -14,8 +14,20 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class Arrays {
     private Arrays() {}
 
-    /** A float32 tensor of the given shape, on the CPU, holding a copy of the values. */
+    /**
+     * A float32 tensor of the given shape, on the CPU, holding a copy of the values.
+     *
+     * @throws IllegalArgumentException if the shape holds more or fewer numbers than there are values
+     */
     public static Tensor tensor(float[] values, long... shape) {
+        long numbers = 1;
+        for (long axis : shape) {
+            numbers = Math.multiplyExact(numbers, axis);
+        }
+        if (numbers != values.length) { // the engine would read on behind the array
+            throw new IllegalArgumentException(
+                    values.length + " values for the shape " + java.util.Arrays.toString(shape));
+        }
         try (FloatPointer pointer = new FloatPointer(values)) {
             return torch.from_blob(pointer, shape, new org.bytedeco.pytorch.TensorOptions(ScalarType.Float))
                     .clone();
