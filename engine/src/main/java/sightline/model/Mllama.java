@@ -27,6 +27,7 @@ public final class Mllama implements AutoCloseable {
     private final Optional<Checkpoint> checkpoint;
     private final Optional<Processor> processor;
     private final Compute compute;
+    private final boolean keepsStored;
     private final TensorOwner owner;
     private final VisionTower vision;
     private final Linear projector;
@@ -44,8 +45,8 @@ public final class Mllama implements AutoCloseable {
         this.owner = owner;
         long parameters = source.config().parameters();
         compute = new Compute(options.device(), options.decide(parameters));
-        boolean mapped = parameters * compute.matmul().bytes() > options.weightBudget();
-        Weights weights = new Weights(source, compute, mapped, owner);
+        keepsStored = parameters * compute.matmul().bytes() > options.weightBudget();
+        Weights weights = new Weights(source, compute, keepsStored, owner);
         vision = new VisionTower(weights, source.config().vision());
         projector = weights.linear("multi_modal_projector", true);
         decoder = new TextDecoder(weights, source.config().text());
@@ -134,6 +135,11 @@ public final class Mllama implements AutoCloseable {
     /** The format of hidden states. */
     public DType dtype() {
         return compute.dtype();
+    }
+
+    /** Whether matrices stay as they are stored and are widened at each use, because converted ones would not fit. */
+    public boolean keepsStoredWeights() {
+        return keepsStored;
     }
 
     /** The picture as the decoder reads it; see {@link #see(ImageTiles, Progress)}. */
