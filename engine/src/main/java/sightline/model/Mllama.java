@@ -137,9 +137,19 @@ public final class Mllama implements AutoCloseable {
         return compute.dtype();
     }
 
-    /** Whether matrices stay as they are stored and are widened at each use, because converted ones would not fit. */
-    public boolean keepsStoredWeights() {
-        return keepsStored;
+    /**
+     * The format in which weight matrices are held: that of products, or as they are stored if converted ones would not
+     * fit. Float16, which is widened at the same cost, counts as bfloat16.
+     */
+    public DType weightFormat() {
+        if (!keepsStored) {
+            return compute.matmul();
+        }
+        Tensor head = source.weight("language_model.lm_head.weight");
+        return java.util.Arrays.stream(DType.values())
+                .filter(format -> format.holds(head))
+                .findFirst()
+                .orElse(DType.BFLOAT16);
     }
 
     /** The picture as the decoder reads it; see {@link #see(ImageTiles, Progress)}. */
