@@ -28,6 +28,9 @@ public final class Sightline {
         line.addSubcommand(new AskCommand(console));
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new DemoCommand(console));
+        CommandLine bench = new CommandLine(new BenchCommand(console));
+        bench.addSubcommand(new CheckpointCommand(console));
+        line.addSubcommand(bench);
         line.setExpandAtFiles(false); // a question may begin with @
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.look().colour() ? Ansi.ON : Ansi.OFF));
         line.setOut(console.outWriter());

@@ -1,41 +1,15 @@
 package sightline.app;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sightline.error.InputException;
-import sightline.knockout.Pathway;
-import sightline.knockout.Pathways;
 import sightline.knockout.SweepRequest;
 import sightline.model.Masking;
 import sightline.model.RowReading;
 
 /** What is cut, where, and how the probability is read. */
 final class TraceOptions {
-    private static final String BASELINE = "full_attention";
-
-    @Option(
-            names = {"--pathways", "--block_types"},
-            split = ",",
-            arity = "1..*",
-            defaultValue = "all",
-            paramLabel = "NAME",
-            description =
-                    "What to cut: image_to_last, image_to_question, question_to_last, last_to_last, or all for these"
-                            + " four (default). Narrower ones are SOURCE_to_TARGET of last, question, question_text, choices,"
-                            + " instruction, template, image_token and answer; image can be a source. full_attention is the"
-                            + " baseline, which is always there.")
-    private List<String> pathways;
-
-    @Option(
-            names = "--k",
-            split = ",",
-            arity = "1..*",
-            defaultValue = "9",
-            paramLabel = "N",
-            description = "Window sizes: how many layers around each layer are cut; 9 by default.")
-    private List<String> sizes;
+    @Mixin
+    private CutOptions cuts;
 
     @Option(
             names = "--rows",
@@ -80,8 +54,8 @@ final class TraceOptions {
 
     Tracing tracing() {
         return new Tracing(
-                named(),
-                Options.integers("--k", sizes, 1, "1,9"),
+                cuts.pathways(),
+                cuts.sizes(),
                 Options.oneOf("--rows", rows, RowReading.values()),
                 Options.oneOf("--masking", masking, Masking.values()),
                 readTemperature(),
@@ -96,34 +70,5 @@ final class TraceOptions {
                     "--temperature", temperature, "a number of at least " + SweepRequest.LEAST_TEMPERATURE, "0.6");
         }
         return number;
-    }
-
-    private List<Pathway> named() {
-        List<Pathway> named = new ArrayList<>();
-        for (String name : pathways) {
-            switch (name) {
-                case BASELINE -> {} // always computed
-                case "all" -> Pathway.PUBLISHED.forEach(pathway -> add(named, pathway));
-                default -> add(named, Pathways.named(name).orElseThrow(() -> unknown(name)));
-            }
-        }
-        return named;
-    }
-
-    private static void add(List<Pathway> named, Pathway pathway) {
-        if (!named.contains(pathway)) {
-            named.add(pathway);
-        }
-    }
-
-    private static InputException unknown(String name) {
-        List<String> sets = new ArrayList<>();
-        Pathways.textSets().forEach(sets::add);
-        String expected = "all, " + BASELINE + ", "
-                + Pathway.PUBLISHED.stream().map(Pathway::name).collect(Collectors.joining(", "))
-                + ", or SOURCE_to_TARGET of " + String.join(", ", sets) + " (image can be a source)";
-        List<String> names = new ArrayList<>(List.of("all", BASELINE));
-        names.addAll(Pathways.all().keySet());
-        return Options.unknown("--pathways", name, names, expected);
     }
 }

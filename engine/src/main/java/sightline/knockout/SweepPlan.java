@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import sightline.checkpoint.TextConfig;
 import sightline.model.VisionMemory;
+import sightline.tensor.Work;
 
 /**
  * All variants of a sample, folded so that each distinct state is computed once. Knows its cost before it runs.
@@ -63,6 +64,21 @@ public final class SweepPlan {
     /** What it costs. */
     public SweepCost cost() {
         return cost;
+    }
+
+    /**
+     * The products of all layers, as lists of shapes with the operations of {@link #cost()}, the head's left out.
+     *
+     * @param config of the model
+     * @param seen the picture that it was planned for
+     */
+    public List<Work> work(TextConfig config, VisionMemory seen) {
+        return SweepWork.of(config, embeddings.length, layers, seen.validTokens(), seen.allTokens());
+    }
+
+    /** The product of the output head. */
+    public Work headWork(TextConfig config) {
+        return new Work.Matrix(readOutPositions().length, config.hidden(), config.vocabulary(), 1);
     }
 
     /** Text positions whose embeddings the first layer needs. */

@@ -27,6 +27,7 @@ public final class Mllama implements AutoCloseable {
     private final Optional<Checkpoint> checkpoint;
     private final Optional<Processor> processor;
     private final Compute compute;
+    private final boolean keepsStored;
     private final TensorOwner owner;
     private final VisionTower vision;
     private final Linear projector;
@@ -44,8 +45,8 @@ public final class Mllama implements AutoCloseable {
         this.owner = owner;
         long parameters = source.config().parameters();
         compute = new Compute(options.device(), options.decide(parameters));
-        boolean mapped = parameters * compute.matmul().bytes() > options.weightBudget();
-        Weights weights = new Weights(source, compute, mapped, owner);
+        keepsStored = parameters * compute.matmul().bytes() > options.weightBudget();
+        Weights weights = new Weights(source, compute, keepsStored, owner);
         vision = new VisionTower(weights, source.config().vision());
         projector = weights.linear("multi_modal_projector", true);
         decoder = new TextDecoder(weights, source.config().text());
@@ -155,6 +156,21 @@ public final class Mllama implements AutoCloseable {
     /** The format of hidden states. */
     public DType dtype() {
         return compute.dtype();
+    }
+
+    /**
+     * The format in which weight matrices are held: that of products, or as they are stored if converted ones would not
+     * fit. Float16, which is widened at the same cost, counts as bfloat16.
+     */
+    public DType weightFormat() {
+        if (!keepsStored) {
+            return compute.matmul();
+        }
+        Tensor head = source.weight("language_model.lm_head.weight");
+        return java.util.Arrays.stream(DType.values())
+                .filter(format -> format.holds(head))
+                .findFirst()
+                .orElse(DType.BFLOAT16);
     }
 
     /** The picture as the decoder reads it; see {@link #see(ImageTiles, Progress)}. */

@@ -1,0 +1,199 @@
+package sightline.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import sightline.checkpoint.MllamaConfig;
+import sightline.image.ImageTiles;
+import sightline.knockout.NaiveSweep;
+import sightline.knockout.SharedSweep;
+import sightline.knockout.SweepPlan;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.Trace;
+import sightline.model.Mllama;
+import sightline.model.Progress;
+import sightline.model.VisionMemory;
+import sightline.model.VisionWork;
+import sightline.tensor.Work;
+
+/**
+ * One sample on its way through the engine, each step timed. A step may be run several times; its fastest run counts.
+ * The steps need {@link #see} first.
+ */
+public final class SampleBench implements AutoCloseable {
+    private final Mllama model;
+    private final MllamaConfig config;
+    private final Sample sample;
+    private final ImageTiles picture;
+    private final SweepRequest request;
+    private final List<Phase> phases = new ArrayList<>();
+    private VisionMemory seen;
+    private Trace trace;
+
+    /** @param model closed by the caller */
+    public SampleBench(Mllama model, Sample sample) {
+        this.model = model;
+        this.config = model.config();
+        this.sample = sample;
+        this.picture = sample.picture(config.vision());
+        this.request = sample.request(config);
+    }
+
+    /** Runs the vision tower, then projector and image keys and values. */
+    public void see(Progress progress) {
+        Marks marks = new Marks();
+        VisionMemory memory = model.see(picture, marks.on(progress));
+        marks.end();
+        if (seen != null) {
+            seen.close();
+        }
+        seen = memory;
+        record("vision tower", VisionWork.tower(config.vision(), picture.count()), marks.untilLast());
+        record("image keys and values", VisionWork.memory(config), marks.behindLast());
+    }
+
+    /** Runs prompt and answer once with nothing cut. */
+    public void prompt(Progress progress) {
+        SweepRequest baseline = sample.baseline(config);
+        SweepPlan plan = SweepPlan.of(baseline, config.text(), seen);
+        Marks marks = new Marks();
+        new SharedSweep(model).run(baseline, seen, marks.on(progress));
+        marks.end();
+        record("prompt pass", withHead(plan), marks.all());
+    }
+
+    /** Runs the shared sweep: planning and all layers, then the head. */
+    public void sweep(Progress progress) {
+        SweepPlan plan = plan();
+        Marks marks = new Marks();
+        trace = new SharedSweep(model).run(request, seen, marks.on(progress));
+        marks.end();
+        requireFinite(trace);
+        if (marks.steps() == plan.cost().states()) {
+            record("sweep", plan.work(config.text(), seen), marks.untilLast());
+            record("head", List.of(plan.headWork(config.text())), marks.behindLast());
+        } else { // walked in parts, each with its own head
+            record("sweep and head, in parts", withHead(plan), marks.all());
+        }
+    }
+
+    private List<Work> withHead(SweepPlan plan) {
+        return Stream.concat(plan.work(config.text(), seen).stream(), Stream.of(plan.headWork(config.text())))
+                .toList();
+    }
+
+    private static void requireFinite(Trace trace) {
+        DoubleStream numbers = trace.curves().stream()
+                .flatMap(curve -> Stream.of(curve.tokenProbability()))
+                .flatMapToDouble(DoubleStream::of);
+        if (!numbers.allMatch(Double::isFinite)) {
+            throw new IllegalStateException("the sweep gave numbers that are not finite, so its time means nothing");
+        }
+    }
+
+    private void record(String name, List<Work> work, double seconds) {
+        Phase phase = new Phase(name, work, seconds);
+        for (int i = 0; i < phases.size(); i++) {
+            if (phases.get(i).name().equals(name)) {
+                phases.set(i, phases.get(i).fastest(phase));
+                return;
+            }
+        }
+        phases.add(phase);
+    }
+
+    /**
+     * Times the naive sweep after {@link #sweep}.
+     *
+     * @param passes how many of its text passes to run; more than there are means all
+     */
+    public NaiveTime naive(int passes, Progress progress) {
+        Marks marks = new Marks();
+        Progress counted = marks.on(progress);
+        try {
+            Trace naive = new NaiveSweep(model).run(request, seen, (done, all) -> {
+                counted.done(done, all);
+                if (done == passes && done < all) {
+                    throw new Enough();
+                }
+            });
+            marks.end();
+            OptionalDouble difference = OptionalDouble.of(trace.largestDifference(naive));
+            return new NaiveTime(marks.done(), marks.steps(), marks.all(), difference);
+        } catch (Enough e) {
+            return new NaiveTime(marks.done(), marks.steps(), marks.untilLast(), OptionalDouble.empty());
+        }
+    }
+
+    /** What the sweep is planned to be. */
+    public SweepPlan plan() {
+        return SweepPlan.of(request, config.text(), seen);
+    }
+
+    /** The steps so far, in order, each at its fastest. */
+    public List<Phase> phases() {
+        return List.copyOf(phases);
+    }
+
+    @Override
+    public void close() {
+        if (seen != null) {
+            seen.close();
+        }
+    }
+
+    /** Ends a naive sweep of which enough is known. */
+    private static final class Enough extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Enough() {
+            super("enough passes are timed", null, false, false);
+        }
+    }
+
+    /** When a computation began, last reported progress, and ended. */
+    private static final class Marks {
+        private static final double NANOSECONDS = 1e9;
+
+        private final long start = System.nanoTime();
+        private long last = start;
+        private long end = start;
+        private int done;
+        private int steps;
+
+        Progress on(Progress outer) {
+            return (doneNow, all) -> {
+                last = System.nanoTime();
+                done = doneNow;
+                steps = all;
+                outer.done(doneNow, all);
+            };
+        }
+
+        void end() {
+            end = System.nanoTime();
+        }
+
+        int done() {
+            return done;
+        }
+
+        int steps() {
+            return steps;
+        }
+
+        double untilLast() {
+            return (last - start) / NANOSECONDS;
+        }
+
+        double behindLast() {
+            return (end - last) / NANOSECONDS;
+        }
+
+        double all() {
+            return (end - start) / NANOSECONDS;
+        }
+    }
+}
