@@ -33,7 +33,13 @@ public record Pathway(String name, Source source, TextTokens target) {
      */
     public record Image(Optional<BitSet> region) implements Source {
         public Image {
-            Objects.requireNonNull(region);
+            region = region.map(set -> (BitSet) set.clone()); // a pathway is a key of maps
+        }
+
+        /** Token numbers; a copy. */
+        @Override
+        public Optional<BitSet> region() {
+            return region.map(set -> (BitSet) set.clone());
         }
     }
 
