@@ -115,7 +115,7 @@ class UsageTest {
                     ask --model x --image y ~ missing: --question TEXT. `sightline ask --help` lists all options.
                     ask ~ missing: --model DIR, --image FILE, --question TEXT. `sightline ask --help` lists all options.
                     check ~ missing: DIR. `sightline check --help` lists all options.
-                    chekc ~ 'chekc' is no option or command here. Perhaps you mean check. `sightline --help` lists all options.
+                    chekc ~ 'chekc' is no option or command here. Perhaps you mean check or bench. `sightline --help` lists all options.
                     demo --json ~ '--json' is no option or command here. `sightline demo --help` lists all options.
                     """)
     void incompleteCommandLines(String line, String message) {
@@ -131,7 +131,7 @@ class UsageTest {
         CommandRun run = CommandRun.of();
 
         assertOneLine(run);
-        assertThat(run.err()).contains("a command is missing", "ask, check or demo");
+        assertThat(run.err()).contains("a command is missing", "ask, check, demo or bench");
         assertThat(run.status()).isEqualTo(2);
     }
 
