@@ -14,16 +14,12 @@ import sightline.model.Mllama;
 import sightline.model.RowReading;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
-import sightline.tensor.NativeEngine;
 import sightline.text.EncodedPrompt;
 import sightline.text.TokenRole;
 
 /** A study traces thousands of different samples with one model: memory stays flat, and nothing is computed twice. */
 class ManySamplesTest {
     private static final int SAMPLES = 200;
-    /** The samples have 33,000 states of 384 bytes: leaking a copy of each would add 12 MB. */
-    private static final long ALLOWED_GROWTH = 6L << 20;
-
     private static final List<Masking> MASKINGS = List.of(Masking.values());
     private static final List<RowReading> READINGS = List.of(RowReading.values());
 
@@ -33,25 +29,20 @@ class ManySamplesTest {
     void memoryStaysFlatAndEveryStateIsComputedOnce() {
         try (Mllama model = Mllama.of(
                 new RandomWeights(CONFIG, 3, false), LoadOptions.defaults().withDType(DType.FLOAT32))) {
-            traceAll(model, -SAMPLES / 2, 0);
-            long before = settledBytes();
-            traceAll(model, 0, SAMPLES);
-            assertThat(settledBytes() - before).isLessThan(ALLOWED_GROWTH);
+            int[] sample = {0};
+            NativeMemory.assertFlat(SAMPLES, () -> trace(model, sample[0]++));
         }
     }
 
-    /** Pictures with their own prompt lengths, answers, pathways and windows. */
-    private static void traceAll(Mllama model, int first, int end) {
-        for (int sample = first; sample < end; sample++) {
-            int seed = SAMPLES + sample;
-            SweepRequest request = request(seed);
-            try (VisionMemory seen = model.see(RandomSample.picture(1 + seed % RandomSample.MOST_TILES, seed))) {
-                long planned = SweepPlan.of(request, CONFIG.text(), seen).cost().states();
-                int[] computed = {0};
-                Trace trace = new SharedSweep(model).run(request, seen, (done, all) -> computed[0] = done);
-                assertThat(computed[0]).isEqualTo(Math.toIntExact(planned));
-                assertThat(trace.probability()).isBetween(0.0, 1.0);
-            }
+    /** A picture with its own prompt length, answer, pathways and windows. */
+    private static void trace(Mllama model, int seed) {
+        SweepRequest request = request(seed);
+        try (VisionMemory seen = model.see(RandomSample.picture(1 + seed % RandomSample.MOST_TILES, seed))) {
+            long planned = SweepPlan.of(request, CONFIG.text(), seen).cost().states();
+            int[] computed = {0};
+            Trace trace = new SharedSweep(model).run(request, seen, (done, all) -> computed[0] = done);
+            assertThat(computed[0]).isEqualTo(Math.toIntExact(planned));
+            assertThat(trace.probability()).isBetween(0.0, 1.0);
         }
     }
 
@@ -67,15 +58,5 @@ class ManySamplesTest {
                 List.of(MASKINGS.get(seed % 2)),
                 READINGS.get(seed % 3),
                 SweepRequest.PUBLISHED_TEMPERATURE);
-    }
-
-    /** Resident memory once the Java heap has calmed down: the lowest of a few readings. */
-    private static long settledBytes() {
-        long lowest = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            lowest = Math.min(lowest, NativeEngine.residentBytes());
-        }
-        return lowest;
     }
 }

@@ -13,11 +13,11 @@ import sightline.tensor.DType;
 /** How far bfloat16 strays from the float32 reference. A bfloat16 number has 8 bits: 0.4 % of itself a rounding. */
 class BfloatTest {
     /**
-     * The floors are a fifth above the largest difference measured over all cases and row readings, on a processor
-     * without bfloat16 instructions; docs/engine.md has the table.
+     * The floors are half above the largest difference measured over all cases and row readings, on processors with and
+     * without bfloat16 instructions, which round in other places; docs/engine.md has the table.
      */
     @ParameterizedTest
-    @CsvSource({"tiny10, 0.5", "tiny40, 0.65"})
+    @CsvSource({"tiny10, 0.85", "tiny40, 0.95"})
     void logitsStayWithinTheNoiseFloor(String name, double floor) {
         double largest = 0;
         try (Golden golden = Golden.open(name);

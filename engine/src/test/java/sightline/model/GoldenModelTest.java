@@ -20,15 +20,25 @@ import sightline.golden.GoldenInputs;
 import sightline.tensor.DType;
 import sightline.tensor.Scope;
 
-/** Inputs and model against the reference implementation, layer by layer, in float32. */
+/**
+ * Inputs and model against the reference implementation, layer by layer, in float32; and in float64, which tells noise
+ * from error: it rounds alike on every processor.
+ */
 class GoldenModelTest {
     private record Loaded(Golden golden, Mllama model) {}
 
     /** Weights converted at loading, and weights left mapped and widened at each use, must give the same. */
     @ParameterizedTest
-    @CsvSource({"tiny10, false", "tiny10, true", "tiny40, false", "tiny40, true"})
-    void equalsTheReference(String name, boolean mapped) {
-        LoadOptions options = LoadOptions.defaults().withDType(DType.FLOAT32);
+    @CsvSource({
+        "tiny10, FLOAT32, false",
+        "tiny10, FLOAT32, true",
+        "tiny10, FLOAT64, false",
+        "tiny40, FLOAT32, false",
+        "tiny40, FLOAT32, true",
+        "tiny40, FLOAT64, false"
+    })
+    void equalsTheReference(String name, DType dtype, boolean mapped) {
+        LoadOptions options = LoadOptions.defaults().withDType(dtype);
         try (Golden golden = Golden.open(name);
                 Mllama model = Mllama.load(golden.checkpoint(), mapped ? options.withWeightBudget(0) : options)) {
             Loaded loaded = new Loaded(golden, model);
@@ -87,10 +97,19 @@ class GoldenModelTest {
                     double[] part = Arrays.copyOfRange(wanted, layer * size, (layer + 1) * size);
                     assertThat(largestDifference(doubles(states[layer]), part))
                             .as(reading + " after layer " + (layer - 1))
-                            .isLessThan(STATE_TOLERANCE);
+                            .isLessThan(tolerance(part));
                 }
             }
         }
+    }
+
+    /**
+     * The reference's own float32 noise: where states reach ±53 it lies up to 5.7e-5 from a float64 run, 1.1e-6 of the
+     * largest.
+     */
+    private static double tolerance(double[] states) {
+        double largest = Arrays.stream(states).map(Math::abs).max().orElse(0);
+        return Math.max(STATE_TOLERANCE, 1.5e-6 * largest);
     }
 
     private static void logits(Loaded loaded, Golden.Case c) {
