@@ -2,6 +2,7 @@ package sightline.app;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sightline.knockout.Strategy;
 import sightline.knockout.SweepRequest;
 import sightline.model.Masking;
 import sightline.model.RowReading;

@@ -1,0 +1,149 @@
+package sightline.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import sightline.checkpoint.Checkpoint;
+import sightline.checkpoint.TextConfig;
+import sightline.files.FileHash;
+import sightline.model.LoadOptions;
+import sightline.tensor.DType;
+
+/**
+ * What a run is: all that its numbers depend on. Written once, when the run begins; docs/formats.md explains the fields.
+ *
+ * @param format of the folder; {@value #FORMAT}
+ * @param sightline the version that began the run
+ * @param created when, in UTC
+ * @param dataset its name
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Manifest(
+        int format,
+        String sightline,
+        String created,
+        String dataset,
+        DatasetFile datasetFile,
+        Model model,
+        Settings settings) {
+    /** The folder's format that this version reads and writes. */
+    public static final int FORMAT = 1;
+
+    /** What the tokens and pixels depend on beside the weights. */
+    private static final List<String> PROCESSOR = List.of(
+            "chat_template.json",
+            "preprocessor_config.json",
+            "special_tokens_map.json",
+            "tokenizer.json",
+            "tokenizer_config.json");
+
+    /**
+     * The filtered dataset.
+     *
+     * @param path as given when the run began
+     * @param entries samples in it
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record DatasetFile(String path, String sha256, int entries) {}
+
+    /**
+     * The checkpoint.
+     *
+     * @param path as given when the run began
+     * @param fingerprint {@link Checkpoint#fingerprint()}
+     * @param processor one SHA-256 over tokeniser, chat template and picture settings
+     * @param layers of the decoder
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Model(
+            String path, String fingerprint, String processor, int layers, Collection<Integer> crossAttentionLayers) {
+        public Model {
+            crossAttentionLayers = List.copyOf(crossAttentionLayers);
+        }
+    }
+
+    /** How it is traced; names as on the command line, {@code prompt} is the wording around the question. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Settings(
+            List<String> pathways,
+            List<Integer> k,
+            List<String> masking,
+            String rows,
+            double temperature,
+            String dtype,
+            String device,
+            String strategy,
+            String prompt) {
+        public Settings {
+            pathways = List.copyOf(pathways);
+            k = List.copyOf(k);
+            masking = List.copyOf(masking);
+        }
+    }
+
+    /**
+     * The manifest of a run that begins now.
+     *
+     * @param entries samples in the dataset
+     * @throws sightline.error.InputException if the checkpoint cannot be used
+     */
+    static Manifest of(RunPlan plan, int entries) {
+        RunSettings settings = plan.settings();
+        LoadOptions loading = plan.loading();
+        try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
+            TextConfig text = checkpoint.config().text();
+            DType dtype = loading.decide(checkpoint.config().parameters());
+            return new Manifest(
+                    FORMAT,
+                    version(),
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    plan.dataset().toString(),
+                    new DatasetFile(plan.samples().toString(), FileHash.of(plan.samples()), entries),
+                    new Model(
+                            plan.model().toString(),
+                            checkpoint.fingerprint(),
+                            FileHash.of(plan.model(), PROCESSOR),
+                            text.layers(),
+                            text.crossAttentionLayers()),
+                    new Settings(
+                            names(settings.pathways()),
+                            settings.sizes(),
+                            names(settings.maskings()),
+                            settings.rows().toString(),
+                            settings.temperature(),
+                            dtype.toString(),
+                            loading.device().toString(),
+                            settings.strategy().toString(),
+                            wording(plan)));
+        }
+    }
+
+    private static List<String> names(List<?> constants) {
+        return constants.stream().map(Object::toString).toList();
+    }
+
+    private static String wording(RunPlan plan) {
+        List<String> slots = List.of("{choice0}", "{choice1}", "{choice2}", "{choice3}");
+        int choices = plan.dataset().prompt().choices();
+        return plan.dataset()
+                .prompt()
+                .fill("{question}", slots.subList(0, choices))
+                .text();
+    }
+
+    private static String version() {
+        String version = Manifest.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /** As it stands in the file. */
+    JsonNode json() {
+        return ManifestFile.MAPPER.valueToTree(this);
+    }
+}
