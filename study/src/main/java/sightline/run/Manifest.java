@@ -1,13 +1,13 @@
 package sightline.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import sightline.answering.ProcessorFiles;
 import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.TextConfig;
 import sightline.files.FileHash;
@@ -34,14 +34,6 @@ public record Manifest(
         Settings settings) {
     /** The folder's format that this version reads and writes. */
     public static final int FORMAT = 1;
-
-    /** What the tokens and pixels depend on beside the weights. */
-    private static final List<String> PROCESSOR = List.of(
-            "chat_template.json",
-            "preprocessor_config.json",
-            "special_tokens_map.json",
-            "tokenizer.json",
-            "tokenizer_config.json");
 
     /**
      * The filtered dataset.
@@ -108,7 +100,7 @@ public record Manifest(
                     new Model(
                             plan.model().toString(),
                             checkpoint.fingerprint(),
-                            FileHash.of(plan.model(), PROCESSOR),
+                            ProcessorFiles.hash(plan.model()),
                             text.layers(),
                             text.crossAttentionLayers()),
                     new Settings(
@@ -120,7 +112,7 @@ public record Manifest(
                             dtype.toString(),
                             loading.device().toString(),
                             settings.strategy().toString(),
-                            wording(plan)));
+                            ProcessorFiles.wording(plan.dataset())));
         }
     }
 
@@ -128,22 +120,8 @@ public record Manifest(
         return constants.stream().map(Object::toString).toList();
     }
 
-    private static String wording(RunPlan plan) {
-        List<String> slots = List.of("{choice0}", "{choice1}", "{choice2}", "{choice3}");
-        int choices = plan.dataset().prompt().choices();
-        return plan.dataset()
-                .prompt()
-                .fill("{question}", slots.subList(0, choices))
-                .text();
-    }
-
     private static String version() {
         String version = Manifest.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
-    }
-
-    /** As it stands in the file. */
-    JsonNode json() {
-        return ManifestFile.MAPPER.valueToTree(this);
     }
 }
