@@ -1,0 +1,80 @@
+package sightline.dataset;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import sightline.error.InputException;
+
+/**
+ * The questions of an official file.
+ *
+ * @param samples in the order of the annotations
+ * @param skipped entries that could not be used
+ */
+public record Samples(List<Sample> samples, List<Skip> skipped) {
+    public Samples {
+        samples = List.copyOf(samples);
+        skipped = List.copyOf(skipped);
+    }
+
+    /**
+     * Only the questions whose picture is there; the others are skipped.
+     *
+     * @throws InputException if the folder does not exist, or holds none of the pictures
+     */
+    public Samples withImagesIn(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(
+                    folder.toString(),
+                    Files.exists(folder) ? "is a file" : "does not exist",
+                    "the folder with the pictures",
+                    "Check the name");
+        }
+        Map<String, Boolean> there = new HashMap<>(); // many questions share a picture
+        List<Sample> found = new ArrayList<>();
+        List<Skip> skips = new ArrayList<>(skipped);
+        for (Sample sample : samples) {
+            Path file = folder.resolve(sample.image());
+            if (there.computeIfAbsent(sample.image(), name -> Files.isRegularFile(file))) {
+                found.add(sample);
+            } else {
+                skips.add(sample.place().skip("image " + sample.image() + " not found; tried " + file));
+            }
+        }
+        if (found.isEmpty() && !samples.isEmpty()) {
+            throw new InputException(
+                    folder.toString(),
+                    "holds none of the " + there.size() + " pictures, for example not "
+                            + samples.get(0).image(),
+                    "the pictures themselves in this folder, not in folders below it",
+                    "Check that the folder and the questions are of the same dataset and split");
+        }
+        return new Samples(found, skips);
+    }
+
+    /**
+     * Refuses skipped entries.
+     *
+     * @throws InputException naming the first
+     */
+    public void requireNoSkips() {
+        requireNone(skipped);
+    }
+
+    /** The same for the skips of another file. */
+    public static void requireNone(List<Skip> skips) {
+        if (!skips.isEmpty()) {
+            Skip first = skips.get(0);
+            String others = skips.size() > 1 ? " (and " + (skips.size() - 1) + " more entries are faulty)" : "";
+            throw new InputException(
+                    first.file(),
+                    "entry " + first.entry() + (first.field().isEmpty() ? "" : ", " + first.field()) + ": "
+                            + first.problem() + others,
+                    "",
+                    "Mend the file, or skip such entries by leaving out --strict");
+        }
+    }
+}
