@@ -20,6 +20,7 @@ import sightline.files.SettingsFile;
 import sightline.files.WorkLock;
 import sightline.model.Answer;
 import sightline.model.Mllama;
+import sightline.model.Progress;
 
 /**
  * Has a model answer a dataset's questions, or goes on where a call before was stopped or killed. Questions about one
@@ -131,14 +132,14 @@ public final class AnswerRun implements AutoCloseable {
     }
 
     /**
-     * Answers what is open. A question that cannot be asked is told and left for a later call; every other answer is on
+     * Answers what is open. A question that cannot be asked is noted and left for a later call; every other answer is on
      * the disk before the next begins.
      *
      * @param model of the plan's checkpoint, loaded as the plan says
-     * @param listener hears of each question
+     * @param progress hears of each question
      * @param stop asked before each question whether to end here
      */
-    public void answer(Mllama model, WorkListener listener, BooleanSupplier stop) {
+    public void answer(Mllama model, Progress progress, BooleanSupplier stop) {
         try (QuestionAnswerer answerer = new QuestionAnswerer(model, plan)) {
             int done = 0;
             for (Sample sample : open) {
@@ -146,20 +147,19 @@ public final class AnswerRun implements AutoCloseable {
                 if (stopped) {
                     return;
                 }
-                answer(answerer, sample, listener);
-                listener.done(++done, open.size());
+                answer(answerer, sample);
+                progress.done(++done, open.size());
             }
         }
     }
 
-    private void answer(QuestionAnswerer answerer, Sample sample, WorkListener listener) {
+    private void answer(QuestionAnswerer answerer, Sample sample) {
         long begin = System.nanoTime();
         Answer answer;
         try {
             answer = answerer.answer(sample);
         } catch (InputException e) {
             failed.put(sample.id(), e.getMessage());
-            listener.failed(sample.id(), e);
             journal.addFailure(sample.id(), e.getMessage());
             return;
         }

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import sightline.answering.WorkListener;
+import sightline.checkpoint.Checkpoint;
 import sightline.dataset.AnsweredQuestion;
+import sightline.dataset.AnsweredQuestions;
+import sightline.dataset.FilteredDataset;
 import sightline.error.InputException;
 import sightline.files.Folders;
 import sightline.files.Journal;
@@ -18,6 +21,7 @@ import sightline.files.WorkLock;
 import sightline.knockout.Curve;
 import sightline.knockout.Trace;
 import sightline.model.Mllama;
+import sightline.model.Progress;
 import sightline.run.Portion.Numbered;
 
 /**
@@ -54,9 +58,22 @@ public final class TraceRun implements AutoCloseable {
     }
 
     /**
+     * Reads the samples, their answers without the checkpoint's end tokens.
+     *
+     * @throws InputException if the checkpoint or the file cannot be used; single faulty entries are skipped
+     */
+    public static AnsweredQuestions read(RunPlan plan) {
+        Set<Integer> ends = new TreeSet<>(FilteredDataset.PUBLISHED_ENDS);
+        try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
+            ends.addAll(checkpoint.generation().endTokens());
+        }
+        return FilteredDataset.read(plan.dataset(), plan.samples(), ends);
+    }
+
+    /**
      * Begins a run or goes on with it. Needs no model yet, so that what cannot be done is told at once.
      *
-     * @param dataset the samples of {@link RunPlan#samples()}, in their order
+     * @param dataset the samples that {@link #read} gives, in their order
      * @throws InputException if the folder is traced into by another process, or was begun under other settings; if the
      *     checkpoint or a folder cannot be used
      */
@@ -106,14 +123,14 @@ public final class TraceRun implements AutoCloseable {
     }
 
     /**
-     * Traces what is open. A sample that cannot be traced is told and left for a later call; every other one is on the
+     * Traces what is open. A sample that cannot be traced is noted and left for a later call; every other one is on the
      * disk before the next begins.
      *
      * @param model of the plan's checkpoint, loaded as the plan says
-     * @param listener hears of each sample
+     * @param progress hears of each sample
      * @param stop asked before each sample whether to end here
      */
-    public void trace(Mllama model, WorkListener listener, BooleanSupplier stop) {
+    public void trace(Mllama model, Progress progress, BooleanSupplier stop) {
         try (SampleTracer tracer = new SampleTracer(model, plan.images(), plan.settings(), plan.verify());
                 Journal journal = Journal.open(folder.journal(plan.portion().shard()), entry -> {})) {
             int done = 0;
@@ -122,22 +139,21 @@ public final class TraceRun implements AutoCloseable {
                 if (stopped) {
                     break;
                 }
-                journal.append(entry(tracer, numbered, listener));
-                listener.done(++done, open.size());
+                journal.append(entry(tracer, numbered));
+                progress.done(++done, open.size());
             }
             verified = tracer.verified();
             largestDifference = tracer.largestDifference();
         }
     }
 
-    private Journal.Entry entry(SampleTracer tracer, Numbered numbered, WorkListener listener) {
+    private Journal.Entry entry(SampleTracer tracer, Numbered numbered) {
         long begin = System.nanoTime();
         Trace trace;
         try {
             trace = tracer.trace(numbered.sample());
         } catch (InputException e) {
             failed.put(numbered.sample().id(), e.getMessage());
-            listener.failed(numbered.sample().id(), e);
             return SampleEntry.failed(numbered, e.getMessage());
         }
         traced++;
