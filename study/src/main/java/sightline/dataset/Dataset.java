@@ -14,6 +14,7 @@ public enum Dataset {
     DOCVQA("questionId", List.of("layout", "table/list", "form", "Yes/No", "handwritten", "free_text", "others"));
 
     private final String idField;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable; its type does not say so
     private final List<String> categories;
 
