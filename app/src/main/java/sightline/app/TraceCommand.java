@@ -140,11 +140,11 @@ final class TraceCommand implements Callable<Integer> {
                     + " samples. The same command goes on from there.");
             return Interruption.STATUS;
         }
-        console.print(lines(report, there, shard));
+        console.print(lines(report, there));
         return 0;
     }
 
-    private List<String> lines(RunReport report, int there, Shard shard) {
+    private List<String> lines(RunReport report, int there) {
         List<String> lines = new ArrayList<>();
         lines.add(there + " of " + report.samples() + " samples traced: " + out);
         report.results()

@@ -1,16 +1,19 @@
 package sightline.run;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import sightline.answering.ProcessorFiles;
 import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.TextConfig;
 import sightline.files.FileHash;
+import sightline.files.SettingsFile;
 import sightline.model.LoadOptions;
 import sightline.tensor.DType;
 
@@ -23,7 +26,6 @@ import sightline.tensor.DType;
  * @param dataset its name
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Manifest(
         int format,
         String sightline,
@@ -34,6 +36,9 @@ public record Manifest(
         Settings settings) {
     /** The folder's format that this version reads and writes. */
     public static final int FORMAT = 1;
+
+    /** What may differ between the calls of one run. */
+    private static final Set<String> FREE = Set.of("/sightline", "/created", "/dataset_file/path", "/model/path");
 
     /**
      * The filtered dataset.
@@ -123,5 +128,23 @@ public record Manifest(
     private static String version() {
         String version = Manifest.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
+    }
+
+    /**
+     * Begins a run with this manifest, or sees to it that it goes on as it began.
+     *
+     * @throws sightline.error.InputException naming the first setting that differs
+     */
+    void beginOrCompare(Path file) {
+        SettingsFile.beginOrCompare(file, new ObjectMapper().valueToTree(this), FREE, Manifest::wording);
+    }
+
+    private static String wording(String field) {
+        return switch (field) {
+            case "/dataset_file/sha256" -> "the content of the dataset's file (sha256)";
+            case "/model/fingerprint" -> "the checkpoint's weights (fingerprint)";
+            case "/model/processor" -> "the checkpoint's tokeniser, template or picture settings (sha256)";
+            default -> field.substring(field.lastIndexOf('/') + 1);
+        };
     }
 }

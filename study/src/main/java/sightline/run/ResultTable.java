@@ -31,7 +31,7 @@ import sightline.error.InputException;
  *       probability DOUBLE[L].
  * </ul>
  *
- * <p>Of several lines with one id the last counts; a line without its end was cut off by a kill and is left out.
+ * <p>Of several lines with one id the last that did not fail counts; a line without its end was cut off by a kill and is left out.
  */
 public final class ResultTable implements AutoCloseable {
     private static final Pattern JOURNAL = Pattern.compile("samples(-\\d+-of-\\d+)?\\.jsonl");
@@ -48,7 +48,8 @@ public final class ResultTable implements AutoCloseable {
             """;
     private static final String LAST_LINES = """
             DELETE FROM samples WHERE (run, line) NOT IN
-                (SELECT (run, max(line)) FROM samples GROUP BY run, sample_id);
+                (SELECT (run, coalesce(max(line) FILTER (failure IS NULL), max(line))) FROM samples
+                    GROUP BY run, sample_id);
             DELETE FROM traces WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
             """;
 

@@ -1,6 +1,7 @@
 package sightline.run;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class TraceRun implements AutoCloseable {
                 .orElseThrow(() -> taken(plan));
         try {
             lock.alone(() -> {
-                ManifestFile.beginOrCompare(folder.manifest(), manifest);
+                manifest.beginOrCompare(folder.manifest());
                 return null;
             });
             return new TraceRun(plan, folder, lock, dataset);
@@ -184,8 +185,15 @@ public final class TraceRun implements AutoCloseable {
                 traced == 0 ? List.of() : List.copyOf(neverCut),
                 verified,
                 largestDifference,
-                Optional.empty(),
+                missing == 0 ? results() : Optional.empty(),
                 plan.export() && !stopped ? PublishedExport.write(folder) : List.of());
+    }
+
+    private Optional<Path> results() {
+        try (ResultTable table = ResultTable.read(List.of(folder.path()))) {
+            table.writeParquet(folder.results());
+        }
+        return Optional.of(folder.results());
     }
 
     private long count(Predicate<Numbered> which) {
