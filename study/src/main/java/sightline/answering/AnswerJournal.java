@@ -20,7 +20,14 @@ final class AnswerJournal implements AutoCloseable {
      *
      * @param tokens its ids; the stop token, if the model said one, is the last
      */
-    record Given(String text, int[] tokens, List<String> choices) {}
+    record Given(Asked asked, String text, int[] tokens) {}
+
+    /**
+     * What the model saw: an answer to something else is none, though the ids be equal.
+     *
+     * @param choices in the order in which the model saw them
+     */
+    record Asked(String image, String question, List<String> choices) {}
 
     private AnswerJournal(Journal journal, Map<Long, Given> answers) {
         this.journal = journal;
@@ -47,27 +54,34 @@ final class AnswerJournal implements AutoCloseable {
         for (int i = 0; i < ids.length; i++) {
             ids[i] = tokens.get(i).intValue();
         }
-        return new Given(entry.get("answer").textValue(), ids, choices);
+        Asked asked =
+                new Asked(entry.get("image").textValue(), entry.get("question").textValue(), choices);
+        return new Given(asked, entry.get("answer").textValue(), ids);
     }
 
-    Optional<Given> answer(long id) {
-        return Optional.ofNullable(answers.get(id));
+    /** The answer to a question, if it is there. */
+    Optional<Given> answer(long id, Asked asked) {
+        return Optional.ofNullable(answers.get(id))
+                .filter(given -> given.asked().equals(asked));
     }
 
-    void add(long id, Answer answer, List<String> choices, double seconds) {
+    void add(long id, Asked asked, Answer answer, double seconds) {
         int[] tokens = withStop(answer);
         journal.append(json -> {
             json.writeStartObject();
             json.writeNumberField("id", id);
+            json.writeStringField("image", asked.image());
+            json.writeStringField("question", asked.question());
+            json.writeFieldName("choices");
+            json.writeArray(
+                    asked.choices().toArray(String[]::new), 0, asked.choices().size());
             json.writeStringField("answer", answer.text());
             json.writeFieldName("answer_tokens");
             json.writeArray(tokens, 0, tokens.length);
-            json.writeFieldName("choices");
-            json.writeArray(choices.toArray(String[]::new), 0, choices.size());
             json.writeNumberField("seconds", seconds);
             json.writeEndObject();
         });
-        answers.put(id, new Given(answer.text(), tokens, choices));
+        answers.put(id, new Given(asked, answer.text(), tokens));
     }
 
     /** The published files keep the token that ended an answer. */

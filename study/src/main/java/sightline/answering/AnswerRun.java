@@ -45,7 +45,7 @@ public final class AnswerRun implements AutoCloseable {
         this.journal = journal;
         Map<String, List<Sample>> byPicture = new LinkedHashMap<>();
         for (Sample sample : samples) {
-            if (journal.answer(sample.id()).isEmpty()) {
+            if (journal.answer(sample.id(), asked(sample)).isEmpty()) {
                 byPicture
                         .computeIfAbsent(sample.image(), image -> new ArrayList<>())
                         .add(sample);
@@ -126,6 +126,10 @@ public final class AnswerRun implements AutoCloseable {
         };
     }
 
+    private AnswerJournal.Asked asked(Sample sample) {
+        return new AnswerJournal.Asked(sample.image(), sample.question(), plan.choices(sample));
+    }
+
     /** How many questions are still to be answered. */
     public int remaining() {
         return open.size() - answered - failed.size();
@@ -163,7 +167,7 @@ public final class AnswerRun implements AutoCloseable {
             journal.addFailure(sample.id(), e.getMessage());
             return;
         }
-        journal.add(sample.id(), answer, plan.choices(sample), (System.nanoTime() - begin) / NANOSECONDS);
+        journal.add(sample.id(), asked(sample), answer, (System.nanoTime() - begin) / NANOSECONDS);
         answered++;
     }
 
@@ -172,9 +176,9 @@ public final class AnswerRun implements AutoCloseable {
         if (!stopped) {
             try (EntryWriter writer = EntryWriter.begin(plan.out())) {
                 for (Sample sample : samples) {
-                    journal.answer(sample.id())
+                    journal.answer(sample.id(), asked(sample))
                             .ifPresent(given -> writer.write(
-                                    AnswerEntry.of(sample, given.choices(), given.text(), given.tokens())));
+                                    AnswerEntry.of(sample, given.asked().choices(), given.text(), given.tokens())));
                 }
                 writer.finish();
             }
