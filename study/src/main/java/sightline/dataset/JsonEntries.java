@@ -1,6 +1,7 @@
 package sightline.dataset;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -93,12 +94,26 @@ final class JsonEntries {
             }
             object(parser);
         }
-        if (parser.nextToken() != null) {
-            throw wrong("has text after the end of the JSON value, at " + at(parser), "one JSON value");
-        }
+        requireEnd(parser);
         if (entries == 0) {
             String where = list.isEmpty() ? "" : "\"" + list + "\" ";
             throw wrong(where + "has no entries, so there is nothing to do", "at least one entry");
+        }
+    }
+
+    private void requireEnd(JsonParser parser) throws IOException {
+        JsonLocation end = parser.currentLocation();
+        boolean more;
+        try {
+            more = parser.nextToken() != null;
+        } catch (JsonProcessingException e) {
+            more = true; // text that is not even JSON
+        }
+        if (more) {
+            throw wrong(
+                    "has text after the end of the JSON value, which ends at line " + end.getLineNr() + ", column "
+                            + end.getColumnNr(),
+                    "one JSON value");
         }
     }
 
@@ -158,11 +173,6 @@ final class JsonEntries {
             return message.replaceFirst("Duplicate field", "field") + " is given twice in one object";
         }
         return message.split("[\\n:]", 2)[0].strip();
-    }
-
-    private static String at(JsonParser parser) {
-        return "line " + parser.currentTokenLocation().getLineNr() + ", column "
-                + parser.currentTokenLocation().getColumnNr();
     }
 
     private static String kind(JsonToken token) {

@@ -13,11 +13,19 @@ import sightline.error.InputException;
  *
  * @param samples in the order of the annotations
  * @param skipped entries that could not be used
+ * @param doubtful VQAv2 questions, skipped already, for which the two files name different pictures; a picture that is
+ *     missing tells which file is wrong
  */
-public record Samples(List<Sample> samples, List<Skip> skipped) {
+public record Samples(List<Sample> samples, List<Skip> skipped, List<Sample> doubtful) {
     public Samples {
         samples = List.copyOf(samples);
         skipped = List.copyOf(skipped);
+        doubtful = List.copyOf(doubtful);
+    }
+
+    /** Questions of a single file. */
+    public Samples(List<Sample> samples, List<Skip> skipped) {
+        this(samples, skipped, List.of());
     }
 
     /**
@@ -37,13 +45,15 @@ public record Samples(List<Sample> samples, List<Skip> skipped) {
         List<Sample> found = new ArrayList<>();
         List<Skip> skips = new ArrayList<>(skipped);
         for (Sample sample : samples) {
-            Path file = folder.resolve(sample.image());
-            if (there.computeIfAbsent(sample.image(), name -> Files.isRegularFile(file))) {
+            if (there.computeIfAbsent(sample.image(), name -> Files.isRegularFile(folder.resolve(name)))) {
                 found.add(sample);
             } else {
-                skips.add(sample.place().skip("image " + sample.image() + " not found; tried " + file));
+                skips.add(missing(sample, folder));
             }
         }
+        doubtful.stream()
+                .filter(sample -> !Files.isRegularFile(folder.resolve(sample.image())))
+                .forEach(sample -> skips.add(missing(sample, folder)));
         if (found.isEmpty() && !samples.isEmpty()) {
             throw new InputException(
                     folder.toString(),
@@ -53,6 +63,10 @@ public record Samples(List<Sample> samples, List<Skip> skipped) {
                     "Check that the folder and the questions are of the same dataset and split");
         }
         return new Samples(found, skips);
+    }
+
+    private static Skip missing(Sample sample, Path folder) {
+        return sample.place().skip("image " + sample.image() + " not found; tried " + folder.resolve(sample.image()));
     }
 
     /**

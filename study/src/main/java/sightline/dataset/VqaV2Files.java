@@ -18,6 +18,7 @@ final class VqaV2Files {
     private final Set<Long> faultyQuestions = new HashSet<>();
     private final Ids annotated = new Ids();
     private final List<Sample> samples = new ArrayList<>();
+    private final List<Sample> doubtful = new ArrayList<>();
     private final List<Skip> skipped = new ArrayList<>();
     private final Texts texts = new Texts();
     private final String questionsFile;
@@ -32,7 +33,7 @@ final class VqaV2Files {
         VqaV2Files files = new VqaV2Files(questions);
         files.questions(questions);
         files.annotations(annotations);
-        return new Samples(files.samples, files.skipped);
+        return new Samples(files.samples, files.skipped, files.doubtful);
     }
 
     private void questions(Path file) {
@@ -68,6 +69,7 @@ final class VqaV2Files {
                 beside.containsKey("data_subtype") ? beside.get("data_subtype").asText() : ImageNames.PUBLISHED_SUBSET;
         if (!subset.equals(ImageNames.PUBLISHED_SUBSET)) {
             samples.replaceAll(sample -> named(sample, ImageNames.coco(subset, sample.imageId())));
+            doubtful.replaceAll(sample -> named(sample, ImageNames.coco(subset, sample.imageId())));
         }
     }
 
@@ -96,16 +98,9 @@ final class VqaV2Files {
             throw entry.unusable(ID, "no question with this id: " + id);
         }
         long image = entry.id("image_id");
-        if (image != question.imageId()) {
-            throw new Entry.Unusable(new Skip(
-                    questionsFile,
-                    question.index(),
-                    "image_id",
-                    "image_id of question and annotation differ: " + question.imageId() + " and " + image));
-        }
         String type = entry.oneOf("answer_type", ANSWER_TYPES);
         String file = ImageNames.coco(ImageNames.PUBLISHED_SUBSET, image);
-        samples.add(new Sample(
+        Sample sample = new Sample(
                 Dataset.VQAV2,
                 id,
                 file,
@@ -115,7 +110,17 @@ final class VqaV2Files {
                 List.of(),
                 entry.answers("answers", VqaAnswers.of(entry, "answers", texts)),
                 List.of(category(type)),
-                entry.place("image_id")));
+                entry.place("image_id"));
+        if (image == question.imageId()) {
+            samples.add(sample);
+        } else {
+            doubtful.add(sample);
+            skipped.add(new Skip(
+                    questionsFile,
+                    question.index(),
+                    "image_id",
+                    "image_id of question and annotation differ: " + question.imageId() + " and " + image));
+        }
     }
 
     /** The published files write the category without the slash. */
