@@ -48,7 +48,9 @@ public final class PublishedExport {
         }
         files.forEach((into, values) -> {
             Folders.make(into);
-            WholeFile.write(into.resolve(sample.get("id").asText() + ".json"), out -> JSON.writeValue(out, values));
+            WholeFile.write(
+                    into.resolve(sample.get("id").asText() + ".json"),
+                    out -> out.write(JSON.writeValueAsBytes(values)));
         });
         return files.keySet();
     }
