@@ -1,13 +1,11 @@
 package sightline.app;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.error.InputException;
-import sightline.model.Decoding;
-import sightline.model.RowReading;
 
 /** Which answer is traced: one that is given, or what the model says. */
 final class AnswerOptions {
@@ -23,37 +21,8 @@ final class AnswerOptions {
             description = "Trace the answer of these token ids, without the end token.")
     private String tokens;
 
-    @Option(
-            names = "--answer-rows",
-            paramLabel = "READING",
-            description =
-                    "While answering, what rows before the image token read: transformers (default), meta or paper.")
-    private String rows;
-
-    @Option(
-            names = "--max-new-tokens",
-            paramLabel = "N",
-            description = "The longest answer, in tokens; 25 for plain, vqav2 and visual7w, 512 for docvqa by default.")
-    private String maxNewTokens;
-
-    @Option(
-            names = "--sample-temperature",
-            paramLabel = "T",
-            description = "Draw the answer's tokens at this temperature; without it each token is the likeliest one.")
-    private String sampleTemperature;
-
-    @Option(
-            names = "--top-p",
-            paramLabel = "P",
-            description = "With --sample-temperature: draw from the likeliest tokens that reach this probability; 1 by"
-                    + " default.")
-    private String topP;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "With --sample-temperature: the same seed draws the same answer; 0 by default.")
-    private String seed;
+    @Mixin
+    private GenerateOptions generate;
 
     /** Whether the answer is given, so that nothing is generated. */
     private boolean given() {
@@ -62,13 +31,7 @@ final class AnswerOptions {
 
     /** What to say about options that change nothing here. */
     List<String> remarks() {
-        List<String> idle = new ArrayList<>();
-        if (given() && rows != null) {
-            idle.add("--answer-rows");
-        }
-        if (given() && maxNewTokens != null) {
-            idle.add("--max-new-tokens");
-        }
+        List<String> idle = given() ? generate.idleIfGiven() : List.of();
         return idle.stream()
                 .map(option -> option + " changes nothing here: the answer is given.")
                 .toList();
@@ -79,46 +42,16 @@ final class AnswerOptions {
         if (text != null && tokens != null) {
             throw new InputException("--answer-tokens", "is given beside --answer", "one of the two", "Leave one out");
         }
-        requireSampling("--top-p", topP);
-        requireSampling("--seed", seed);
-        if (given() && sampleTemperature != null) {
+        generate.requireSense();
+        if (given() && generate.samples()) {
             throw new InputException(
                     "--sample-temperature", "draws an answer, but one is given", "", "Leave one of them out");
         }
-        int most = maxNewTokens == null ? mostTokens : Options.integer("--max-new-tokens", maxNewTokens, 1, "25");
         return new Answering(
                 Optional.ofNullable(text),
                 Optional.ofNullable(tokens).map(AnswerOptions::ids),
-                rows == null ? RowReading.TRANSFORMERS : Options.oneOf("--answer-rows", rows, RowReading.values()),
-                decoding(most));
-    }
-
-    private void requireSampling(String option, String value) {
-        if (value != null && sampleTemperature == null) {
-            throw new InputException(
-                    option,
-                    "changes nothing unless tokens are drawn",
-                    "",
-                    "Give --sample-temperature too, or leave " + option + " out");
-        }
-    }
-
-    private Decoding decoding(int most) {
-        if (sampleTemperature == null) {
-            return Decoding.greedy(most);
-        }
-        double temperature =
-                Options.positive("--sample-temperature", sampleTemperature, Double.POSITIVE_INFINITY, "0.6");
-        double mass = topP == null ? 1 : Options.positive("--top-p", topP, 1, "0.9");
-        return Decoding.sampled(most, temperature, mass, seed == null ? 0 : seed(seed));
-    }
-
-    private static long seed(String value) {
-        try {
-            return Long.parseLong(value.strip());
-        } catch (NumberFormatException e) {
-            throw Options.wrong("--seed", value, "a whole number", "7");
-        }
+                generate.rows(),
+                generate.decoding(mostTokens));
     }
 
     private static List<Integer> ids(String list) {

@@ -1,12 +1,10 @@
 package sightline.app;
 
-import java.util.BitSet;
 import sightline.checkpoint.TextConfig;
 import sightline.error.InputException;
 import sightline.knockout.Curve;
 import sightline.knockout.Pathway;
 import sightline.knockout.SweepRequest;
-import sightline.knockout.TextTokens;
 import sightline.knockout.Window;
 
 /** Where a cut can act, and what it changed. */
@@ -23,11 +21,7 @@ final class Cuts {
      */
     static void requireEdges(SweepRequest request) {
         for (Pathway pathway : request.pathways()) {
-            boolean any = false;
-            for (int i = 0; i < request.answer().length; i++) {
-                any |= hasEdges(pathway, request.context(i));
-            }
-            if (!any) {
+            if (!request.canCut(pathway)) {
                 throw new InputException(
                         "--pathways",
                         pathway.name() + " has nothing to cut in this prompt and answer",
@@ -35,16 +29,6 @@ final class Cuts {
                         "Leave it out or choose another");
             }
         }
-    }
-
-    private static boolean hasEdges(Pathway pathway, TextTokens.Context context) {
-        BitSet target = pathway.target().in(context);
-        if (pathway.source() instanceof Pathway.Text text) {
-            BitSet source = text.tokens().in(context);
-            // A row reads itself and rows before it.
-            return !source.isEmpty() && !target.isEmpty() && source.nextSetBit(0) < target.length();
-        }
-        return !target.isEmpty();
     }
 
     /**

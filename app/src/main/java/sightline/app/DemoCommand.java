@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import sightline.knockout.Pathway;
+import sightline.knockout.Strategy;
 import sightline.knockout.SweepRequest;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;

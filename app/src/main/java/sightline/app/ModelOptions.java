@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import sightline.model.LoadOptions;
+import sightline.model.Mllama;
 import sightline.tensor.ComputeDevice;
 import sightline.tensor.DType;
+import sightline.terminal.ProgressMeter;
 
 /** Which model, and how it computes. */
 final class ModelOptions {
@@ -36,6 +38,13 @@ final class ModelOptions {
 
     Path folder() {
         return Options.path("--model", folder);
+    }
+
+    /** Loads the model; the caller closes it. */
+    Mllama load(Console console) {
+        try (ProgressMeter meter = console.progress("loading the model", "")) {
+            return Mllama.load(folder(), loadOptions());
+        }
     }
 
     LoadOptions loadOptions() {

@@ -1,10 +1,14 @@
 package sightline.app;
 
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sightline.knockout.Strategy;
 import sightline.knockout.SweepRequest;
 import sightline.model.Masking;
 import sightline.model.RowReading;
+import sightline.run.RunSettings;
 
 /** What is cut, where, and how the probability is read. */
 final class TraceOptions {
@@ -21,11 +25,13 @@ final class TraceOptions {
 
     @Option(
             names = "--masking",
+            split = ",",
+            arity = "1..*",
             defaultValue = "paper",
             paramLabel = "NAME",
             description = "What a row reads that a cut leaves nothing: the mean of all values (paper, the default) or"
-                    + " nothing (zero).")
-    private String masking;
+                    + " nothing (zero). For trace also both: paper,zero.")
+    private List<String> maskings;
 
     @Option(
             names = "--temperature",
@@ -52,15 +58,47 @@ final class TraceOptions {
                             + " apart the two are; 0 by default.")
     private String verify;
 
+    /** One masking, as {@code ask} and its output have it. */
     Tracing tracing() {
+        List<Masking> named = maskings();
+        if (named.size() > 1) {
+            throw Options.wrong("--masking", String.join(",", maskings), "one masking", "paper");
+        }
         return new Tracing(
                 cuts.pathways(),
                 cuts.sizes(),
                 Options.oneOf("--rows", rows, RowReading.values()),
-                Options.oneOf("--masking", masking, Masking.values()),
+                named.get(0),
                 readTemperature(),
                 Options.oneOf("--strategy", strategy, Strategy.values()),
-                Options.integer("--verify", verify, 0, "1"));
+                verify());
+    }
+
+    /** The settings of a whole run; several maskings may be named. */
+    RunSettings settings() {
+        return new RunSettings(
+                cuts.pathways(),
+                cuts.sizes(),
+                maskings(),
+                Options.oneOf("--rows", rows, RowReading.values()),
+                readTemperature(),
+                Options.oneOf("--strategy", strategy, Strategy.values()));
+    }
+
+    /** How many samples are traced again with the naive sweep. */
+    int verify() {
+        return Options.integer("--verify", verify, 0, "1");
+    }
+
+    private List<Masking> maskings() {
+        List<Masking> named = new ArrayList<>();
+        for (String name : maskings) {
+            Masking masking = Options.oneOf("--masking", name, Masking.values());
+            if (!named.contains(masking)) {
+                named.add(masking);
+            }
+        }
+        return named;
     }
 
     private double readTemperature() {

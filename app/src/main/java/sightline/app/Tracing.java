@@ -3,6 +3,7 @@ package sightline.app;
 import java.util.List;
 import java.util.Objects;
 import sightline.knockout.Pathway;
+import sightline.knockout.Strategy;
 import sightline.knockout.SweepRequest;
 import sightline.model.Masking;
 import sightline.model.RowReading;

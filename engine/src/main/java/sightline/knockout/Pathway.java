@@ -86,6 +86,17 @@ public record Pathway(String name, Source source, TextTokens target) {
         return new Cut(medium(), target.in(context), sources, masking);
     }
 
+    /** Whether there is anything to cut: a position in the target that reads one in the source. */
+    public boolean cutsAnything(TextTokens.Context context) {
+        BitSet targets = target.in(context);
+        if (source instanceof Text text) {
+            BitSet sources = text.tokens().in(context);
+            // A row reads itself and rows before it.
+            return !sources.isEmpty() && !targets.isEmpty() && sources.nextSetBit(0) < targets.length();
+        }
+        return !targets.isEmpty();
+    }
+
     @Override
     public String toString() {
         return name;

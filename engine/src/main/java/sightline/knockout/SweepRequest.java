@@ -3,6 +3,7 @@ package sightline.knockout;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import sightline.checkpoint.TextConfig;
 import sightline.model.Masking;
 import sightline.model.Medium;
@@ -79,6 +80,11 @@ public record SweepRequest(
         int[] tokens = java.util.Arrays.copyOf(prompted, prompted.length + answerToken);
         System.arraycopy(answer, 0, tokens, prompted.length, answerToken);
         return tokens;
+    }
+
+    /** Whether a pathway has anything to cut at any of the answer's tokens. */
+    public boolean canCut(Pathway pathway) {
+        return IntStream.range(0, answer.length).anyMatch(token -> pathway.cutsAnything(context(token)));
     }
 
     /** The layers that a window really cuts: those of the pathway's kind. Empty if it changes nothing. */

@@ -47,7 +47,7 @@ public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weig
     }
 
     /** The format for a model of so many parameters. */
-    DType decide(long parameters) {
+    public DType decide(long parameters) {
         return dtype.orElse(parameters * DType.FLOAT32.bytes() <= weightBudget ? DType.FLOAT32 : DType.BFLOAT16);
     }
 }

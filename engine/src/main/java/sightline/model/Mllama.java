@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.GenerationConfig;
@@ -15,6 +16,7 @@ import sightline.tensor.DType;
 import sightline.tensor.Linear;
 import sightline.tensor.Scope;
 import sightline.tensor.TensorOwner;
+import sightline.text.EncodedPrompt;
 
 /**
  * The loaded model. Immutable after loading; may be used from several threads, one computation at a time being fastest.
@@ -244,12 +246,18 @@ public final class Mllama implements AutoCloseable {
      */
     public Answer answer(
             ModelInputs inputs, VisionMemory seen, RowReading reading, Decoding decoding, Progress progress) {
-        int[] prompt = inputs.prompt().ids();
+        return answer(inputs.prompt(), seen, reading, decoding, progress);
+    }
+
+    /** The same for a question of which the picture is only needed as the decoder sees it. */
+    public Answer answer(
+            EncodedPrompt question, VisionMemory seen, RowReading reading, Decoding decoding, Progress progress) {
+        int[] prompt = question.ids();
         TextDecoder.Context context =
-                new TextDecoder.Context(seen, inputs.prompt().imagePosition(), reading, Cut.PerLayer.NONE);
+                new TextDecoder.Context(seen, question.imagePosition(), reading, Cut.PerLayer.NONE);
         TokenChooser chooser = new TokenChooser(decoding);
         List<Integer> tokens = new ArrayList<>();
-        boolean finished = false;
+        OptionalInt stop = OptionalInt.empty();
         int capacity = Math.addExact(prompt.length, decoding.maxNewTokens());
         try (TensorOwner.Use use = use(seen);
                 KeyValueCache cache = new KeyValueCache(config().text(), capacity, compute)) {
@@ -257,7 +265,7 @@ public final class Mllama implements AutoCloseable {
             while (tokens.size() < decoding.maxNewTokens()) {
                 int token = chooser.choose(lastLogits(next, context, cache));
                 if (generation().endTokens().contains(token)) {
-                    finished = true;
+                    stop = OptionalInt.of(token);
                     break;
                 }
                 tokens.add(token);
@@ -265,7 +273,7 @@ public final class Mllama implements AutoCloseable {
                 next = new int[] {token};
             }
             int[] ids = tokens.stream().mapToInt(Integer::intValue).toArray();
-            return new Answer(ids, processor().decode(ids), finished);
+            return new Answer(ids, processor().decode(ids), stop.isPresent(), stop);
         }
     }
 

@@ -66,6 +66,11 @@ public final class PromptFormat {
         return name;
     }
 
+    /** How many tokens an answer may have at most. */
+    public int maxNewTokens() {
+        return maxNewTokens;
+    }
+
     /** How many answer choices the format takes: 0 or 4. */
     public int choices() {
         return choices;

@@ -1,24 +1,21 @@
-package sightline.app;
+package sightline.knockout;
 
 import java.util.Locale;
-import sightline.knockout.NaiveSweep;
-import sightline.knockout.SharedSweep;
-import sightline.knockout.Sweep;
 import sightline.model.Mllama;
 
 /** How a sweep is computed; all give the same numbers, up to rounding. */
-enum Strategy {
+public enum Strategy {
     /** Every distinct state once. */
     SHARED("states") {
         @Override
-        Sweep sweep(Mllama model) {
+        public Sweep sweep(Mllama model) {
             return new SharedSweep(model);
         }
     },
     /** One text pass for each distinct cut: the definition, much slower. */
     NAIVE("passes") {
         @Override
-        Sweep sweep(Mllama model) {
+        public Sweep sweep(Mllama model) {
             return new NaiveSweep(model);
         }
     };
@@ -29,10 +26,11 @@ enum Strategy {
         this.unit = unit;
     }
 
-    abstract Sweep sweep(Mllama model);
+    /** A sweep of that kind. */
+    public abstract Sweep sweep(Mllama model);
 
     /** What its progress counts. */
-    String unit() {
+    public String unit() {
         return unit;
     }
 

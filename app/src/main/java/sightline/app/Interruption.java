@@ -1,0 +1,61 @@
+package sightline.app;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Lets long work end well when the process is asked to (Ctrl-C, {@code kill}): the work asks {@link #asked()} between its
+ * steps, and the process goes on until {@link #close()}.
+ */
+final class Interruption implements AutoCloseable {
+    /** As shells report a process that Ctrl-C has ended. */
+    static final int STATUS = 130;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook;
+    private volatile boolean asked;
+
+    private Interruption(Console console, String step) {
+        hook = new Thread(
+                () -> {
+                    asked = true;
+                    console.note("stopping after the " + step + " in hand. What is finished is kept.");
+                    waitForTheEnd();
+                },
+                "interruption");
+    }
+
+    /**
+     * Begins to watch.
+     *
+     * @param step what is finished before the process ends, e.g. {@code sample}
+     */
+    static Interruption watch(Console console, String step) {
+        Interruption interruption = new Interruption(console, step);
+        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        return interruption;
+    }
+
+    private void waitForTheEnd() {
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody interrupts a hook; the process may then end at once
+        }
+    }
+
+    /** Whether the process is to end. */
+    boolean asked() {
+        return asked;
+    }
+
+    /** The work has ended: the process may. */
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // It is running: the process is ending.
+        }
+        ended.countDown();
+    }
+}

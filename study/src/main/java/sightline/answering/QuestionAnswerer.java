@@ -1,0 +1,49 @@
+package sightline.answering;
+
+import sightline.dataset.Sample;
+import sightline.error.InputException;
+import sightline.model.Answer;
+import sightline.model.Decoding;
+import sightline.model.Mllama;
+import sightline.model.Progress;
+import sightline.model.VisionMemory;
+import sightline.text.EncodedPrompt;
+
+/** Has one question after the other answered by one model. */
+final class QuestionAnswerer implements AutoCloseable {
+    private final Mllama model;
+    private final AnswerPlan plan;
+    private final SeenPictures pictures;
+
+    QuestionAnswerer(Mllama model, AnswerPlan plan) {
+        this.model = model;
+        this.plan = plan;
+        this.pictures = new SeenPictures(model);
+    }
+
+    /** @throws InputException if this question cannot be asked; others may */
+    Answer answer(Sample sample) {
+        EncodedPrompt prompt =
+                model.processor().prompt(plan.dataset().prompt().fill(sample.question(), plan.choices(sample)));
+        Decoding decoding = plan.decoding(sample.id());
+        requireRoom(prompt.length() + decoding.maxNewTokens());
+        VisionMemory seen = pictures.see(plan.images().resolve(sample.image()));
+        return model.answer(prompt, seen, plan.rows(), decoding, Progress.NONE);
+    }
+
+    private void requireRoom(int needed) {
+        int positions = model.config().text().maxPositions();
+        if (needed > positions) {
+            throw new InputException(
+                    "question",
+                    "takes " + needed + " tokens with its answer",
+                    "at most " + positions + ", the model's context",
+                    "Give a smaller --max-new-tokens, or drop that question");
+        }
+    }
+
+    @Override
+    public void close() {
+        pictures.close();
+    }
+}

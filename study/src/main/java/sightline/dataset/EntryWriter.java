@@ -1,0 +1,65 @@
+package sightline.dataset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import sightline.error.InputException;
+
+/**
+ * Writes a list of entries as JSON, one entry a line, spaced and escaped as Python's {@code json.dump} does. The file takes
+ * its name when all are written; until then, and if the writing fails, what was there before stays.
+ */
+public final class EntryWriter implements AutoCloseable {
+    private final AtomicFile file;
+    private boolean any;
+
+    private EntryWriter(AtomicFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Begins a file.
+     *
+     * @throws InputException if it cannot be written; so do the other methods
+     */
+    public static EntryWriter begin(Path target) {
+        return new EntryWriter(AtomicFile.begin(target));
+    }
+
+    /** Writes a file of one value, on one line. */
+    public static void writeValue(Path target, JsonNode value) {
+        try (AtomicFile file = AtomicFile.begin(target)) {
+            file.write(PythonJson.bytes(value));
+            file.write(ascii("\n"));
+            file.finish();
+        }
+    }
+
+    /** Adds an entry. */
+    public void write(JsonNode entry) {
+        file.write(ascii(any ? ",\n" : "[\n"));
+        any = true;
+        file.write(PythonJson.bytes(entry));
+    }
+
+    /** Adds an answer. */
+    public void write(AnswerEntry answer) {
+        write(answer.json());
+    }
+
+    /** All is written: the file takes its name, in the place of the one that had it. */
+    public void finish() {
+        file.write(ascii(any ? "\n]\n" : "[]\n"));
+        file.finish();
+    }
+
+    /** Drops what was written, unless it was finished. */
+    @Override
+    public void close() {
+        file.close();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

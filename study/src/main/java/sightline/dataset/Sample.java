@@ -1,0 +1,54 @@
+package sightline.dataset;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A question of an official file.
+ *
+ * @param dataset where it comes from
+ * @param id its id there
+ * @param image the picture's file, relative to the folder of images
+ * @param imageId the picture's id; -1 for DocVQA, which names files
+ * @param imageField the picture as the file writes it: DocVQA's path with its folder, otherwise equal to {@code image}
+ * @param question as people asked it
+ * @param choices Visual7W: the right answer, then the three wrong ones, as in the file; otherwise empty
+ * @param groundTruths what people answered, at least one
+ * @param categories those that it belongs to, at least one
+ * @param place where the file names its picture, for reports
+ */
+public record Sample(
+        Dataset dataset,
+        long id,
+        String image,
+        long imageId,
+        String imageField,
+        String question,
+        List<String> choices,
+        List<GroundTruth> groundTruths,
+        List<String> categories,
+        Place place) {
+    public Sample {
+        Objects.requireNonNull(dataset);
+        Objects.requireNonNull(image);
+        Objects.requireNonNull(imageField);
+        Objects.requireNonNull(question);
+        Objects.requireNonNull(place);
+        choices = List.copyOf(choices);
+        groundTruths = List.copyOf(groundTruths);
+        categories = List.copyOf(categories);
+    }
+
+    /**
+     * A place in a file.
+     *
+     * @param file as the user named it
+     * @param entry in the file's list, from 0
+     * @param field inside the entry
+     */
+    public record Place(String file, int entry, String field) {
+        Skip skip(String problem) {
+            return new Skip(file, entry, field, problem);
+        }
+    }
+}

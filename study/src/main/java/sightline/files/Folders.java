@@ -1,0 +1,43 @@
+package sightline.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import sightline.error.InputException;
+
+/** Folders that results go into. */
+public final class Folders {
+    private Folders() {}
+
+    /**
+     * Makes a folder, and those that it lies in, unless it is there.
+     *
+     * @throws InputException if it is a file, or cannot be made
+     */
+    public static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new InputException(folder.toString(), "is a file", "a folder", "Choose another name", e);
+        } catch (IOException e) {
+            throw new InputException(
+                    folder.toString(),
+                    "cannot be made: " + Json.reason(e),
+                    "a folder that can be written to",
+                    "Choose another place, or check its permissions",
+                    e);
+        }
+    }
+
+    /** Makes the names in a folder last through a power failure, where the system can. */
+    static void force(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Windows opens no folders; there the file system sees to it.
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package sightline.files;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+import sightline.error.InputException;
+
+/**
+ * A file of JSON lines that only grows. An entry is there once {@link #append} returns: written whole and forced to the
+ * disk. What a kill leaves of an entry is a last line without its end, which opening cuts off.
+ *
+ * <p>One writer at a time; {@link WorkLock} sees to that. Anybody may read meanwhile.
+ */
+public final class Journal implements AutoCloseable {
+    private final Path file;
+    private final FileChannel channel;
+    private long end;
+
+    private Journal(Path file, FileChannel channel, long end) {
+        this.file = file;
+        this.channel = channel;
+        this.end = end;
+    }
+
+    /**
+     * Opens a journal, or begins one, to go on writing.
+     *
+     * @param each gets the entries that are there, in order
+     * @throws InputException if the file cannot be written, or a whole line of it is no JSON object
+     */
+    public static Journal open(Path file, Consumer<JsonNode> each) {
+        long end = JournalReader.read(file, each);
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                channel.truncate(end); // what a kill has left of its last line
+                channel.position(end);
+                channel.force(true);
+                Folders.force(file.toAbsolutePath().getParent());
+                return new Journal(file, channel, end);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    /**
+     * Reads a journal that another process may be writing; an unfinished last line is left out. A file that is not there
+     * has no entries.
+     *
+     * @param each gets the entries in order
+     * @throws InputException if the file cannot be read, or a whole line of it is no JSON object
+     */
+    public static void read(Path file, Consumer<JsonNode> each) {
+        JournalReader.read(file, each);
+    }
+
+    /** Writes one JSON value. */
+    @FunctionalInterface
+    public interface Entry {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    /**
+     * Adds an entry: on the disk when this returns.
+     *
+     * @throws InputException if there is no room, or the disk fails; what was written of the entry is taken back
+     */
+    public void append(Entry entry) {
+        try {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            try (JsonGenerator json = Json.MAPPER.createGenerator(line)) {
+                entry.writeTo(json);
+            }
+            line.write('\n');
+            ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(false);
+            end += bytes.limit();
+        } catch (IOException e) {
+            takeBack(e);
+            throw unwritable(file, e);
+        }
+    }
+
+    private void takeBack(IOException failure) {
+        try {
+            channel.truncate(end);
+            channel.position(end);
+        } catch (IOException e) {
+            failure.addSuppressed(e); // the next opening cuts the rest off
+        }
+    }
+
+    private static InputException unwritable(Path file, IOException e) {
+        return new InputException(
+                file.toString(),
+                "cannot be written: " + Json.reason(e),
+                "a folder that can be written to, with room on its disk",
+                "Mend that and give the same command again; what was finished is kept",
+                e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+}

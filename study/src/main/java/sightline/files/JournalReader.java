@@ -1,0 +1,67 @@
+package sightline.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import sightline.error.InputException;
+
+/** Reads the finished lines of a journal. */
+final class JournalReader {
+    private JournalReader() {}
+
+    /**
+     * Hands out every finished line.
+     *
+     * @return where the last of them ends, in bytes
+     */
+    static long read(Path file, Consumer<JsonNode> each) {
+        long end = 0;
+        long number = 0;
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next != '\n') {
+                    line.write(next);
+                    continue;
+                }
+                end += line.size() + 1L;
+                each.accept(parse(file, ++number, line.toByteArray()));
+                line.reset();
+            }
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new InputException(
+                    file.toString(),
+                    "cannot be read: " + Json.reason(e),
+                    "a readable file",
+                    "Check its permissions",
+                    e);
+        }
+        return end;
+    }
+
+    private static JsonNode parse(Path file, long number, byte[] line) {
+        IOException cause = null;
+        try {
+            JsonNode node = Json.MAPPER.readTree(line);
+            if (node != null && node.isObject()) {
+                return node;
+            }
+        } catch (IOException e) {
+            cause = e;
+        }
+        throw new InputException(
+                file.toString(),
+                "line " + number + " is no JSON object, so something else has written into this file",
+                "one object in each line",
+                "Delete that line: its sample is then computed again",
+                cause);
+    }
+}

@@ -1,0 +1,51 @@
+package sightline.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import sightline.error.InputException;
+import sightline.files.Journal;
+
+/** Which samples of a run are done, as all its journals say. */
+final class FinishedSamples {
+    private final Set<Long> finished = new HashSet<>();
+    private final Map<Long, String> failed = new HashMap<>();
+
+    /** Reads every journal of the run. */
+    static FinishedSamples of(RunFolder folder) {
+        FinishedSamples samples = new FinishedSamples();
+        for (Path journal : folder.journals()) {
+            Journal.read(journal, entry -> samples.add(journal, entry));
+        }
+        return samples;
+    }
+
+    private void add(Path journal, JsonNode entry) {
+        JsonNode id = entry.get("id");
+        if (id == null || !id.isIntegralNumber()) {
+            throw new InputException(
+                    journal.toString(),
+                    "holds a line without an id",
+                    "lines that this program has written",
+                    "Delete that line: its sample is then traced again");
+        }
+        if (entry.has("failed")) {
+            failed.put(id.longValue(), entry.get("failed").asText());
+        } else {
+            finished.add(id.longValue());
+        }
+    }
+
+    /** Whether a sample's numbers are there. */
+    boolean isFinished(long id) {
+        return finished.contains(id);
+    }
+
+    /** Whether a sample was tried, with or without success. */
+    boolean isTried(long id) {
+        return finished.contains(id) || failed.containsKey(id);
+    }
+}

@@ -1,0 +1,235 @@
+package sightline.run;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import sightline.error.InputException;
+
+/**
+ * The results of one or more runs as tables of an in-memory DuckDB, finished or not.
+ *
+ * <ul>
+ *   <li>View {@code results}, tidy, one row per sample × pathway × k × masking × layer × answer token: dataset VARCHAR,
+ *       sample_id BIGINT, categories VARCHAR[], pathway VARCHAR, k INTEGER, masking VARCHAR, layer INTEGER, answer_token
+ *       INTEGER, probability DOUBLE, baseline DOUBLE.
+ *   <li>Table {@code samples}: run INTEGER (as in {@link #runs()}), line, dataset, sample_id, categories, image, question,
+ *       answer, failure (null if traced).
+ *   <li>Table {@code traces}, the curves as lists: run, line, sample_id, pathway, k, masking, answer_token, baseline,
+ *       probability DOUBLE[L].
+ * </ul>
+ *
+ * <p>Of several lines with one id the last that did not fail counts; a line without its end was cut off by a kill and is left out.
+ */
+public final class ResultTable implements AutoCloseable {
+    private static final Pattern JOURNAL = Pattern.compile("samples(-\\d+-of-\\d+)?\\.jsonl");
+    private static final String TABLES = """
+            CREATE TABLE samples (run INTEGER, line BIGINT, dataset VARCHAR, sample_id BIGINT, categories VARCHAR[],
+                image VARCHAR, question VARCHAR, answer VARCHAR, failure VARCHAR);
+            CREATE TABLE traces (run INTEGER, line BIGINT, sample_id BIGINT, pathway VARCHAR, k INTEGER,
+                masking VARCHAR, answer_token INTEGER, baseline DOUBLE, probability DOUBLE[]);
+            CREATE VIEW results AS SELECT dataset, sample_id, categories, pathway, k, masking,
+                layer::INTEGER AS layer, answer_token, probability[layer + 1] AS probability, baseline
+                FROM (SELECT s.dataset, t.sample_id, s.categories, t.pathway, t.k, t.masking, t.answer_token,
+                    t.probability, t.baseline, unnest(range(len(t.probability))) AS layer
+                    FROM traces t JOIN samples s USING (run, line));
+            """;
+    private static final String LAST_LINES = """
+            DELETE FROM samples WHERE (run, line) NOT IN
+                (SELECT (run, coalesce(max(line) FILTER (failure IS NULL), max(line))) FROM samples
+                    GROUP BY run, sample_id);
+            DELETE FROM traces WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
+            """;
+
+    private final DuckDBConnection connection;
+    private final List<RunFacts> runs;
+
+    private ResultTable(DuckDBConnection connection, List<RunFacts> runs) {
+        this.connection = connection;
+        this.runs = List.copyOf(runs);
+    }
+
+    /**
+     * Reads runs.
+     *
+     * @param folders of one run each; at least one
+     * @throws InputException if one is no run, or a line in it cannot be used
+     */
+    public static ResultTable read(List<Path> folders) {
+        List<RunFacts> runs = folders.stream().map(RunFacts::read).toList();
+        DuckDBConnection connection = null;
+        try {
+            connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
+            execute(connection, TABLES);
+            try (DuckDBAppender samples = connection.createAppender("samples");
+                    DuckDBAppender traces = connection.createAppender("traces")) {
+                for (int run = 0; run < runs.size(); run++) {
+                    append(run, runs.get(run), samples, traces);
+                }
+            }
+            execute(connection, LAST_LINES);
+            return new ResultTable(connection, runs);
+        } catch (SQLException e) {
+            close(connection);
+            throw new IllegalStateException("the table of results failed: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            close(connection);
+            throw e;
+        }
+    }
+
+    private static void append(int run, RunFacts facts, DuckDBAppender samples, DuckDBAppender traces)
+            throws SQLException {
+        long line = 0;
+        for (Path journal : journals(facts.folder())) {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(journal), 1 << 16)) {
+                long number = 1;
+                for (byte[] bytes = line(in); bytes != null; bytes = line(in)) {
+                    if (bytes.length > 0) {
+                        append(
+                                run,
+                                line++,
+                                facts,
+                                TracedLine.parse(bytes, journal, number, facts.layers()),
+                                samples,
+                                traces);
+                    }
+                    number++;
+                }
+            } catch (IOException e) {
+                throw new InputException(
+                        journal.toString(), "cannot be read: " + e, "a run's journal", "Check the disk", e);
+            }
+        }
+    }
+
+    private static List<Path> journals(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file ->
+                            JOURNAL.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new InputException(
+                    folder.toString(), "cannot be read: " + e, "a run's folder", "Check its permissions", e);
+        }
+    }
+
+    /** The next whole line without its end; null if there is none. */
+    private static byte[] line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 12);
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            if (next == '\n') {
+                return line.toByteArray();
+            }
+            line.write(next);
+        }
+        return null;
+    }
+
+    private static void append(
+            int run, long line, RunFacts facts, TracedLine sample, DuckDBAppender samples, DuckDBAppender traces)
+            throws SQLException {
+        samples.beginRow().append(run).append(line).append(facts.dataset()).append(sample.id());
+        samples.append(sample.categories()).append(sample.image()).append(sample.question());
+        samples.append(sample.answer()).append(sample.failure()).endRow();
+        for (TracedLine.Cut cut : sample.curves()) {
+            for (int token = 0; token < cut.probability().length; token++) {
+                traces.beginRow().append(run).append(line).append(sample.id()).append(cut.pathway());
+                traces.append(cut.k()).append(cut.masking()).append(token).append(sample.baseline()[token]);
+                traces.append(cut.probability()[token]).endRow();
+            }
+        }
+    }
+
+    /** The runs, in the order in which they were given. */
+    public List<RunFacts> runs() {
+        return runs;
+    }
+
+    /** For queries. Closed with this table. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Samples of a run that were traced. */
+    public long traced(int run) {
+        return count("SELECT count(*) FROM samples WHERE failure IS NULL AND run = " + run);
+    }
+
+    /** Samples of a run that failed and were not traced since. */
+    public long failed(int run) {
+        return count("SELECT count(*) FROM samples WHERE failure IS NOT NULL AND run = " + run);
+    }
+
+    /** Rows of the tidy view. */
+    public long rows() {
+        return count("SELECT count(*) FROM results");
+    }
+
+    /**
+     * Writes the tidy view as a Parquet file, in the order of samples; the file appears whole or not at all.
+     *
+     * @throws InputException if it cannot be written
+     */
+    public void writeParquet(Path file) {
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        try {
+            execute(
+                    connection,
+                    "COPY (SELECT * FROM results ORDER BY dataset, sample_id, pathway, k, masking, layer, answer_token)"
+                            + " TO '" + partial.toString().replace("'", "''") + "' (FORMAT parquet, COMPRESSION zstd)");
+            Files.move(partial, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } catch (SQLException | IOException e) {
+            throw new InputException(
+                    file.toString(),
+                    "cannot be written: " + e.getMessage(),
+                    "a folder with room",
+                    "Check its permissions and the disk",
+                    e);
+        }
+    }
+
+    private long count(String sql) {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the table of results failed: " + e.getMessage(), e);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() {
+        close(connection);
+    }
+
+    private static void close(Connection connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the table of results cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}

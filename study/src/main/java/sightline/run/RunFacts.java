@@ -1,0 +1,159 @@
+package sightline.run;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import sightline.error.InputException;
+
+/**
+ * What a run's {@code manifest.json} says of it.
+ *
+ * @param folder the run's folder
+ * @param dataset its name, as on the command line
+ * @param entries how many the dataset's file holds
+ * @param model the checkpoint's folder
+ * @param layers L, the number of decoder layers
+ * @param crossAttentionLayers those that read the image, in order
+ * @param created when the run was begun, as written
+ * @param version of the program that began it
+ * @param settings by name, in the order of the manifest; lists joined by commas
+ */
+public record RunFacts(
+        Path folder,
+        String dataset,
+        long entries,
+        String model,
+        int layers,
+        List<Integer> crossAttentionLayers,
+        String created,
+        String version,
+        Map<String, String> settings) {
+    private static final int FORMAT = 1;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    public RunFacts {
+        Objects.requireNonNull(folder);
+        crossAttentionLayers = List.copyOf(crossAttentionLayers);
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /**
+     * Reads a run's manifest.
+     *
+     * @throws InputException if the folder is none of a run, or its manifest cannot be used
+     */
+    public static RunFacts read(Path folder) {
+        Path file = folder.resolve("manifest.json");
+        if (!Files.isRegularFile(file)) {
+            String problem = Files.isDirectory(folder)
+                    ? "holds no manifest.json"
+                    : Files.exists(folder) ? "is a file" : "does not exist";
+            throw new InputException(
+                    folder.toString(), problem, "a run's folder, as `sightline trace` makes it", "Check the name");
+        }
+        JsonNode json;
+        try {
+            json = JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new InputException(
+                    file.toString(),
+                    "is not JSON: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    "a run's manifest",
+                    "Make the run anew, or restore this file",
+                    e);
+        }
+        Fields fields = new Fields(file, json);
+        if (fields.integer("/format", 0) != FORMAT) {
+            throw fields.wrong("/format", "format " + FORMAT + ", the one that this version reads");
+        }
+        int layers = fields.integer("/model/layers", 1);
+        return new RunFacts(
+                folder,
+                fields.text("/dataset"),
+                fields.integer("/dataset_file/entries", 0),
+                fields.text("/model/path"),
+                layers,
+                fields.layers("/model/cross_attention_layers", layers),
+                json.path("created").asText(""),
+                json.path("sightline").asText(""),
+                fields.settings());
+    }
+
+    /** The folder's own name, for titles. */
+    public String name() {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return name == null ? folder.toString() : name.toString();
+    }
+
+    /** A setting, or nothing if the manifest does not have it. */
+    public String setting(String name) {
+        return settings.getOrDefault(name, "");
+    }
+
+    private record Fields(Path file, JsonNode json) {
+        String text(String pointer) {
+            JsonNode node = json.at(pointer);
+            if (!node.isTextual() || node.textValue().isBlank()) {
+                throw wrong(pointer, "a text");
+            }
+            return node.textValue();
+        }
+
+        int integer(String pointer, int least) {
+            JsonNode node = json.at(pointer);
+            if (!node.isInt() || node.intValue() < least) {
+                throw wrong(pointer, "a whole number of at least " + least);
+            }
+            return node.intValue();
+        }
+
+        List<Integer> layers(String pointer, int layers) {
+            List<Integer> found = new ArrayList<>();
+            if (!json.at(pointer).isArray()) {
+                throw wrong(pointer, "a list of layers");
+            }
+            for (JsonNode node : json.at(pointer)) {
+                if (!node.isInt() || node.intValue() < 0 || node.intValue() >= layers) {
+                    throw wrong(pointer, "layers from 0 to " + (layers - 1));
+                }
+                found.add(node.intValue());
+            }
+            return found.stream().sorted().distinct().toList();
+        }
+
+        Map<String, String> settings() {
+            Map<String, String> settings = new LinkedHashMap<>();
+            json.path("settings").properties().forEach(entry -> {
+                List<String> values = new ArrayList<>();
+                if (entry.getValue().isArray()) {
+                    entry.getValue().forEach(value -> values.add(value.asText()));
+                } else {
+                    values.add(entry.getValue().asText());
+                }
+                settings.put(entry.getKey(), String.join(", ", values));
+            });
+            return settings;
+        }
+
+        InputException wrong(String pointer, String expected) {
+            String field = pointer.substring(1).replace('/', '.');
+            JsonNode node = json.at(pointer);
+            String problem = node.isMissingNode() ? field + " is missing" : field + " is " + node;
+            return new InputException(file.toString(), problem, expected, "Make the run anew, or mend this file");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package sightline.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import sightline.error.InputException;
+
+/**
+ * The files of a run (docs/formats.md).
+ *
+ * @param path the folder
+ */
+public record RunFolder(Path path) {
+    private static final Pattern JOURNAL = Pattern.compile("samples(-\\d+-of-\\d+)?\\.jsonl");
+
+    /** What the run is. */
+    public Path manifest() {
+        return path.resolve("manifest.json");
+    }
+
+    /** A shard's finished samples. */
+    public Path journal(Shard shard) {
+        return path.resolve(
+                shard.isWhole() ? "samples.jsonl" : "samples-" + shard.number() + "-of-" + shard.of() + ".jsonl");
+    }
+
+    /** All journals that are there, by name. */
+    public List<Path> journals() {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file ->
+                            JOURNAL.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new InputException(
+                    path.toString(), "cannot be read: " + e, "a run's folder", "Check its permissions", e);
+        }
+    }
+
+    /** The tidy table of all results. */
+    public Path results() {
+        return path.resolve("results.parquet");
+    }
+
+    /** Where results in the published form go, by window size and masking. */
+    public Path published(int k, String masking) {
+        return path.resolve("published").resolve("k" + k + "-" + masking);
+    }
+
+    /** Stands for the run between processes. */
+    Path lock() {
+        return path.resolve("run.lock");
+    }
+}

@@ -1,0 +1,36 @@
+package sightline.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one call has done for a run.
+ *
+ * @param samples the samples that this call was asked for
+ * @param before how many of them were finished before
+ * @param traced how many were traced now
+ * @param failed those that could not be, by id, with the reason
+ * @param stopped whether it was stopped before its end
+ * @param missing samples of the whole run, all shards, that were not tried yet
+ * @param unfinished samples of the whole run without numbers, tried or not
+ * @param neverCut pathways that had nothing to cut in any sample traced now
+ * @param verified how many samples were traced a second time with the naive sweep
+ * @param largestDifference between the two, relative
+ * @param results the table of all results; empty while samples are missing
+ * @param published folders with results in the published form, if asked for
+ */
+public record RunReport(
+        int samples,
+        int before,
+        int traced,
+        Map<Long, String> failed,
+        boolean stopped,
+        int missing,
+        int unfinished,
+        List<String> neverCut,
+        int verified,
+        double largestDifference,
+        Optional<Path> results,
+        List<Path> published) {}

@@ -1,0 +1,107 @@
+package sightline.run;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import sightline.answering.SeenPictures;
+import sightline.dataset.AnsweredQuestion;
+import sightline.error.InputException;
+import sightline.knockout.NaiveSweep;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.Trace;
+import sightline.knockout.VerifiedSweep;
+import sightline.model.Mllama;
+import sightline.model.Progress;
+import sightline.model.VisionMemory;
+import sightline.text.EncodedPrompt;
+
+/** Traces one sample after the other with one model. */
+final class SampleTracer implements AutoCloseable {
+    private final Mllama model;
+    private final Path images;
+    private final RunSettings settings;
+    private final SeenPictures pictures;
+    private final VerifiedSweep sweep;
+
+    /** @param verify how many samples are traced a second time */
+    SampleTracer(Mllama model, Path images, RunSettings settings, int verify) {
+        this.model = model;
+        this.images = images;
+        this.settings = settings;
+        this.pictures = new SeenPictures(model);
+        this.sweep = new VerifiedSweep(settings.strategy().sweep(model), new NaiveSweep(model), verify);
+    }
+
+    /** @throws InputException if this sample cannot be traced; others may */
+    Trace trace(AnsweredQuestion sample) {
+        EncodedPrompt prompt =
+                model.processor().prompt(sample.dataset().prompt().fill(sample.question(), sample.choices()));
+        int[] answer = sample.answerTokens();
+        requireSayable(answer);
+        requireRoom(prompt.length() + answer.length);
+        SweepRequest request = settings.request(prompt, answer);
+        VisionMemory seen = pictures.see(images.resolve(sample.image()));
+        Trace trace = sweep.run(request, seen, Progress.NONE);
+        requireFinite(trace);
+        return trace;
+    }
+
+    private void requireSayable(int[] answer) {
+        int vocabulary = model.config().text().vocabulary();
+        if (answer.length == 0) {
+            throw new InputException(
+                    "answer_tokens", "holds no tokens", "at least one", "Answer that question again, or drop it");
+        }
+        IntStream.of(answer)
+                .filter(token -> token < 0 || token >= vocabulary)
+                .findFirst()
+                .ifPresent(token -> {
+                    throw new InputException(
+                            "answer_tokens",
+                            "holds " + token + ", which is no token of this model",
+                            "ids from 0 to " + (vocabulary - 1),
+                            "Trace with the checkpoint that answered");
+                });
+    }
+
+    private void requireRoom(int needed) {
+        int positions = model.config().text().maxPositions();
+        if (needed > positions) {
+            throw new InputException(
+                    "question and answer",
+                    "take " + needed + " tokens",
+                    "at most " + positions + ", the model's context",
+                    "Drop that sample");
+        }
+    }
+
+    private void requireFinite(Trace trace) {
+        DoubleStream curves = trace.curves().stream()
+                .flatMap(curve -> Arrays.stream(curve.tokenProbability()))
+                .flatMapToDouble(Arrays::stream);
+        if (!DoubleStream.concat(Arrays.stream(trace.baseline()), curves).allMatch(Double::isFinite)) {
+            throw new InputException(
+                    model.folder().toString(),
+                    "its probabilities are no numbers (NaN), so the weights are damaged or too large for "
+                            + model.dtype(),
+                    "finite numbers",
+                    "Check the files with `sightline check`, or try --dtype float32 in a new folder");
+        }
+    }
+
+    /** How many samples were traced twice. */
+    int verified() {
+        return sweep.verified();
+    }
+
+    /** The largest difference between the two, relative. */
+    double largestDifference() {
+        return sweep.largestDifference();
+    }
+
+    @Override
+    public void close() {
+        pictures.close();
+    }
+}

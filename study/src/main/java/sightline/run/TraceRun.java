@@ -1,0 +1,208 @@
+package sightline.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import sightline.checkpoint.Checkpoint;
+import sightline.dataset.AnsweredQuestion;
+import sightline.dataset.AnsweredQuestions;
+import sightline.dataset.FilteredDataset;
+import sightline.error.InputException;
+import sightline.files.Folders;
+import sightline.files.Journal;
+import sightline.files.WorkLock;
+import sightline.knockout.Curve;
+import sightline.knockout.Trace;
+import sightline.model.Mllama;
+import sightline.model.Progress;
+import sightline.run.Portion.Numbered;
+
+/**
+ * Traces a dataset into a run's folder, or goes on with a run that was stopped or killed. While it is open, no other
+ * process traces the same samples into that folder.
+ */
+public final class TraceRun implements AutoCloseable {
+    private static final double NANOSECONDS = 1e9;
+
+    private final RunPlan plan;
+    private final RunFolder folder;
+    private final WorkLock lock;
+    private final List<Numbered> chosen;
+    private final List<Numbered> mine;
+    private final List<Numbered> open;
+    private final Map<Long, String> failed = new LinkedHashMap<>();
+    private final Set<String> neverCut = new LinkedHashSet<>();
+    private int traced;
+    private boolean stopped;
+    private int verified;
+    private double largestDifference;
+
+    private TraceRun(RunPlan plan, RunFolder folder, WorkLock lock, List<AnsweredQuestion> dataset) {
+        this.plan = plan;
+        this.folder = folder;
+        this.lock = lock;
+        chosen = plan.portion().chosen(dataset);
+        mine = plan.portion().mine(dataset);
+        FinishedSamples finished = FinishedSamples.of(folder);
+        open = mine.stream()
+                .filter(numbered -> !finished.isFinished(numbered.sample().id()))
+                .toList();
+        plan.settings().pathways().forEach(pathway -> neverCut.add(pathway.name()));
+    }
+
+    /**
+     * Reads the samples, their answers without the checkpoint's end tokens.
+     *
+     * @throws InputException if the checkpoint or the file cannot be used; single faulty entries are skipped
+     */
+    public static AnsweredQuestions read(RunPlan plan) {
+        Set<Integer> ends = new TreeSet<>(FilteredDataset.PUBLISHED_ENDS);
+        try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
+            ends.addAll(checkpoint.generation().endTokens());
+        }
+        return FilteredDataset.read(plan.dataset(), plan.samples(), ends);
+    }
+
+    /**
+     * Begins a run or goes on with it. Needs no model yet, so that what cannot be done is told at once.
+     *
+     * @param dataset the samples that {@link #read} gives, in their order
+     * @throws InputException if the folder is traced into by another process, or was begun under other settings; if the
+     *     checkpoint or a folder cannot be used
+     */
+    public static TraceRun open(RunPlan plan, List<AnsweredQuestion> dataset) {
+        requireImages(plan);
+        Manifest manifest = Manifest.of(plan, dataset.size());
+        RunFolder folder = new RunFolder(plan.folder());
+        Folders.make(plan.folder());
+        Shard shard = plan.portion().shard();
+        WorkLock lock = WorkLock.tryTake(folder.lock(), shard.firstPoint(), shard.endPoint())
+                .orElseThrow(() -> taken(plan));
+        try {
+            lock.alone(() -> {
+                manifest.beginOrCompare(folder.manifest());
+                return null;
+            });
+            return new TraceRun(plan, folder, lock, dataset);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static void requireImages(RunPlan plan) {
+        if (!Files.isDirectory(plan.images())) {
+            throw new InputException(
+                    plan.images().toString(),
+                    Files.exists(plan.images()) ? "is a file" : "does not exist",
+                    "the folder of the dataset's pictures",
+                    "Check the path given to --images");
+        }
+    }
+
+    private static InputException taken(RunPlan plan) {
+        Shard shard = plan.portion().shard();
+        return new InputException(
+                plan.folder().toString(),
+                "another process is tracing into this run"
+                        + (shard.isWhole() ? "" : ", samples of shard " + shard + " among them"),
+                "one process for each sample",
+                "Wait for it, or share the work: --shard 1/2 here and --shard 2/2 there");
+    }
+
+    /** How many samples are still to be traced by this process. */
+    public int remaining() {
+        return open.size() - traced - failed.size();
+    }
+
+    /**
+     * Traces what is open. A sample that cannot be traced is noted and left for a later call; every other one is on the
+     * disk before the next begins.
+     *
+     * @param model of the plan's checkpoint, loaded as the plan says
+     * @param progress hears of each sample
+     * @param stop asked before each sample whether to end here
+     */
+    public void trace(Mllama model, Progress progress, BooleanSupplier stop) {
+        try (SampleTracer tracer = new SampleTracer(model, plan.images(), plan.settings(), plan.verify());
+                Journal journal = Journal.open(folder.journal(plan.portion().shard()), entry -> {})) {
+            int done = 0;
+            for (Numbered numbered : open) {
+                stopped = stop.getAsBoolean();
+                if (stopped) {
+                    break;
+                }
+                journal.append(entry(tracer, numbered));
+                progress.done(++done, open.size());
+            }
+            verified = tracer.verified();
+            largestDifference = tracer.largestDifference();
+        }
+    }
+
+    private Journal.Entry entry(SampleTracer tracer, Numbered numbered) {
+        long begin = System.nanoTime();
+        Trace trace;
+        try {
+            trace = tracer.trace(numbered.sample());
+        } catch (InputException e) {
+            failed.put(numbered.sample().id(), e.getMessage());
+            return SampleEntry.failed(numbered, e.getMessage());
+        }
+        traced++;
+        trace.curves().stream().map(Curve::pathway).forEach(pathway -> neverCut.remove(pathway.name()));
+        return SampleEntry.finished(numbered, trace, (System.nanoTime() - begin) / NANOSECONDS);
+    }
+
+    /**
+     * Writes what a finished run has beside its journals: the table of results once every sample of all shards was tried,
+     * and the published form if the plan asks for it.
+     */
+    public RunReport finish() {
+        return lock.alone(this::report);
+    }
+
+    private RunReport report() {
+        FinishedSamples state = FinishedSamples.of(folder);
+        long missing = count(numbered -> !state.isTried(numbered.sample().id()));
+        long unfinished = count(numbered -> !state.isFinished(numbered.sample().id()));
+        return new RunReport(
+                mine.size(),
+                mine.size() - open.size(),
+                traced,
+                Map.copyOf(failed),
+                stopped,
+                (int) missing,
+                (int) unfinished,
+                traced == 0 ? List.of() : List.copyOf(neverCut),
+                verified,
+                largestDifference,
+                missing == 0 ? results() : Optional.empty(),
+                plan.export() && !stopped ? PublishedExport.write(folder) : List.of());
+    }
+
+    private Optional<Path> results() {
+        try (ResultTable table = ResultTable.read(List.of(folder.path()))) {
+            table.writeParquet(folder.results());
+        }
+        return Optional.of(folder.results());
+    }
+
+    private long count(Predicate<Numbered> which) {
+        return chosen.stream().filter(which).count();
+    }
+
+    /** Lets other processes trace these samples. */
+    @Override
+    public void close() {
+        lock.close();
+    }
+}

@@ -1,0 +1,283 @@
+package sightline.answering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import sightline.dataset.AnswerEntry;
+import sightline.dataset.Answers;
+import sightline.dataset.Dataset;
+import sightline.dataset.Sample;
+import sightline.error.InputException;
+import sightline.model.Answer;
+import sightline.model.Decoding;
+import sightline.model.Mllama;
+import sightline.model.ModelInputs;
+import sightline.model.Progress;
+import sightline.model.RowReading;
+import sightline.model.VisionMemory;
+import sightline.run.TinyStudy;
+
+class AnswerRunTest {
+    private static final Decoding GREEDY = Decoding.greedy(4);
+    private static Mllama model;
+
+    @TempDir
+    private Path folder;
+
+    private TinyStudy study;
+
+    @BeforeAll
+    static void load() {
+        model = Mllama.load(TinyStudy.checkpoint(), TinyStudy.loading());
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    @BeforeEach
+    void make() {
+        study = TinyStudy.in(folder);
+    }
+
+    private AnswerPlan plan(Dataset dataset, String out, Decoding decoding) {
+        return new AnswerPlan(
+                dataset,
+                folder.resolve(out),
+                study.images(dataset),
+                TinyStudy.checkpoint(),
+                TinyStudy.loading(),
+                RowReading.TRANSFORMERS,
+                decoding,
+                AnswerPlan.PUBLISHED_SEED);
+    }
+
+    private static AnswerReport run(AnswerPlan plan, List<Sample> samples) {
+        return run(plan, samples, () -> false);
+    }
+
+    private static AnswerReport run(AnswerPlan plan, List<Sample> samples, BooleanSupplier stop) {
+        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+            run.answer(model, Progress.NONE, stop);
+            return run.finish();
+        }
+    }
+
+    private static List<Sample> questions(Dataset dataset) {
+        return TinyStudy.questions(dataset).samples();
+    }
+
+    private static List<AnswerEntry> read(AnswerPlan plan) {
+        List<AnswerEntry> entries = new ArrayList<>();
+        assertThat(Answers.read(plan.dataset(), plan.out(), entries::add)).isEmpty();
+        return entries;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dataset.class)
+    void answersAreTheEnginesInTheDatasetsOrder(Dataset dataset) {
+        AnswerPlan plan = plan(dataset, "answers.json", GREEDY);
+        List<Sample> samples = questions(dataset);
+
+        AnswerReport report = run(plan, samples);
+
+        assertThat(report.answered()).isEqualTo(samples.size()).isEqualTo(6);
+        List<AnswerEntry> entries = read(plan);
+        assertThat(entries.stream().map(AnswerEntry::id))
+                .containsExactlyElementsOf(samples.stream().map(Sample::id).toList());
+        for (int i = 0; i < entries.size(); i++) {
+            Sample sample = samples.get(i);
+            AnswerEntry entry = entries.get(i);
+            assertThat(entry.choices()).containsExactlyInAnyOrderElementsOf(sample.choices());
+            assertThat(entry.groundTruths()).isEqualTo(sample.groundTruths());
+            ModelInputs inputs = model.processor()
+                    .encode(
+                            plan.images().resolve(sample.image()),
+                            dataset.prompt().fill(sample.question(), entry.choices()));
+            try (VisionMemory seen = model.see(inputs.picture())) {
+                Answer answer = model.answer(inputs, seen, GREEDY);
+                assertThat(entry.answer()).isEqualTo(answer.text());
+                assertThat(Arrays.copyOf(entry.answerTokens(), answer.tokens().length))
+                        .containsExactly(answer.tokens());
+                assertThat(entry.answerTokens().length - answer.tokens().length)
+                        .as("the end token is kept, if there was one")
+                        .isEqualTo(answer.finished() ? 1 : 0);
+            }
+        }
+    }
+
+    @Test
+    void choicesAreShuffledAlikeWhateverElseIsAsked() {
+        List<Sample> samples = questions(Dataset.VISUAL7W);
+        AnswerPlan all = plan(Dataset.VISUAL7W, "all.json", GREEDY);
+        AnswerPlan few = plan(Dataset.VISUAL7W, "few.json", GREEDY);
+        run(all, samples);
+        run(few, samples.subList(3, 5));
+
+        assertThat(read(few).stream().map(AnswerEntry::choices))
+                .containsExactlyElementsOf(read(all).subList(3, 5).stream()
+                        .map(AnswerEntry::choices)
+                        .toList());
+        assertThat(read(all).stream().map(entry -> entry.choices()
+                        .indexOf(entry.groundTruths().get(0).text())))
+                .as("the right answer is not always in one place")
+                .doesNotContainSequence(0, 0, 0, 0, 0, 0)
+                .matches(places -> places.stream().distinct().count() > 1);
+    }
+
+    @Test
+    void drawnAnswersDependOnTheQuestionAndTheSeedAlone() throws IOException {
+        List<Sample> samples = questions(Dataset.VQAV2);
+        Decoding drawn = Decoding.sampled(4, 1.5, 0.95, 7);
+        run(plan(Dataset.VQAV2, "all.json", drawn), samples);
+        List<Sample> reversed = new ArrayList<>(samples);
+        java.util.Collections.reverse(reversed);
+        run(plan(Dataset.VQAV2, "reversed.json", drawn), reversed.subList(0, 4));
+        run(plan(Dataset.VQAV2, "other.json", Decoding.sampled(4, 1.5, 0.95, 8)), samples);
+
+        List<String> all = texts(plan(Dataset.VQAV2, "all.json", drawn));
+        List<String> back = texts(plan(Dataset.VQAV2, "reversed.json", drawn));
+        java.util.Collections.reverse(back);
+        assertThat(back).isEqualTo(all.subList(2, 6));
+        assertThat(texts(plan(Dataset.VQAV2, "other.json", drawn))).isNotEqualTo(all);
+        assertThat(all).as("seeds differ between questions").doesNotHaveDuplicates();
+    }
+
+    private static List<String> texts(AnswerPlan plan) {
+        return new ArrayList<>(read(plan).stream().map(AnswerEntry::answer).toList());
+    }
+
+    @Test
+    void stoppedItGoesOnAndWritesTheSameFile() throws IOException {
+        List<Sample> samples = questions(Dataset.DOCVQA);
+        AnswerPlan whole = plan(Dataset.DOCVQA, "whole.json", GREEDY);
+        run(whole, samples);
+        AnswerPlan plan = plan(Dataset.DOCVQA, "stopped.json", GREEDY);
+        AtomicInteger asked = new AtomicInteger();
+
+        AnswerReport first = run(plan, samples, () -> asked.getAndIncrement() >= 2);
+        assertThat(first.stopped()).isTrue();
+        assertThat(plan.out()).doesNotExist();
+        Path journal = plan.work().resolve("answers.jsonl");
+        byte[] bytes = Files.readAllBytes(journal);
+        Files.write(journal, Arrays.copyOf(bytes, bytes.length - 5)); // as a kill leaves it
+
+        AnswerReport second = run(plan, samples);
+        assertThat(second.before()).isEqualTo(1);
+        assertThat(second.answered()).isEqualTo(5);
+        assertThat(plan.out()).hasSameBinaryContentAs(whole.out());
+    }
+
+    @Test
+    void anAnswerToSomethingElseIsNone() {
+        List<Sample> samples = questions(Dataset.VQAV2);
+        AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
+        run(plan, samples);
+        Sample old = samples.get(0);
+        List<Sample> changed = new ArrayList<>(samples);
+        changed.set(
+                0,
+                new Sample(
+                        old.dataset(),
+                        old.id(),
+                        old.image(),
+                        old.imageId(),
+                        old.imageField(),
+                        "Is the gate open?",
+                        old.choices(),
+                        old.groundTruths(),
+                        old.categories(),
+                        old.place()));
+        try (AnswerRun run = AnswerRun.open(plan, changed)) {
+            assertThat(run.remaining()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void otherSettingsAreRefused() {
+        List<Sample> samples = questions(Dataset.VQAV2);
+        AnswerRun.open(plan(Dataset.VQAV2, "answers.json", GREEDY), samples).close();
+        assertThatThrownBy(() -> AnswerRun.open(plan(Dataset.VQAV2, "answers.json", Decoding.greedy(5)), samples))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("max_new_tokens was 4, not 5");
+        assertThatThrownBy(() ->
+                        AnswerRun.open(plan(Dataset.VQAV2, "answers.json", Decoding.sampled(4, 1, 1, 3)), samples))
+                .hasMessageContaining("sample_temperature was 0.0, not 1.0");
+    }
+
+    @Test
+    void aSecondOneIsKeptOutAndAForeignFileIsNotOverwritten() throws IOException {
+        List<Sample> samples = questions(Dataset.VQAV2);
+        AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
+        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+            assertThat(run.remaining()).isEqualTo(6);
+            assertThatThrownBy(() -> AnswerRun.open(plan, samples))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("another process is answering");
+        }
+        AnswerPlan foreign = plan(Dataset.VQAV2, "foreign.json", GREEDY);
+        Files.writeString(foreign.out(), "mine");
+        assertThatThrownBy(() -> AnswerRun.open(foreign, samples))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("so that nothing is overwritten");
+        assertThat(foreign.out()).hasContent("mine");
+    }
+
+    @Test
+    void aBrokenPictureCostsItsQuestionsAlone() throws IOException {
+        List<Sample> samples = questions(Dataset.VQAV2);
+        AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
+        Path picture = plan.images().resolve("COCO_val2014_000000000136.jpg");
+        byte[] bytes = Files.readAllBytes(picture);
+        Files.write(picture, Arrays.copyOf(bytes, 200));
+
+        AnswerReport report = run(plan, samples);
+        assertThat(report.failed()).containsOnlyKeys(136000L, 136001L);
+        assertThat(read(plan)).hasSize(4);
+        JsonNode last = null;
+        for (String line : Files.readAllLines(plan.work().resolve("answers.jsonl"))) {
+            JsonNode node = new ObjectMapper().readTree(line);
+            last = node.has("failed") ? node : last;
+        }
+        assertThat(last.get("failed").asText()).contains("136.jpg");
+
+        Files.write(picture, bytes);
+        AnswerReport again = run(plan, samples);
+        assertThat(again.before()).isEqualTo(4);
+        assertThat(again.answered()).isEqualTo(2);
+        assertThat(read(plan)).hasSize(6);
+    }
+
+    @Test
+    void questionsAboutOnePictureShareItsVisionPass() {
+        Path one = study.images(Dataset.VQAV2).resolve("COCO_val2014_000000000042.jpg");
+        Path two = study.images(Dataset.VQAV2).resolve("COCO_val2014_000000000073.jpg");
+        try (SeenPictures pictures = new SeenPictures(model)) {
+            VisionMemory first = pictures.see(one);
+            assertThat(pictures.see(one)).isSameAs(first);
+            VisionMemory second = pictures.see(two);
+            assertThat(second).isNotSameAs(first);
+            assertThatThrownBy(() -> model.use(first))
+                    .as("one in memory at a time")
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package sightline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sightline.dataset.Dataset;
+import sightline.error.InputException;
+
+class ResultTableTest {
+    private static final String ONE = "{\"id\":ID,\"index\":0,\"categories\":[\"a\",\"b/c\"],\"image\":\"i.png\","
+            + "\"question\":\"q?\",\"choices\":[],\"answer\":\"ANSWER\",\"answer_tokens\":[5,6],\"baseline\":[0.9,0.8],"
+            + "\"curves\":[{\"pathway\":\"image_to_last\",\"k\":3,\"masking\":\"paper\",\"token_probability\":"
+            + "[[0.5,0.25,0.125,0.75],[1,1,1,0.5]]}],\"seconds\":1}";
+
+    @TempDir
+    Path folder;
+
+    private Path run(String name, String... lines) throws IOException {
+        Path run = RunFolders.write(folder.resolve(name), Dataset.VQAV2, 4, List.of(3), 0, 5);
+        Files.write(run.resolve("samples.jsonl"), List.of(lines));
+        return run;
+    }
+
+    private static String line(long id, String answer) {
+        return ONE.replace("ID", String.valueOf(id)).replace("ANSWER", answer);
+    }
+
+    private static List<String> query(Connection connection, String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (ResultSet result = connection.createStatement().executeQuery(sql)) {
+            while (result.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.append(i == 1 ? "" : " ").append(result.getString(i));
+                }
+                rows.add(row.toString());
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void isTidy() throws Exception {
+        try (ResultTable table = ResultTable.read(List.of(run("run", line(7, "yes"))))) {
+            assertThat(table.rows()).isEqualTo(2 * 4);
+            assertThat(query(
+                            table.connection(),
+                            "SELECT * FROM results WHERE layer IN (0, 3) ORDER BY layer, answer_token"))
+                    .containsExactly(
+                            "vqav2 7 [a, b/c] image_to_last 3 paper 0 0 0.5 0.9",
+                            "vqav2 7 [a, b/c] image_to_last 3 paper 0 1 1.0 0.8",
+                            "vqav2 7 [a, b/c] image_to_last 3 paper 3 0 0.75 0.9",
+                            "vqav2 7 [a, b/c] image_to_last 3 paper 3 1 0.5 0.8");
+        }
+    }
+
+    @Test
+    void theLastLineOfAnIdWinsAndATornOneIsLeftOut() throws Exception {
+        Path run = run(
+                "run",
+                line(7, "old"),
+                "{\"id\":8,\"index\":1,\"failed\":\"no picture\"}",
+                line(7, "new"),
+                line(9, "x"));
+        Files.writeString(run.resolve("samples-2-of-2.jsonl"), "{\"id\":9,\"index\":2,\"failed\":\"later\"}\n");
+        byte[] whole = line(11, "torn").getBytes(StandardCharsets.UTF_8);
+        Files.write(run.resolve("samples.jsonl"), java.util.Arrays.copyOf(whole, 100), StandardOpenOption.APPEND);
+
+        try (ResultTable table = ResultTable.read(List.of(run))) {
+            // Shards are read by name: samples-2-of-2 comes before samples, so the line in samples.jsonl wins.
+            assertThat(query(
+                            table.connection(),
+                            "SELECT sample_id, answer FROM samples WHERE failure IS NULL ORDER BY 1"))
+                    .containsExactly("7 new", "9 x");
+            assertThat(table.traced(0)).isEqualTo(2);
+            assertThat(table.failed(0)).isEqualTo(1);
+            assertThat(table.rows()).isEqualTo(2 * 2 * 4);
+            assertThat(table.runs().get(0).entries()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void parquetHoldsTheSameRows() throws Exception {
+        Path run = RunFolders.write(folder.resolve("run"), Dataset.DOCVQA, 20, List.of(1, 3), 9, 9);
+        Path file = folder.resolve("it's.parquet");
+        try (ResultTable table = ResultTable.read(List.of(run))) {
+            table.writeParquet(file);
+            try (Connection other = DriverManager.getConnection("jdbc:duckdb:")) {
+                String path = file.toString().replace("'", "''");
+                String all = " ORDER BY ALL";
+                List<String> rows = query(other, "SELECT * FROM '" + path + "'" + all);
+                assertThat(rows).hasSize((3 * (1 + 2 + 3)) * 4 * 2 * 20);
+                assertThat(rows).isEqualTo(query(table.connection(), "SELECT * FROM results" + all));
+                assertThat(query(other, "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM '" + path + "')"))
+                        .containsExactly(
+                                "dataset VARCHAR",
+                                "sample_id BIGINT",
+                                "categories VARCHAR[]",
+                                "pathway VARCHAR",
+                                "k INTEGER",
+                                "masking VARCHAR",
+                                "layer INTEGER",
+                                "answer_token INTEGER",
+                                "probability DOUBLE",
+                                "baseline DOUBLE");
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoRunIsRefused() throws Exception {
+        assertThatThrownBy(() -> ResultTable.read(List.of(folder)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("holds no manifest.json");
+        assertThatThrownBy(() -> ResultTable.read(List.of(folder.resolve("none"))))
+                .hasMessageContaining("does not exist");
+        Path broken = run("broken", line(7, "a"), "{\"id\":8,", line(9, "b"));
+        assertThatThrownBy(() -> ResultTable.read(List.of(broken)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("samples.jsonl, line 2: is not JSON");
+        Path nan = run("nan", line(7, "a").replace("0.75", "\"NaN\""));
+        assertThatThrownBy(() -> ResultTable.read(List.of(nan))).hasMessageContaining("image_to_last holds \"NaN\"");
+        Path few = run("few", line(7, "a").replace(",0.75", ""));
+        assertThatThrownBy(() -> ResultTable.read(List.of(few)))
+                .hasMessageContaining("image_to_last has 3 values, but the model has 4 layers");
+        Path format = run("format");
+        Files.writeString(
+                format.resolve("manifest.json"),
+                Files.readString(format.resolve("manifest.json")).replace("\"format\" : 1", "\"format\" : 2"));
+        assertThatThrownBy(() -> ResultTable.read(List.of(format))).hasMessageContaining("format is 2");
+    }
+}
