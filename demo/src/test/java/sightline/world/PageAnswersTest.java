@@ -113,6 +113,16 @@ class PageAnswersTest {
         if (LETTER.containsKey(question)) {
             return line(lines, LETTER.get(question)).value();
         }
+        Optional<Matcher> letter = match("Is the letter (for|by) (.*)\\?", question);
+        if (letter.isPresent()) {
+            String key = letter.get().group(1).equals("for") ? "DEAR" : "YOUR";
+            return yes(line(lines, key).value().equals(letter.get().group(2)));
+        }
+        letter = match("Is (.*) to be (met|called)\\?", question);
+        if (letter.isPresent()) {
+            String key = letter.get().group(2).equals("met") ? "MEET" : "CALL";
+            return yes(line(lines, key).value().equals(letter.get().group(1)));
+        }
         if (question.equals("What is the title?")) {
             return title;
         }
