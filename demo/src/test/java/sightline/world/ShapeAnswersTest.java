@@ -110,7 +110,7 @@ class ShapeAnswersTest {
                 }
             }
         }
-        Optional<Matcher> m = match("Is there a (.*)\\?", question);
+        Optional<Matcher> m = match("Is there an? (.*)\\?", question);
         if (m.isPresent()) {
             return yes(!all(scene, m.get().group(1)).isEmpty());
         }
