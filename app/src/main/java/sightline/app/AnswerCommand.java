@@ -8,15 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.answering.AnswerPlan;
-import sightline.answering.AnswerReport;
-import sightline.answering.AnswerRun;
 import sightline.dataset.OfficialDataset;
 import sightline.dataset.Sample;
 import sightline.dataset.Samples;
 import sightline.error.InputException;
-import sightline.model.Mllama;
 import sightline.model.RowReading;
-import sightline.terminal.ProgressMeter;
 
 /** Has the model answer a dataset's questions. */
 @Command(
@@ -83,17 +79,8 @@ final class AnswerCommand implements Callable<Integer> {
     public Integer call() {
         AnswerPlan plan = plan();
         List<Sample> samples = samples();
-        try (AnswerRun run = AnswerRun.open(plan, samples)) {
-            if (run.remaining() == 0) {
-                return tell(run.finish());
-            }
-            try (Mllama loaded = model.load(console);
-                    Interruption interruption = Interruption.watch(console, "question")) {
-                try (ProgressMeter meter = console.progress("answering", "questions")) {
-                    run.answer(loaded, meter::done, interruption::asked);
-                }
-                return tell(run.finish());
-            }
+        try (LazyModel loaded = model.lazily(console)) {
+            return AnswerStep.run(console, plan, samples, loaded) ? 0 : Interruption.STATUS;
         }
     }
 
@@ -130,17 +117,5 @@ final class AnswerCommand implements Callable<Integer> {
         Samples asked = new Samples(first, all.skipped()).withImagesIn(Options.path("--images", images));
         DatasetOptions.tell(console, asked.skipped());
         return asked.samples();
-    }
-
-    private int tell(AnswerReport report) {
-        int there = report.before() + report.answered();
-        SampleFailures.tell(console, report.failed(), there > 0, out + ".run/answers.jsonl");
-        if (report.stopped()) {
-            console.note("stopped after " + there + " of " + report.questions()
-                    + " questions. The same command goes on from there.");
-            return Interruption.STATUS;
-        }
-        console.print(List.of(there + " of " + report.questions() + " questions answered: " + out));
-        return 0;
     }
 }

@@ -6,10 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import sightline.model.LoadOptions;
-import sightline.model.Mllama;
 import sightline.tensor.ComputeDevice;
 import sightline.tensor.DType;
-import sightline.terminal.ProgressMeter;
 
 /** Which model, and how it computes. */
 final class ModelOptions {
@@ -40,11 +38,9 @@ final class ModelOptions {
         return Options.path("--model", folder);
     }
 
-    /** Loads the model; the caller closes it. */
-    Mllama load(Console console) {
-        try (ProgressMeter meter = console.progress("loading the model", "")) {
-            return Mllama.load(folder(), loadOptions());
-        }
+    /** The model, loaded when it is first needed; the caller closes it. */
+    LazyModel lazily(Console console) {
+        return new LazyModel(console, folder(), loadOptions());
     }
 
     LoadOptions loadOptions() {

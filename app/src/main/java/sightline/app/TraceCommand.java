@@ -1,24 +1,14 @@
 package sightline.app;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import sightline.dataset.AnsweredQuestions;
 import sightline.dataset.Dataset;
-import sightline.model.Mllama;
-import sightline.run.RunFolder;
 import sightline.run.RunPlan;
-import sightline.run.RunReport;
-import sightline.run.Shard;
-import sightline.run.TraceRun;
-import sightline.terminal.ProgressMeter;
 
 /** Traces a filtered dataset. */
 @Command(
@@ -86,21 +76,8 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunPlan plan = plan();
-        AnsweredQuestions read = TraceRun.read(plan);
-        DatasetOptions.tell(console, read.skipped());
-        read.remarks().forEach(remark -> console.note(remark + "."));
-        try (TraceRun run = TraceRun.open(plan, read.questions())) {
-            if (run.remaining() == 0) {
-                return tell(plan, run.finish());
-            }
-            try (Mllama loaded = model.load(console);
-                    Interruption interruption = Interruption.watch(console, "sample")) {
-                try (ProgressMeter meter = console.progress("tracing", "samples")) {
-                    run.trace(loaded, meter::done, interruption::asked);
-                }
-                return tell(plan, run.finish());
-            }
+        try (LazyModel loaded = model.lazily(console)) {
+            return TraceStep.run(console, plan(), loaded) ? 0 : Interruption.STATUS;
         }
     }
 
@@ -117,43 +94,5 @@ final class TraceCommand implements Callable<Integer> {
                 portion.portion(),
                 trace.verify(),
                 published);
-    }
-
-    private int tell(RunPlan plan, RunReport report) {
-        int there = report.before() + report.traced();
-        Shard shard = plan.portion().shard();
-        SampleFailures.tell(
-                console,
-                report.failed(),
-                there > 0,
-                new RunFolder(plan.folder()).journal(shard).toString());
-        report.neverCut().forEach(pathway -> console.note(pathway + " had nothing to cut in any of these samples."));
-        if (report.verified() > 0) {
-            console.note(String.format(
-                    Locale.ROOT,
-                    "verified %d with the naive sweep: the largest difference of a token's probability is %.1e of it",
-                    report.verified(),
-                    report.largestDifference()));
-        }
-        if (report.stopped()) {
-            console.note("stopped after " + there + " of " + report.samples()
-                    + " samples. The same command goes on from there.");
-            return Interruption.STATUS;
-        }
-        console.print(lines(report, there));
-        return 0;
-    }
-
-    private List<String> lines(RunReport report, int there) {
-        List<String> lines = new ArrayList<>();
-        lines.add(there + " of " + report.samples() + " samples traced: " + out);
-        report.results()
-                .ifPresentOrElse(
-                        table -> lines.add("all results: " + table),
-                        () -> lines.add(
-                                report.missing() + " samples of other shards are still to be traced; the last one to"
-                                        + " finish writes all results."));
-        report.published().forEach(folder -> lines.add("published form: " + folder));
-        return lines;
     }
 }
