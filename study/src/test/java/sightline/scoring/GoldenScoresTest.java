@@ -172,7 +172,7 @@ class GoldenScoresTest {
 
     private static AnswerEntry entry(Dataset dataset, String answer, List<GroundTruth> truths) {
         return new AnswerEntry(
-                dataset, 1, answer, new int[0], truths, "Q?", "what", List.of(), OptionalDouble.empty(), Map.of());
+                dataset, 1, answer, new int[0], truths, "Q?", "what", List.of(), OptionalDouble.empty(), Map.of(), -1);
     }
 
     /** {@code @rep:c:n:t} stands for c n times, then t. */
