@@ -110,15 +110,7 @@ final class AnswerOptions {
         double temperature =
                 Options.positive("--sample-temperature", sampleTemperature, Double.POSITIVE_INFINITY, "0.6");
         double mass = topP == null ? 1 : Options.positive("--top-p", topP, 1, "0.9");
-        return Decoding.sampled(most, temperature, mass, seed == null ? 0 : seed(seed));
-    }
-
-    private static long seed(String value) {
-        try {
-            return Long.parseLong(value.strip());
-        } catch (NumberFormatException e) {
-            throw Options.wrong("--seed", value, "a whole number", "7");
-        }
+        return Decoding.sampled(most, temperature, mass, seed == null ? 0 : Options.wholeNumber("--seed", seed, "7"));
     }
 
     private static List<Integer> ids(String list) {

@@ -44,6 +44,15 @@ final class Options {
         throw wrong(option, value, "a whole number of at least " + least, example);
     }
 
+    /** A whole number. */
+    static long wholeNumber(String option, String value, String example) {
+        try {
+            return Long.parseLong(value.strip());
+        } catch (NumberFormatException e) {
+            throw wrong(option, value, "a whole number", example);
+        }
+    }
+
     /** Whole numbers of at least a bound, at least one, none twice. */
     static List<Integer> integers(String option, List<String> values, int least, String example) {
         List<Integer> numbers = new ArrayList<>();

@@ -15,6 +15,7 @@ import sightline.dataset.AnswerEntry;
 import sightline.dataset.Answers;
 import sightline.dataset.Dataset;
 import sightline.dataset.EntryWriter;
+import sightline.dataset.Samples;
 import sightline.dataset.Skip;
 import sightline.error.InputException;
 
@@ -43,6 +44,7 @@ public final class Scoring {
      * @param categories of the questions by id, where they are known; Visual7W's answers name theirs
      * @param correct is written: the entries kept, in the published form
      * @param scores is written: a list of {@code {"id", "paper", "kept", "official"}}, null where there is no score
+     * @param strict whether an entry that cannot be read is an error
      * @throws InputException if a file cannot be read or written
      */
     public static ScoreReport score(
@@ -51,7 +53,8 @@ public final class Scoring {
             Metric metric,
             Map<Long, List<String>> categories,
             Path correct,
-            Optional<Path> scores) {
+            Optional<Path> scores,
+            boolean strict) {
         requireOther(answers, correct);
         scores.ifPresent(file -> requireOther(answers, file));
         Scoring scoring = new Scoring(dataset, metric, categories);
@@ -65,6 +68,9 @@ public final class Scoring {
                 }
                 each.write(answer.id(), score);
             });
+            if (strict) {
+                Samples.requireNone(skipped);
+            }
             kept.finish();
             each.finish();
             return new ScoreReport(scoring.rows(), skipped, scoring.unscored);

@@ -67,14 +67,15 @@ public final class Selection {
      * @param perCategory how many of each category; nothing for DocVQA
      * @param seed of the drawing; nothing for DocVQA
      * @param out the folder for the files; made if it is not there
+     * @param strict whether an entry that cannot be used is an error
      * @throws InputException if a file cannot be read or written, or no entry can be used
      */
     public static SelectionReport select(
-            Dataset dataset, Path correct, Samples official, int perCategory, long seed, Path out) {
+            Dataset dataset, Path correct, Samples official, int perCategory, long seed, Path out, boolean strict) {
         SelectionFiles files = SelectionFiles.in(out, dataset);
         requireOther(correct, files);
         Selection selection = new Selection(dataset, correct, official);
-        selection.join(files.correct());
+        selection.join(files.correct(), strict);
         EntryWriter.writeValue(files.ids(), json(selection.ids));
         if (dataset == Dataset.DOCVQA) {
             return selection.report(selection.ids, perCategory, files);
@@ -102,7 +103,7 @@ public final class Selection {
         }
     }
 
-    private void join(Path target) {
+    private void join(Path target, boolean strict) {
         try (EntryWriter writer = EntryWriter.begin(target)) {
             skipped.addAll(Answers.read(dataset, correct, answer -> {
                 if (usable(answer)) {
@@ -116,6 +117,9 @@ public final class Selection {
                     writer.write(CorrectEntry.json(answer, sample));
                 }
             }));
+            if (strict) {
+                Samples.requireNone(skipped);
+            }
             if (used == 0) {
                 throw new InputException(
                         correct.toString(),

@@ -59,13 +59,20 @@ class ExpectedFilesTest {
                 metric,
                 Map.of(),
                 folder.resolve("correct.json"),
-                Optional.of(folder.resolve("scores.json")));
+                Optional.of(folder.resolve("scores.json")),
+                false);
     }
 
     private SelectionReport select(String run, Dataset dataset) {
         score(run, dataset, Metric.BOTH);
         return Selection.select(
-                dataset, folder.resolve("correct.json"), Golden.samples(dataset), 1, 42, folder.resolve("selection"));
+                dataset,
+                folder.resolve("correct.json"),
+                Golden.samples(dataset),
+                1,
+                42,
+                folder.resolve("selection"),
+                false);
     }
 
     @ParameterizedTest
@@ -199,7 +206,8 @@ class ExpectedFilesTest {
                 Golden.samples(Dataset.VISUAL7W),
                 1000,
                 42,
-                folder.resolve("selection"));
+                folder.resolve("selection"),
+                false);
         assertThat(report.categories()).extracting(CategoryCount::selected).containsExactly(1, 0, 1, 1, 0, 1, 4);
         assertThat(report.remarks())
                 .hasSize(6)
@@ -215,9 +223,15 @@ class ExpectedFilesTest {
                         "\"q_type\": \"what\", \"choices\": [\"Steel.\", \"Rubber.\", \"Wood.\", \"Glass.\"], \"mine\": 1");
         Files.writeString(answers, text);
         Path correct = folder.resolve("correct.json");
-        Scoring.score(Dataset.VISUAL7W, answers, Metric.PAPER, Map.of(), correct, Optional.empty());
+        Scoring.score(Dataset.VISUAL7W, answers, Metric.PAPER, Map.of(), correct, Optional.empty(), false);
         SelectionReport report = Selection.select(
-                Dataset.VISUAL7W, correct, Golden.samples(Dataset.VISUAL7W), 1000, 42, folder.resolve("selection"));
+                Dataset.VISUAL7W,
+                correct,
+                Golden.samples(Dataset.VISUAL7W),
+                1000,
+                42,
+                folder.resolve("selection"),
+                false);
         AnsweredQuestions read =
                 FilteredDataset.read(Dataset.VISUAL7W, report.filtered(), FilteredDataset.PUBLISHED_ENDS);
         assertThat(read.questions().get(0).choices()).containsExactly("Steel.", "Rubber.", "Wood.", "Glass.");
@@ -229,13 +243,13 @@ class ExpectedFilesTest {
     void theInputIsNeverOverwritten() throws IOException {
         Path answers = folder.resolve("answers.json");
         Files.copy(expected("all", Dataset.VQAV2, "results.json"), answers);
-        assertThatThrownBy(
-                        () -> Scoring.score(Dataset.VQAV2, answers, Metric.BOTH, Map.of(), answers, Optional.empty()))
+        assertThatThrownBy(() ->
+                        Scoring.score(Dataset.VQAV2, answers, Metric.BOTH, Map.of(), answers, Optional.empty(), false))
                 .isInstanceOf(InputException.class);
         Path correct = folder.resolve("vqa_dataset_correct_answers.json");
         Files.copy(answers, correct);
         Samples official = Golden.samples(Dataset.VQAV2);
-        assertThatThrownBy(() -> Selection.select(Dataset.VQAV2, correct, official, 1, 42, folder))
+        assertThatThrownBy(() -> Selection.select(Dataset.VQAV2, correct, official, 1, 42, folder, false))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("overwritten");
         assertThat(correct).hasSameBinaryContentAs(answers);
