@@ -1,5 +1,6 @@
 package sightline.app;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,8 +33,12 @@ final class RootCommand implements Runnable {
 
     @Override
     public void run() {
+        List<String> commands = List.copyOf(spec.subcommands().keySet());
+        int last = commands.size() - 1;
         throw new ParameterException(
-                spec.commandLine(), "a command is missing; expected ask, answer, trace, check, demo or bench");
+                spec.commandLine(),
+                "a command is missing; expected " + String.join(", ", commands.subList(0, last)) + " or "
+                        + commands.get(last));
     }
 
     /** The version that the build wrote into the jar. */

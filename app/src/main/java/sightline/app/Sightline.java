@@ -26,10 +26,12 @@ public final class Sightline {
     private static CommandLine commandLine(RootCommand root, Console console, Failures failures) {
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new AskCommand(console));
+        line.addSubcommand(new DemoCommand(console));
         line.addSubcommand(new AnswerCommand(console));
+        line.addSubcommand(new ScoreCommand(console));
+        line.addSubcommand(new SelectCommand(console));
         line.addSubcommand(new TraceCommand(console));
         line.addSubcommand(new CheckCommand(console));
-        line.addSubcommand(new DemoCommand(console));
         CommandLine bench = new CommandLine(new BenchCommand(console));
         bench.addSubcommand(new CheckpointCommand(console));
         line.addSubcommand(bench);

@@ -18,7 +18,7 @@ final class TraceStep {
     /** Traces what is open; false if it was asked to stop before the end. */
     static boolean run(Console console, RunPlan plan, LazyModel model) {
         AnsweredQuestions read = TraceRun.read(plan);
-        DatasetOptions.tell(console, read.skipped());
+        SkipText.lines(read.skipped()).forEach(console::note);
         read.remarks().forEach(remark -> console.note(remark + "."));
         try (TraceRun run = TraceRun.open(plan, read.questions())) {
             if (run.remaining() > 0) {

@@ -131,7 +131,8 @@ class UsageTest {
         CommandRun run = CommandRun.of();
 
         assertOneLine(run);
-        assertThat(run.err()).contains("a command is missing", "ask, answer, trace, check, demo or bench");
+        assertThat(run.err())
+                .contains("a command is missing", "ask, demo, answer, score, select, trace, check or bench");
         assertThat(run.status()).isEqualTo(2);
     }
 
