@@ -71,7 +71,7 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
         List<CurvePanel.Line> lines = lines(summary, group, k, masking, metric, clipping);
         int n = lines.stream().mapToInt(line -> line.curve().n()).max().orElse(0);
         canvas.begin("panel", "category", group, "n", String.valueOf(n));
-        canvas.text(group, x, y + 13, 13, false, Palette.INK, Anchor.START);
+        canvas.text(label(group), x, y + 13, 13, false, Palette.INK, Anchor.START);
         if (n == 0) {
             canvas.text(nothing(summary.threshold()), x, y + 40, 13, false, Palette.SECOND_INK, Anchor.START);
         } else {
@@ -80,6 +80,11 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
             new CurvePanel(summary.data(), lines, top, named).draw(canvas, x, y + CAPTION, width);
         }
         canvas.end();
+    }
+
+    /** A category as people write it. */
+    static String label(String category) {
+        return category.equals("yes_no") ? "yes/no" : category.replace('_', ' ');
     }
 
     /** What is said of a category without samples. */

@@ -110,11 +110,11 @@ public final class Report {
                 for (int k : masking.getValue()) {
                     figure(
                             new CurveFigure(summary, k, masking.getKey(), study.metric(), study.clipping(), top),
-                            "curves-" + name + "-k" + k + "-" + masking.getKey());
+                            "curves-" + name + "-k" + k + end(masking.getKey()));
                 }
                 figure(
                         new HeatFigure(summary, masking.getKey(), study.metric(), study.clipping()),
-                        "heat-" + name + "-" + masking.getKey());
+                        "heat-" + name + end(masking.getKey()));
             }
         }
     }
@@ -126,7 +126,7 @@ public final class Report {
             List<PublishedCurveFigure> curves = new ArrayList<>();
             List<PublishedStageFigure> stages = new ArrayList<>();
             for (int k : entry.getValue()) {
-                String end = "-k" + k + "-" + masking;
+                String end = "-k" + k + end(masking);
                 for (DatasetSummary summary : study.summaries()) {
                     curves.addAll(published(summary.data(), k, masking, end));
                 }
@@ -173,6 +173,11 @@ public final class Report {
             }
         }
         return List.copyOf(groups.values());
+    }
+
+    /** Names tell the masking only where there are several. */
+    private String end(String masking) {
+        return sizes(study.summaries()).size() > 1 ? "-" + masking : "";
     }
 
     /** Window sizes by masking. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +25,7 @@ import sightline.analysis.View;
 /** The numbers of the page, as the JSON that its script reads. Percents have three decimals there. */
 final class ReportData {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int PUBLISHED_K = 9;
     private static final double THOUSAND = 1000;
     private static final double MILLION = 1e6;
 
@@ -58,9 +58,7 @@ final class ReportData {
         Set<CurveKey> keys = new TreeSet<>();
         report.summaries().forEach(summary -> keys.addAll(summary.keys()));
         ObjectNode options = root.putObject("options");
-        options.put(
-                "k",
-                keys.stream().map(CurveKey::k).max(Comparator.naturalOrder()).orElse(0));
+        options.put("k", windowSize(keys));
         options.put("masking", keys.stream().map(CurveKey::masking).findFirst().orElse(""));
         options.put("metric", report.metric().toString());
         options.put("clip", report.clipping().toString());
@@ -73,6 +71,14 @@ final class ReportData {
                 .forEach(pathway -> pathway(pathways.addObject(), PathwayStyle.of(pathway)));
         ArrayNode datasets = root.putArray("datasets");
         report.summaries().forEach(summary -> dataset(datasets.addObject(), summary));
+    }
+
+    /** The published one, if it was traced; else the largest. */
+    private static int windowSize(Set<CurveKey> keys) {
+        boolean published = keys.stream().anyMatch(key -> key.k() == PUBLISHED_K);
+        return published
+                ? PUBLISHED_K
+                : keys.stream().mapToInt(CurveKey::k).max().orElse(PUBLISHED_K);
     }
 
     private static void pathway(ObjectNode json, PathwayStyle style) {

@@ -21,6 +21,7 @@ const key = p => `<svg class="k" viewBox="0 0 26 10" preserveAspectRatio="xMidYM
 // A true minus, the sign always, one decimal below 10 and none above; never "-0".
 const fmt = v => { const a = Math.abs(v); if (a < .05) return '0'; return (v < 0 ? '−' : '+') + (a >= 9.95 ? a.toFixed(0) : a.toFixed(1)); };
 const prob = p => p < .001 ? '<0.001' : p.toFixed(3);
+const label = g => g === 'yes_no' ? 'yes/no' : g.replaceAll('_', ' ');
 const count = n => n.toLocaleString('en-US');
 const range = ([a, b]) => a === b ? `layer ${a}` : `layers ${a}–${b}`;
 const span = ([a, b]) => a === b ? a : `${a}–${b}`;
@@ -141,33 +142,36 @@ document.addEventListener('change', e => {
 });
 $('more').addEventListener('click', () => { S.shown += 48; samples(); });
 
+const drop = v => fmt(v).slice(1) + '\u00a0%';
 function sentence(d, group) {
   const s = all(d, group), said = [];
-  for (const p of PATHS.filter(p => s[p.id])) { const l = low(d, p, S.k, s[p.id].mean), v = l < 0 ? 0 : s[p.id].mean[l]; if (v <= -1) said.push(`${p.name} in ${range(win(d, l, S.k))} (${fmt(v)} %)`); }
-  return said.length ? `Falls furthest: ${said.join(', ')}.` : 'No pathway takes a percent away.';
+  for (const p of PATHS.filter(p => s[p.id])) { const l = low(d, p, S.k, s[p.id].mean), v = l < 0 ? 0 : s[p.id].mean[l]; if (v <= -3) said.push(`${p.name} in ${range(win(d, l, S.k))} (${fmt(v)}\u00a0%)`); }
+  return said.length ? `Falls furthest: ${said.join(', ')}.` : 'No pathway takes 3\u00a0% away.';
 }
 // The picture's own pathways first: they say where it is read.
 function lede() {
-  const parts = [], still = new Set(PATHS.map(p => p.id)), seen = new Set();
+  const best = [], seen = {};
   DS.forEach(d => {
-    const s = all(d, 0); let best = null;
+    const s = all(d, 0); let most = null;
     for (const p of PATHS.filter(p => s[p.id])) {
-      seen.add(p.id);
       const l = low(d, p, S.k, s[p.id].mean), v = l < 0 ? 0 : s[p.id].mean[l];
-      if (v <= -1) still.delete(p.id);
-      if (p.cross && v <= -1 && (!best || v < best.v)) best = {p, l, v};
+      (seen[p.id] ||= []).push({v, first: l < 0 ? -1 : win(d, l, S.k)[0]});
+      if (p.cross && v <= -1 && (!most || v < most.v)) most = {d, p, v, where: range(win(d, l, S.k))};
     }
-    if (best) parts.push(parts.length ? `in ${d.title}, ${best.p.name} in ${range(win(d, best.l, S.k))} ${fmt(-best.v).slice(1)} %` : `In ${d.title}, cutting ${best.p.name} in ${range(win(d, best.l, S.k))} takes ${fmt(-best.v).slice(1)} % off the answer’s probability`);
+    if (most) best.push(most);
   });
-  const idle = PATHS.filter(p => seen.has(p.id) && still.has(p.id)).map(p => p.name);
-  $('lede').textContent = (parts.length ? parts.join('; ') + '. ' : '') + (idle.length ? `${idle.join(' and ')} ${idle.length > 1 ? 'change' : 'changes'} nothing.` : '') || (DS.some(d => d.traced) ? 'No pathway of the picture takes a percent away.' : 'No sample traced yet. `sightline trace` with the same settings goes on.');
+  const text = [];
+  if (best.length) text.push(`In ${best[0].d.title}, cutting ${best[0].p.name} in ${best[0].where} takes ${drop(best[0].v)} off the answer’s probability${best.length > 1 ? '; ' + best.slice(1).map(x => `in ${x.d.title}, ${x.p.name} in ${x.where} (${fmt(x.v)}\u00a0%)`).join('; ') : ''}.`);
+  PATHS.filter(p => !p.cross && seen[p.id]?.every(x => x.v <= -50 && x.first === 0)).forEach(p => text.push(`${p.name} is needed from the first layer on.`));
+  PATHS.filter(p => seen[p.id]?.every(x => x.v > -3)).forEach(p => text.push(`${p.name} changes ${seen[p.id].every(x => x.v > -1) ? 'nothing' : 'little'}.`));
+  $('lede').textContent = text.join(' ') || (DS.some(d => d.traced) ? 'No curve for these settings.' : 'No sample is traced yet. The same sightline trace command goes on.');
 }
 function frame() {
   $('run').innerHTML = esc(D.run) + ' &nbsp; ';
   $('facts').innerHTML = D.facts.map(([a, b]) => `<div><dt>${esc(a)}</dt><dd>${esc(b)}</dd></div>`).join('');
   $('notes').innerHTML = D.notes.map(n => `<li>${esc(n)}</li>`).join('');
   $('foot').textContent = D.foot;
-  $('ds').innerHTML = DS.map((d, i) => `<div class="ds" style="--rows:${Math.max(1, Math.ceil((d.groups.length - 1) / 3))}"><h3>${esc(d.title)}<span>${count(d.traced)} samples, ${d.groups.length - 1} ${d.groups.length === 2 ? 'category' : 'categories'}</span>${pick('cat' + i, 'Category', d.groups.map((g, j) => [j, j ? g.name : 'all']), S.cat[i])}</h3><figure class="p all"></figure>${d.groups.slice(1).map(() => '<figure class="p"></figure>').join('')}</div>`).join('');
+  $('ds').innerHTML = DS.map((d, i) => `<div class="ds" style="--rows:${Math.max(1, Math.ceil((d.groups.length - 1) / 3))}"><h3>${esc(d.title)}<span>${count(d.traced)} samples, ${d.groups.length - 1} ${d.groups.length === 2 ? 'category' : 'categories'}</span>${pick('cat' + i, 'Category', d.groups.map((g, j) => [j, j ? label(g.name) : 'all']), S.cat[i])}</h3><figure class="p all"></figure>${d.groups.slice(1).map(() => '<figure class="p"></figure>').join('')}</div>`).join('');
 }
 const panels = [];
 function draw() {
@@ -178,7 +182,7 @@ function draw() {
   document.querySelectorAll('.ds').forEach((row, i) => {
     const d = DS[i];
     row.querySelectorAll('.p').forEach((f, j) => {
-      const group = j ? j : S.cat[i], series = all(d, group), n = size(series), name = d.groups[group].name;
+      const group = j ? j : S.cat[i], series = all(d, group), n = size(series), name = label(d.groups[group].name);
       const has = d.keys.some(x => x.k === S.k && x.masking === S.masking);
       if (!n) {
         echarts.getInstanceByDom(f.querySelector('.c') || f)?.dispose();
@@ -197,9 +201,9 @@ function draw() {
 }
 function heats() {
   const d = DS[S.heat], group = S.cat[S.heat];
-  $('hsel').textContent = `masking ${S.masking}, ${d.groups[group].name}`;
+  $('hsel').textContent = `masking ${S.masking}, ${label(d.groups[group].name)}`;
   $('hnum').hidden = d.layers > 24 || innerWidth <= 640;
-  $('hpick').innerHTML = (DS.length > 1 ? pick('heat', 'Dataset', DS.map((x, i) => [i, x.title]), S.heat) : '') + pick('hcat', 'Category', d.groups.map((g, j) => [j, j ? g.name : 'all']), group);
+  $('hpick').innerHTML = (DS.length > 1 ? pick('heat', 'Dataset', DS.map((x, i) => [i, x.title]), S.heat) : '') + pick('hcat', 'Category', d.groups.map((g, j) => [j, j ? label(g.name) : 'all']), group);
   const sizes = ks.filter(k => d.keys.some(x => x.k === k && x.masking === S.masking)).reverse();
   const layers = [...Array(d.layers).keys()];
   $('heats').innerHTML = PATHS.filter(p => d.keys.some(x => x.pathway === p.id)).map(p => `<table class="hm ${d.layers > 24 ? 'many' : ''}"><caption>${key(p)}${esc(p.name)}</caption><tbody>${sizes.map((k, r) => {
@@ -221,7 +225,7 @@ function harm() {
       const c = s[p.id], l = low(d, p, S.k, c.mean);
       if (l < 0) return `<tr><td>${key(p)}${esc(p.name)}</td><td class="num dim" colspan="5">cannot act</td></tr>`;
       const none = c.mean[l] > -.5; let worst = null, wv = 0;
-      d.groups.slice(1).forEach((g, j) => { const there = curve(d, j + 1, p); if (there && there.mean[l] < wv) { wv = there.mean[l]; worst = g.name; } });
+      d.groups.slice(1).forEach((g, j) => { const there = curve(d, j + 1, p); if (there && there.mean[l] < wv) { wv = there.mean[l]; worst = label(g.name); } });
       const alike = none || !worst || wv > c.mean[l] * 1.03 || c.mean[l] < -97;
       return `<tr><td>${key(p)}${esc(p.name)}</td><td class="num">${none ? '<span class="dim">none</span>' : span(win(d, l, S.k))}</td><td class="num">${none ? '0' : fmt(c.mean[l])}</td><td class="num dim wide">${none ? '' : fmt(c.low[l]) + ' to ' + fmt(c.high[l])}</td><td class="wide"><svg class="iv" viewBox="0 0 120 14" aria-hidden="true"><line x1="${X(0)}" x2="${X(0)}" y1="-2" y2="16" stroke="var(--off)"/><line x1="${X(c.low[l])}" x2="${X(c.high[l])}" y1="7" y2="7" stroke="var(${p.css})" stroke-width="2"/><g transform="translate(${X(c.mean[l]) - 13} 2)">${shapes[p.mark](`var(${p.css})`)}</g></svg></td><td>${alike ? '<span class="dim">all alike</span>' : `${esc(worst)} <span class="dim">${fmt(wv)}</span>`}</td></tr>`;
     }).join('');
@@ -229,7 +233,7 @@ function harm() {
 }
 function counts() {
   const cells = g => `<td class="num">${count(g.traced)}</td><td class="num">${count(g.kept)}</td><td class="num">${g.traced ? prob(g.mean) : ''}</td>`;
-  $('counts').innerHTML = `<thead><tr><th>Category</th><th class="num">Traced</th><th class="num">p ≥ ${D.threshold}</th><th class="num">mean p</th></tr></thead><tbody>` + DS.map(d => d.groups.map((g, i) => `<tr class="${i ? '' : 'head'}"><td>${esc(i ? g.name : d.title)}</td>${cells(g)}</tr>`).join('')).join('') + '</tbody>';
+  $('counts').innerHTML = `<thead><tr><th>Category</th><th class="num">Traced</th><th class="num">p ≥ ${D.threshold}</th><th class="num">mean p</th></tr></thead><tbody>` + DS.map(d => d.groups.map((g, i) => `<tr class="${i ? '' : 'head'}"><td>${esc(i ? label(g.name) : d.title)}</td>${cells(g)}</tr>`).join('')).join('') + '</tbody>';
 }
 function samples() {
   const d = DS[S.list];
@@ -238,7 +242,7 @@ function samples() {
   const by = cols.find(([p]) => p.id === S.sort), rows = [...d.samples];
   if (S.sort === 'surest') rows.sort((a, b) => b[4] - a[4]);
   else if (by) rows.sort((a, b) => (a[5][by[1]]?.[0] ?? 0) - (b[5][by[1]]?.[0] ?? 0));
-  $('rows').innerHTML = `<thead><tr><th>Id</th><th class="wide">Category</th><th>Question</th><th>Answer</th><th class="num">p</th>${cols.map(([p]) => `<th class="num">${esc(p.name)}</th>`).join('')}</tr></thead><tbody>` + rows.slice(0, S.shown).map(r => `<tr><td>${r[0]}</td><td class="wide dim">${esc(r[1].map(i => d.groups[i].name).join(', '))}</td><td class="q">${esc(r[2])}</td><td class="a mono">${esc(r[3])}</td><td class="num">${prob(r[4])}</td>${cols.map(([p, i]) => { const v = r[5][i]; return v ? `<td class="num" title="${range(win(d, v[1], S.k))}">${fmt(v[0])}</td>` : '<td></td>'; }).join('')}</tr>`).join('') + '</tbody>';
+  $('rows').innerHTML = `<thead><tr><th>Id</th><th class="wide">Category</th><th>Question</th><th>Answer</th><th class="num">p</th>${cols.map(([p]) => `<th class="num">${esc(p.name)}</th>`).join('')}</tr></thead><tbody>` + rows.slice(0, S.shown).map(r => `<tr><td>${r[0]}</td><td class="wide dim">${esc(r[1].map(i => label(d.groups[i].name)).join(', '))}</td><td class="q">${esc(r[2])}</td><td class="a mono">${esc(r[3])}</td><td class="num">${prob(r[4])}</td>${cols.map(([p, i]) => { const v = r[5][i]; return v ? `<td class="num" title="${range(win(d, v[1], S.k))}">${fmt(v[0])}</td>` : '<td></td>'; }).join('')}</tr>`).join('') + '</tbody>';
   const left = rows.length - S.shown;
   $('more').hidden = left <= 0;
   $('more').textContent = left > 0 ? `${count(Math.min(48, left))} more of ${count(left)}` : '';
