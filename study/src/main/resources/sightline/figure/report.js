@@ -164,7 +164,7 @@ function lede() {
   if (best.length) text.push(`In ${best[0].d.title}, cutting ${best[0].p.name} in ${best[0].where} takes ${drop(best[0].v)} off the answer’s probability${best.length > 1 ? '; ' + best.slice(1).map(x => `in ${x.d.title}, ${x.p.name} in ${x.where} (${fmt(x.v)}\u00a0%)`).join('; ') : ''}.`);
   PATHS.filter(p => !p.cross && seen[p.id]?.every(x => x.v <= -50 && x.first === 0)).forEach(p => text.push(`${p.name} is needed from the first layer on.`));
   PATHS.filter(p => seen[p.id]?.every(x => x.v > -3)).forEach(p => text.push(`${p.name} changes ${seen[p.id].every(x => x.v > -1) ? 'nothing' : 'little'}.`));
-  $('lede').textContent = text.join(' ') || (DS.some(d => d.traced) ? 'No curve for these settings.' : 'No sample is traced yet. The same sightline trace command goes on.');
+  $('lede').textContent = text.join(' ').replaceAll('–', '\u2060–\u2060') || (DS.some(d => d.traced) ? 'No curve for these settings.' : 'No sample is traced yet. The same sightline trace command goes on.');
 }
 function frame() {
   $('run').innerHTML = esc(D.run) + ' &nbsp; ';
@@ -194,7 +194,7 @@ function draw() {
       f.querySelector('figcaption span').textContent = 'n = ' + count(n);
       const el = f.querySelector('.c');
       el.setAttribute('aria-label', `${d.title}, ${name}: change by layer`);
-      panels.push(panel(el, {data: d, series, ends: !j, right: j ? 6 : 140, left: narrow ? (j ? 30 : 38) : (j ? 30 : 44), pct: !j, max}));
+      panels.push(panel(el, {data: d, series, ends: !j, right: j ? 6 : 140, left: narrow ? (j ? 34 : 46) : (j ? 34 : 48), pct: !j, max}));
       if (!j) f.querySelector('.say').textContent = sentence(d, group);
     });
   });
