@@ -27,6 +27,7 @@ public final class Sightline {
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new AskCommand(console));
         line.addSubcommand(new CheckCommand(console));
+        line.addSubcommand(new ReportCommand(console));
         line.addSubcommand(new DemoCommand(console));
         CommandLine bench = new CommandLine(new BenchCommand(console));
         bench.addSubcommand(new CheckpointCommand(console));

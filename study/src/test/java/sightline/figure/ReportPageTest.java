@@ -305,4 +305,15 @@ class ReportPageTest {
         assertThat(page.locator(".ds .p").nth(1).locator("svg").count()).isZero();
         assertThat(page.locator(".ds .p").nth(2).locator("svg").count()).isPositive();
     }
+
+    @Test
+    void aRunWithoutSamplesSaysSo() {
+        Path run = folder.resolve("fresh");
+        sightline.run.RunFolders.write(run, sightline.dataset.Dataset.VQAV2, 40, List.of(9), 0, 10);
+        Path out = folder.resolve("fresh-out");
+        Report.write(Reports.summary(List.of(run)), out, FigureStyle.SIGHTLINE);
+        Page page = open(out.resolve("report.html"), options -> options);
+        assertThat(page.locator("#lede").innerText()).contains("No sample is traced yet");
+        assertThat(page.locator(".ds .p").first().innerText()).contains("no sample");
+    }
 }
