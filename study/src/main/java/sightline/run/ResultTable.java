@@ -28,7 +28,7 @@ import sightline.error.InputException;
  *   <li>Table {@code samples}: run INTEGER (as in {@link #runs()}), line, dataset, sample_id, categories, image, question,
  *       answer, failure (null if traced).
  *   <li>Table {@code traces}, the curves as lists: run, line, sample_id, pathway, k, masking, answer_token, baseline,
- *       probability DOUBLE[L].
+ *       probability DOUBLE[L]. Table {@code baselines}: run, line, sample_id, answer_token, baseline.
  * </ul>
  *
  * <p>Of several lines with one id the last that did not fail counts; a line without its end was cut off by a kill and is left out.
@@ -40,6 +40,7 @@ public final class ResultTable implements AutoCloseable {
                 image VARCHAR, question VARCHAR, answer VARCHAR, failure VARCHAR);
             CREATE TABLE traces (run INTEGER, line BIGINT, sample_id BIGINT, pathway VARCHAR, k INTEGER,
                 masking VARCHAR, answer_token INTEGER, baseline DOUBLE, probability DOUBLE[]);
+            CREATE TABLE baselines (run INTEGER, line BIGINT, sample_id BIGINT, answer_token INTEGER, baseline DOUBLE);
             CREATE VIEW results AS SELECT dataset, sample_id, categories, pathway, k, masking,
                 layer::INTEGER AS layer, answer_token, probability[layer + 1] AS probability, baseline
                 FROM (SELECT s.dataset, t.sample_id, s.categories, t.pathway, t.k, t.masking, t.answer_token,
@@ -51,6 +52,7 @@ public final class ResultTable implements AutoCloseable {
                 (SELECT (run, coalesce(max(line) FILTER (failure IS NULL), max(line))) FROM samples
                     GROUP BY run, sample_id);
             DELETE FROM traces WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
+            DELETE FROM baselines WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
             """;
 
     private final DuckDBConnection connection;
@@ -74,9 +76,11 @@ public final class ResultTable implements AutoCloseable {
             connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
             execute(connection, TABLES);
             try (DuckDBAppender samples = connection.createAppender("samples");
+                    DuckDBAppender baselines = connection.createAppender("baselines");
                     DuckDBAppender traces = connection.createAppender("traces")) {
+                Appenders appenders = new Appenders(samples, baselines, traces);
                 for (int run = 0; run < runs.size(); run++) {
-                    append(run, runs.get(run), samples, traces);
+                    append(run, runs.get(run), appenders);
                 }
             }
             execute(connection, LAST_LINES);
@@ -90,21 +94,16 @@ public final class ResultTable implements AutoCloseable {
         }
     }
 
-    private static void append(int run, RunFacts facts, DuckDBAppender samples, DuckDBAppender traces)
-            throws SQLException {
+    private record Appenders(DuckDBAppender samples, DuckDBAppender baselines, DuckDBAppender traces) {}
+
+    private static void append(int run, RunFacts facts, Appenders to) throws SQLException {
         long line = 0;
         for (Path journal : journals(facts.folder())) {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(journal), 1 << 16)) {
                 long number = 1;
                 for (byte[] bytes = line(in); bytes != null; bytes = line(in)) {
                     if (bytes.length > 0) {
-                        append(
-                                run,
-                                line++,
-                                facts,
-                                TracedLine.parse(bytes, journal, number, facts.layers()),
-                                samples,
-                                traces);
+                        append(run, line++, facts, TracedLine.parse(bytes, journal, number, facts.layers()), to);
                     }
                     number++;
                 }
@@ -139,17 +138,25 @@ public final class ResultTable implements AutoCloseable {
         return null;
     }
 
-    private static void append(
-            int run, long line, RunFacts facts, TracedLine sample, DuckDBAppender samples, DuckDBAppender traces)
+    private static void append(int run, long line, RunFacts facts, TracedLine sample, Appenders to)
             throws SQLException {
-        samples.beginRow().append(run).append(line).append(facts.dataset()).append(sample.id());
-        samples.append(sample.categories()).append(sample.image()).append(sample.question());
-        samples.append(sample.answer()).append(sample.failure()).endRow();
+        to.samples().beginRow().append(run).append(line).append(facts.dataset()).append(sample.id());
+        to.samples().append(sample.categories()).append(sample.image()).append(sample.question());
+        to.samples().append(sample.answer()).append(sample.failure()).endRow();
+        for (int token = 0; token < sample.baseline().length; token++) {
+            to.baselines().beginRow().append(run).append(line).append(sample.id());
+            to.baselines().append(token).append(sample.baseline()[token]).endRow();
+        }
         for (TracedLine.Cut cut : sample.curves()) {
             for (int token = 0; token < cut.probability().length; token++) {
-                traces.beginRow().append(run).append(line).append(sample.id()).append(cut.pathway());
-                traces.append(cut.k()).append(cut.masking()).append(token).append(sample.baseline()[token]);
-                traces.append(cut.probability()[token]).endRow();
+                to.traces()
+                        .beginRow()
+                        .append(run)
+                        .append(line)
+                        .append(sample.id())
+                        .append(cut.pathway());
+                to.traces().append(cut.k()).append(cut.masking()).append(token).append(sample.baseline()[token]);
+                to.traces().append(cut.probability()[token]).endRow();
             }
         }
     }

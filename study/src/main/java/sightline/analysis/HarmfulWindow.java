@@ -1,0 +1,72 @@
+package sightline.analysis;
+
+import java.util.Objects;
+import java.util.Optional;
+import sightline.knockout.Window;
+
+/**
+ * Where cutting a pathway hurts most.
+ *
+ * @param layer in the window's middle
+ * @param window the layers that are cut
+ * @param change mean, in percent
+ * @param low lower end of its 95 % interval
+ * @param high upper end
+ * @param worstCategory where the same window hurts most; empty without categories
+ * @param worstChange the mean there
+ */
+public record HarmfulWindow(
+        int layer, Window window, double change, double low, double high, String worstCategory, double worstChange) {
+    /** Windows that hold the same layers may differ by rounding alone. */
+    private static final double FLAT = 1e-9;
+
+    public HarmfulWindow {
+        Objects.requireNonNull(window);
+        Objects.requireNonNull(worstCategory);
+    }
+
+    /** The window of a group's lowest mean; empty if the group has no sample or the pathway acts nowhere. */
+    public static Optional<HarmfulWindow> of(
+            DatasetSummary summary, String group, CurveKey key, Metric metric, Clipping clipping) {
+        MeanCurve curve = summary.curve(group, key, metric, clipping);
+        int layer = curve.n() == 0 ? -1 : lowest(summary.data(), key, curve.mean());
+        if (layer < 0) {
+            return Optional.empty();
+        }
+        String worst = "";
+        double change = Double.POSITIVE_INFINITY;
+        for (String category : summary.data().categories()) {
+            MeanCurve there = summary.curve(category, key, metric, clipping);
+            if (there.n() > 0 && there.mean()[layer] < change) {
+                worst = category;
+                change = there.mean()[layer];
+            }
+        }
+        return Optional.of(new HarmfulWindow(
+                layer,
+                Window.around(layer, key.k(), summary.data().layers()),
+                curve.mean()[layer],
+                curve.low()[layer],
+                curve.high()[layer],
+                worst,
+                change));
+    }
+
+    /** The layer of the lowest value among those whose window acts, midway on a flat stretch; −1 without one. */
+    public static int lowest(TracedDataset data, CurveKey key, double[] mean) {
+        int first = -1;
+        for (int layer = 0; layer < mean.length; layer++) {
+            if (data.acts(key, layer) && (first < 0 || mean[layer] < mean[first] - FLAT)) {
+                first = layer;
+            }
+        }
+        int last = first;
+        while (first >= 0
+                && last + 1 < mean.length
+                && data.acts(key, last + 1)
+                && mean[last + 1] <= mean[first] + FLAT) {
+            last++;
+        }
+        return first < 0 ? -1 : (first + last) / 2;
+    }
+}

@@ -1,0 +1,129 @@
+package sightline.analysis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import sightline.error.InputException;
+
+/**
+ * Results in the published form: a folder with one {@code ID.json} per sample, {@code full_attention} and an array of L
+ * probabilities per pathway, beside a file that lists the ids of each category.
+ *
+ * <p>Listed ids without a file are left out, as in the published plots. The answers' lengths are not told there, so that
+ * {@link Metric#LENGTH_NORMALISED} cannot be computed. Cross-attention layers are taken to be 3, 8, 13, …, as in all
+ * published checkpoints.
+ */
+public final class PublishedResults {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String BASELINE = "full_attention";
+    private static final String MASKING = "paper";
+
+    private PublishedResults() {}
+
+    /**
+     * Reads a folder.
+     *
+     * @param folder of {@code ID.json}
+     * @param idFile an object: category to list of ids
+     * @param dataset its name on the command line
+     * @param k the window size that the results are of; they do not tell
+     * @throws InputException if a file cannot be used, or none of the listed ids has one
+     */
+    public static TracedDataset read(Path folder, Path idFile, String dataset, int k) {
+        Map<Long, List<String>> categories = new LinkedHashMap<>();
+        json(idFile, "an object of category to list of ids").properties().forEach(entry -> {
+            for (JsonNode id : entry.getValue()) {
+                if (!id.isIntegralNumber()) {
+                    throw wrong(idFile, entry.getKey() + " holds " + id, "a whole number, an id");
+                }
+                categories
+                        .computeIfAbsent(id.longValue(), key -> new ArrayList<>())
+                        .add(entry.getKey());
+            }
+        });
+        List<TracedSample> samples = new ArrayList<>();
+        int layers = 0;
+        for (Map.Entry<Long, List<String>> entry : categories.entrySet()) {
+            Path file = folder.resolve(entry.getKey() + ".json");
+            if (Files.exists(file)) {
+                TracedSample sample = sample(file, entry.getKey(), entry.getValue(), k);
+                for (double[] curve : sample.curves().values()) {
+                    if (layers != 0 && curve.length != layers) {
+                        throw wrong(file, "has " + curve.length + " layers, others " + layers, "the same in all files");
+                    }
+                    layers = curve.length;
+                }
+                samples.add(sample);
+            }
+        }
+        if (layers == 0) {
+            throw new InputException(
+                    folder.toString(),
+                    "holds no result for any id in " + idFile,
+                    "ID.json with a list per pathway",
+                    "Check that folder and file belong together");
+        }
+        List<Integer> cross = IntStream.range(0, layers)
+                .filter(layer -> layer % 5 == 3)
+                .boxed()
+                .toList();
+        return new TracedDataset(dataset, TracedDataset.title(dataset), layers, cross, samples, 0, Optional.empty());
+    }
+
+    private static TracedSample sample(Path file, long id, List<String> categories, int k) {
+        JsonNode json = json(file, "an object with " + BASELINE);
+        JsonNode baseline = json.path(BASELINE);
+        if (!baseline.isNumber()) {
+            throw wrong(file, BASELINE + " is " + (baseline.isMissingNode() ? "missing" : baseline), "a probability");
+        }
+        Map<CurveKey, double[]> curves = new LinkedHashMap<>();
+        json.properties().forEach(entry -> {
+            if (!entry.getKey().equals(BASELINE)) {
+                curves.put(new CurveKey(entry.getKey(), k, MASKING), values(file, entry.getKey(), entry.getValue()));
+            }
+        });
+        return new TracedSample(id, categories, "", "", 0, baseline.doubleValue(), curves);
+    }
+
+    private static double[] values(Path file, String name, JsonNode list) {
+        double[] values = new double[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            if (!list.get(i).isNumber()) {
+                throw wrong(file, name + " holds " + list.get(i), "a probability per layer");
+            }
+            values[i] = list.get(i).doubleValue();
+        }
+        if (values.length == 0) {
+            throw wrong(file, name + " is " + list, "a list of one probability per layer");
+        }
+        return values;
+    }
+
+    private static JsonNode json(Path file, String expected) {
+        try {
+            JsonNode json = JSON.readTree(file.toFile());
+            if (json.isObject()) {
+                return json;
+            }
+            throw wrong(file, "is no object", expected);
+        } catch (IOException e) {
+            String reason = Files.exists(file)
+                    ? "is not JSON: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                    : "does not exist";
+            throw new InputException(file.toString(), reason, expected, "Check the file", e);
+        }
+    }
+
+    private static InputException wrong(Path file, String problem, String expected) {
+        return new InputException(file.toString(), problem, expected, "Check the file");
+    }
+}

@@ -1,0 +1,108 @@
+package sightline.analysis;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sightline.run.ResultTable;
+import sightline.run.RunFacts;
+
+/** Runs as datasets: the probability of the whole answer from those of its tokens. */
+public final class RunResults {
+    private RunResults() {}
+
+    /** One dataset per run, in the order of the runs. */
+    public static List<TracedDataset> of(ResultTable table) {
+        List<TracedDataset> datasets = new ArrayList<>();
+        for (int run = 0; run < table.runs().size(); run++) {
+            RunFacts facts = table.runs().get(run);
+            try {
+                datasets.add(new TracedDataset(
+                        facts.dataset(),
+                        title(table.runs(), facts),
+                        facts.layers(),
+                        facts.crossAttentionLayers(),
+                        samples(table, run),
+                        table.failed(run),
+                        Optional.of(facts)));
+            } catch (SQLException e) {
+                throw new IllegalStateException("the table of results failed: " + e.getMessage(), e);
+            }
+        }
+        return datasets;
+    }
+
+    private static String title(List<RunFacts> runs, RunFacts facts) {
+        long alike = runs.stream()
+                .filter(run -> run.dataset().equals(facts.dataset()))
+                .count();
+        String title = TracedDataset.title(facts.dataset());
+        return alike == 1 ? title : title + " (" + facts.name() + ")";
+    }
+
+    private static List<TracedSample> samples(ResultTable table, int run) throws SQLException {
+        Map<Long, Map<CurveKey, double[]>> curves = new HashMap<>();
+        Map<Long, double[]> baselines = new HashMap<>(); // product, tokens
+        try (Statement statement = table.connection().createStatement();
+                ResultSet rows = statement.executeQuery("SELECT sample_id, pathway, k, masking, baseline, probability"
+                        + " FROM traces WHERE run = " + run + " ORDER BY line, answer_token")) {
+            while (rows.next()) {
+                CurveKey key = new CurveKey(rows.getString(2), rows.getInt(3), rows.getString(4));
+                double[] token = doubles(rows.getArray(6));
+                curves.computeIfAbsent(rows.getLong(1), id -> new LinkedHashMap<>())
+                        .merge(key, token, RunResults::times);
+            }
+        }
+        try (Statement statement = table.connection().createStatement();
+                ResultSet rows = statement.executeQuery("SELECT sample_id, product(baseline), count(*)"
+                        + " FROM baselines WHERE run = " + run + " GROUP BY sample_id")) {
+            while (rows.next()) {
+                baselines.put(rows.getLong(1), new double[] {rows.getDouble(2), rows.getDouble(3)});
+            }
+        }
+        List<TracedSample> samples = new ArrayList<>();
+        try (Statement statement = table.connection().createStatement();
+                ResultSet rows = statement.executeQuery("SELECT sample_id, categories, question, answer FROM samples"
+                        + " WHERE failure IS NULL AND run = " + run + " ORDER BY line")) {
+            while (rows.next()) {
+                long id = rows.getLong(1);
+                List<String> categories = new ArrayList<>();
+                for (Object category : (Object[]) rows.getArray(2).getArray()) {
+                    categories.add((String) category);
+                }
+                samples.add(new TracedSample(
+                        id,
+                        categories,
+                        rows.getString(3),
+                        rows.getString(4),
+                        (int) baselines.get(id)[1],
+                        baselines.get(id)[0],
+                        curves.getOrDefault(id, Map.of())));
+            }
+        }
+        return samples;
+    }
+
+    private static double[] doubles(Array array) throws SQLException {
+        Object[] boxed = (Object[]) array.getArray();
+        double[] values = new double[boxed.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (Double) boxed[i];
+        }
+        return values;
+    }
+
+    private static double[] times(double[] product, double[] token) {
+        double[] longer = product.clone();
+        for (int layer = 0; layer < longer.length; layer++) {
+            longer[layer] *= token[layer];
+        }
+        return longer;
+    }
+}

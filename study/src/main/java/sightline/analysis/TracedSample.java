@@ -1,0 +1,34 @@
+package sightline.analysis;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One sample's results.
+ *
+ * @param id in its dataset
+ * @param categories those that it belongs to
+ * @param question as asked; empty if the results do not tell
+ * @param answer what was traced; empty if the results do not tell
+ * @param tokens m, the answer's tokens; 0 if the results do not tell
+ * @param probability of the whole answer, nothing cut
+ * @param curves the whole answer's probability per layer, by what was cut; arrays of length L that nobody changes
+ */
+public record TracedSample(
+        long id,
+        List<String> categories,
+        String question,
+        String answer,
+        int tokens,
+        double probability,
+        Map<CurveKey, double[]> curves) {
+    public TracedSample {
+        categories = List.copyOf(categories);
+        curves = Map.copyOf(curves);
+    }
+
+    /** Whether the study keeps it: q = p + 1e-5 is at least the threshold. */
+    public boolean kept(double threshold) {
+        return Change.reference(probability) >= threshold;
+    }
+}

@@ -1,0 +1,126 @@
+package sightline.figure;
+
+import java.util.List;
+import java.util.Locale;
+import sightline.analysis.Clipping;
+import sightline.analysis.CurveKey;
+import sightline.analysis.DatasetSummary;
+import sightline.analysis.MeanCurve;
+import sightline.analysis.Metric;
+import sightline.figure.Canvas.Anchor;
+
+/**
+ * A dataset's curves under one window size and masking: all categories large, with the names, and each category beside it.
+ *
+ * @param top upper end of the scale, in percent
+ */
+record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric, Clipping clipping, double top)
+        implements Figure {
+    private static final double WIDTH = 1216;
+    private static final double MARGIN = 24;
+    private static final double GAP = 16;
+    private static final double LARGE = 2.05;
+    private static final int COLUMNS = 3;
+    private static final double HEAD = 38;
+    private static final double CAPTION = 18;
+    private static final double ROW = CAPTION + CurvePanel.height() + 12;
+
+    @Override
+    public double width() {
+        return WIDTH;
+    }
+
+    @Override
+    public double height() {
+        int categories = summary.groups().size() - 1;
+        return MARGIN + HEAD + Math.max(1, (categories + COLUMNS - 1) / COLUMNS) * ROW + MARGIN / 2;
+    }
+
+    @Override
+    public String title() {
+        return summary.data().title() + ": change of the answer's probability by layer, k = " + k + ", masking "
+                + masking;
+    }
+
+    @Override
+    public void draw(Canvas canvas) {
+        canvas.rectangle(0, 0, width(), height(), Palette.BACKGROUND, 1);
+        String name = summary.data().title();
+        canvas.text(name, MARGIN, MARGIN + 14, 15, true, Palette.INK, Anchor.START);
+        double after = MARGIN + Typeface.BOLD.width(name, 15) + 12;
+        canvas.text(settings(), after, MARGIN + 14, 13, false, Palette.SECOND_INK, Anchor.START);
+        double small = (WIDTH - 2 * MARGIN - COLUMNS * GAP) / (LARGE + COLUMNS);
+        List<String> groups = summary.groups();
+        panel(canvas, groups.get(0), MARGIN, MARGIN + HEAD, small * LARGE, true);
+        for (int i = 1; i < groups.size(); i++) {
+            double x = MARGIN + small * LARGE + GAP + (i - 1) % COLUMNS * (small + GAP);
+            int row = (i - 1) / COLUMNS;
+            double y = MARGIN + HEAD + row * ROW;
+            panel(canvas, groups.get(i), x, y, small, false);
+        }
+    }
+
+    private String settings() {
+        return "change of the answer’s probability in % by layer; k = " + k + ", masking " + masking
+                + (metric == Metric.PRODUCT ? "" : ", " + metric)
+                + (clipping == Clipping.NONE ? "" : ", clipped: " + clipping)
+                + "; 95 % bootstrap bands";
+    }
+
+    private void panel(Canvas canvas, String group, double x, double y, double width, boolean named) {
+        List<CurvePanel.Line> lines = lines(summary, group, k, masking, metric, clipping);
+        int n = lines.stream().mapToInt(line -> line.curve().n()).max().orElse(0);
+        canvas.begin("panel", "category", group, "n", String.valueOf(n));
+        canvas.text(label(group), x, y + 13, 13, false, Palette.INK, Anchor.START);
+        if (n == 0) {
+            canvas.text(nothing(summary.threshold()), x, y + 40, 13, false, Palette.SECOND_INK, Anchor.START);
+        } else {
+            String count = "n = " + ChangeText.grouped(n);
+            canvas.text(count, x + width, y + 13, 13, false, Palette.SECOND_INK, Anchor.END);
+            new CurvePanel(summary.data(), lines, top, named).draw(canvas, x, y + CAPTION, width);
+        }
+        canvas.end();
+    }
+
+    /** A category as people write it. */
+    static String label(String category) {
+        return category.equals("yes_no") ? "yes/no" : category.replace('_', ' ');
+    }
+
+    /** What is said of a category without samples. */
+    static String nothing(double threshold) {
+        return "no sample with p ≥ " + number(threshold);
+    }
+
+    /** Without trailing zeros. */
+    static String number(double value) {
+        String text = String.format(Locale.ROOT, "%.4f", value);
+        return text.replaceAll("\\.?0+$", "");
+    }
+
+    /** A group's curves; none if it has no sample. */
+    static List<CurvePanel.Line> lines(
+            DatasetSummary summary, String group, int k, String masking, Metric metric, Clipping clipping) {
+        return summary.keys().stream()
+                .filter(key -> key.k() == k && key.masking().equals(masking))
+                .map(key -> new CurvePanel.Line(key, summary.curve(group, key, metric, clipping)))
+                .filter(line -> line.curve().n() > 0)
+                .toList();
+    }
+
+    /** The upper end of the scale that holds all means: 10, or the next multiple of 10. */
+    static double top(List<DatasetSummary> summaries, Metric metric, Clipping clipping) {
+        double top = 10;
+        for (DatasetSummary summary : summaries) {
+            for (String group : summary.groups()) {
+                for (CurveKey key : summary.keys()) {
+                    MeanCurve curve = summary.curve(group, key, metric, clipping);
+                    for (double mean : curve.mean()) {
+                        top = Math.max(top, Math.ceil(mean / 10) * 10);
+                    }
+                }
+            }
+        }
+        return top;
+    }
+}

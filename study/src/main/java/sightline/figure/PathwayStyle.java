@@ -1,0 +1,57 @@
+package sightline.figure;
+
+import java.util.Objects;
+
+/**
+ * How a pathway looks, everywhere. Solid lines cut cross-attention, broken ones self-attention.
+ *
+ * @param pathway its name in results
+ * @param label as it is read
+ * @param light colour on a light ground
+ * @param dark colour on a dark ground
+ * @param dash lengths of dash and gap; empty for a solid line
+ */
+@SuppressWarnings("ArrayRecordComponent") // constants of this class
+record PathwayStyle(String pathway, String label, int light, int dark, double width, double[] dash, Mark mark) {
+    PathwayStyle {
+        Objects.requireNonNull(mark);
+    }
+
+    /** A pathway's style; those without a colour of their own are drawn in grey. */
+    static PathwayStyle of(String pathway) {
+        String label = label(pathway);
+        return switch (pathway) {
+            case "image_to_last" ->
+                new PathwayStyle(pathway, label, 0xCF7510, 0xFBA51C, 2.2, new double[0], Mark.CIRCLE);
+            case "image_to_question" ->
+                new PathwayStyle(pathway, label, 0x7C5AC2, 0xAE7BF0, 1.6, new double[0], Mark.DIAMOND);
+            case "question_to_last" ->
+                new PathwayStyle(pathway, label, 0x35997C, 0x63D2B0, 2, new double[] {6, 3}, Mark.SQUARE);
+            case "last_to_last" ->
+                new PathwayStyle(pathway, label, 0xB3202F, 0xE5484D, 2, new double[] {1.5, 3}, Mark.TRIANGLE);
+            default ->
+                new PathwayStyle(
+                        pathway,
+                        label,
+                        Palette.SECOND_INK,
+                        0xA2A8AD,
+                        1.6,
+                        pathway.startsWith("image_to_") ? new double[0] : new double[] {4, 2},
+                        Mark.CIRCLE);
+        };
+    }
+
+    /** {@code image_to_last} is read image→last. */
+    static String label(String pathway) {
+        return pathway.replace("_to_", "→").replace('_', ' ');
+    }
+
+    /** A piece of its line with its mark, 26 px wide, around a height. */
+    void key(Canvas canvas, double x, double y) {
+        canvas.line(x, y, x + KEY, y, light, width, 1, dash);
+        mark.draw(canvas, x + KEY / 2, y, mark.size(), light);
+    }
+
+    /** The width of {@link #key}. */
+    static final double KEY = 26;
+}

@@ -1,0 +1,138 @@
+package sightline.figure;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import sightline.analysis.PublishedPlots;
+import sightline.analysis.PublishedPlots.Stage;
+import sightline.analysis.TracedDataset;
+import sightline.figure.Canvas.Anchor;
+
+/**
+ * The published figure of stages: per pathway the absolute mean change of each stage, a line per dataset.
+ *
+ * @param stages alike in all datasets
+ * @param means dataset's title to pathway to mean change by layer, in the order of drawing
+ */
+record PublishedStageFigure(int k, List<Stage> stages, Map<String, Map<String, double[]>> means) implements Figure {
+    private static final List<String> PATHWAYS = List.of("image_to_question", "image_to_last", "question_to_last");
+    private static final List<String> DATASETS = List.of("visual7w", "vqav2", "docvqa");
+    /** The plotting library's first colours. */
+    private static final int[] COLOURS = {0x1F77B4, 0xFF7F0E, 0x2CA02C, 0xD62728, 0x9467BD, 0x8C564B};
+
+    private static final int BLACK = 0x000000;
+    private static final double HIGHEST = 105;
+    private static final double PANEL = 380;
+    private static final double GAP = 64;
+    private static final double LEFT = 84;
+
+    /** Gathers the datasets in the published order; all must have the same stages and the pathways of the figure. */
+    static PublishedStageFigure of(List<TracedDataset> datasets, int k, String masking) {
+        Map<String, Map<String, double[]>> means = new LinkedHashMap<>();
+        datasets.stream()
+                .sorted((a, b) -> Integer.compare(order(a), order(b)))
+                .forEach(data -> means.put(data.title(), PublishedPlots.wholeDataset(data, k, masking)));
+        TracedDataset first = datasets.get(0);
+        return new PublishedStageFigure(k, PublishedPlots.stages(first.layers(), first.crossAttentionLayers()), means);
+    }
+
+    private static int order(TracedDataset data) {
+        int place = DATASETS.indexOf(data.name());
+        return place < 0 ? DATASETS.size() : place;
+    }
+
+    @Override
+    public double width() {
+        return LEFT + 3 * PANEL + 2 * GAP + 16;
+    }
+
+    @Override
+    public double height() {
+        return 430;
+    }
+
+    @Override
+    public String title() {
+        return "Change in probability (%) by stage of layers, k = " + k;
+    }
+
+    @Override
+    public void draw(Canvas canvas) {
+        canvas.rectangle(0, 0, width(), height(), 0xFFFFFF, 1);
+        for (int panel = 0; panel < PATHWAYS.size(); panel++) {
+            panel(canvas, PATHWAYS.get(panel), LEFT + panel * (PANEL + GAP), panel == 0);
+        }
+        legend(canvas);
+    }
+
+    private void panel(Canvas canvas, String pathway, double left, boolean first) {
+        double end = stages.size() - 1;
+        PlotAxes axes = new PlotAxes(left, 44, PANEL, 280, -0.05 * end, 1.05 * end, 0, HIGHEST);
+        canvas.begin("stages " + pathway, axes.attributes());
+        title(canvas, pathway, left + PANEL / 2, 28);
+        for (int i = 0; i < stages.size(); i++) {
+            axes.xTick(canvas, i, stages.get(i).label(), 12, true);
+        }
+        for (double tick = 0; tick <= 100; tick += 20) {
+            axes.yTick(canvas, tick, 13);
+        }
+        int dataset = 0;
+        for (Map.Entry<String, Map<String, double[]>> entry : means.entrySet()) {
+            int colour = COLOURS[dataset++ % COLOURS.length];
+            double[] mean = entry.getValue().get(pathway);
+            if (mean != null) {
+                double[] values = PublishedPlots.stageMeans(mean, stages);
+                double[] places =
+                        IntStream.range(0, values.length).asDoubleStream().toArray();
+                canvas.begin("line", "dataset", entry.getKey());
+                axes.line(canvas, places, values, colour, 2, 1);
+                for (int i = 0; i < values.length; i++) {
+                    canvas.circle(axes.x(i), axes.y(values[i]), 4, colour);
+                }
+                canvas.end();
+            }
+        }
+        axes.frame(canvas);
+        canvas.text("Layers", left + PANEL / 2, 374, 18, false, BLACK, Anchor.MIDDLE);
+        if (first) {
+            canvas.textUpwards("Change in probability (%)", 26, 44 + 140, 18, BLACK, Anchor.MIDDLE);
+        }
+        canvas.end();
+    }
+
+    /** With a struck arrow, which the font does not have. */
+    private static void title(Canvas canvas, String pathway, double middle, double y) {
+        String[] ends = pathway.split("_to_", 2);
+        String before = capital(ends[0]) + " ";
+        String after = " " + capital(ends[1]);
+        double size = 22;
+        double arrow = Typeface.REGULAR.width("→", size);
+        double x = middle - (Typeface.REGULAR.width(before + after, size) + arrow) / 2;
+        canvas.text(before + "→" + after, x, y, size, false, BLACK, Anchor.START);
+        double strike = x + Typeface.REGULAR.width(before, size) + arrow * 0.45;
+        canvas.line(strike - 3, y - 1, strike + 3, y - 14, BLACK, 1.4, 1);
+    }
+
+    private static String capital(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    }
+
+    private void legend(Canvas canvas) {
+        double x = width() - 16;
+        int dataset = means.size();
+        for (String title :
+                means.keySet().stream().sorted((a, b) -> place(b) - place(a)).toList()) {
+            int colour = COLOURS[--dataset % COLOURS.length];
+            x -= Typeface.REGULAR.width(title, 20);
+            canvas.text(title, x, 416, 20, false, BLACK, Anchor.START);
+            canvas.line(x - 46, 409, x - 10, 409, colour, 2, 1);
+            canvas.circle(x - 28, 409, 4, colour);
+            x -= 70;
+        }
+    }
+
+    private int place(String title) {
+        return List.copyOf(means.keySet()).indexOf(title);
+    }
+}

@@ -1,0 +1,195 @@
+package sightline.figure;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import sightline.analysis.Change;
+import sightline.analysis.Clipping;
+import sightline.analysis.CurveKey;
+import sightline.analysis.DatasetSummary;
+import sightline.analysis.HarmfulWindow;
+import sightline.analysis.MeanCurve;
+import sightline.analysis.Metric;
+import sightline.analysis.StudySummary;
+import sightline.analysis.TracedDataset;
+import sightline.analysis.TracedSample;
+import sightline.analysis.View;
+
+/** The numbers of the page, as the JSON that its script reads. Percents have three decimals there. */
+final class ReportData {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int PUBLISHED_K = 9;
+    private static final double THOUSAND = 1000;
+    private static final double MILLION = 1e6;
+
+    private final StudySummary report;
+    private final ObjectNode root = JSON.createObjectNode();
+
+    private ReportData(StudySummary report) {
+        this.report = report;
+    }
+
+    static String json(StudySummary report) {
+        ReportData data = new ReportData(report);
+        data.fill();
+        try {
+            return JSON.writeValueAsString(data.root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void fill() {
+        root.put("run", ReportFacts.names(report));
+        root.put("threshold", report.threshold());
+        ArrayNode facts = root.putArray("facts");
+        ReportFacts.of(report)
+                .forEach((name, value) -> facts.addArray().add(name).add(value));
+        ArrayNode notes = root.putArray("notes");
+        ReportFacts.notes(report).forEach(notes::add);
+        root.put("foot", ReportFacts.foot(report));
+        Set<CurveKey> keys = new TreeSet<>();
+        report.summaries().forEach(summary -> keys.addAll(summary.keys()));
+        ObjectNode options = root.putObject("options");
+        options.put("k", windowSize(keys));
+        options.put("masking", keys.stream().map(CurveKey::masking).findFirst().orElse(""));
+        options.put("metric", report.metric().toString());
+        options.put("clip", report.clipping().toString());
+        options.put("kept", true);
+        ArrayNode pathways = root.putArray("pathways");
+        keys.stream()
+                .map(CurveKey::pathway)
+                .distinct()
+                .sorted(CurveKey.pathwayOrder())
+                .forEach(pathway -> pathway(pathways.addObject(), PathwayStyle.of(pathway)));
+        ArrayNode datasets = root.putArray("datasets");
+        report.summaries().forEach(summary -> dataset(datasets.addObject(), summary));
+    }
+
+    /** The published one, if it was traced; else the largest. */
+    private static int windowSize(Set<CurveKey> keys) {
+        boolean published = keys.stream().anyMatch(key -> key.k() == PUBLISHED_K);
+        return published
+                ? PUBLISHED_K
+                : keys.stream().mapToInt(CurveKey::k).max().orElse(PUBLISHED_K);
+    }
+
+    private static void pathway(ObjectNode json, PathwayStyle style) {
+        json.put("id", style.pathway()).put("name", style.label());
+        json.put("cross", TracedDataset.cutsCrossAttention(style.pathway()));
+        json.put("light", Palette.hex(style.light())).put("dark", Palette.hex(style.dark()));
+        json.put("width", style.width());
+        json.put(
+                "mark",
+                style.mark() == Mark.SQUARE ? "rect" : style.mark().name().toLowerCase(Locale.ROOT));
+        ArrayNode dash = json.putArray("dash");
+        for (double length : style.dash()) {
+            dash.add(length);
+        }
+    }
+
+    private static void dataset(ObjectNode json, DatasetSummary summary) {
+        TracedDataset data = summary.data();
+        json.put("id", data.name()).put("title", data.title()).put("layers", data.layers());
+        json.put("traced", data.samples().size());
+        ArrayNode cross = json.putArray("cross");
+        data.crossAttentionLayers().forEach(cross::add);
+        ArrayNode metrics = json.putArray("metrics");
+        summary.metrics().forEach(metric -> metrics.add(metric.toString()));
+        ArrayNode keys = json.putArray("keys");
+        ObjectNode clip = json.putObject("clip");
+        for (CurveKey key : summary.keys()) {
+            keys.addObject().put("pathway", key.pathway()).put("k", key.k()).put("masking", key.masking());
+            clip.put(key.pathway(), Clipping.PUBLISHED.clips(data.name(), key.pathway()));
+        }
+        ArrayNode groups = json.putArray("groups");
+        for (String group : summary.groups()) {
+            List<TracedSample> all = summary.samples(group, false);
+            ObjectNode node = groups.addObject().put("name", group).put("traced", all.size());
+            node.put("kept", summary.samples(group, true).size());
+            double mean = all.stream()
+                    .mapToDouble(TracedSample::probability)
+                    .average()
+                    .orElse(0);
+            node.put("mean", rounded(mean, MILLION));
+        }
+        curves(json, summary);
+        samples(json.putArray("samples"), summary);
+    }
+
+    /** curves[group][key][thresholded][metric][clipped] = place in the pool, where equal ones are once. */
+    private static void curves(ObjectNode json, DatasetSummary summary) {
+        ArrayNode pool = json.putArray("pool");
+        Map<String, Integer> places = new HashMap<>();
+        ArrayNode groups = json.putArray("curves");
+        for (String group : summary.groups()) {
+            ArrayNode keys = groups.addArray();
+            for (CurveKey key : summary.keys()) {
+                ArrayNode thresholds = keys.addArray();
+                for (boolean thresholded : new boolean[] {false, true}) {
+                    ArrayNode metrics = thresholds.addArray();
+                    for (Metric metric : summary.metrics()) {
+                        ArrayNode clips = metrics.addArray();
+                        for (boolean clipped : new boolean[] {false, true}) {
+                            View view = new View(group, key, thresholded, metric, clipped);
+                            ObjectNode curve = curve(summary.curve(view));
+                            int next = pool.size();
+                            int place = places.computeIfAbsent(curve.toString(), text -> next);
+                            if (place == next) {
+                                pool.add(curve);
+                            }
+                            clips.add(place);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static ObjectNode curve(MeanCurve curve) {
+        ObjectNode json = JSON.createObjectNode().put("n", curve.n());
+        numbers(json.putArray("mean"), curve.mean());
+        numbers(json.putArray("low"), curve.low());
+        numbers(json.putArray("high"), curve.high());
+        return json;
+    }
+
+    private static void numbers(ArrayNode json, double[] values) {
+        for (double value : values) {
+            json.add(rounded(value, THOUSAND));
+        }
+    }
+
+    /** [id, [group], question, answer, p, [per key: [largest drop, layer] or null]]. */
+    private static void samples(ArrayNode json, DatasetSummary summary) {
+        List<String> groups = summary.groups();
+        for (TracedSample sample : summary.data().samples()) {
+            ArrayNode row = json.addArray().add(sample.id());
+            ArrayNode categories = row.addArray();
+            sample.categories().forEach(category -> categories.add(groups.indexOf(category)));
+            row.add(sample.question()).add(sample.answer()).add(rounded(sample.probability(), MILLION));
+            ArrayNode drops = row.addArray();
+            for (CurveKey key : summary.keys()) {
+                double[] curve = sample.curves().get(key);
+                int lowest = curve == null ? -1 : HarmfulWindow.lowest(summary.data(), key, curve);
+                if (lowest < 0) {
+                    drops.addNull();
+                } else {
+                    double change = Change.percent(curve[lowest], Change.reference(sample.probability()));
+                    drops.addArray().add(rounded(change, 10)).add(lowest);
+                }
+            }
+        }
+    }
+
+    private static double rounded(double value, double unit) {
+        return Math.round(value * unit) / unit;
+    }
+}

@@ -1,0 +1,120 @@
+package sightline.figure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import sightline.analysis.CurveKey;
+import sightline.analysis.DatasetSummary;
+import sightline.analysis.StudySummary;
+import sightline.analysis.TracedDataset;
+import sightline.run.RunFacts;
+
+/** What the page says of the runs that it is about. */
+final class ReportFacts {
+    private ReportFacts() {}
+
+    static String names(StudySummary report) {
+        List<String> names =
+                runs(report).stream().map(RunFacts::name).distinct().toList();
+        return names.isEmpty()
+                ? "published results"
+                : (names.size() == 1 ? "run " : "runs ") + String.join(", ", names);
+    }
+
+    /** Name and value, in the order of reading; what differs between runs is listed. */
+    static Map<String, String> of(StudySummary report) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        put(facts, "Model", each(report, run -> modelName(run.model()) + comma(run.setting("dtype"))));
+        String layers = report.summaries().stream()
+                .map(summary -> layers(summary.data()))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        put(facts, "Layers", layers);
+        long traced = report.summaries().stream()
+                .mapToLong(summary -> summary.data().samples().size())
+                .sum();
+        long failed = report.summaries().stream()
+                .mapToLong(summary -> summary.data().failed())
+                .sum();
+        put(facts, "Samples", ChangeText.grouped(traced) + " traced, " + ChangeText.grouped(failed) + " failed");
+        String sizes = report.summaries().stream()
+                .flatMap(summary -> summary.keys().stream())
+                .map(CurveKey::k)
+                .distinct()
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        put(facts, "Window sizes", sizes.isEmpty() ? "" : "k = " + sizes);
+        put(facts, "Rows before the image", each(report, run -> run.setting("rows")));
+        put(facts, "Temperature", each(report, run -> run.setting("temperature")));
+        return facts;
+    }
+
+    /** What a reader must know before believing the numbers. */
+    static List<String> notes(StudySummary report) {
+        List<String> notes = new ArrayList<>();
+        for (DatasetSummary summary : report.summaries()) {
+            unfinished(summary.data()).ifPresent(notes::add);
+        }
+        return notes;
+    }
+
+    /** Says how far a run has come, if it holds less than its dataset. */
+    static Optional<String> unfinished(TracedDataset data) {
+        long traced = data.samples().size();
+        return data.run()
+                .filter(run -> traced + data.failed() < run.entries())
+                .map(run -> data.title() + " is unfinished: " + ChangeText.grouped(traced) + " of "
+                        + ChangeText.grouped(run.entries()) + " entries are traced.");
+    }
+
+    static String foot(StudySummary report) {
+        String created = each(report, RunFacts::created);
+        String version = each(report, run -> run.version().isEmpty() ? "" : "Sightline " + run.version());
+        String source = report.summaries().stream()
+                        .anyMatch(summary -> summary.data().run().isEmpty())
+                ? "Read from results in the published form. "
+                : "";
+        return (version.isEmpty() ? "" : "Traced by " + version + ". ")
+                + (created.isEmpty() ? "" : "Begun " + created + ". ") + source
+                + "Intervals: 1,000 resamples of the samples, seeded. This page holds its numbers and asks no network.";
+    }
+
+    private static String layers(TracedDataset data) {
+        String cross = data.crossAttentionLayers().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return data.layers() + (cross.isEmpty() ? "" : ", cross-attention in " + cross);
+    }
+
+    private static String modelName(String path) {
+        String trimmed = path.replaceAll("[/\\\\]+$", "");
+        return trimmed.substring(Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('\\')) + 1);
+    }
+
+    private static String comma(String text) {
+        return text.isEmpty() ? "" : ", " + text;
+    }
+
+    private static List<RunFacts> runs(StudySummary report) {
+        return report.summaries().stream()
+                .flatMap(summary -> summary.data().run().stream())
+                .toList();
+    }
+
+    private static String each(StudySummary report, Function<RunFacts, String> fact) {
+        return runs(report).stream()
+                .map(fact)
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
+    private static void put(Map<String, String> facts, String name, String value) {
+        if (!value.isEmpty()) {
+            facts.put(name, value);
+        }
+    }
+}

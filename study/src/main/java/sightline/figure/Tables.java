@@ -1,0 +1,103 @@
+package sightline.figure;
+
+import java.util.List;
+import sightline.analysis.CurveKey;
+import sightline.analysis.DatasetSummary;
+import sightline.analysis.MeanCurve;
+import sightline.analysis.PublishedPlots;
+import sightline.analysis.StudySummary;
+import sightline.knockout.Window;
+import sightline.run.RunFacts;
+
+/** The numbers behind the figures as CSV (RFC 4180), one observation a row. */
+final class Tables {
+    private static final String CURVES = "dataset,run,category,pathway,k,masking,metric,clip,threshold,layer,"
+            + "window_first,window_last,acts,n,change,low,high\r\n";
+    private static final String PUBLISHED = "figure,dataset,category,pathway,k,masking,x,n,change\r\n";
+
+    private Tables() {}
+
+    /** All mean curves under the report's metric, clipping and threshold. */
+    static String curves(StudySummary report) {
+        StringBuilder csv = new StringBuilder(CURVES);
+        for (DatasetSummary summary : report.summaries()) {
+            String run = summary.data().run().map(RunFacts::name).orElse("");
+            for (String group : summary.groups()) {
+                for (CurveKey key : summary.keys()) {
+                    MeanCurve curve = summary.curve(group, key, report.metric(), report.clipping());
+                    for (int layer = 0; layer < curve.mean().length; layer++) {
+                        Window window =
+                                Window.around(layer, key.k(), summary.data().layers());
+                        row(
+                                csv,
+                                summary.data().name(),
+                                run,
+                                group,
+                                key.pathway(),
+                                key.k(),
+                                key.masking(),
+                                report.metric(),
+                                report.clipping(),
+                                report.threshold(),
+                                layer,
+                                window.first(),
+                                window.last(),
+                                summary.data().acts(key, layer),
+                                curve.n(),
+                                curve.mean()[layer],
+                                curve.low()[layer],
+                                curve.high()[layer]);
+                    }
+                }
+            }
+        }
+        return csv.toString();
+    }
+
+    /** What the figures in the published style show. */
+    static String published(List<PublishedCurveFigure> curves, List<PublishedStageFigure> stages, String masking) {
+        StringBuilder csv = new StringBuilder(PUBLISHED);
+        for (PublishedCurveFigure figure : curves) {
+            int n = PublishedPlots.category(figure.data(), figure.category(), figure.k(), masking)
+                    .count();
+            figure.curves().forEach((pathway, mean) -> {
+                for (int layer = 0; layer < mean.length; layer++) {
+                    row(
+                            csv,
+                            "curve",
+                            figure.data().name(),
+                            figure.category(),
+                            pathway,
+                            figure.k(),
+                            masking,
+                            layer,
+                            n,
+                            mean[layer]);
+                }
+            });
+        }
+        for (PublishedStageFigure figure : stages) {
+            figure.means()
+                    .forEach((dataset, means) -> means.forEach((pathway, mean) -> {
+                        double[] values = PublishedPlots.stageMeans(mean, figure.stages());
+                        for (int i = 0; i < values.length; i++) {
+                            String stage = figure.stages().get(i).label();
+                            row(csv, "stage", dataset, "", pathway, figure.k(), masking, stage, "", values[i]);
+                        }
+                    }));
+        }
+        return csv.toString();
+    }
+
+    private static void row(StringBuilder csv, Object... cells) {
+        for (int i = 0; i < cells.length; i++) {
+            csv.append(i == 0 ? "" : ",").append(cell(String.valueOf(cells[i])));
+        }
+        csv.append("\r\n");
+    }
+
+    private static String cell(String text) {
+        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+    }
+}

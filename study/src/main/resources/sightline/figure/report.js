@@ -1,0 +1,273 @@
+'use strict';
+// Numbers come from the page's own data; nothing is fetched. Pathways look the same everywhere.
+const D = JSON.parse(document.getElementById('data').textContent);
+const $ = id => document.getElementById(id);
+const PATHS = D.pathways, DS = D.datasets;
+const esc = t => String(t).replace(/[&<>"]/g, c => ({'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'}[c]));
+const css = v => getComputedStyle(document.documentElement).getPropertyValue(v).trim();
+for (const theme of ['light', 'dark']) {
+  const sheet = document.createElement('style');
+  sheet.textContent = `:root${theme === 'dark' ? '[data-theme=dark]' : ''}{${PATHS.map(p => `--p-${p.id}:${p[theme]}`).join(';')}}`;
+  document.head.append(sheet);
+}
+PATHS.forEach(p => { p.css = `--p-${p.id}`; });
+const shapes = {
+  circle: c => `<circle cx="13" cy="5" r="3.4" fill="${c}"/>`,
+  diamond: c => `<path d="M13 .8 17 5 13 9.2 9 5Z" fill="${c}"/>`,
+  rect: c => `<rect x="10" y="2" width="6" height="6" fill="${c}"/>`,
+  triangle: c => `<path d="M13 1 16.8 8.4H9.2Z" fill="${c}"/>`};
+const key = p => `<svg class="k" viewBox="0 0 26 10" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><line x1="0" x2="26" y1="5" y2="5" stroke="var(${p.css})" stroke-width="${p.width}" ${p.dash.length ? `stroke-dasharray="${p.dash}"` : ''}/>${shapes[p.mark](`var(${p.css})`)}</svg>`;
+
+// A true minus, the sign always, one decimal below 10 and none above; never "-0".
+const fmt = v => { const a = Math.abs(v); if (a < .05) return '0'; return (v < 0 ? '−' : '+') + (a >= 9.95 ? a.toFixed(0) : a.toFixed(1)); };
+const prob = p => p < .001 ? '<0.001' : p.toFixed(3);
+const label = g => g === 'yes_no' ? 'yes/no' : g.replaceAll('_', ' ');
+const count = n => n.toLocaleString('en-US');
+const range = ([a, b]) => a === b ? `layer ${a}` : `layers ${a}–${b}`;
+const span = ([a, b]) => a === b ? a : `${a}–${b}`;
+const win = (d, l, k) => [Math.max(0, l - (k >> 1)), Math.min(d.layers - 1, l + (k >> 1))];
+const acts = (d, p, l, k) => { const [a, b] = win(d, l, k); for (let i = a; i <= b; i++) if (d.cross.includes(i) === p.cross) return true; return false; };
+// The lowest point where the window acts; of a flat stretch (windows that hold the same layers) the middle.
+function low(d, p, k, mean) {
+  let i = -1;
+  for (let l = 0; l < mean.length; l++) if (acts(d, p, l, k) && (i < 0 || mean[l] < mean[i] - 1e-6)) i = l;
+  let j = i;
+  while (i >= 0 && j + 1 < mean.length && acts(d, p, j + 1, k) && mean[j + 1] <= mean[i] + 1e-6) j++;
+  return i < 0 ? -1 : (i + j) >> 1;
+}
+
+// Settings, and the curve that they choose.
+const S = {...D.options, heat: 0, list: 0, sort: 'listed', shown: 12, cat: DS.map(() => 0)};
+const ks = [...new Set(DS.flatMap(d => d.keys.map(x => x.k)))].sort((a, b) => a - b);
+const maskings = [...new Set(DS.flatMap(d => d.keys.map(x => x.masking)))];
+const clips = ['none', 'published', 'all'];
+const clipped = (d, id) => S.clip === 'all' || (S.clip === 'published' && d.clip[id]);
+function curve(d, group, p, k = S.k) {
+  const i = d.keys.findIndex(x => x.pathway === p.id && x.k === k && x.masking === S.masking);
+  if (i < 0) return null;
+  const metric = Math.max(0, d.metrics.indexOf(S.metric));
+  const c = d.pool[d.curves[group][i][S.kept ? 1 : 0][metric][clipped(d, p.id) ? 1 : 0]];
+  return c.n ? c : null;
+}
+const all = (d, group) => Object.fromEntries(PATHS.map(p => [p.id, curve(d, group, p)]).filter(([, c]) => c));
+const size = series => Math.max(0, ...Object.values(series).map(c => c.n));
+
+// Theme: the reader's, or ?theme=dark.
+function theme() {
+  const asked = new URLSearchParams(location.search).get('theme') || 'auto';
+  const dark = asked === 'dark' || (asked === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+}
+const mix = (a, b, t) => { const h = x => [1, 3, 5].map(i => parseInt(x.slice(i, i + 2), 16)); const A = h(a), B = h(b); return '#' + A.map((x, i) => Math.round(x + (B[i] - x) * t).toString(16).padStart(2, '0')).join(''); };
+function heat(t) { const s = ['--heat0', '--heat1', '--heat2', '--heat3', '--heat4'].map(css); t = Math.max(0, Math.min(1, t)) * 4; const i = Math.min(3, Math.floor(t)); return mix(s[i], s[i + 1], t - i); }
+const lum = h => [1, 3, 5].reduce((s, i, n) => { const x = parseInt(h.slice(i, i + 2), 16) / 255; return s + [.2126, .7152, .0722][n] * (x <= .04045 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4); }, 0);
+const heatInk = t => lum(heat(t)) > .18 ? '#1B1D1F' : '#FDFCFA';
+
+// Labels at line ends keep the order of the values, a gap apart, within bounds.
+function spread(ys, gap, lo, hi) {
+  const o = ys.map((y, i) => ({y, i})).sort((a, b) => a.y - b.y || a.i - b.i);
+  for (let n = 0; n < 60 && o.length; n++) {
+    for (let i = 1; i < o.length; i++) { const d = gap - (o[i].y - o[i - 1].y); if (d > 0) { o[i].y += d / 2; o[i - 1].y -= d / 2; } }
+    o[0].y = Math.max(lo, o[0].y); o.at(-1).y = Math.min(hi, o.at(-1).y);
+  }
+  const r = []; o.forEach(x => { r[x.i] = x.y; }); return r;
+}
+// Layer numbers that fit side by side: 0 and the cross-attention layers.
+function ticks(d, width) {
+  const kept = []; let free = -1e9;
+  for (const l of [...new Set([0, ...d.cross])]) { const x = width * (l + .5) / d.layers, half = String(l).length * 3.3; if (x - half > free) { kept.push(l); free = x + half + 3; } }
+  return kept;
+}
+
+// One panel: faint lines at cross-attention layers, bands, curves, lowest points, and a strip showing where windows can act.
+function panel(el, o) {
+  const d = o.data, L = d.layers, k = S.k, shown = PATHS.filter(p => o.series[p.id]);
+  const chart = echarts.getInstanceByDom(el) || echarts.init(el, null, {renderer: 'svg'});
+  const H = el.clientHeight, W = el.clientWidth, top = 6, strip = shown.length * 4, bot = strip + 22, left = o.left, right = o.right;
+  const plotH = H - top - bot, max = o.max, min = -100, clamp = v => Math.max(min, Math.min(max, v));
+  const labels = ticks(d, W - left - right);
+  const xa = g => ({gridIndex: g, type: 'value', min: -.5, max: L - .5, axisLine: {show: false}, axisTick: {show: false}, splitLine: {show: false}, axisLabel: {show: g === 1, customValues: labels, fontSize: 11, color: css('--ink2'), margin: 3, showMinLabel: true, formatter: v => v}});
+  const ser = [{type: 'line', data: [], silent: true, markLine: {symbol: 'none', silent: true, animation: false, label: {show: false}, lineStyle: {color: css('--rule'), width: 1, type: 'solid'}, data: d.cross.map(c => ({xAxis: c}))}}];
+  shown.forEach((p, pi) => {
+    const c = css(p.css), s = o.series[p.id], on = l => l >= 0 && l < L && acts(d, p, l, k);
+    ser.push({type: 'custom', silent: true, z: 1, data: [[0, 0]], renderItem: (pr, api) => {
+      const kids = []; let run = [];
+      const flush = () => { if (run.length) { const half = run.length === 1 ? .35 : 0, up = [], lo = []; run.forEach(l => (half ? [-half, half] : [0]).forEach(h => { up.push(api.coord([l + h, clamp(s.high[l])])); lo.push(api.coord([l + h, clamp(s.low[l])])); })); kids.push({type: 'polygon', shape: {points: up.concat(lo.reverse())}, style: {fill: c, opacity: .16}}); } run = []; };
+      for (let l = 0; l < L; l++) on(l) ? run.push(l) : flush();
+      flush();
+      return {type: 'group', children: kids};
+    }});
+    ser.push({type: 'line', silent: true, z: 2, symbol: 'none', data: s.mean.map((v, l) => [l, v]), lineStyle: {color: css('--off'), width: 1}, emphasis: {disabled: true}});
+    const best = low(d, p, k, s.mean);
+    ser.push({type: 'line', name: p.id, z: 3 + (shown.length - pi), connectNulls: false, symbol: p.mark, showAllSymbol: true, silent: true,
+      data: s.mean.map((v, l) => ({value: [l, on(l) ? v : null], symbolSize: l === best && v < -3 ? (p.mark === 'circle' || p.mark === 'rect' ? 6.5 : 8) : on(l) && !on(l - 1) && !on(l + 1) ? 4 : 0})),
+      lineStyle: {color: c, width: p.width, type: p.dash.length ? p.dash : 'solid', cap: 'butt'}, itemStyle: {color: c, opacity: 1}, emphasis: {disabled: true}});
+    ser.push({type: 'custom', silent: true, xAxisIndex: 1, yAxisIndex: 1, data: [...Array(L).keys()].map(l => [l, pi]), renderItem: (pr, api) => {
+      const l = api.value(0), x0 = api.coord([l - .5, 0])[0], x1 = api.coord([l + .5, 0])[0], gap = Math.min(1, (x1 - x0) / 5);
+      return {type: 'rect', shape: {x: x0 + gap / 2, y: H - 16 - strip + pi * 4, width: x1 - x0 - gap, height: 3}, style: {fill: on(l) ? c : css('--off'), opacity: on(l) ? .72 : .5}};
+    }});
+  });
+  const grid = []; for (let t = -100; t <= max; t += 50) grid.push(t);
+  chart.setOption({animation: false, textStyle: {fontFamily: css('--sans')},
+    grid: [{left, right, top, height: plotH, outerBoundsMode: 'none'}, {left, right, top: top + plotH + 6, height: strip, outerBoundsMode: 'none'}],
+    xAxis: [xa(0), xa(1)],
+    yAxis: [{min, max, axisLine: {show: false}, axisTick: {show: false}, splitLine: {show: false}, axisLabel: {customValues: grid, fontSize: 11, color: css('--ink2'), margin: 5, formatter: v => v === 0 ? '0' : fmt(v) + (o.pct ? ' %' : '')}}, {gridIndex: 1, min: 0, max: shown.length, show: false}],
+    series: [...ser, {type: 'line', silent: true, data: [], markLine: {symbol: 'none', silent: true, animation: false, label: {show: false}, lineStyle: {color: css('--ink2'), width: 1, type: 'solid', opacity: .55}, data: [{yAxis: 0}]}}]}, true);
+  const y = v => top + plotH * (max - clamp(v)) / (max - min);
+  el.parentNode.querySelectorAll('.ends').forEach(e => e.remove());
+  if (o.ends) {
+    const last = shown.map(p => y(o.series[p.id].mean[L - 1])), pos = spread(last, 15, top + 4, top + plotH), x0 = W - right, div = document.createElement('div');
+    div.className = 'ends'; div.style.cssText = `position:absolute;left:0;top:${el.offsetTop}px;pointer-events:none`;
+    div.innerHTML = `<svg width="${W}" height="${H}" style="position:absolute;left:0;top:0;overflow:visible">${shown.map((p, i) => `<path d="M${x0 - 3} ${last[i]}L${x0 + 5} ${pos[i]}" stroke="var(${p.css})" fill="none"/>`).join('')}</svg>` + shown.map((p, i) => `<span style="position:absolute;left:${x0 + 8}px;top:${pos[i] - 8}px;font-size:12px;line-height:16px;white-space:nowrap">${key(p)}${esc(p.name)}</span>`).join('') + `<span class="dim" style="position:absolute;left:${x0 + 8}px;top:${H - 16}px;font-size:11px;line-height:16px">layer</span>`;
+    el.parentNode.append(div);
+  }
+  return {el, chart, data: d, series: o.series, top, plotH, left, right, W, H};
+}
+
+// Words in a row, the chosen one underlined.
+const pick = (name, label, options, value) => `<fieldset class="pick"><span>${label}</span>${options.map(([v, t]) => `<label><input type="radio" name="${name}" value="${esc(v)}" ${String(value) === String(v) ? 'checked' : ''}>${esc(t)}</label>`).join('')}</fieldset>`;
+function settings() {
+  const metrics = DS.every(d => d.metrics.length > 1) ? ['product', 'length-normalised'] : ['product'];
+  $('set').innerHTML = pick('k', 'k', ks.map(x => [x, x]), S.k) + pick('masking', 'Masking', maskings.map(x => [x, x]), S.masking) + pick('metric', 'Probability', metrics.map(x => [x, x]), S.metric)
+    + pick('clip', 'Clip rises to 0', clips.map(x => [x, x]), S.clip)
+    + (D.threshold > 0 ? `<label class="tick"><input type="checkbox" name="kept" ${S.kept ? 'checked' : ''}>Only samples with p ≥ ${D.threshold}</label>` : '');
+}
+document.addEventListener('change', e => {
+  const t = e.target;
+  if (t.name.startsWith('cat')) S.cat[+t.name.slice(3)] = +t.value;
+  else if (t.name.startsWith('hcat')) S.cat[S.heat] = +t.value;
+  else S[t.name] = t.type === 'checkbox' ? t.checked : ['k', 'heat', 'list'].includes(t.name) ? +t.value : t.value;
+  if (['list', 'sort'].includes(t.name)) S.shown = 12;
+  redraw();
+});
+$('more').addEventListener('click', () => { S.shown += 48; samples(); });
+
+const drop = v => fmt(v).slice(1) + '\u00a0%';
+function sentence(d, group) {
+  const s = all(d, group), said = [];
+  for (const p of PATHS.filter(p => s[p.id])) { const l = low(d, p, S.k, s[p.id].mean), v = l < 0 ? 0 : s[p.id].mean[l]; if (v <= -3) said.push(`${p.name} in ${range(win(d, l, S.k))} (${fmt(v)}\u00a0%)`); }
+  return said.length ? `Falls furthest: ${said.join(', ')}.` : 'No pathway takes 3\u00a0% away.';
+}
+// The picture's own pathways first: they say where it is read.
+function lede() {
+  const best = [], seen = {};
+  DS.forEach(d => {
+    const s = all(d, 0); let most = null;
+    for (const p of PATHS.filter(p => s[p.id])) {
+      const l = low(d, p, S.k, s[p.id].mean), v = l < 0 ? 0 : s[p.id].mean[l];
+      (seen[p.id] ||= []).push({v, first: l < 0 ? -1 : win(d, l, S.k)[0]});
+      if (p.cross && v <= -1 && (!most || v < most.v)) most = {d, p, v, where: range(win(d, l, S.k))};
+    }
+    if (most) best.push(most);
+  });
+  const text = [];
+  if (best.length) text.push(`In ${best[0].d.title}, cutting ${best[0].p.name} in ${best[0].where} takes ${drop(best[0].v)} off the answer’s probability${best.length > 1 ? '; ' + best.slice(1).map(x => `in ${x.d.title}, ${x.p.name} in ${x.where} (${fmt(x.v)}\u00a0%)`).join('; ') : ''}.`);
+  PATHS.filter(p => !p.cross && seen[p.id]?.every(x => x.v <= -50 && x.first === 0)).forEach(p => text.push(`${p.name} is needed from the first layer on.`));
+  PATHS.filter(p => seen[p.id]?.every(x => x.v > -3)).forEach(p => text.push(`${p.name} changes ${seen[p.id].every(x => x.v > -1) ? 'nothing' : 'little'}.`));
+  $('lede').textContent = text.join(' ').replaceAll('–', '\u2060–\u2060') || (DS.some(d => d.traced) ? 'No curve for these settings.' : 'No sample is traced yet. The same sightline trace command goes on.');
+}
+function frame() {
+  $('run').innerHTML = esc(D.run) + ' &nbsp; ';
+  $('facts').innerHTML = D.facts.map(([a, b]) => `<div><dt>${esc(a)}</dt><dd>${esc(b)}</dd></div>`).join('');
+  $('notes').innerHTML = D.notes.map(n => `<li>${esc(n)}</li>`).join('');
+  $('foot').textContent = D.foot;
+  $('ds').innerHTML = DS.map((d, i) => `<div class="ds" style="--rows:${Math.max(1, Math.ceil((d.groups.length - 1) / 3))}"><h3>${esc(d.title)}<span>${count(d.traced)} samples, ${d.groups.length - 1} ${d.groups.length === 2 ? 'category' : 'categories'}</span>${pick('cat' + i, 'Category', d.groups.map((g, j) => [j, j ? label(g.name) : 'all']), S.cat[i])}</h3><figure class="p all"></figure>${d.groups.slice(1).map(() => '<figure class="p"></figure>').join('')}</div>`).join('');
+}
+const panels = [];
+function draw() {
+  panels.length = 0;
+  const narrow = innerWidth <= 640;
+  let max = 10; // the same scale in all panels
+  DS.forEach(d => d.groups.forEach((g, i) => Object.values(all(d, i)).forEach(c => { max = Math.max(max, Math.ceil(Math.max(...c.mean) / 10) * 10); })));
+  document.querySelectorAll('.ds').forEach((row, i) => {
+    const d = DS[i];
+    row.querySelectorAll('.p').forEach((f, j) => {
+      const group = j ? j : S.cat[i], series = all(d, group), n = size(series), name = label(d.groups[group].name);
+      const has = d.keys.some(x => x.k === S.k && x.masking === S.masking);
+      if (!n) {
+        echarts.getInstanceByDom(f.querySelector('.c') || f)?.dispose();
+        f.innerHTML = `<figcaption>${esc(name)}<span></span></figcaption><p class="none">${has || !d.traced ? `no sample${S.kept && D.threshold > 0 && d.traced ? ` with p ≥ ${D.threshold}` : ''}` : `not traced with k = ${S.k}, masking ${esc(S.masking)}`}</p>`;
+        return;
+      }
+      if (!f.querySelector('.c')) f.innerHTML = '<figcaption><b style="font-weight:400"></b><span></span></figcaption><div class="c" tabindex="0"></div>' + (j ? '' : '<div class="say"></div>');
+      f.querySelector('b').textContent = name;
+      f.querySelector('figcaption span').textContent = 'n = ' + count(n);
+      const el = f.querySelector('.c');
+      el.setAttribute('aria-label', `${d.title}, ${name}: change by layer`);
+      panels.push(panel(el, {data: d, series, ends: !j, right: j ? 6 : 140, left: narrow ? (j ? 34 : 46) : (j ? 34 : 48), pct: !j, max}));
+      if (!j) f.querySelector('.say').textContent = sentence(d, group);
+    });
+  });
+}
+function heats() {
+  const d = DS[S.heat], group = S.cat[S.heat];
+  $('hsel').textContent = `masking ${S.masking}, ${label(d.groups[group].name)}`;
+  $('hnum').hidden = d.layers > 24 || innerWidth <= 640;
+  $('hpick').innerHTML = (DS.length > 1 ? pick('heat', 'Dataset', DS.map((x, i) => [i, x.title]), S.heat) : '') + pick('hcat', 'Category', d.groups.map((g, j) => [j, j ? label(g.name) : 'all']), group);
+  const sizes = ks.filter(k => d.keys.some(x => x.k === k && x.masking === S.masking)).reverse();
+  const layers = [...Array(d.layers).keys()];
+  $('heats').innerHTML = PATHS.filter(p => d.keys.some(x => x.pathway === p.id)).map(p => `<table class="hm ${d.layers > 24 ? 'many' : ''}"><caption>${key(p)}${esc(p.name)}</caption><tbody>${sizes.map((k, r) => {
+    const c = curve(d, group, p, k);
+    return `<tr><th scope="row">${r ? `<span style="visibility:hidden">k = </span>${k}` : `k = ${k}`}</th>${layers.map(x => {
+      if (!c || !acts(d, p, x, k)) return '<td class="no"></td>';
+      const v = c.mean[x], t = Math.min(1, Math.max(0, -v) / 100) ** .8;
+      return `<td style="background:${heat(t)};color:${heatInk(t)}" title="k = ${k}, layer ${x}: ${fmt(v)} %">${v <= -99.5 ? '<small>−100</small>' : v <= -5 ? '−' + Math.abs(v).toFixed(0) : ''}</td>`;
+    }).join('')}</tr>`;
+  }).join('')}</tbody><tfoot><tr><th>layer</th>${layers.map(x => `<td class="${d.cross.includes(x) ? 'x' : ''}">${x === 0 || d.cross.includes(x) ? x : ''}</td>`).join('')}</tr></tfoot></table>`).join('');
+  $('scale').innerHTML = `<span>0</span><i style="background:linear-gradient(90deg,${[0, .25, .5, .75, 1].map(heat).join(',')})"></i><span>−100 %</span><span class="wide">&nbsp; underlined layers: cross-attention</span>`;
+}
+function harm() {
+  $('hnote').textContent = `k = ${S.k}; 95 % interval; the category it hurts most.`;
+  const X = v => 4 + (Math.max(-100, Math.min(5, v)) + 100) / 105 * 112;
+  $('harm').innerHTML = `<thead><tr><th>Pathway</th><th class="num">Layers</th><th class="num">Change, %</th><th class="num wide">95 %</th><th class="num wide"><svg class="iv" viewBox="0 0 120 14"><text x="${X(-100) - 4}" y="12" font-size="11" fill="currentColor">−100</text><text x="${X(0)}" y="12" font-size="11" fill="currentColor" text-anchor="middle">0</text></svg></th><th>Most in</th></tr></thead><tbody>` + DS.map(d => {
+    const s = all(d, 0);
+    return `<tr class="head"><td colspan="6">${esc(d.title)}</td></tr>` + PATHS.filter(p => s[p.id]).map(p => {
+      const c = s[p.id], l = low(d, p, S.k, c.mean);
+      if (l < 0) return `<tr><td>${key(p)}${esc(p.name)}</td><td class="num dim" colspan="5">cannot act</td></tr>`;
+      const none = c.mean[l] > -.5; let worst = null, wv = 0;
+      d.groups.slice(1).forEach((g, j) => { const there = curve(d, j + 1, p); if (there && there.mean[l] < wv) { wv = there.mean[l]; worst = label(g.name); } });
+      const alike = none || !worst || wv > c.mean[l] * 1.03 || c.mean[l] < -97;
+      return `<tr><td>${key(p)}${esc(p.name)}</td><td class="num">${none ? '<span class="dim">none</span>' : span(win(d, l, S.k))}</td><td class="num">${none ? '0' : fmt(c.mean[l])}</td><td class="num dim wide">${none ? '' : fmt(c.low[l]) + ' to ' + fmt(c.high[l])}</td><td class="wide"><svg class="iv" viewBox="0 0 120 14" aria-hidden="true"><line x1="${X(0)}" x2="${X(0)}" y1="-2" y2="16" stroke="var(--off)"/><line x1="${X(c.low[l])}" x2="${X(c.high[l])}" y1="7" y2="7" stroke="var(${p.css})" stroke-width="2"/><g transform="translate(${X(c.mean[l]) - 13} 2)">${shapes[p.mark](`var(${p.css})`)}</g></svg></td><td>${alike ? '<span class="dim">all alike</span>' : `${esc(worst)} <span class="dim">${fmt(wv)}</span>`}</td></tr>`;
+    }).join('');
+  }).join('') + '</tbody>';
+}
+function counts() {
+  const cells = g => `<td class="num">${count(g.traced)}</td><td class="num">${count(g.kept)}</td><td class="num">${g.traced ? prob(g.mean) : ''}</td>`;
+  $('counts').innerHTML = `<thead><tr><th>Category</th><th class="num">Traced</th><th class="num">p ≥ ${D.threshold}</th><th class="num">mean p</th></tr></thead><tbody>` + DS.map(d => d.groups.map((g, i) => `<tr class="${i ? '' : 'head'}"><td>${esc(i ? label(g.name) : d.title)}</td>${cells(g)}</tr>`).join('')).join('') + '</tbody>';
+}
+function samples() {
+  const d = DS[S.list];
+  const cols = PATHS.map(p => [p, d.keys.findIndex(x => x.pathway === p.id && x.k === S.k && x.masking === S.masking)]).filter(([, i]) => i >= 0);
+  $('spick').innerHTML = (DS.length > 1 ? pick('list', 'Dataset', DS.map((x, i) => [i, x.title]), S.list) : '') + pick('sort', 'Order', [['listed', 'as traced'], ['surest', 'surest first'], ...cols.map(([p]) => [p.id, p.name])], S.sort);
+  const by = cols.find(([p]) => p.id === S.sort), rows = [...d.samples];
+  if (S.sort === 'surest') rows.sort((a, b) => b[4] - a[4]);
+  else if (by) rows.sort((a, b) => (a[5][by[1]]?.[0] ?? 0) - (b[5][by[1]]?.[0] ?? 0));
+  $('rows').innerHTML = `<thead><tr><th>Id</th><th class="wide">Category</th><th>Question</th><th>Answer</th><th class="num">p</th>${cols.map(([p]) => `<th class="num">${esc(p.name)}</th>`).join('')}</tr></thead><tbody>` + rows.slice(0, S.shown).map(r => `<tr><td>${r[0]}</td><td class="wide dim">${esc(r[1].map(i => label(d.groups[i].name)).join(', '))}</td><td class="q">${esc(r[2])}</td><td class="a mono">${esc(r[3])}</td><td class="num">${prob(r[4])}</td>${cols.map(([p, i]) => { const v = r[5][i]; return v ? `<td class="num" title="${range(win(d, v[1], S.k))}">${fmt(v[0])}</td>` : '<td></td>'; }).join('')}</tr>`).join('') + '</tbody>';
+  const left = rows.length - S.shown;
+  $('more').hidden = left <= 0;
+  $('more').textContent = left > 0 ? `${count(Math.min(48, left))} more of ${count(left)}` : '';
+}
+function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
+
+theme(); settings(); frame(); redraw();
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); redraw(); });
+let timer; addEventListener('resize', () => { clearTimeout(timer); timer = setTimeout(() => { panels.forEach(p => p.chart.resize()); redraw(); }, 120); });
+
+// Hover or arrow keys: one layer in all panels of that depth at once, one readout beside the panel, never over it.
+const tip = document.body.appendChild(document.createElement('div')); tip.className = 'tip'; tip.setAttribute('role', 'status'); let at = -1;
+const readout = (p, l) => `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}</span><table>` + PATHS.filter(x => p.series[x.id]).map(x => { const c = p.series[x.id]; return `<tr><td>${key(x)}${esc(x.name)}</td>${acts(p.data, x, l, S.k) ? `<td class="num">${fmt(c.mean[l])} %</td><td class="num dim">${fmt(c.low[l])} to ${fmt(c.high[l])}</td>` : '<td class="dim" colspan="2" style="text-align:right">cannot act</td>'}</tr>`; }).join('') + '</table>';
+function show(p, l) {
+  at = l; document.querySelectorAll('.hair').forEach(e => e.remove());
+  if (l < 0) { tip.style.display = 'none'; return; }
+  panels.filter(q => q.data.layers === p.data.layers).forEach(q => { const h = document.createElement('div'); h.className = 'hair'; h.style.left = q.left + (q.W - q.left - q.right) * (l + .5) / q.data.layers + 'px'; h.style.top = q.el.offsetTop + q.top + 'px'; h.style.height = q.plotH + 22 + 'px'; q.el.parentNode.append(h); });
+  tip.innerHTML = readout(p, l); tip.style.display = 'block';
+  const b = p.el.getBoundingClientRect(), t = tip.getBoundingClientRect();
+  tip.style.left = Math.max(8, Math.min(innerWidth - t.width - 8, b.left + p.left)) + 'px';
+  tip.style.top = (b.bottom + 2 + t.height < innerHeight ? b.bottom + 2 : b.top - t.height - 22) + 'px';
+}
+const of = e => panels.find(p => p.el === e.target.closest?.('.c'));
+const point = e => { const p = of(e); if (!p) { if (at >= 0) show(null, -1); return; } const x = e.clientX - p.el.getBoundingClientRect().left, l = Math.floor((x - p.left) / ((p.W - p.left - p.right) / p.data.layers)); show(p, l < 0 || l >= p.data.layers ? -1 : l); };
+document.addEventListener('pointermove', point);
+document.addEventListener('pointerdown', point);
+document.addEventListener('focusout', e => { if (of(e)) show(null, -1); });
+document.addEventListener('keydown', e => { const p = of(e); if (!p) return; const L = p.data.layers, l = {ArrowRight: Math.min(L - 1, at + 1), ArrowLeft: Math.max(0, at - 1), Home: 0, End: L - 1, Escape: -1}[e.key]; if (l === undefined) return; e.preventDefault(); show(p, l); });

@@ -1,0 +1,149 @@
+package sightline.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sightline.dataset.Dataset;
+import sightline.run.ResultTable;
+import sightline.run.RunFolders;
+
+class DatasetSummaryTest {
+    private static final CurveKey IMAGE = new CurveKey("image_to_last", 1, "paper");
+    private static final CurveKey QUESTION = new CurveKey("question_to_last", 1, "paper");
+
+    @TempDir
+    Path folder;
+
+    private static TracedSample sample(long id, List<String> categories, int tokens, double p, double... image) {
+        return new TracedSample(id, categories, "q", "a", tokens, p, Map.of(IMAGE, image, QUESTION, new double[4]));
+    }
+
+    private static DatasetSummary summary(String name, TracedSample... samples) {
+        TracedDataset data = new TracedDataset(name, name, 4, List.of(1, 3), List.of(samples), 0, Optional.empty());
+        return DatasetSummary.of(data, 0.5, new Bootstrap(200, 1));
+    }
+
+    @Test
+    void changesAreThoseOfTheMethod() {
+        double p = 0.64;
+        double q = p + 1e-5;
+        DatasetSummary summary = summary(
+                "docvqa",
+                sample(1, List.of("form"), 2, p, 0.64, 0.16, 0.64, 1.0),
+                sample(2, List.of("form", "layout"), 1, 0.4, 0.4, 0.1, 0.4, 0.1));
+
+        double[] product =
+                summary.curve("form", IMAGE, Metric.PRODUCT, Clipping.NONE).mean();
+        assertThat(product[0]).isCloseTo((p - q) / q * 100, within(1e-12));
+        assertThat(product[1]).isCloseTo((0.16 - q) / q * 100, within(1e-12));
+        assertThat(product[3]).isCloseTo((1 - q) / q * 100, within(1e-12)).isPositive();
+
+        double root = 0.8 + 1e-5;
+        double[] normalised = summary.curve("form", IMAGE, Metric.LENGTH_NORMALISED, Clipping.NONE)
+                .mean();
+        assertThat(normalised[1]).isCloseTo((0.4 - root) / root * 100, within(1e-12));
+
+        assertThat(summary.curve("form", IMAGE, Metric.PRODUCT, Clipping.ALL).mean()[3])
+                .isZero();
+        assertThat(summary.curve("form", IMAGE, Metric.PRODUCT, Clipping.PUBLISHED)
+                        .mean()[3])
+                .isZero();
+        assertThat(Clipping.PUBLISHED.clips("docvqa", "question_to_last")).isFalse();
+        assertThat(Clipping.PUBLISHED.clips("vqav2", "question_to_last")).isTrue();
+        assertThat(Clipping.PUBLISHED.clips("visual7w", "image_to_last")).isFalse();
+    }
+
+    @Test
+    void theThresholdLeavesOutUncertainAnswers() {
+        DatasetSummary summary = summary(
+                "docvqa",
+                sample(1, List.of("form"), 1, 0.49999, 0, 0, 0, 0),
+                sample(2, List.of("form"), 1, 0.499989, 0, 0, 0, 0),
+                sample(3, List.of("layout"), 1, 0.1, 0, 0, 0, 0));
+        assertThat(summary.groups()).containsExactly(View.ALL, "layout", "form");
+        assertThat(summary.curve("form", IMAGE, Metric.PRODUCT, Clipping.NONE).n())
+                .isEqualTo(1);
+        assertThat(summary.curve("layout", IMAGE, Metric.PRODUCT, Clipping.NONE).n())
+                .isZero();
+        assertThat(summary.curve(new View("form", IMAGE, false, Metric.PRODUCT, false))
+                        .n())
+                .isEqualTo(2);
+        assertThat(summary.curve(new View(View.ALL, IMAGE, false, Metric.PRODUCT, false))
+                        .n())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aSampleOfTwoCategoriesCountsOnceAmongAll() {
+        DatasetSummary summary = summary(
+                "docvqa",
+                sample(1, List.of("form", "layout"), 1, 1, 0, 0, 0, 0),
+                sample(2, List.of("form"), 1, 1, 1, 1, 1, 1));
+        MeanCurve all = summary.curve(View.ALL, IMAGE, Metric.PRODUCT, Clipping.NONE);
+        assertThat(all.n()).isEqualTo(2);
+        assertThat(all.mean()[0]).isCloseTo(-50, within(1e-3));
+    }
+
+    @Test
+    void lowestIsMidwayOnFlatStretchesAndOnlyWhereTheWindowActs() {
+        TracedDataset data =
+                summary("docvqa", sample(1, List.of("form"), 1, 1, 0, 0, 0, 0)).data();
+        assertThat(HarmfulWindow.lowest(data, IMAGE, new double[] {-90, -5, -90, -6}))
+                .isEqualTo(3);
+        assertThat(HarmfulWindow.lowest(data, QUESTION, new double[] {-5, -90, -6, -90}))
+                .isEqualTo(2);
+        CurveKey wide = new CurveKey("question_to_last", 3, "paper");
+        assertThat(HarmfulWindow.lowest(data, wide, new double[] {-5, -7, -7 - 1e-12, -7}))
+                .isEqualTo(2);
+        CurveKey nowhere = new CurveKey("image_to_last", 1, "paper");
+        TracedDataset blind = new TracedDataset("docvqa", "x", 4, List.of(), data.samples(), 0, Optional.empty());
+        assertThat(HarmfulWindow.lowest(blind, nowhere, new double[4])).isEqualTo(-1);
+    }
+
+    @Test
+    void fromARunFolder() {
+        Path run = RunFolders.write(folder.resolve("a"), Dataset.VISUAL7W, 20, List.of(3), 60, 60);
+        try (ResultTable table = ResultTable.read(List.of(run))) {
+            TracedDataset data = RunResults.of(table).get(0);
+            assertThat(data.samples()).hasSize(60);
+            assertThat(data.samples().get(2).tokens()).isEqualTo(3);
+            assertThat(data.categories()).isEqualTo(Dataset.VISUAL7W.categories());
+            DatasetSummary summary = DatasetSummary.of(data, 0.5, Bootstrap.standard());
+            CurveKey key = new CurveKey("image_to_last", 3, "paper");
+            MeanCurve curve = summary.curve(View.ALL, key, Metric.PRODUCT, Clipping.NONE);
+            assertThat(curve.n()).isEqualTo(54); // every tenth answer is below 0.5
+            for (int layer = 0; layer < 20; layer++) {
+                assertThat(curve.low()[layer]).isLessThanOrEqualTo(curve.mean()[layer]);
+                assertThat(curve.high()[layer]).isGreaterThanOrEqualTo(curve.mean()[layer]);
+            }
+            double byHand = data.samples().stream()
+                    .filter(sample -> sample.kept(0.5))
+                    .mapToDouble(sample ->
+                            Change.percent(sample.curves().get(key)[13], Change.reference(sample.probability())))
+                    .average()
+                    .orElseThrow();
+            assertThat(curve.mean()[13]).isCloseTo(byHand, within(1e-9)).isLessThan(-5);
+            HarmfulWindow worst = HarmfulWindow.of(summary, View.ALL, key, Metric.PRODUCT, Clipping.NONE)
+                    .orElseThrow();
+            assertThat(worst.window().holds(13)).isTrue();
+            assertThat(worst.change())
+                    .isEqualTo(Arrays.stream(curve.mean()).min().getAsDouble(), within(1e-9));
+            double lowest = data.categories().stream()
+                    .mapToDouble(category -> summary.curve(category, key, Metric.PRODUCT, Clipping.NONE)
+                            .mean()[worst.layer()])
+                    .min()
+                    .orElseThrow();
+            assertThat(worst.worstChange()).isEqualTo(lowest).isLessThan(worst.change());
+            assertThat(summary.curve(worst.worstCategory(), key, Metric.PRODUCT, Clipping.NONE)
+                            .mean()[worst.layer()])
+                    .isEqualTo(lowest);
+        }
+    }
+}
