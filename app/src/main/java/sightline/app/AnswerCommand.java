@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 import sightline.answering.AnswerPlan;
 import sightline.answering.AnswerReport;
 import sightline.answering.AnswerRun;
-import sightline.dataset.OfficialDataset;
 import sightline.dataset.Sample;
 import sightline.dataset.Samples;
 import sightline.error.InputException;
@@ -106,7 +105,7 @@ final class AnswerCommand implements Callable<Integer> {
                 model.loadOptions(),
                 rows(),
                 generate.decoding(dataset.dataset().prompt().maxNewTokens()),
-                Options.seed("--choice-seed", choiceSeed));
+                Options.wholeNumber("--choice-seed", choiceSeed, "42"));
     }
 
     private RowReading rows() {
@@ -124,11 +123,14 @@ final class AnswerCommand implements Callable<Integer> {
 
     private List<Sample> samples() {
         int most = limit == null ? Integer.MAX_VALUE : Options.integer("--limit", limit, 1, "100");
-        Samples all = OfficialDataset.read(dataset.dataset(), dataset.annotations(), dataset.questions());
+        Samples all = dataset.samples();
         List<Sample> first =
                 all.samples().subList(0, Math.min(most, all.samples().size()));
         Samples asked = new Samples(first, all.skipped()).withImagesIn(Options.path("--images", images));
-        DatasetOptions.tell(console, asked.skipped());
+        if (dataset.strict()) {
+            asked.requireNoSkips();
+        }
+        SkipText.lines(asked.skipped()).forEach(console::note);
         return asked.samples();
     }
 

@@ -1,18 +1,18 @@
 package sightline.app;
 
-import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import sightline.dataset.Dataset;
+import sightline.error.InputException;
 
-/** Reads a dataset's name. */
+/** Reads a dataset's name where no official files are needed. */
 final class DatasetName implements ITypeConverter<Dataset> {
     @Override
     public Dataset convert(String value) {
-        return Arrays.stream(Dataset.values())
-                .filter(dataset -> dataset.toString().equals(value))
-                .findFirst()
-                .orElseThrow(() -> new TypeConversionException(
-                        "no dataset is called '" + value + "'; expected vqav2, visual7w or docvqa"));
+        try {
+            return DatasetOptions.dataset(value);
+        } catch (InputException e) { // of an argument, so the command line is wrong
+            throw new TypeConversionException(e.getMessage().replaceFirst("\\.$", ""));
+        }
     }
 }

@@ -93,6 +93,6 @@ final class GenerateOptions {
         double temperature =
                 Options.positive("--sample-temperature", sampleTemperature, Double.POSITIVE_INFINITY, "0.6");
         double mass = topP == null ? 1 : Options.positive("--top-p", topP, 1, "0.9");
-        return Decoding.sampled(most, temperature, mass, seed == null ? 0 : Options.seed("--seed", seed));
+        return Decoding.sampled(most, temperature, mass, seed == null ? 0 : Options.wholeNumber("--seed", seed, "7"));
     }
 }

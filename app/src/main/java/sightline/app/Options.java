@@ -44,12 +44,12 @@ final class Options {
         throw wrong(option, value, "a whole number of at least " + least, example);
     }
 
-    /** Any whole number. */
-    static long seed(String option, String value) {
+    /** A whole number. */
+    static long wholeNumber(String option, String value, String example) {
         try {
             return Long.parseLong(value.strip());
         } catch (NumberFormatException e) {
-            throw wrong(option, value, "a whole number", "7");
+            throw wrong(option, value, "a whole number", example);
         }
     }
 

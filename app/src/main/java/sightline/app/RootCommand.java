@@ -33,7 +33,8 @@ final class RootCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing; expected ask, answer, trace, check, demo or bench");
+                spec.commandLine(),
+                "a command is missing; expected ask, answer, score, select, trace, check, demo or bench");
     }
 
     /** The version that the build wrote into the jar. */

@@ -33,6 +33,8 @@ public final class Sightline {
         CommandLine bench = new CommandLine(new BenchCommand(console));
         bench.addSubcommand(new CheckpointCommand(console));
         line.addSubcommand(bench);
+        line.addSubcommand(new ScoreCommand(console));
+        line.addSubcommand(new SelectCommand(console));
         line.setExpandAtFiles(false); // a question may begin with @
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.look().colour() ? Ansi.ON : Ansi.OFF));
         line.setOut(console.outWriter());

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sightline.dataset.AnsweredQuestions;
 import sightline.dataset.Dataset;
+import sightline.dataset.Samples;
 import sightline.model.Mllama;
 import sightline.run.RunFolder;
 import sightline.run.RunPlan;
@@ -67,6 +68,9 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     private PortionOptions portion;
 
+    @Option(names = "--strict", description = "Stop at the first faulty entry instead of skipping it.")
+    private boolean strict;
+
     @Option(
             names = "--export",
             paramLabel = "FORM",
@@ -88,7 +92,10 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() {
         RunPlan plan = plan();
         AnsweredQuestions read = TraceRun.read(plan);
-        DatasetOptions.tell(console, read.skipped());
+        if (strict) {
+            Samples.requireNone(read.skipped());
+        }
+        SkipText.lines(read.skipped()).forEach(console::note);
         read.remarks().forEach(remark -> console.note(remark + "."));
         try (TraceRun run = TraceRun.open(plan, read.questions())) {
             if (run.remaining() == 0) {

@@ -131,7 +131,7 @@ class UsageTest {
         CommandRun run = CommandRun.of();
 
         assertOneLine(run);
-        assertThat(run.err()).contains("a command is missing", "ask, answer, trace, check, demo or bench");
+        assertThat(run.err()).contains("a command is missing", "answer, score, select, trace, check, demo or bench");
         assertThat(run.status()).isEqualTo(2);
     }
 

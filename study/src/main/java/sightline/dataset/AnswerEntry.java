@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
  * @param choices ours, not in published files: Visual7W's choices in the order in which the model saw them; maybe empty
  * @param anlsScore DocVQA's score, which scoring adds
  * @param others fields beyond these, kept as they are
+ * @param entry its place in the file it was read from, from 0; -1 if it was not
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record AnswerEntry(
@@ -35,7 +36,8 @@ public record AnswerEntry(
         String type,
         List<String> choices,
         OptionalDouble anlsScore,
-        Map<String, JsonNode> others) {
+        Map<String, JsonNode> others,
+        int entry) {
     public AnswerEntry {
         Objects.requireNonNull(dataset);
         Objects.requireNonNull(answer);
@@ -63,7 +65,8 @@ public record AnswerEntry(
                 sample.dataset() == Dataset.VISUAL7W ? sample.categories().get(0) : "",
                 choices,
                 OptionalDouble.empty(),
-                Map.of());
+                Map.of(),
+                -1);
     }
 
     /** The same with DocVQA's score. */
@@ -78,12 +81,14 @@ public record AnswerEntry(
                 type,
                 choices,
                 OptionalDouble.of(score),
-                others);
+                others,
+                entry);
     }
 
     /** The same with other tokens. */
     public AnswerEntry withTokens(int[] tokens) {
-        return new AnswerEntry(dataset, id, answer, tokens, groundTruths, question, type, choices, anlsScore, others);
+        return new AnswerEntry(
+                dataset, id, answer, tokens, groundTruths, question, type, choices, anlsScore, others, entry);
     }
 
     /** All fields: the published ones in the published order, then ours. */

@@ -67,7 +67,8 @@ public final class Answers {
                 telling ? entry.oneOf("q_type", dataset.categories()) : "",
                 telling && entry.has("choices") ? entry.texts("choices") : List.of(),
                 score(dataset, entry),
-                others(dataset, entry.json()));
+                others(dataset, entry.json()),
+                entry.index());
     }
 
     private static OptionalDouble score(Dataset dataset, Entry entry) throws Entry.Unusable {

@@ -39,6 +39,11 @@ public record Sample(
         categories = List.copyOf(categories);
     }
 
+    /** Whether the picture's file has the name that the published files imply by its id. */
+    public boolean publishedImage() {
+        return dataset != Dataset.VQAV2 || image.equals(ImageNames.coco(ImageNames.PUBLISHED_SUBSET, imageId));
+    }
+
     /**
      * A place in a file.
      *

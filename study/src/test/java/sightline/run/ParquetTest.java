@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.bytes.BytesInput;
@@ -42,12 +43,12 @@ class ParquetTest {
             table.writeParquet(file);
         }
 
-        TreeSet<String> duck = byDuckDb(file);
+        Set<String> duck = byDuckDb(file);
         assertThat(duck).hasSizeGreaterThan(5 * 4 * 2 * 10 - 1);
         assertThat(byApache(file)).isEqualTo(duck);
     }
 
-    private static TreeSet<String> byDuckDb(Path file) throws Exception {
+    private static Set<String> byDuckDb(Path file) throws Exception {
         TreeSet<String> rows = new TreeSet<>();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement();
@@ -71,7 +72,7 @@ class ParquetTest {
         return rows;
     }
 
-    private static TreeSet<String> byApache(Path file) throws IOException {
+    private static Set<String> byApache(Path file) throws IOException {
         TreeSet<String> rows = new TreeSet<>();
         ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
                 .withCodecFactory(new WithoutHadoop())
@@ -123,7 +124,7 @@ class ParquetTest {
             return new BytesInputDecompressor() {
                 @Override
                 public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-                    return BytesInput.from(Zstd.decompress(bytes.toByteArray(), size));
+                    return BytesInput.from(Zstd.decompress(bytes.toInputStream().readAllBytes(), size));
                 }
 
                 @Override

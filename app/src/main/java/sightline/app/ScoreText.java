@@ -1,0 +1,50 @@
+package sightline.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import sightline.dataset.Dataset;
+import sightline.scoring.CategoryScore;
+import sightline.scoring.ScoreReport;
+import sightline.terminal.Table;
+
+/** The words of {@code score}. */
+final class ScoreText {
+    private static final int SHOWN = 3;
+
+    private ScoreText() {}
+
+    static List<String> lines(Dataset dataset, ScoreReport report) {
+        List<String> lines = new ArrayList<>();
+        CategoryScore all = report.all();
+        lines.add(dataset + ": " + Counts.of(all.answers(), "answer", "answers") + ", " + Counts.of(all.kept())
+                + " correct");
+        lines.add("");
+        Table table = new Table("category", "answers", "correct", "paper %", "official %");
+        for (CategoryScore row : report.categories()) {
+            table.row(
+                    row.category(),
+                    Counts.of(row.answers()),
+                    Counts.of(row.kept()),
+                    Counts.percent(row.paper()),
+                    Counts.percent(row.official()));
+        }
+        lines.addAll(table.lines());
+        return lines;
+    }
+
+    /** What could not be scored, by reason. */
+    static List<String> unscored(ScoreReport report) {
+        Map<String, List<Long>> ids = new TreeMap<>();
+        report.unscored().forEach(answer -> ids.computeIfAbsent(answer.problem(), problem -> new ArrayList<>())
+                .add(answer.id()));
+        List<String> lines = new ArrayList<>();
+        ids.forEach((problem, list) -> {
+            List<String> first = list.stream().limit(SHOWN).map(String::valueOf).toList();
+            lines.add("no score for " + Counts.of(list.size(), "answer", "answers") + ": " + problem + "; "
+                    + (list.size() > SHOWN ? "first ids " : "ids ") + String.join(", ", first));
+        });
+        return lines;
+    }
+}

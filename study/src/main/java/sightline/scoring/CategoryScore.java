@@ -1,0 +1,45 @@
+package sightline.scoring;
+
+import java.util.OptionalDouble;
+
+/**
+ * The scores of one category's answers.
+ *
+ * @param category its name; {@code all} for all answers
+ * @param answers how many there are
+ * @param kept how many were kept
+ * @param paper mean of the published study's scores, of those that have one
+ * @param official mean of the official scores, of those that have one
+ */
+public record CategoryScore(String category, int answers, int kept, OptionalDouble paper, OptionalDouble official) {
+    /** Adds up. */
+    static final class Sum {
+        private int answers;
+        private int kept;
+        private int papers;
+        private double paper;
+        private int officials;
+        private double official;
+
+        void add(Score score) {
+            answers++;
+            kept += score.kept().orElse(false) ? 1 : 0;
+            if (score.paper().isPresent()) {
+                papers++;
+                paper += score.paper().getAsDouble();
+            }
+            if (score.official().isPresent()) {
+                officials++;
+                official += score.official().getAsDouble();
+            }
+        }
+
+        CategoryScore of(String category) {
+            return new CategoryScore(category, answers, kept, mean(paper, papers), mean(official, officials));
+        }
+
+        private static OptionalDouble mean(double sum, int count) {
+            return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
+        }
+    }
+}

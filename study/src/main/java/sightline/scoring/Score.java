@@ -1,0 +1,22 @@
+package sightline.scoring;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How right one answer is.
+ *
+ * @param paper the published study's score, from 0 to 1; empty if its rules cannot score the answer, or were not asked
+ * @param kept whether it is among the correct answers; empty if that cannot be told
+ * @param official the score of the dataset's makers, from 0 to 1; empty if it cannot be told, or was not asked
+ * @param problem why a score is missing although it was asked for; otherwise empty
+ */
+public record Score(OptionalDouble paper, Optional<Boolean> kept, OptionalDouble official, String problem) {
+    public Score {
+        Objects.requireNonNull(paper);
+        Objects.requireNonNull(kept);
+        Objects.requireNonNull(official);
+        Objects.requireNonNull(problem);
+    }
+}

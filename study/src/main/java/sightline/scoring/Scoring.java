@@ -1,0 +1,152 @@
+package sightline.scoring;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import sightline.dataset.AnswerEntry;
+import sightline.dataset.Answers;
+import sightline.dataset.Dataset;
+import sightline.dataset.EntryWriter;
+import sightline.dataset.Samples;
+import sightline.dataset.Skip;
+import sightline.error.InputException;
+
+/** Scores a file of answers and writes the correct ones; one answer in memory at a time. */
+public final class Scoring {
+    /** The row of all answers. */
+    public static final String ALL = "all";
+
+    private final Dataset dataset;
+    private final Scorer scorer;
+    private final Map<Long, List<String>> categories;
+    private final Map<String, CategoryScore.Sum> sums = new LinkedHashMap<>();
+    private final List<ScoreReport.Unscored> unscored = new ArrayList<>();
+
+    private Scoring(Dataset dataset, Metric metric, Map<Long, List<String>> categories) {
+        this.dataset = dataset;
+        this.scorer = new Scorer(metric);
+        this.categories = categories;
+    }
+
+    /**
+     * Scores all answers.
+     *
+     * @param answers a file of answers, ours or published
+     * @param metric which scores; what is kept follows the published study where that is among them
+     * @param categories of the questions by id, where they are known; Visual7W's answers name theirs
+     * @param correct is written: the entries kept, in the published form
+     * @param scores is written: a list of {@code {"id", "paper", "kept", "official"}}, null where there is no score
+     * @param strict whether an entry that cannot be read is an error
+     * @throws InputException if a file cannot be read or written
+     */
+    public static ScoreReport score(
+            Dataset dataset,
+            Path answers,
+            Metric metric,
+            Map<Long, List<String>> categories,
+            Path correct,
+            Optional<Path> scores,
+            boolean strict) {
+        requireOther(answers, correct);
+        scores.ifPresent(file -> requireOther(answers, file));
+        Scoring scoring = new Scoring(dataset, metric, categories);
+        try (EntryWriter kept = EntryWriter.begin(correct);
+                OptionalWriter each = new OptionalWriter(scores)) {
+            List<Skip> skipped = Answers.read(dataset, answers, answer -> {
+                Score score = scoring.scorer.score(answer);
+                scoring.add(answer, score);
+                if (score.kept().orElse(false)) {
+                    kept.write(scoring.scorer.kept(answer, score));
+                }
+                each.write(answer.id(), score);
+            });
+            if (strict) {
+                Samples.requireNone(skipped);
+            }
+            kept.finish();
+            each.finish();
+            return new ScoreReport(scoring.rows(), skipped, scoring.unscored);
+        }
+    }
+
+    private static void requireOther(Path answers, Path out) {
+        try {
+            if (Files.exists(out) && Files.exists(answers) && Files.isSameFile(answers, out)) {
+                throw new InputException(
+                        out.toString(), "is the file of answers itself", "another file", "Choose another name");
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    out.toString(), "cannot be looked at: " + e.getMessage(), "", "Check its permissions", e);
+        }
+    }
+
+    private void add(AnswerEntry answer, Score score) {
+        if (!score.problem().isEmpty()) {
+            unscored.add(new ScoreReport.Unscored(answer.id(), score.problem()));
+        }
+        List<String> own = dataset == Dataset.VISUAL7W ? List.of(answer.type()) : List.of();
+        for (String category : categories.getOrDefault(answer.id(), own)) {
+            sum(category).add(score);
+        }
+        sum(ALL).add(score);
+    }
+
+    private CategoryScore.Sum sum(String category) {
+        return sums.computeIfAbsent(category, name -> new CategoryScore.Sum());
+    }
+
+    private List<CategoryScore> rows() {
+        List<String> names = new ArrayList<>(dataset.categories());
+        sums.keySet().stream().filter(name -> !names.contains(name)).forEach(names::add);
+        names.remove(ALL);
+        names.add(ALL);
+        return names.stream()
+                .filter(sums::containsKey)
+                .map(name -> sums.get(name).of(name))
+                .toList();
+    }
+
+    /** The file of all scores, if it is asked for. */
+    private static final class OptionalWriter implements AutoCloseable {
+        private final Optional<EntryWriter> writer;
+
+        OptionalWriter(Optional<Path> file) {
+            writer = file.map(EntryWriter::begin);
+        }
+
+        void write(long id, Score score) {
+            writer.ifPresent(entries -> entries.write(json(id, score)));
+        }
+
+        private static ObjectNode json(long id, Score score) {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("id", id);
+            json.put("paper", boxed(score.paper()));
+            json.put("kept", score.kept().orElse(null));
+            json.put("official", boxed(score.official()));
+            return json;
+        }
+
+        private static Double boxed(OptionalDouble score) {
+            return score.isPresent() ? (Double) score.getAsDouble() : null;
+        }
+
+        void finish() {
+            writer.ifPresent(EntryWriter::finish);
+        }
+
+        @Override
+        public void close() {
+            writer.ifPresent(EntryWriter::close);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package sightline.selection;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import sightline.dataset.AnswerEntry;
+import sightline.dataset.Answers;
+import sightline.dataset.Dataset;
+import sightline.dataset.EntryWriter;
+import sightline.dataset.Sample;
+import sightline.dataset.Samples;
+import sightline.dataset.Skip;
+import sightline.error.InputException;
+
+/**
+ * From correct answers to the questions that are traced, with the published file names and forms: the answers joined with
+ * their questions, their ids by category, the ids drawn, and the entries drawn. DocVQA is not sampled: all answers that are
+ * right to the letter are traced.
+ */
+public final class Selection {
+    /** The row of all questions. */
+    public static final String ALL = "all";
+
+    /** How many of each category the published study takes. */
+    public static final int PUBLISHED_PER_CATEGORY = 1000;
+
+    /** The published study's seed. */
+    public static final long PUBLISHED_SEED = 42;
+
+    /** DocVQA: what counts as right for tracing, of the score as written. */
+    private static final double FULL_SCORE = 1.0;
+
+    private final Dataset dataset;
+    private final Samples official;
+    private final Path correct;
+    private final Map<Long, Sample> samples = new HashMap<>();
+    private final Map<String, List<Long>> ids = new LinkedHashMap<>();
+    private final Map<String, long[]> tokens = new HashMap<>();
+    private final List<Skip> skipped = new ArrayList<>();
+    private int belowFull;
+    private int used;
+
+    private Selection(Dataset dataset, Path correct, Samples official) {
+        this.dataset = dataset;
+        this.correct = correct;
+        this.official = official;
+        skipped.addAll(official.skipped());
+        official.samples().forEach(sample -> samples.put(sample.id(), sample));
+    }
+
+    /**
+     * Selects and writes.
+     *
+     * @param correct what scoring kept
+     * @param official the questions
+     * @param perCategory how many of each category; nothing for DocVQA
+     * @param seed of the drawing; nothing for DocVQA
+     * @param out the folder for the files; made if it is not there
+     * @param strict whether an entry that cannot be used is an error
+     * @throws InputException if a file cannot be read or written, or no entry can be used
+     */
+    public static SelectionReport select(
+            Dataset dataset, Path correct, Samples official, int perCategory, long seed, Path out, boolean strict) {
+        SelectionFiles files = SelectionFiles.in(out, dataset);
+        requireOther(correct, files);
+        Selection selection = new Selection(dataset, correct, official);
+        selection.join(files.correct(), strict);
+        EntryWriter.writeValue(files.ids(), json(selection.ids));
+        if (dataset == Dataset.DOCVQA) {
+            return selection.report(selection.ids, perCategory, files);
+        }
+        Map<String, List<Long>> drawn = CategorySampling.draw(dataset.categories(), selection.ids, perCategory, seed);
+        EntryWriter.writeValue(files.idsFiltered(), json(drawn));
+        selection.filter(drawn, files.filtered());
+        return selection.report(drawn, perCategory, files);
+    }
+
+    private static void requireOther(Path correct, SelectionFiles files) {
+        try {
+            for (Path file : files.all()) {
+                if (Files.exists(file) && Files.exists(correct) && Files.isSameFile(correct, file)) {
+                    throw new InputException(
+                            correct.toString(),
+                            "would be overwritten by the selection",
+                            "another folder for the selection",
+                            "Choose another --out");
+                }
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    correct.toString(), "cannot be looked at: " + e.getMessage(), "", "Check its permissions", e);
+        }
+    }
+
+    private void join(Path target, boolean strict) {
+        try (EntryWriter writer = EntryWriter.begin(target)) {
+            skipped.addAll(Answers.read(dataset, correct, answer -> {
+                if (usable(answer)) {
+                    Sample sample = samples.get(answer.id());
+                    used++;
+                    count(ALL, answer);
+                    for (String category : sample.categories()) {
+                        ids.computeIfAbsent(category, name -> new ArrayList<>()).add(answer.id());
+                        count(category, answer);
+                    }
+                    writer.write(CorrectEntry.json(answer, sample));
+                }
+            }));
+            if (strict) {
+                Samples.requireNone(skipped);
+            }
+            if (used == 0) {
+                throw new InputException(
+                        correct.toString(),
+                        "has no answer that could be selected; "
+                                + (belowFull > 0
+                                        ? belowFull + " score below 1"
+                                        : skipped.size() + " entries were skipped, the last: "
+                                                + skipped.get(skipped.size() - 1)),
+                        "correct answers to questions of the annotations",
+                        "Check that both files are of the same dataset and split");
+            }
+            writer.finish();
+        }
+    }
+
+    private boolean usable(AnswerEntry answer) {
+        if (dataset == Dataset.DOCVQA) {
+            if (answer.anlsScore().isEmpty()) {
+                skipped.add(skip(answer, "anls_score", "anls_score missing: the file was not written by score"));
+                return false;
+            }
+            if (answer.anlsScore().getAsDouble() < FULL_SCORE) {
+                belowFull++;
+                return false;
+            }
+        }
+        if (!samples.containsKey(answer.id())) {
+            skipped.add(skip(answer, dataset.idField(), "no usable question with this id: " + answer.id()));
+            return false;
+        }
+        return true;
+    }
+
+    private Skip skip(AnswerEntry answer, String field, String problem) {
+        return new Skip(correct.toString(), answer.entry(), field, problem);
+    }
+
+    private void count(String category, AnswerEntry answer) {
+        long[] sum = tokens.computeIfAbsent(category, name -> new long[2]);
+        sum[0] += CorrectEntry.withoutPadding(answer.answerTokens()).length;
+        sum[1]++;
+    }
+
+    private void filter(Map<String, List<Long>> drawn, Path target) {
+        Set<Long> chosen = new HashSet<>();
+        drawn.values().forEach(chosen::addAll);
+        try (EntryWriter writer = EntryWriter.begin(target)) {
+            Answers.read(dataset, correct, answer -> {
+                if (chosen.contains(answer.id())) {
+                    writer.write(CorrectEntry.json(answer, samples.get(answer.id())));
+                }
+            });
+            writer.finish();
+        }
+    }
+
+    private static ObjectNode json(Map<String, List<Long>> ids) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ids.forEach((category, list) -> {
+            ArrayNode array = json.putArray(category);
+            list.forEach(array::add);
+        });
+        return json;
+    }
+
+    private SelectionReport report(Map<String, List<Long>> drawn, int perCategory, SelectionFiles files) {
+        Map<String, Integer> totals = new LinkedHashMap<>();
+        dataset.categories().forEach(category -> totals.put(category, 0));
+        official.samples()
+                .forEach(sample -> sample.categories().forEach(category -> totals.merge(category, 1, Integer::sum)));
+        List<CategoryCount> rows = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
+        totals.forEach((category, total) -> {
+            int selected = drawn.getOrDefault(category, List.of()).size();
+            rows.add(new CategoryCount(category, total, correct(category), selected, meanTokens(category)));
+            if (dataset != Dataset.DOCVQA && selected < perCategory) {
+                remarks.add(category + " has " + selected + " correct answers, fewer than the " + perCategory
+                        + " asked for: all are taken");
+            }
+        });
+        Set<Long> chosen = new HashSet<>();
+        drawn.values().forEach(chosen::addAll);
+        rows.add(new CategoryCount(ALL, official.samples().size(), used, chosen.size(), meanTokens(ALL)));
+        if (belowFull > 0) {
+            remarks.add(belowFull + " correct answers score below 1 and are left out, as in the published study");
+        }
+        return new SelectionReport(rows, skipped, remarks, files.written(), files.toTrace());
+    }
+
+    private int correct(String category) {
+        return ids.getOrDefault(category, List.of()).size();
+    }
+
+    private OptionalDouble meanTokens(String category) {
+        long[] sum = tokens.get(category);
+        return sum == null ? OptionalDouble.empty() : OptionalDouble.of((double) sum[0] / sum[1]);
+    }
+}

@@ -1,0 +1,183 @@
+package sightline.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sightline.dataset.AnswerEntry;
+import sightline.dataset.Dataset;
+import sightline.dataset.Golden;
+import sightline.dataset.GroundTruth;
+
+/** Every case of the reference data, through the scorer that the command uses. */
+class GoldenScoresTest {
+    private static final double CLOSE = 1e-12;
+
+    private static Stream<JsonNode> normalisations() {
+        return Golden.cases("paper_normalise.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("normalisations")
+    void thePublishedNormalisation(JsonNode golden) {
+        PaperNormaliser normaliser = new PaperNormaliser();
+        String in = golden.path("in").textValue();
+        if (golden.has("raises")) {
+            assertThatThrownBy(() -> normaliser.normalise(in))
+                    .isInstanceOf(UnscorableException.class)
+                    .hasMessageContaining(golden.path("raises").textValue());
+        } else {
+            assertThat(normaliser.normalise(in)).isEqualTo(golden.path("out").textValue());
+            assertThat(normaliser.normalise(in))
+                    .as("from the cache")
+                    .isEqualTo(golden.path("out").textValue());
+        }
+    }
+
+    @Test
+    void theContractionTableIsThePublishedOne() {
+        Map<String, String> table = ContractionTable.of("paper_contractions.json");
+        JsonNode golden = Golden.json("contractions_table.json").path("table");
+        assertThat(table).hasSize(golden.size()).hasSizeGreaterThan(600);
+        golden.properties().forEach(entry -> assertThat(table)
+                .containsEntry(entry.getKey(), entry.getValue().textValue()));
+    }
+
+    private static Stream<JsonNode> paperVqa() {
+        return Golden.cases("paper_vqa_score.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("paperVqa")
+    void thePublishedVqaScore(JsonNode golden) {
+        Score score = new Scorer(Metric.BOTH).score(entry(Dataset.VQAV2, golden));
+        if (golden.has("raises")) {
+            assertThat(score.paper()).isEmpty();
+            assertThat(score.kept()).isEmpty();
+            assertThat(score.problem()).contains(golden.path("raises").textValue());
+        } else {
+            assertThat(score.paper()).hasValueCloseTo(golden.path("score").doubleValue(), within(CLOSE));
+            assertThat(score.kept()).contains(golden.path("kept").booleanValue());
+            assertThat(score.problem()).isEmpty();
+        }
+    }
+
+    private static Stream<JsonNode> officialVqa() {
+        return Golden.cases("official_vqa.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("officialVqa")
+    void theOfficialVqaAccuracy(JsonNode golden) {
+        AnswerEntry entry = entry(Dataset.VQAV2, golden);
+        assertThat(OfficialVqa.prediction(entry.answer()))
+                .isEqualTo(golden.path("normalised").textValue());
+        if (golden.has("gt_compared")) {
+            assertThat(new OfficialVqa().compared(entry.groundTruths()))
+                    .extracting(GroundTruth::text)
+                    .isEqualTo(Golden.texts(golden.path("gt_compared")));
+        }
+        assertThat(new Scorer(Metric.OFFICIAL).score(entry).official())
+                .hasValue(golden.path("score").doubleValue());
+    }
+
+    @Test
+    void withoutDistinctIdsEqualEntriesLeaveTogether() {
+        List<GroundTruth> truths = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            truths.add(GroundTruth.of(i < 4 ? "yes" : "no"));
+        }
+        assertThat(new OfficialVqa().score("yes", truths)).isEqualTo(0.6, within(CLOSE));
+    }
+
+    private static Stream<JsonNode> visual7w() {
+        return Golden.cases("paper_visual7w.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("visual7w")
+    void thePublishedVisual7wComparison(JsonNode golden) {
+        String answer = golden.path("answer").textValue();
+        String truth = golden.path("gt_answer").textValue();
+        assertThat(Scorer.visual7w(answer))
+                .isEqualTo(golden.path("answer_normalised").textValue());
+        assertThat(Scorer.visual7w(truth))
+                .isEqualTo(golden.path("gt_normalised").textValue());
+        AnswerEntry entry = entry(Dataset.VISUAL7W, answer, List.of(GroundTruth.of(truth)));
+        Score score = new Scorer(Metric.BOTH).score(entry);
+        assertThat(score.kept()).contains(golden.path("correct").booleanValue());
+        assertThat(score.official()).hasValue(answer.equals(truth) ? 1 : 0);
+    }
+
+    private static Stream<JsonNode> anls() {
+        return Golden.cases("paper_docvqa_anls.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("anls")
+    void thePublishedAnls(JsonNode golden) {
+        AnswerEntry entry = entry(Dataset.DOCVQA, golden);
+        Scorer scorer = new Scorer(Metric.BOTH);
+        Score score = scorer.score(entry);
+        if (golden.has("raises")) {
+            assertThat(score.kept()).isEmpty();
+            assertThat(score.problem()).contains(golden.path("raises").textValue());
+            return;
+        }
+        assertThat(score.paper()).hasValueCloseTo(golden.path("anls").doubleValue(), within(CLOSE));
+        assertThat(score.kept()).contains(golden.path("correct").booleanValue());
+        if (golden.has("anls_score_written")) {
+            assertThat(scorer.kept(entry, score).anlsScore())
+                    .hasValue(golden.path("anls_score_written").doubleValue());
+        }
+    }
+
+    @Test
+    void theOfficialAnlsTrimsAndKeepsTheHalf() {
+        assertThat(Anls.official(" A  b ", List.of("a b"))).isEqualTo(1);
+        assertThat(Anls.official("ab", List.of("ac"))).isEqualTo(0.5);
+        assertThat(Anls.paper("ab", List.of("ac"))).isZero();
+        assertThat(Anls.official("ab", List.of("cd", "abc"))).isEqualTo(1 - 1.0 / 3);
+        assertThat(Anls.official("", List.of(""))).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheMetricLeavesOutIsMissing() {
+        AnswerEntry entry = entry(Dataset.VISUAL7W, "A DOG", List.of(GroundTruth.of("A dog.")));
+        Score paper = new Scorer(Metric.PAPER).score(entry);
+        assertThat(paper.official()).isEmpty();
+        assertThat(paper.kept()).isEqualTo(Optional.of(true));
+        Score official = new Scorer(Metric.OFFICIAL).score(entry);
+        assertThat(official.paper()).isEmpty();
+        assertThat(official.kept()).isEqualTo(Optional.of(false));
+    }
+
+    private static AnswerEntry entry(Dataset dataset, JsonNode golden) {
+        List<GroundTruth> truths = new ArrayList<>();
+        for (JsonNode truth : golden.path("gt_answers")) {
+            truths.add(new GroundTruth(written(truth.textValue()), "", truths.size() + 1));
+        }
+        return entry(dataset, written(golden.path("answer").textValue()), truths);
+    }
+
+    private static AnswerEntry entry(Dataset dataset, String answer, List<GroundTruth> truths) {
+        return new AnswerEntry(
+                dataset, 1, answer, new int[0], truths, "Q?", "what", List.of(), OptionalDouble.empty(), Map.of(), -1);
+    }
+
+    /** {@code @rep:c:n:t} stands for c n times, then t. */
+    private static String written(String text) {
+        String[] parts = text.split(":", -1);
+        return text.startsWith("@rep:") ? parts[1].repeat(Integer.parseInt(parts[2])) + parts[3] : text;
+    }
+}
