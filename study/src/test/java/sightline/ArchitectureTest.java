@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /** The way of a sample. */
     private static final List<String> ORDER =
-            List.of("dataset", "answering", "scoring", "selection", "run", "analysis", "figure");
+            List.of("files", "dataset", "answering", "scoring", "selection", "run", "analysis", "figure");
 
     private static final JavaClasses STUDY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

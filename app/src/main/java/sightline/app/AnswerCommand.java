@@ -114,6 +114,9 @@ final class AnswerCommand implements Callable<Integer> {
         List<Sample> first =
                 all.samples().subList(0, Math.min(most, all.samples().size()));
         Samples asked = new Samples(first, all.skipped()).withImagesIn(Options.path("--images", images));
+        if (dataset.strict()) {
+            asked.requireNoSkips();
+        }
         SkipText.lines(asked.skipped()).forEach(console::note);
         return asked.samples();
     }

@@ -57,6 +57,9 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     private PortionOptions portion;
 
+    @Option(names = "--strict", description = "Stop at the first faulty entry instead of skipping it.")
+    private boolean strict;
+
     @Option(
             names = "--export",
             paramLabel = "FORM",
@@ -77,7 +80,7 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (LazyModel loaded = model.lazily(console)) {
-            return TraceStep.run(console, plan(), loaded) ? 0 : Interruption.STATUS;
+            return TraceStep.run(console, plan(), strict, loaded) ? 0 : Interruption.STATUS;
         }
     }
 

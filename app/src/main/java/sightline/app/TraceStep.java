@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import sightline.dataset.AnsweredQuestions;
 import sightline.model.Mllama;
+import sightline.dataset.Samples;
 import sightline.run.RunFolder;
 import sightline.run.RunPlan;
 import sightline.run.RunReport;
@@ -15,9 +16,16 @@ import sightline.terminal.ProgressMeter;
 final class TraceStep {
     private TraceStep() {}
 
-    /** Traces what is open; false if it was asked to stop before the end. */
-    static boolean run(Console console, RunPlan plan, LazyModel model) {
+    /**
+     * Traces what is open; false if it was asked to stop before the end.
+     *
+     * @param strict whether an entry that cannot be used is an error
+     */
+    static boolean run(Console console, RunPlan plan, boolean strict, LazyModel model) {
         AnsweredQuestions read = TraceRun.read(plan);
+        if (strict) {
+            Samples.requireNone(read.skipped());
+        }
         SkipText.lines(read.skipped()).forEach(console::note);
         read.remarks().forEach(remark -> console.note(remark + "."));
         try (TraceRun run = TraceRun.open(plan, read.questions())) {
