@@ -1,14 +1,12 @@
 package sightline.app;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.answering.AnswerPlan;
-import sightline.dataset.Sample;
 import sightline.dataset.Samples;
 import sightline.error.InputException;
 import sightline.model.RowReading;
@@ -37,31 +35,14 @@ final class AnswerCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
-    @Option(
-            names = {"--images", "--image_dir"},
-            required = true,
-            paramLabel = "DIR",
-            description = "The folder of the dataset's pictures.")
-    private Path images;
-
-    @Option(names = "--limit", paramLabel = "N", description = "Ask the first N questions only.")
-    private String limit;
+    @Mixin
+    private QuestionsOptions questions;
 
     @Option(
             names = "--rows",
             paramLabel = "READING",
             description = "Another name of --answer-rows here, where nothing is traced.")
     private String rows;
-
-    @Mixin
-    private GenerateOptions generate;
-
-    @Option(
-            names = "--choice-seed",
-            defaultValue = "42",
-            paramLabel = "N",
-            description = "Shuffles the choices of each Visual7W question, together with its id; 42 by default.")
-    private String choiceSeed;
 
     @Option(
             names = {"--out", "--answer_path", "--results"},
@@ -76,48 +57,24 @@ final class AnswerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AnswerPlan plan = plan();
-        List<Sample> samples = samples();
+        AnswerPlan plan = questions.plan(dataset.dataset(), model, rows(), Options.path("--out", out));
+        Samples asked = questions.samples(dataset);
+        SkipText.lines(asked.skipped()).forEach(console::note);
         try (LazyModel loaded = model.lazily(console)) {
-            return AnswerStep.run(console, plan, samples, loaded) ? 0 : Interruption.STATUS;
+            return AnswerStep.run(console, plan, asked.samples(), loaded) ? 0 : Interruption.STATUS;
         }
-    }
-
-    private AnswerPlan plan() {
-        return new AnswerPlan(
-                dataset.dataset(),
-                Options.path("--out", out),
-                Options.path("--images", images),
-                model.folder(),
-                model.loadOptions(),
-                rows(),
-                generate.decoding(dataset.dataset().prompt().maxNewTokens()),
-                Options.wholeNumber("--choice-seed", choiceSeed, "42"));
     }
 
     private RowReading rows() {
         if (rows == null) {
-            return generate.rows();
+            return questions.rows();
         }
         RowReading reading = Options.oneOf("--rows", rows, RowReading.values());
-        Optional<RowReading> other = generate.namedRows();
+        Optional<RowReading> other = questions.namedRows();
         if (other.isPresent() && other.get() != reading) {
             throw new InputException(
                     "--rows", "is '" + rows + "', but --answer-rows is '" + other.get() + "'", "", "Leave one out");
         }
         return reading;
-    }
-
-    private List<Sample> samples() {
-        int most = limit == null ? Integer.MAX_VALUE : Options.integer("--limit", limit, 1, "100");
-        Samples all = dataset.samples();
-        List<Sample> first =
-                all.samples().subList(0, Math.min(most, all.samples().size()));
-        Samples asked = new Samples(first, all.skipped()).withImagesIn(Options.path("--images", images));
-        if (dataset.strict()) {
-            asked.requireNoSkips();
-        }
-        SkipText.lines(asked.skipped()).forEach(console::note);
-        return asked.samples();
     }
 }

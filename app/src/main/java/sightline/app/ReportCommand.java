@@ -10,14 +10,11 @@ import sightline.analysis.Bootstrap;
 import sightline.analysis.Clipping;
 import sightline.analysis.Metric;
 import sightline.analysis.PublishedResults;
-import sightline.analysis.RunResults;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.figure.FigureStyle;
-import sightline.figure.Report;
-import sightline.run.ResultTable;
 
 /** Makes figures, tables and a page out of runs. */
 @Command(
@@ -103,9 +100,7 @@ final class ReportCommand implements Callable<Integer> {
         runs.forEach(run -> Options.path("RUN", run));
         List<TracedDataset> datasets = ids == null ? runs() : List.of(published(measure));
         StudySummary study = StudySummary.of(datasets, least, measure, clipping, Bootstrap.standard());
-        List<Path> files = Report.write(study, folder, figures);
-        console.print(ReportText.lines(study, console.look()));
-        console.print(List.of(ReportText.files(files, folder)));
+        ReportStep.write(console, study, figures, folder);
         return 0;
     }
 
@@ -117,9 +112,7 @@ final class ReportCommand implements Callable<Integer> {
                     "",
                     "Leave it out, or give --ids for results in the published form");
         }
-        try (ResultTable table = ResultTable.read(runs)) {
-            return RunResults.of(table);
-        }
+        return ReportStep.read(runs);
     }
 
     private TracedDataset published(Metric measure) {

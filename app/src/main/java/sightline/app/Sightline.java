@@ -32,6 +32,7 @@ public final class Sightline {
         line.addSubcommand(new SelectCommand(console));
         line.addSubcommand(new TraceCommand(console));
         line.addSubcommand(new ReportCommand(console));
+        line.addSubcommand(new StudyCommand(console));
         line.addSubcommand(new CheckCommand(console));
         CommandLine bench = new CommandLine(new BenchCommand(console));
         bench.addSubcommand(new CheckpointCommand(console));

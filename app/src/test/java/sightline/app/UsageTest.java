@@ -132,7 +132,9 @@ class UsageTest {
 
         assertOneLine(run);
         assertThat(run.err())
-                .contains("a command is missing", "ask, demo, answer, score, select, trace, report, check or bench");
+                .contains(
+                        "a command is missing",
+                        "ask, demo, answer, score, select, trace, report, study, check or bench");
         assertThat(run.status()).isEqualTo(2);
     }
 

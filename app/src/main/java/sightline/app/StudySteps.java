@@ -1,0 +1,81 @@
+package sightline.app;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sightline.dataset.Dataset;
+import sightline.scoring.Metric;
+import sightline.scoring.ScoreReport;
+import sightline.scoring.Scoring;
+import sightline.selection.Selection;
+import sightline.selection.SelectionReport;
+
+/** Answer, score, select and trace in a row; each as its own command does it. */
+final class StudySteps {
+    private final Console console;
+    private final StudyPlan plan;
+    private final LazyModel model;
+
+    /** @param model of the plan's checkpoint; the caller's to close */
+    StudySteps(Console console, StudyPlan plan, LazyModel model) {
+        this.console = console;
+        this.plan = plan;
+        this.model = model;
+    }
+
+    /**
+     * Runs all four; what an earlier call has done of them is kept.
+     *
+     * @return how right the answers are; empty if it was asked to stop before the end
+     */
+    Optional<ScoreReport> run() {
+        SkipText.lines(plan.questions().skipped()).forEach(console::note);
+        if (!AnswerStep.run(console, plan.answering(), plan.questions().samples(), model)) {
+            return Optional.empty();
+        }
+        ScoreReport scores = score();
+        SelectionReport selection = select();
+        return TraceStep.run(console, plan.tracing(selection.filtered()), plan.strict(), model)
+                ? Optional.of(scores)
+                : Optional.empty();
+    }
+
+    private Dataset dataset() {
+        return plan.answering().dataset();
+    }
+
+    private ScoreReport score() {
+        Map<Long, List<String>> categories = new HashMap<>();
+        plan.questions().samples().forEach(sample -> categories.put(sample.id(), sample.categories()));
+        ScoreReport report = Scoring.score(
+                dataset(),
+                plan.answering().out(),
+                Metric.BOTH,
+                categories,
+                plan.correct(),
+                Optional.of(plan.scores()),
+                plan.strict());
+        console.print(ScoreText.lines(dataset(), report));
+        console.print(List.of(""));
+        SkipText.lines(report.skipped()).forEach(console::note);
+        ScoreText.unscored(report).forEach(console::note);
+        return report;
+    }
+
+    private SelectionReport select() {
+        SelectionReport report = Selection.select(
+                dataset(),
+                plan.correct(),
+                plan.questions(),
+                plan.perCategory(),
+                plan.seed(),
+                plan.selection(),
+                plan.strict());
+        console.print(SelectText.lines(dataset(), report));
+        console.print(List.of(""));
+        SkipText.lines(report.skipped()).forEach(console::note);
+        report.remarks().forEach(console::note);
+        return report;
+    }
+}
