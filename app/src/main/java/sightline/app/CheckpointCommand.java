@@ -16,8 +16,8 @@ import sightline.terminal.ProgressMeter;
 @Command(
         name = "checkpoint",
         description = {
-            "Writes a checkpoint of random weights in the Hugging Face layout (bfloat16, in shards of 5 GB), with the"
-                    + " demo's tokeniser and chat template.",
+            "Writes a checkpoint of random weights in the Hugging Face layout (bfloat16, in shards of 5 GB), with a"
+                    + " tokeniser and chat template of its own.",
             "",
             "check, ask and bench --shapes can use it; its answers mean nothing. tiny takes 1 MB on disk, mid 130 MB, 11b"
                     + " 20 GiB."
@@ -55,7 +55,7 @@ final class CheckpointCommand implements Callable<Integer> {
     public Integer call() {
         MllamaConfig config = Options.oneOf("--size", size, ModelSize.values()).config();
         int from = Options.integer("--seed", seed, 0, "7");
-        DemoProcessor processor = new DemoProcessor(config);
+        RandomProcessor processor = new RandomProcessor(config);
         RandomCheckpoint checkpoint = new RandomCheckpoint(config, processor.specialTokens());
         try (NewFolder folder = NewFolder.begin("--out", out, checkpoint.bytes() + OTHER_FILES)) {
             int all = Math.toIntExact(checkpoint.bytes() / MIB);

@@ -2,6 +2,7 @@ package sightline.app;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -20,8 +21,9 @@ import sightline.terminal.ProgressMeter;
  * @param charset how text is encoded on both
  * @param look how stdout's text looks
  * @param errIsTerminal whether stderr is a terminal, so that progress can be redrawn in place
+ * @param remarks whether remarks are shown
  */
-record Console(PrintStream out, PrintStream err, Charset charset, Look look, boolean errIsTerminal) {
+record Console(PrintStream out, PrintStream err, Charset charset, Look look, boolean errIsTerminal, boolean remarks) {
     Console {
         Objects.requireNonNull(out);
         Objects.requireNonNull(err);
@@ -42,7 +44,8 @@ record Console(PrintStream out, PrintStream err, Charset charset, Look look, boo
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
                 charset,
                 Look.of(charset, terminals.contains("stdout"), System.getenv()),
-                terminals.contains("stderr"));
+                terminals.contains("stderr"),
+                true);
     }
 
     private static Charset charset(String name) {
@@ -60,12 +63,20 @@ record Console(PrintStream out, PrintStream err, Charset charset, Look look, boo
 
     /** A remark that is no result. */
     void note(String text) {
-        err.println("sightline: " + text);
+        if (remarks) {
+            err.println("sightline: " + text);
+        }
     }
 
     /** Tells on stderr how far a task has come. */
     ProgressMeter progress(String task, String unit) {
         return new ProgressMeter(err, errIsTerminal, look.glyphs(), task, unit);
+    }
+
+    /** The same terminal, for steps whose progress alone is of interest: their results and remarks go nowhere. */
+    Console progressOnly() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, charset);
+        return new Console(nowhere, err, charset, look, errIsTerminal, false);
     }
 
     PrintWriter outWriter() {

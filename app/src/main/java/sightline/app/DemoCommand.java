@@ -1,9 +1,17 @@
 package sightline.app;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import sightline.answering.AnswerPlan;
+import sightline.dataset.Dataset;
+import sightline.dataset.OfficialDataset;
+import sightline.dataset.Samples;
 import sightline.knockout.Pathway;
 import sightline.knockout.Strategy;
 import sightline.knockout.SweepRequest;
@@ -11,20 +19,50 @@ import sightline.model.Decoding;
 import sightline.model.LoadOptions;
 import sightline.model.Masking;
 import sightline.model.RowReading;
+import sightline.run.RunSettings;
+import sightline.scoring.ScoreReport;
+import sightline.selection.Selection;
 import sightline.tensor.DType;
-import sightline.text.Prompt;
-import sightline.text.PromptFormat;
+import sightline.terminal.ProgressMeter;
+import sightline.world.Chance;
+import sightline.world.DemoDatasets;
+import sightline.world.Question;
 
-/** Shows what Sightline does, without a checkpoint at hand. */
+/** The whole study on a small model that is part of Sightline, without a checkpoint or a dataset at hand. */
 @Command(
         name = "demo",
-        description = "Traces a photograph on a tiny model that is part of Sightline; its weights are random.")
+        description = {
+            "The whole study in about a minute, without a checkpoint or a dataset at hand.",
+            "",
+            "Draws pictures that the embedded model has never seen, has it answer questions about them in the style of"
+                    + " three datasets, scores the answers, traces those that are right, and makes a report."
+        },
+        sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
-    private static final String QUESTION = "What colour is the rocket?";
+    /** Training counts its pictures from 0, far below. */
+    private static final long HELD_OUT = 50_000_000;
+
+    private static final int QUESTIONS_A_PICTURE = 2;
     private static final int WINDOW = 3;
-    private static final int TOKENS = 2;
+    private static final int LONGEST_ANSWER = 8;
+    private static final double NANOSECONDS = 1e9;
 
     private final Console console;
+
+    @Option(
+            names = "--out",
+            defaultValue = "sightline-demo",
+            paramLabel = "DIR",
+            description = "Where everything goes; the folder sightline-demo here by default. An earlier demo there is"
+                    + " replaced.")
+    private Path out;
+
+    @Option(
+            names = "--samples",
+            defaultValue = "300",
+            paramLabel = "N",
+            description = "Questions asked in each of the three styles; 300 by default.")
+    private String samples;
 
     DemoCommand(Console console) {
         this.console = console;
@@ -32,35 +70,76 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Prompt prompt = PromptFormat.of("plain").fill(QUESTION, List.of());
-        try (DemoFiles files = DemoFiles.unpack()) {
-            Inquiry inquiry = new Inquiry(
-                    files.checkpoint(),
-                    LoadOptions.defaults().withDType(DType.FLOAT32),
-                    files.image(),
-                    prompt,
-                    new Answering(Optional.empty(), Optional.empty(), RowReading.TRANSFORMERS, Decoding.greedy(TOKENS)),
-                    new Tracing(
-                            Pathway.PUBLISHED,
-                            List.of(WINDOW),
-                            RowReading.PAPER,
-                            Masking.PAPER,
-                            SweepRequest.PUBLISHED_TEMPERATURE,
-                            Strategy.SHARED,
-                            0));
-            console.print(List.of(
-                    "A photograph of an astronaut before a model of a rocket, and the question:",
-                    QUESTION,
-                    "The model is tiny and its weights are random: its answer means nothing.",
-                    ""));
-            Outcome outcome = inquiry.run(console);
-            console.print(AskText.lines(outcome, console.look()));
+        int count = Options.integer("--samples", samples, 1, "300");
+        long start = System.nanoTime();
+        DemoFolder folder = DemoFolder.begin(Options.path("--out", out));
+        folder.writeCheckpoint();
+        Map<Dataset, DemoDatasets.Written> datasets = draw(folder, count);
+        List<DemoSummary.Style> styles = new ArrayList<>();
+        try (LazyModel model = new LazyModel(console, folder.checkpoint(), loading())) {
+            for (Dataset dataset : Dataset.values()) {
+                Optional<DemoSummary.Style> style = study(folder, dataset, datasets.get(dataset), count, model);
+                if (style.isEmpty()) {
+                    return Interruption.STATUS;
+                }
+                styles.add(style.get());
+            }
         }
-        console.print(List.of(
-                "",
-                "With a real Llama 3.2-Vision checkpoint (Hugging Face layout):",
-                "  ./sightline check DIR",
-                "  ./sightline ask --model DIR --image photo.png --question \"What is this?\""));
+        console.print(
+                List.of("Pictures that the model has never seen, drawn for this demo; 2.3 million parameters.", ""));
+        ReportStep.run(console, folder.runs(), folder.report());
+        DemoSummary summary = new DemoSummary(styles, (System.nanoTime() - start) / NANOSECONDS);
+        folder.write(summary);
+        DemoDatasets.Written example = datasets.get(Dataset.VQAV2);
+        Path picture = example.images().resolve(example.pictures().get(0));
+        console.print(summary.lines(folder, picture, example.asked().get(0).question()));
         return 0;
+    }
+
+    private static LoadOptions loading() {
+        return LoadOptions.defaults().withDType(DType.FLOAT32);
+    }
+
+    private Map<Dataset, DemoDatasets.Written> draw(DemoFolder folder, int count) {
+        int pictures = (count + QUESTIONS_A_PICTURE - 1) / QUESTIONS_A_PICTURE;
+        try (ProgressMeter meter = console.progress("drawing pictures", "")) {
+            return DemoDatasets.write(folder.data(), HELD_OUT, pictures, QUESTIONS_A_PICTURE);
+        }
+    }
+
+    private Optional<DemoSummary.Style> study(
+            DemoFolder folder, Dataset dataset, DemoDatasets.Written written, int count, LazyModel model) {
+        Samples official = OfficialDataset.read(dataset, written.annotations(), written.questions());
+        Samples asked = new Samples(
+                official.samples().subList(0, Math.min(count, official.samples().size())), List.of());
+        Path own = folder.study(dataset);
+        StudyPlan plan = new StudyPlan(
+                own,
+                asked,
+                new AnswerPlan(
+                        dataset,
+                        StudyPlan.answers(own),
+                        written.images(),
+                        folder.checkpoint(),
+                        loading(),
+                        RowReading.TRANSFORMERS,
+                        Decoding.greedy(LONGEST_ANSWER),
+                        AnswerPlan.PUBLISHED_SEED),
+                Selection.PUBLISHED_PER_CATEGORY,
+                Selection.PUBLISHED_SEED,
+                new RunSettings(
+                        Pathway.PUBLISHED,
+                        List.of(WINDOW),
+                        List.of(Masking.PAPER),
+                        RowReading.PAPER,
+                        SweepRequest.PUBLISHED_TEMPERATURE,
+                        Strategy.SHARED),
+                0,
+                true);
+        Optional<ScoreReport> scores = new StudySteps(console.progressOnly(), plan, model).run();
+        List<Question> questions = written.asked().subList(0, asked.samples().size());
+        double chance = Chance.byStyle(questions).get(dataset);
+        return scores.map(report -> new DemoSummary.Style(
+                dataset, report.all().answers(), report.all().kept(), chance));
     }
 }

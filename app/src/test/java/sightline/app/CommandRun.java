@@ -26,7 +26,8 @@ record CommandRun(int status, String out, String err) {
                 new PrintStream(err, true, charset),
                 charset,
                 new Look(Glyphs.of(charset), false),
-                false);
+                false,
+                true);
         int status = Sightline.run(console, arguments);
         return new CommandRun(status, out.toString(charset), err.toString(charset));
     }

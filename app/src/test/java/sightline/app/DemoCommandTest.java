@@ -2,45 +2,91 @@ package sightline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+/** The whole study on the embedded model. */
 class DemoCommandTest {
-    private static List<Path> leftovers() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("sightline-demo-"))
-                    .toList();
-        }
-    }
+    private static final List<String> STYLES = List.of("vqav2", "visual7w", "docvqa");
+    /** A guesser without eyes stays well below; the training's log has the true figures. */
+    private static final double ABOVE_CHANCE = 0.6;
+
+    @TempDir
+    private Path folder;
 
     @Test
-    void tracesTheEmbeddedPictureAndLeavesNothingBehind() throws IOException {
-        List<Path> before = leftovers();
+    void answersScoresTracesAndReportsAndMayBeRunAgain() throws IOException {
+        Path out = folder.resolve("demo");
 
-        CommandRun run = CommandRun.with(StandardCharsets.US_ASCII, "demo");
+        CommandRun run = CommandRun.with(StandardCharsets.US_ASCII, "demo", "--samples", "24", "--out", out.toString());
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("its weights are random: its answer means nothing")
+                .contains("VQAv2: ", "Visual7W: ", "DocVQA: ")
                 .contains("Drop of p when a pathway is cut; k = 3, masking paper")
                 .contains("  image->last  ", "  image->question  ", "  question->last  ", "  last->last  ")
-                .contains("0  3    8    13   18   23   28   33   38   layer")
-                .contains("./sightline ask --model DIR");
+                .contains("report.html", "./sightline ask --model");
         assertThat(run.out()).matches("\\p{ASCII}*");
-        assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
-        assertThat(leftovers()).isEqualTo(before);
+        assertThat(out.resolve("report/report.html")).isNotEmptyFile();
+        assertThat(out.resolve("report/curves.csv")).isNotEmptyFile();
+        JsonNode summary =
+                new ObjectMapper().readTree(out.resolve("summary.json").toFile());
+        assertThat(summary.get("samples").intValue()).isEqualTo(3 * 24);
+        assertThat(summary.get("seconds").doubleValue()).isPositive();
+        for (String style : STYLES) {
+            assertThat(summary.get("accuracy").get(style).doubleValue())
+                    .as(style)
+                    .isGreaterThan(ABOVE_CHANCE);
+            assertThat(out.resolve("studies").resolve(style).resolve("run/results.parquet"))
+                    .isNotEmptyFile();
+        }
+        theSuggestedQuestionIsAnswered(out, run.out());
+
+        Files.writeString(out.resolve("studies/old.txt"), "left by an earlier version");
+        assertThat(CommandRun.of("demo", "--samples", "4", "--out", out.toString())
+                        .status())
+                .isZero();
+        assertThat(out.resolve("studies/old.txt")).doesNotExist();
+    }
+
+    private static void theSuggestedQuestionIsAnswered(Path out, String printed) {
+        String question = printed.substring(printed.lastIndexOf("--question \"") + 12, printed.lastIndexOf('"'));
+        String picture = printed.substring(printed.lastIndexOf("--image ") + 8, printed.lastIndexOf(" \\"));
+
+        CommandRun asked = CommandRun.of(
+                "ask",
+                "--model",
+                out.resolve("checkpoint").toString(),
+                "--prompt",
+                "vqav2",
+                "--k",
+                "3",
+                "--image",
+                picture,
+                "--question",
+                question);
+
+        assertThat(asked.status()).as(asked.err()).isZero();
+        assertThat(asked.out()).contains("p = 0.");
     }
 
     @Test
-    void isTheGoldenCaseOfTheSameCheckpoint() throws IOException {
-        // tiny40, case 0: the reference's probabilities of its two tokens are 0.9993 and 0.6068.
-        CommandRun run = CommandRun.of("demo");
+    void aFolderOfSomethingElseIsLeftAlone() throws IOException {
+        Path mine = folder.resolve("mine.txt");
+        Files.writeString(mine, "mine");
 
-        assertThat(run.out()).contains("p = 0.61").contains(" 0.999 ").contains(" 0.607 ");
+        CommandRun run = CommandRun.of("demo", "--out", folder.toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("holds something else than a demo");
+        assertThat(mine).hasContent("mine");
+        assertThat(folder.resolve("summary.json")).doesNotExist();
     }
 }

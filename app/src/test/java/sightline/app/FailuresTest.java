@@ -23,7 +23,8 @@ class FailuresTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 StandardCharsets.UTF_8,
                 new Look(Glyphs.UNICODE, false),
-                false);
+                false,
+                true);
     }
 
     private String reported(Throwable failure, boolean debug, int status) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import sightline.knockout.SharedSweep;
 import sightline.knockout.SweepRequest;
@@ -29,9 +30,26 @@ class ReadmeTest {
         return Files.readString(ROOT.resolve("README.md"));
     }
 
+    /** Whoever reads the README first finds every command in it. */
     @Test
-    void showsTheDemosRealOutput() throws IOException {
-        assertThat(readme()).containsIgnoringNewLines(CommandRun.of("demo").out());
+    void namesEveryCommand() throws IOException {
+        String told = CommandRun.of().err(); // "a command is missing; expected ask, … or bench."
+        String[] commands = told.substring(told.indexOf("expected ") + 9, told.indexOf(". "))
+                .split(", | or ");
+        assertThat(commands).contains("ask", "study", "bench");
+        assertThat(commands).allSatisfy(command -> assertThat(readme()).contains("`" + command + "`"));
+    }
+
+    @Test
+    void itsPagesAndPicturesAreThere() throws IOException {
+        List<String> links = Pattern.compile("\\]\\(([^)#]+)\\)")
+                .matcher(readme())
+                .results()
+                .map(match -> match.group(1))
+                .filter(link -> !link.startsWith("http"))
+                .toList();
+        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(ROOT.resolve(link))
+                .exists());
     }
 
     @Test

@@ -29,10 +29,13 @@ public final class DemoDatasets {
      * @param annotations the file with the answers
      * @param questions VQAv2's other file
      * @param images the folder of its pictures
+     * @param pictures their names in that folder
      * @param asked all questions, in the order of the file
      */
-    public record Written(Path annotations, Optional<Path> questions, Path images, List<Question> asked) {
+    public record Written(
+            Path annotations, Optional<Path> questions, Path images, List<String> pictures, List<Question> asked) {
         public Written {
+            pictures = List.copyOf(pictures);
             asked = List.copyOf(asked);
         }
     }
@@ -89,6 +92,9 @@ public final class DemoDatasets {
                 folder.resolve(OfficialJson.annotations(style)),
                 OfficialJson.questions(style).map(folder::resolve),
                 images,
+                scenes.stream()
+                        .map(numbered -> OfficialJson.image(style, numbered.number()))
+                        .toList(),
                 scenes.stream()
                         .flatMap(numbered -> numbered.scene().questions().stream())
                         .toList());

@@ -13,13 +13,13 @@ import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.RandomCheckpoint.SpecialTokens;
 
 /**
- * The demo's tokeniser, chat template and picture settings, fitted to a model of any size.
+ * A tokeniser, chat template and picture settings for random checkpoints, fitted to a model of any size.
  *
- * <p>The vocabulary is stretched to the model's: filler tokens that no text makes follow the demo's own, and its special
+ * <p>The vocabulary is stretched to the model's: filler tokens that no text makes follow the tokeniser's own, and its special
  * tokens come last, the image token right behind what the head can say, as in the published models. So every token that
  * a model of random weights may say can be written out.
  */
-final class DemoProcessor {
+final class RandomProcessor {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOKENIZER = "tokenizer.json";
     private static final String SETTINGS = "preprocessor_config.json";
@@ -28,8 +28,8 @@ final class DemoProcessor {
     private final MllamaConfig config;
     private final ObjectNode tokenizer;
 
-    /** @param config of a vocabulary at least as large as the demo's own, its image token right behind it */
-    DemoProcessor(MllamaConfig config) {
+    /** @param config of a vocabulary at least as large as the tokeniser's own, its image token right behind it */
+    RandomProcessor(MllamaConfig config) {
         this.config = config;
         this.tokenizer = read(TOKENIZER);
         stretch();
@@ -42,7 +42,7 @@ final class DemoProcessor {
         int firstSpecial = config.imageToken() - (special.size() - 1);
         if (firstSpecial < own) {
             throw new IllegalArgumentException(
-                    "a vocabulary of " + config.imageToken() + " is smaller than the demo's");
+                    "a vocabulary of " + config.imageToken() + " is smaller than the tokeniser's");
         }
         for (int id = own; id < firstSpecial; id++) {
             vocabulary.put("filler" + id, id); // letters and digits are split, so no text makes such a token
@@ -63,7 +63,7 @@ final class DemoProcessor {
                 return token.get("id").asInt();
             }
         }
-        throw new IllegalStateException("the demo's tokeniser lacks " + special);
+        throw new IllegalStateException("the tokeniser lacks " + special);
     }
 
     /** The ids that the model's configuration names. */
@@ -114,14 +114,14 @@ final class DemoProcessor {
         try {
             return (ObjectNode) JSON.readTree(bytes(name));
         } catch (IOException e) {
-            throw new IllegalStateException("the jar's /demo/checkpoint/" + name + " cannot be read", e);
+            throw new IllegalStateException("the jar's /processor/" + name + " cannot be read", e);
         }
     }
 
     private static byte[] bytes(String name) throws IOException {
-        try (InputStream in = DemoProcessor.class.getResourceAsStream("/demo/checkpoint/" + name)) {
+        try (InputStream in = RandomProcessor.class.getResourceAsStream("/processor/" + name)) {
             if (in == null) {
-                throw new IllegalStateException("the jar lacks /demo/checkpoint/" + name);
+                throw new IllegalStateException("the jar lacks /processor/" + name);
             }
             return in.readAllBytes();
         }
