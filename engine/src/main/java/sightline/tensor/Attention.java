@@ -13,8 +13,8 @@ import org.bytedeco.pytorch.global.torch;
  * product (Ainslie et al. 2023).
  *
  * <p>Small products are written out for all heads at once. Large ones take the engine's fused kernel, which never holds
- * all scores, in float32; in bfloat16 that kernel is 30 times slower on a CPU, so there they go head by head in blocks of
- * rows.
+ * all scores; in bfloat16 that kernel is 30 times slower on a CPU without AMX, so there they go head by head in blocks
+ * of rows.
  */
 public final class Attention {
     /** Scores held at once, in numbers, up to which all heads are computed in one product. */
@@ -42,8 +42,10 @@ public final class Attention {
         if (queries.size(0) * queries.size(1) * keys.size(1) <= SMALL) {
             return joined(block(q, k, v, mask), compute);
         }
-        boolean fused = mask == null && (compute.device() == ComputeDevice.CUDA || compute.matmul() != DType.BFLOAT16);
-        return joined(fused ? fused(q, k, v) : inBlocks(q, k, v, mask, compute), compute);
+        boolean fast = compute.device() == ComputeDevice.CUDA
+                || compute.matmul() != DType.BFLOAT16
+                || NativeEngine.fusedBfloat16();
+        return joined(mask == null && fast ? fused(q, k, v) : inBlocks(q, k, v, mask, compute), compute);
     }
 
     /** q (groups, perGroup, rows, size), k and v (groups, keys, size) -> the shape of q */
