@@ -45,6 +45,9 @@ import sightline.terminal.ProgressMeter;
 final class BenchCommand implements Callable<Integer> {
     private static final String ALL = "all";
 
+    /** With fewer, no layer reads the image. */
+    private static final int LEAST_LAYERS = 4;
+
     private final Console console;
 
     @Option(
@@ -55,6 +58,12 @@ final class BenchCommand implements Callable<Integer> {
                     "The model: tiny, mid (default) or 11b, with random weights (in 11b all layers of a kind share"
                             + " one layer's, so that they fit into memory); or a checkpoint's folder.")
     private String shapes;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            description = "Decoder layers of tiny, mid or 11b; as many as the model has by default.")
+    private String layers;
 
     @Option(
             names = "--prompt-tokens",
@@ -148,7 +157,15 @@ final class BenchCommand implements Callable<Integer> {
     private WeightSource source() {
         Optional<ModelSize> size = ModelSize.named(shapes);
         if (size.isPresent()) {
-            return new RandomWeights(size.get().config(), 0, size.get() == ModelSize.ELEVEN_BILLION);
+            int count = layers == null ? size.get().layers() : Options.integer("--layers", layers, LEAST_LAYERS, "20");
+            return new RandomWeights(size.get().config(count), 0, size.get() == ModelSize.ELEVEN_BILLION);
+        }
+        if (layers != null) {
+            throw new InputException(
+                    "--layers",
+                    layers + " was asked for, but " + shapes + " has its own layers",
+                    "--shapes tiny, mid or 11b",
+                    "Leave --layers out");
         }
         return Checkpoint.open(Path.of(shapes));
     }

@@ -48,7 +48,9 @@ class LauncherTest {
             "touch",
             "uname");
     private static final String JAVA = "#!/bin/sh\nprintf '%s\\n' \"$@\" \"OMP_WAIT_POLICY=$OMP_WAIT_POLICY\""
-            + " \"THP_MEM_ALLOC_ENABLE=$THP_MEM_ALLOC_ENABLE\" \"OPT_OUT_TRACKING=$OPT_OUT_TRACKING\"\n";
+            + " \"THP_MEM_ALLOC_ENABLE=$THP_MEM_ALLOC_ENABLE\" \"OPT_OUT_TRACKING=$OPT_OUT_TRACKING\""
+            + " \"MALLOC_ARENA_MAX=$MALLOC_ARENA_MAX\" \"MALLOC_TRIM_THRESHOLD_=$MALLOC_TRIM_THRESHOLD_\""
+            + " \"MALLOC_MMAP_THRESHOLD_=$MALLOC_MMAP_THRESHOLD_\"\n";
     private static final String BUILDS = "mkdir -p app/target/lib; touch app/target/sightline.jar\n";
 
     @TempDir
@@ -164,7 +166,10 @@ class LauncherTest {
                         "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
                         "OMP_WAIT_POLICY=passive",
                         "THP_MEM_ALLOC_ENABLE=1",
-                        "OPT_OUT_TRACKING=true")
+                        "OPT_OUT_TRACKING=true",
+                        "MALLOC_ARENA_MAX=1",
+                        "MALLOC_TRIM_THRESHOLD_=17179869184",
+                        "MALLOC_MMAP_THRESHOLD_=4294967296")
                 .containsSubsequence("sightline.app.Sightline", "ask", "two words", "");
         assertThat(first.out()).contains("-cp\n" + root.toRealPath() + "/app/target/sightline.jar\n");
         assertThat(second.err()).isEmpty();

@@ -25,14 +25,33 @@ public enum ModelSize {
         this.shown = shown;
     }
 
+    /** Decoder layers of a model of this size. */
+    public int layers() {
+        return switch (this) {
+            case TINY -> 10;
+            case MID -> 20;
+            case ELEVEN_BILLION -> 40;
+        };
+    }
+
     /** All sizes of a model of this size. */
     public MllamaConfig config() {
+        return config(layers());
+    }
+
+    /**
+     * The same with another number of decoder layers, to see how cost grows with them.
+     *
+     * @param layers at least 4, so that one of them reads the image
+     */
+    public MllamaConfig config(int layers) {
         return switch (this) {
-            case TINY -> of(text(10, 64, 128, 4, 2, 600, 256), vision(4, 2, 32, 64, 4, 56, List.of(1, 3)));
-            case MID -> of(text(20, 512, 1792, 8, 4, 8192, 8192), vision(8, 2, 320, 1280, 4, 224, List.of(1, 3, 5)));
+            case TINY -> of(text(layers, 64, 128, 4, 2, 600, 256), vision(4, 2, 32, 64, 4, 56, List.of(1, 3)));
+            case MID ->
+                of(text(layers, 512, 1792, 8, 4, 8192, 8192), vision(8, 2, 320, 1280, 4, 224, List.of(1, 3, 5)));
             case ELEVEN_BILLION ->
                 of(
-                        text(40, 4096, 14336, 32, 8, 128256, 8192),
+                        text(layers, 4096, 14336, 32, 8, 128256, 8192),
                         vision(32, 8, 1280, 5120, 16, 560, List.of(3, 7, 15, 23, 30)));
         };
     }

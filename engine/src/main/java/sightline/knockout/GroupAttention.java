@@ -2,6 +2,7 @@ package sightline.knockout;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import sightline.model.SelfView;
@@ -39,81 +40,103 @@ final class GroupAttention {
     /** What each state reads: (states, heads · size). */
     Tensor attended() {
         Tensor result = compute.empty(compute.matmul(), planned.size(), queries.size(1) * queries.size(2));
-        for (PlannedLayer.Group group : planned.groups()) {
+        for (GroupBatch batch : GroupBatch.of(planned.groups(), queries.size(1))) {
             try (Scope scope = Scope.open()) {
-                Ops.replaceRows(result, group.states(), attended(group));
+                int[] states = batch.states();
+                Tensor attended = attended(batch, states);
+                int[] real = IntStream.range(0, states.length)
+                        .filter(row -> states[row] >= 0)
+                        .toArray();
+                if (real.length < states.length) {
+                    attended = Ops.rows(attended, real);
+                }
+                Ops.replaceRows(result, pick(states, real), attended);
             }
         }
+        planned.groups().forEach(group -> replaceWhereNothingIsLeft(result, group));
         return result;
     }
 
-    private Tensor attended(PlannedLayer.Group group) {
-        int[] states = group.states();
-        int[] context = Arrays.stream(group.context())
-                .map(state -> Math.max(state, 0)) // unread rows are masked; any finite key will do
-                .toArray();
-        int[] own = pick(planned.source(), states);
-        Tensor sharedValues = byGroup(Ops.rows(values, context));
-        Tensor ownValues = Ops.rows(values, own);
-        Tensor attended = Attention.attendWithOwn(
-                Ops.rows(queries, pick(queryOf, states)),
-                byGroup(Ops.rows(keys, context)),
-                sharedValues,
-                Ops.rows(keys, own),
-                ownValues,
-                mask(group),
-                compute);
-        for (int row = 0; row < states.length; row++) {
-            SelfView view = planned.selfViews()[states[row]];
-            if (view.pattern() != SelfView.Pattern.SOFTMAX) {
-                Tensor instead = view.pattern() == SelfView.Pattern.NOTHING
-                        ? Ops.zerosLike(attended.narrow(0, row, 1))
-                        : mean(sharedValues, ownValues.narrow(0, row, 1), planned.positions()[states[row]]);
-                Ops.replaceRows(attended, new int[] {row}, instead);
-            }
-        }
-        return attended;
+    /** (rows of the batch, heads · size); anything in rows that only fill up. */
+    private Tensor attended(GroupBatch batch, int[] states) {
+        int sets = batch.groups().size();
+        int[] filled = readable(states);
+        int[] own = pick(planned.source(), filled);
+        int[] contexts = readable(batch.contexts()); // unread rows are masked; any finite key will do
+        return Attention.attendWithOwn(
+                        inSets(Ops.rows(queries, pick(queryOf, filled)), sets),
+                        inSets(Ops.rows(keys, contexts), sets),
+                        inSets(Ops.rows(values, contexts), sets),
+                        inSets(Ops.rows(keys, own), sets),
+                        inSets(Ops.rows(values, own), sets),
+                        mask(batch, states),
+                        compute)
+                .view(states.length, queries.size(1) * queries.size(2));
+    }
+
+    private static int[] readable(int[] rows) {
+        return Arrays.stream(rows).map(row -> Math.max(row, 0)).toArray();
     }
 
     private static int[] pick(int[] from, int[] which) {
         return Arrays.stream(which).map(index -> from[index]).toArray();
     }
 
-    private static Tensor byGroup(Tensor x) {
-        return x.transpose(0, 1).contiguous(); // (rows, groups, size) -> (groups, rows, size)
+    /** (sets · rows, heads, size) -> (sets, rows, heads, size) */
+    private static Tensor inSets(Tensor x, int sets) {
+        return x.view(sets, x.size(0) / sets, x.size(1), x.size(2));
     }
 
-    /** (states, context + 1): a state reads the rows before its own position and itself, less what is blocked. */
-    private Tensor mask(PlannedLayer.Group group) {
-        int width = group.context().length + 1;
-        float[] mask = new float[group.states().length * width];
-        for (int row = 0; row < group.states().length; row++) {
-            int state = group.states()[row];
-            int position = planned.positions()[state];
-            BitSet blocked = planned.selfViews()[state].blocked();
+    /**
+     * (sets, rows, keys + 1): a state reads the rows before its own position and itself, less what is blocked; a row that
+     * only fills up reads itself.
+     */
+    private Tensor mask(GroupBatch batch, int[] states) {
+        int width = batch.keys() + 1;
+        float[] mask = new float[states.length * width];
+        for (int row = 0; row < states.length; row++) {
             int start = row * width;
-            Arrays.fill(mask, start + Math.min(position, width - 1), start + width - 1, Float.NEGATIVE_INFINITY);
+            int state = states[row];
+            int context = state < 0 ? 0 : batch.groups().get(row / batch.rows()).context().length;
+            int readable = state < 0 ? 0 : Math.min(planned.positions()[state], context);
+            Arrays.fill(mask, start + readable, start + width - 1, Float.NEGATIVE_INFINITY);
+            BitSet blocked = state < 0 ? null : planned.selfViews()[state].blocked();
             if (blocked != null) {
-                // A group whose states read no row below has no shared columns: there all is blocked by their absence.
                 blocked.stream()
-                        .filter(key -> key < width - 1)
+                        .filter(key -> key < readable)
                         .forEach(key -> mask[start + key] = Float.NEGATIVE_INFINITY);
-                if (blocked.get(position)) {
+                if (blocked.get(planned.positions()[state])) {
                     mask[start + width - 1] = Float.NEGATIVE_INFINITY;
                 }
             }
         }
-        return compute.place(sightline.tensor.Arrays.tensor(mask, group.states().length, width), compute.matmul());
+        return compute.place(
+                sightline.tensor.Arrays.tensor(mask, batch.groups().size(), batch.rows(), width), compute.matmul());
     }
 
-    /** The mean value over the shared positions before a row and its own, as every head reads it: (1, heads · size). */
-    private Tensor mean(Tensor sharedValues, Tensor ownValue, int position) {
-        Tensor sum = sharedValues
-                .narrow(1, 0, position)
+    private void replaceWhereNothingIsLeft(Tensor attended, PlannedLayer.Group group) {
+        for (int state : group.states()) {
+            SelfView view = planned.selfViews()[state];
+            if (view.pattern() != SelfView.Pattern.SOFTMAX) {
+                try (Scope scope = Scope.open()) {
+                    Tensor instead = view.pattern() == SelfView.Pattern.NOTHING
+                            ? Ops.zerosLike(attended.narrow(0, state, 1))
+                            : mean(group, state);
+                    attended.narrow(0, state, 1).copy_(instead);
+                }
+            }
+        }
+    }
+
+    /** The mean value over the positions before a state's and its own, as every head reads it: (1, heads · size). */
+    private Tensor mean(PlannedLayer.Group group, int state) {
+        int position = planned.positions()[state];
+        int[] rows = Arrays.copyOf(group.context(), position + 1);
+        rows[position] = planned.source()[state];
+        Tensor mean = Ops.rows(values, rows)
                 .to(compute.accurate().scalarType())
-                .sum(1)
-                .add_(ownValue.squeeze(0));
-        Tensor mean = sum.div_(new Scalar(position + 1.0));
+                .sum(0)
+                .div_(new Scalar(position + 1.0));
         return Ops.perHead(mean, queries.size(1) / mean.size(0))
                 .to(compute.matmul().scalarType());
     }

@@ -22,8 +22,11 @@ import sightline.tensor.Scope;
  * each weight is read once; only attention looks at groups of rows that read the same rows below.
  */
 final class SweepWalk {
-    /** Rows that pass through an MLP at once: enough to read each weight seldom, few enough to bound its memory. */
-    private static final int BLOCK = 4096;
+    /** Numbers that an MLP holds at once, about: beyond, its activations leave the cache between two operations. */
+    private static final int MLP_NUMBERS = 8 << 20;
+
+    /** Rows that pass through an MLP at once at least: with fewer, reading its weights begins to cost. */
+    private static final int LEAST_BLOCK = 512;
 
     private final TextConfig config;
     private final Compute compute;
@@ -46,9 +49,17 @@ final class SweepWalk {
     static long bytes(SweepPlan plan, TextConfig config, Compute compute) {
         long rows = plan.widest();
         long states = rows * config.hidden() * 8L; // two layers' states, norms, projections, attention's output
-        long mlp = Math.min(rows, BLOCK) * config.intermediate() * 3L;
+        long mlp = Math.min(rows, block(config)) * config.intermediate() * 3L;
         return (states + mlp)
                 * Math.max(compute.dtype().bytes(), compute.matmul().bytes());
+    }
+
+    /**
+     * Rows that pass through an MLP at once. Nearly all blocks of a walk thus have one shape, which the engine prepares for
+     * once.
+     */
+    private static int block(TextConfig config) {
+        return Math.max(LEAST_BLOCK, Integer.highestOneBit(MLP_NUMBERS / config.intermediate()));
     }
 
     /**
@@ -134,13 +145,14 @@ final class SweepWalk {
 
     private Tensor inBlocks(PlannedLayer planned, Tensor below, Finish finish) {
         int[] source = planned.source();
-        if (source.length <= BLOCK) {
+        int block = block(config);
+        if (source.length <= block) {
             return finish.apply(some(below, source), 0, source.length);
         }
         Tensor out = compute.empty(compute.dtype(), source.length, config.hidden());
-        for (int first = 0; first < source.length; first += BLOCK) {
+        for (int first = 0; first < source.length; first += block) {
             try (Scope scope = Scope.open()) {
-                int rows = Math.min(BLOCK, source.length - first);
+                int rows = Math.min(block, source.length - first);
                 Tensor x = some(below, Arrays.copyOfRange(source, first, first + rows));
                 out.narrow(0, first, rows).copy_(finish.apply(x, first, rows));
             }

@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Scaled dot-product attention, softmax(q · kᵀ / √size) · v (Vaswani et al. 2017, eq. 1), written out in matrix products.
@@ -13,12 +14,12 @@ import org.bytedeco.pytorch.global.torch;
  * product (Ainslie et al. 2023).
  *
  * <p>Small products are written out for all heads at once. Large ones take the engine's fused kernel, which never holds
- * all scores, in float32; in bfloat16 that kernel is 30 times slower on a CPU, so there they go head by head in blocks of
- * rows.
+ * all scores; in bfloat16 that kernel is 30 times slower on a CPU without AMX, so there they go head by head in blocks
+ * of rows.
  */
 public final class Attention {
     /** Scores held at once, in numbers, up to which all heads are computed in one product. */
-    private static final long SMALL = 4L << 20;
+    public static final long SMALL = 4L << 20;
 
     /** Rows of a block where scores are many: wide enough for the matrix product, small enough for a cache. */
     private static final long BLOCK_ROWS = 512;
@@ -42,8 +43,10 @@ public final class Attention {
         if (queries.size(0) * queries.size(1) * keys.size(1) <= SMALL) {
             return joined(block(q, k, v, mask), compute);
         }
-        boolean fused = mask == null && (compute.device() == ComputeDevice.CUDA || compute.matmul() != DType.BFLOAT16);
-        return joined(fused ? fused(q, k, v) : inBlocks(q, k, v, mask, compute), compute);
+        boolean fast = compute.device() == ComputeDevice.CUDA
+                || compute.matmul() != DType.BFLOAT16
+                || NativeEngine.fusedBfloat16();
+        return joined(mask == null && fast ? fused(q, k, v) : inBlocks(q, k, v, mask, compute), compute);
     }
 
     /** q (groups, perGroup, rows, size), k and v (groups, keys, size) -> the shape of q */
@@ -73,16 +76,17 @@ public final class Attention {
     }
 
     /**
-     * Every row attends to shared keys, as its mask row leaves them open, and to one key of its own. For rows that belong
-     * to different variants of one sequence: what comes before them is common, they themselves differ.
+     * Several sets of rows at once, each with keys of its own: every row attends to its set's keys, as its mask row leaves
+     * them open, and to one key of its own. For rows that belong to different variants of one sequence: what comes before
+     * them is common, they themselves differ. A row whose keys are all masked comes out as NaN.
      *
-     * @param queries (rows, heads, size)
-     * @param keys (groups, keys, size), shared
-     * @param values (groups, keys, size), shared
-     * @param ownKeys (rows, groups, size)
-     * @param ownValues (rows, groups, size)
-     * @param mask (rows, keys + 1), the last column for the own key; 0 for open and −∞ for masked
-     * @return (rows, heads · size), in the format used within layers
+     * @param queries (sets, rows, heads, size)
+     * @param keys (sets, keys + 1, groups, size), shared by a set's rows; what stands in the last place is not read, and lost
+     * @param values (sets, keys + 1, groups, size), the same
+     * @param ownKeys (sets, rows, groups, size)
+     * @param ownValues (sets, rows, groups, size)
+     * @param mask (sets, rows, keys + 1), the last column for the own key; 0 for open and −∞ for masked
+     * @return (sets, rows, heads · size), in the format used within layers
      */
     public static Tensor attendWithOwn(
             Tensor queries,
@@ -92,39 +96,37 @@ public final class Attention {
             Tensor ownValues,
             Tensor mask,
             Compute compute) {
-        long rows = queries.size(0);
-        long heads = queries.size(1);
-        Tensor result = compute.empty(compute.matmul(), rows, heads * queries.size(2));
-        long step = Math.max(1, Math.min(rows, SMALL / (heads * mask.size(1))));
-        for (long first = 0; first < rows; first += step) {
-            try (Scope scope = Scope.open()) {
-                long count = Math.min(step, rows - first);
-                Tensor out = blockWithOwn(
-                        grouped(queries.narrow(0, first, count), keys.size(0), compute),
-                        keys.to(compute.matmul().scalarType()),
-                        values.to(compute.matmul().scalarType()),
-                        ownKeys.narrow(0, first, count),
-                        ownValues.narrow(0, first, count),
-                        mask.narrow(0, first, count));
-                result.narrow(0, first, count).copy_(joined(out, compute));
-            }
-        }
-        return result;
-    }
-
-    private static Tensor blockWithOwn(Tensor q, Tensor k, Tensor v, Tensor ownKeys, Tensor ownValues, Tensor mask) {
-        long keys = k.size(1);
-        // (rows, groups, size) -> (groups, 1, rows, size): one own key for all query heads of a group
-        Tensor ownK = ownKeys.to(q.scalar_type()).permute(1, 0, 2).unsqueeze(1);
-        Tensor ownV = ownValues.to(q.scalar_type()).permute(1, 0, 2).unsqueeze(1);
+        ScalarType matmul = compute.matmul().scalarType();
+        long sets = queries.size(0);
+        long rows = queries.size(1);
+        long groups = keys.size(2);
+        long perGroup = queries.size(2) / groups;
+        long size = queries.size(3);
+        long last = keys.size(1) - 1;
+        // (sets, rows, groups · perGroup, size) -> (sets, groups, perGroup, rows, size)
+        Tensor q = queries.to(matmul)
+                .view(sets, rows, groups, perGroup, size)
+                .permute(0, 2, 3, 1, 4)
+                .contiguous();
+        // (sets, keys, groups, size) -> (sets · groups, keys, size)
+        Tensor k = keys.to(matmul).permute(0, 2, 1, 3).reshape(sets * groups, last + 1, size);
+        Tensor v = values.to(matmul).permute(0, 2, 1, 3).reshape(sets * groups, last + 1, size);
+        v.narrow(1, last, 1).zero_(); // the own value differs from row to row and is added below
+        // (sets, rows, groups, size) -> (sets, groups, 1, rows, size): one own key for all query heads of a group
+        Tensor ownK = ownKeys.to(matmul).permute(0, 2, 1, 3).unsqueeze(2);
+        Tensor ownV = ownValues.to(matmul).permute(0, 2, 1, 3).unsqueeze(2);
         Tensor own =
-                q.mul(ownK).sum(new long[] {3}, true, new ScalarTypeOptional()).mul_(scale(q));
-        Tensor shared = scores(q, k).view(q.size(0), q.size(1), q.size(2), keys);
-        Tensor weights = Ops.softmax(Ops.cat(3, shared, own).add_(mask));
-        Tensor fromShared = weights.narrow(3, 0, keys)
-                .reshape(q.size(0), q.size(1) * q.size(2), keys)
-                .bmm(v);
-        return weights.narrow(3, keys, 1).mul(ownV).add_(fromShared.view(q.sizes()));
+                q.mul(ownK).sum(new long[] {4}, true, new ScalarTypeOptional()).mul_(scale(q, 4));
+        Tensor flat = q.view(sets * groups, perGroup, rows, size);
+        Tensor scores = scores(flat, k).view(sets, groups, perGroup, rows, last + 1);
+        scores.narrow(4, last, 1).copy_(own);
+        scores.add_(mask.view(sets, 1, 1, rows, last + 1));
+        Tensor weights = Ops.softmax(scores);
+        Tensor attended = torch.bmm(weights.view(sets * groups, perGroup * rows, last + 1), v)
+                .view(q.sizes())
+                .addcmul_(weights.narrow(4, last, 1), ownV);
+        // (sets, groups, perGroup, rows, size) -> (sets, rows, heads · size)
+        return attended.permute(0, 3, 1, 2, 4).reshape(sets, rows, groups * perGroup * size);
     }
 
     /** (rows, heads, size) -> (groups, perGroup, rows, size), in the format of products */
@@ -135,15 +137,15 @@ public final class Attention {
                 .permute(1, 2, 0, 3);
     }
 
-    private static Scalar scale(Tensor q) {
-        return new Scalar(1 / Math.sqrt((double) q.size(3)));
+    private static Scalar scale(Tensor q, int sizeAxis) {
+        return new Scalar(1 / Math.sqrt((double) q.size(sizeAxis)));
     }
 
     /** q (groups, perGroup, rows, size), k (groups, keys, size) -> (groups, perGroup · rows, keys), scaled */
     private static Tensor scores(Tensor q, Tensor k) {
         Tensor rows = q.reshape(q.size(0), q.size(1) * q.size(2), q.size(3));
         // beta 0: the first argument only lends its type; alpha scales within the product, at no cost
-        return torch.baddbmm(rows.narrow(2, 0, 1), rows, k.transpose(1, 2), new Scalar(0.0), scale(q));
+        return torch.baddbmm(rows.narrow(2, 0, 1), rows, k.transpose(1, 2), new Scalar(0.0), scale(q, 3));
     }
 
     /** q (groups, perGroup, rows, size), k and v (groups, keys, size) -> the shape of q. */
