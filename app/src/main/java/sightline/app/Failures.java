@@ -9,6 +9,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -46,6 +47,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (e instanceof MissingParameterException missing) {
             return "missing: "
                     + missing.getMissing().stream().map(Failures::named).collect(Collectors.joining(", "));
+        }
+        if (e instanceof OverwrittenOptionException twice) {
+            return "option " + named(twice.getOverwritten()) + " is given more than once";
         }
         return e.getMessage().lines().findFirst().orElse("wrong usage");
     }

@@ -37,7 +37,7 @@ public record DropChart(int k, String masking, int layers, List<Integer> marks, 
     /** The chart's lines, none wider than {@link Look#WIDTH}. */
     public List<String> lines(Look look) {
         List<String> lines = new ArrayList<>();
-        String title = "Drop of p when a pathway is cut; k = " + k + ", masking " + masking;
+        String title = "Drop of p when a pathway is cut; k = " + k + ", masking " + masking + " ";
         lines.add(Columns.left(title, NUMBER_END - 5) + "largest");
         for (BarRow row : rows) {
             String name = look.glyphs().pathway(row.name());

@@ -113,6 +113,7 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '"', textBlock = """
                     ask --model x --image y ~ missing: --question TEXT. `sightline ask --help` lists all options.
+                    ask --model x --model_path y ~ option --model DIR is given more than once. `sightline ask --help` lists all options.
                     ask ~ missing: --model DIR, --image FILE, --question TEXT. `sightline ask --help` lists all options.
                     check ~ missing: DIR. `sightline check --help` lists all options.
                     chekc ~ 'chekc' is no option or command here. Perhaps you mean check or bench. `sightline --help` lists all options.

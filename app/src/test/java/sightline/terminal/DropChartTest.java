@@ -36,6 +36,13 @@ class DropChartTest {
     }
 
     @Test
+    void aLongTitleDoesNotTouchTheColumnBehindIt() {
+        DropChart chart =
+                new DropChart(Integer.MAX_VALUE, "paper", 20, marks(20), List.of(row("last_to_last", all(20, -1))));
+        assertThat(chart.lines(UNICODE).get(0)).endsWith("k = 2147483647, masking paper largest");
+    }
+
+    @Test
     void twentyLayersTakeTwoCellsEach() {
         double[] imageToLast = all(20, CANNOT);
         with(imageToLast, -0.4, 2, 4);

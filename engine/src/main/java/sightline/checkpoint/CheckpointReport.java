@@ -94,8 +94,11 @@ public record CheckpointReport(
         if (!folder.has("tokenizer.json")) {
             warnings.add("tokenizer.json is missing: no question can be encoded");
         }
-        if (!folder.has("chat_template.json") && !hasTemplateInTokenizerConfig(folder)) {
-            warnings.add("a chat template is missing (chat_template.json, or `chat_template` in"
+        boolean template = folder.has("chat_template.jinja")
+                || folder.has("chat_template.json")
+                || hasTemplateInTokenizerConfig(folder);
+        if (!template) {
+            warnings.add("a chat template is missing (chat_template.jinja or chat_template.json, or `chat_template` in"
                     + " tokenizer_config.json): is this the base model?");
         }
         if (!folder.has("preprocessor_config.json")) {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param imageSize side of a tile in pixels
  * @param patchSize side of a patch in pixels; divides imageSize
  * @param maxTiles tiles of a picture, padding tiles included
- * @param normEps epsilon of every layer norm
+ * @param normEps epsilon of the layer norms inside the layers; those around the local layers have 1e-5
  * @param intermediateLayers local layers whose input states go into the output, increasing
  * @param supportedAspectRatios equal to {@link AspectRatio#upTo} of maxTiles, as aspect-ratio ids count on that order
  * @param outputDim channels of the output: hidden · (1 + intermediate layers)

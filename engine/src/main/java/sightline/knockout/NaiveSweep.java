@@ -22,6 +22,7 @@ import sightline.tensor.TensorOwner;
 public final class NaiveSweep implements Sweep {
     private final Mllama model;
 
+    /** @param model not closed by this sweep */
     public NaiveSweep(Mllama model) {
         this.model = model;
     }

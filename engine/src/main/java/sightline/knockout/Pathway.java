@@ -43,12 +43,19 @@ public record Pathway(String name, Source source, TextTokens target) {
         }
     }
 
+    /** In self-attention, the last position to itself (METHOD section 4, as are the three below). */
     public static final Pathway LAST_TO_LAST =
             new Pathway("last_to_last", new Text(new TextTokens.Last()), new TextTokens.Last());
+
+    /** In self-attention, the last position to every earlier one. */
     public static final Pathway QUESTION_TO_LAST =
             new Pathway("question_to_last", new Text(new TextTokens.BeforeLast()), new TextTokens.Last());
+
+    /** In cross-attention, the last position to every vision token. */
     public static final Pathway IMAGE_TO_LAST =
             new Pathway("image_to_last", new Image(Optional.empty()), new TextTokens.Last());
+
+    /** In cross-attention, every position before the last to every vision token. */
     public static final Pathway IMAGE_TO_QUESTION =
             new Pathway("image_to_question", new Image(Optional.empty()), new TextTokens.BeforeLast());
 
@@ -56,6 +63,7 @@ public record Pathway(String name, Source source, TextTokens target) {
     public static final List<Pathway> PUBLISHED =
             List.of(LAST_TO_LAST, QUESTION_TO_LAST, IMAGE_TO_LAST, IMAGE_TO_QUESTION);
 
+    /** @throws IllegalArgumentException if the name is blank */
     public Pathway {
         Objects.requireNonNull(source);
         Objects.requireNonNull(target);

@@ -37,6 +37,7 @@ public record SweepRequest(
     /** The temperature of the published work. */
     public static final double PUBLISHED_TEMPERATURE = 0.6;
 
+    /** @throws IllegalArgumentException if the answer is empty, a window size is below 1 or the temperature too small */
     public SweepRequest {
         Objects.requireNonNull(prompt);
         Objects.requireNonNull(rows);

@@ -11,7 +11,9 @@ public record Window(int first, int last) {
     /**
      * The window of size k around a layer.
      *
+     * @param k window size, 1 or more
      * @param layers L, the number of decoder layers
+     * @throws IllegalArgumentException if k is below 1 or there is no such layer
      */
     public static Window around(int layer, int k, int layers) {
         if (k < 1 || layer < 0 || layer >= layers) {

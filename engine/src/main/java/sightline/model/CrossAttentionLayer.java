@@ -9,7 +9,8 @@ import sightline.tensor.Ops;
 
 /**
  * A decoder layer that reads the image: x += tanh(g) · o(attention(norm(x), image)), x += tanh(h) · mlp(norm(x)), with an
- * RMS norm on each head of queries and keys and no position embedding. Split like {@link SelfAttentionLayer}.
+ * RMS norm on each head of queries and keys and no position embedding (METHOD section 1; gates as in Alayrac et al.
+ * 2022). Split like {@link SelfAttentionLayer}.
  */
 public final class CrossAttentionLayer {
     private final TextConfig config;

@@ -10,6 +10,7 @@ package sightline.model;
  * @param seed of the random numbers: the same seed gives the same answer on the same machine
  */
 public record Decoding(int maxNewTokens, double temperature, double topP, long seed) {
+    /** @throws IllegalArgumentException if a value is out of its range */
     public Decoding {
         require(maxNewTokens >= 1, "maxNewTokens", maxNewTokens, "at least 1");
         require(temperature >= 0 && temperature < Double.POSITIVE_INFINITY, "temperature", temperature, "0 or more");

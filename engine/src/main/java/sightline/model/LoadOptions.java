@@ -17,6 +17,7 @@ import sightline.tensor.DType;
  *     stay mapped from the checkpoint's files and take no memory of their own
  */
 public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weightBudget) {
+    /** @throws IllegalArgumentException if the budget is negative */
     public LoadOptions {
         Objects.requireNonNull(dtype);
         Objects.requireNonNull(device);

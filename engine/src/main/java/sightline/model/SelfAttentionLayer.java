@@ -7,7 +7,8 @@ import sightline.tensor.Linear;
 import sightline.tensor.Ops;
 
 /**
- * A decoder layer with self-attention: x += o(attention(norm(x))), x += mlp(norm(x)).
+ * A decoder layer with self-attention: x += o(attention(norm(x))), x += mlp(norm(x))
+ * (METHOD section 1; Touvron et al. 2023).
  *
  * <p>Split at the attention itself, since only there do rows meet: {@link #project} and {@link #finish} treat any rows
  * of any sequences alike, so a sweep may batch rows that belong to different variants.

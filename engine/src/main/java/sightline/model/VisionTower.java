@@ -18,6 +18,9 @@ import sightline.tensor.Scope;
  * some intermediate ones (METHOD section 1).
  */
 final class VisionTower {
+    /** Of the norms before and behind the local layers: fixed in the reference, whatever {@code norm_eps} is. */
+    private static final double OUTER_NORM_EPS = 1e-5;
+
     private final VisionConfig config;
     private final Compute compute;
     private final Linear patchEmbedding;
@@ -69,7 +72,7 @@ final class VisionTower {
             }
             Tensor tiles = Ops.rows(embeddings.afterLocalLayers(picture.aspectRatioId()), order.tokenOfRow());
             x = compute.place(
-                    Ops.layerNorm(x, postNorm, postNormBias, config.normEps()).add_(tiles));
+                    Ops.layerNorm(x, postNorm, postNormBias, OUTER_NORM_EPS).add_(tiles));
             for (int i = 0; i < global.size(); i++) {
                 global.get(i).apply(x, order.real());
                 progress.done(local.size() + i + 1, steps);
@@ -92,7 +95,7 @@ final class VisionTower {
                 .reshape((long) tiles * side * side, (long) channels * patch * patch);
         Tensor patches = patchEmbedding.apply(windows).view(tiles, config.patchesPerTile(), config.hidden());
         Tensor x = Ops.layerNorm(
-                embeddings.beforeLocalLayers(patches, picture.aspectRatioId()), preNorm, preNormBias, config.normEps());
+                embeddings.beforeLocalLayers(patches, picture.aspectRatioId()), preNorm, preNormBias, OUTER_NORM_EPS);
         int filler = config.paddedTokens() - config.tokensPerTile();
         if (filler > 0) {
             Tensor zeros = Ops.zerosLike(x.narrow(1, 0, 1)).expand(tiles, filler, config.hidden());

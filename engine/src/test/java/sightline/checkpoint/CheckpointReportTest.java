@@ -80,6 +80,16 @@ class CheckpointReportTest {
         assertThat(CheckpointReport.of(copy).warnings()).isEmpty();
     }
 
+    /** Newer checkpoints keep the template in a file of its own. */
+    @Test
+    void acceptsATemplateFile() {
+        Path copy = Folders.copy(Folders.TINY10, folder.resolve("copy"));
+        Folders.delete(copy.resolve("chat_template.json"));
+        Folders.editJson(copy.resolve("tokenizer_config.json"), root -> root.remove("chat_template"));
+        Folders.write(copy.resolve("chat_template.jinja"), "{{ x }}");
+        assertThat(CheckpointReport.of(copy).warnings()).isEmpty();
+    }
+
     @Test
     void damagedWeightsAreAnErrorNotAWarning() throws IOException {
         Path copy = Folders.copy(Folders.TINY40, folder.resolve("copy"));

@@ -39,7 +39,7 @@ public final class Golden implements AutoCloseable {
         expected = SafetensorsFile.open(ROOT.resolve(name).resolve("expected.safetensors"));
     }
 
-    /** {@code tiny10} or {@code tiny40}. */
+    /** {@code tiny10}, {@code tiny40} or {@code odd7}. */
     public static Golden open(String name) {
         return new Golden(name);
     }
@@ -71,6 +71,11 @@ public final class Golden implements AutoCloseable {
         return StreamSupport.stream(root.get("combinations").spliterator(), false)
                 .map(pair -> new String[] {pair.get(0).asText(), pair.get(1).asText()})
                 .toList();
+    }
+
+    /** Whether numbers of the published tracing code are given too. */
+    public boolean hasPublished() {
+        return root.path("published").asBoolean(true);
     }
 
     public boolean has(String tensor) {

@@ -26,13 +26,13 @@ import sightline.tensor.DType;
 class GoldenSweepTest {
     /** Of the 40 layers only the shortest case: the others take the naive sweep minutes, and the shared one has them. */
     @ParameterizedTest
-    @CsvSource({"tiny10, 0", "tiny40, 2"})
+    @CsvSource({"tiny10, 0", "tiny40, 2", "odd7, 0"})
     void naiveSweepEqualsTheReference(String name, int firstCase) {
         equalsTheReference(name, firstCase, NaiveSweep::new);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny10", "tiny40"})
+    @ValueSource(strings = {"tiny10", "tiny40", "odd7"})
     void sharedSweepEqualsTheReference(String name) {
         equalsTheReference(name, 0, SharedSweep::new);
     }
@@ -86,14 +86,14 @@ class GoldenSweepTest {
             assertThat(largestChange(curve, baseline))
                     .as("the cut changes something: %s", rest)
                     .isGreaterThan(10 * PROBABILITY_TOLERANCE);
-            if ("paper.paper".equals(of)) {
+            if (golden.hasPublished() && "paper.paper".equals(of)) {
                 double[] published = golden.numbers(c.tensor("published." + rest));
                 assertThat(largestRelativeDifference(curve.probability(), published))
                         .as(c + " published " + rest)
                         .isLessThan(PROBABILITY_TOLERANCE);
             }
         }
-        if ("paper.paper".equals(of)) {
+        if (golden.hasPublished() && "paper.paper".equals(of)) {
             double[] published = golden.numbers(c.tensor("published.full_attention"));
             assertThat(largestRelativeDifference(new double[] {trace.probability()}, published))
                     .isLessThan(PROBABILITY_TOLERANCE);

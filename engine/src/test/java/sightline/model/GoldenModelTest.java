@@ -35,7 +35,10 @@ class GoldenModelTest {
         "tiny10, FLOAT64, false",
         "tiny40, FLOAT32, false",
         "tiny40, FLOAT32, true",
-        "tiny40, FLOAT64, false"
+        "tiny40, FLOAT64, false",
+        "odd7, FLOAT32, false",
+        "odd7, FLOAT32, true",
+        "odd7, FLOAT64, false"
     })
     void equalsTheReference(String name, DType dtype, boolean mapped) {
         LoadOptions options = LoadOptions.defaults().withDType(dtype);
