@@ -1,0 +1,39 @@
+package sightline.world;
+
+import java.util.List;
+import java.util.Optional;
+import sightline.dataset.Dataset;
+
+/**
+ * A kind of question.
+ *
+ * @param <S> what it is asked about
+ * @param name as in {@link Question#kind()}
+ * @param weight how often it is asked unless a {@link Mix} says otherwise
+ */
+record Kind<S>(String name, Dataset style, double weight, Maker<S> maker) {
+    /** Makes up one question. */
+    interface Maker<S> {
+        /** @return empty if this scene cannot be asked so, or only with one of the answers */
+        Optional<Asked> ask(S scene, Dice dice);
+    }
+
+    /** A question with its answer; {@code choices} shuffled. */
+    record Asked(String category, String question, String answer, List<String> choices) {
+        static Optional<Asked> open(String category, String question, String answer) {
+            return Optional.of(new Asked(category, question, answer, List.of()));
+        }
+    }
+
+    static final String YES = "Yes";
+    static final String NO = "No";
+
+    /** Yes or No with equal chance: nothing is asked of a scene that allows only one of them. */
+    static Optional<Asked> fair(Dice dice, String category, List<String> yes, List<String> no) {
+        if (yes.isEmpty() || no.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean right = dice.chance(0.5);
+        return Asked.open(category, dice.pick(right ? yes : no), right ? YES : NO);
+    }
+}

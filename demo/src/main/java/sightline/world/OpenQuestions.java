@@ -1,0 +1,237 @@
+package sightline.world;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import sightline.dataset.Dataset;
+import sightline.world.Kind.Asked;
+
+/** Open questions about shapes, as in VQAv2. */
+final class OpenQuestions {
+    private static final String YES_NO = "yes_no";
+    private static final String NUMBER = "number";
+    private static final String OTHER = "other";
+    /** Counts by shape or colour stay below this: a model of the demo's size counts no further for sure. */
+    static final int MOST_COUNTED = 3;
+
+    static final List<Kind<ShapeScene>> ALL = List.of(
+            kind("exists", 1, OpenQuestions::exists),
+            kind("same_colour", 1.5, OpenQuestions::sameColour),
+            kind("side", 1, OpenQuestions::side),
+            kind("beside_is", 1, OpenQuestions::besideIs),
+            kind("more", 1, OpenQuestions::more),
+            kind("time", 0.4, OpenQuestions::time),
+            kind("count_all", 0.6, OpenQuestions::countAll),
+            kind("count_shape", 1, OpenQuestions::countShape),
+            kind("count_colour", 1, OpenQuestions::countColour),
+            kind("colour_of", 1, OpenQuestions::colourOf),
+            kind("shape_of", 1, OpenQuestions::shapeOf),
+            kind("colour_beside", 1.5, OpenQuestions::colourBeside),
+            kind("shape_beside", 1.5, OpenQuestions::shapeBeside),
+            kind("shape_alike", 1.5, OpenQuestions::shapeAlike),
+            kind("colour_other", 1, OpenQuestions::colourOther));
+
+    private OpenQuestions() {}
+
+    private static Kind<ShapeScene> kind(String name, double weight, Kind.Maker<ShapeScene> maker) {
+        return new Kind<>(name, Dataset.VQAV2, weight, maker);
+    }
+
+    /** No: neither a colour nor a shape of its own need be missing, only the two together. */
+    private static Optional<Asked> exists(ShapeScene scene, Dice dice) {
+        List<String> yes = new ArrayList<>();
+        List<String> no = new ArrayList<>();
+        for (Colour colour : scene.colours()) {
+            for (Shape shape : scene.shapeNames()) {
+                (scene.holds(colour, shape) ? yes : no).add("Is there a " + colour.word() + " " + shape.word() + "?");
+            }
+        }
+        return Kind.fair(dice, YES_NO, yes, no);
+    }
+
+    private static Optional<Asked> sameColour(ShapeScene scene, Dice dice) {
+        List<String> yes = new ArrayList<>();
+        List<String> no = new ArrayList<>();
+        List<Item> unique = scene.shapes(item -> scene.count(item.shape()) == 1);
+        for (Item one : unique) {
+            for (Item other : unique) {
+                if (one != other) {
+                    String question = "Are the " + one.shape().word() + " and the "
+                            + other.shape().word() + " the same colour?";
+                    (one.colour() == other.colour() ? yes : no).add(question);
+                }
+            }
+        }
+        return Kind.fair(dice, YES_NO, yes, no);
+    }
+
+    private static Optional<Asked> side(ShapeScene scene, Dice dice) {
+        List<String> yes = new ArrayList<>();
+        List<String> no = new ArrayList<>();
+        for (Item one : scene.items()) {
+            for (Item other : scene.items()) {
+                for (Side side : Side.values()) {
+                    boolean holds = side.holds(one, other);
+                    if (holds || side.holds(other, one)) { // never for two on one line
+                        for (String name : scene.names(one)) {
+                            for (String anchor : scene.names(other)) {
+                                String question = "Is the " + name + " " + side.words() + " the " + anchor + "?";
+                                (holds ? yes : no).add(question);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return Kind.fair(dice, YES_NO, yes, no);
+    }
+
+    private static Optional<Asked> besideIs(ShapeScene scene, Dice dice) {
+        List<String> yes = new ArrayList<>();
+        List<String> no = new ArrayList<>();
+        for (Beside beside : Beside.all(scene)) {
+            if (!beside.found().isShape()) {
+                continue;
+            }
+            for (Colour colour : scene.colours()) {
+                String question = "Is the shape " + beside.words() + " " + colour.word() + "?";
+                (beside.found().colour() == colour ? yes : no).add(question);
+            }
+        }
+        return Kind.fair(dice, YES_NO, yes, no);
+    }
+
+    private static Optional<Asked> more(ShapeScene scene, Dice dice) {
+        List<String> yes = new ArrayList<>();
+        List<String> no = new ArrayList<>();
+        for (Shape one : scene.shapeNames()) {
+            for (Shape other : scene.shapeNames()) {
+                if (scene.count(one) != scene.count(other)) {
+                    (scene.count(one) > scene.count(other) ? yes : no)
+                            .add("Are there more " + one.words() + " than " + other.words() + "?");
+                }
+            }
+        }
+        for (Colour one : scene.colours()) {
+            for (Colour other : scene.colours()) {
+                if (scene.count(one) != scene.count(other)) {
+                    (scene.count(one) > scene.count(other) ? yes : no)
+                            .add("Are there more " + one.word() + " than " + other.word() + " shapes?");
+                }
+            }
+        }
+        return Kind.fair(dice, YES_NO, yes, no);
+    }
+
+    private static Optional<Asked> time(ShapeScene scene, Dice dice) {
+        List<String> yes = new ArrayList<>();
+        List<String> no = new ArrayList<>();
+        for (Backdrop backdrop : Backdrop.values()) {
+            (backdrop == scene.backdrop() ? yes : no).add("Is it " + backdrop.word() + "?");
+        }
+        return Kind.fair(dice, YES_NO, yes, no);
+    }
+
+    private static Optional<Asked> countAll(ShapeScene scene, Dice dice) {
+        return Asked.open(
+                NUMBER,
+                "How many shapes are there?",
+                Integer.toString(scene.shapes().size()));
+    }
+
+    private static Optional<Asked> countShape(ShapeScene scene, Dice dice) {
+        int count = dice.between(0, MOST_COUNTED);
+        List<Shape> fit = Arrays.stream(Shape.values())
+                .filter(shape -> scene.count(shape) == count)
+                .toList();
+        return fit.isEmpty()
+                ? Optional.empty()
+                : Asked.open(NUMBER, "How many " + dice.pick(fit).words() + " are there?", Integer.toString(count));
+    }
+
+    private static Optional<Asked> countColour(ShapeScene scene, Dice dice) {
+        int count = dice.between(0, MOST_COUNTED);
+        List<Colour> fit = Arrays.stream(Colour.values())
+                .filter(colour -> scene.count(colour) == count)
+                .toList();
+        return fit.isEmpty()
+                ? Optional.empty()
+                : Asked.open(
+                        NUMBER, "How many " + dice.pick(fit).word() + " shapes are there?", Integer.toString(count));
+    }
+
+    private static Optional<Asked> colourOf(ShapeScene scene, Dice dice) {
+        List<Item> unique = scene.shapes(item -> scene.count(item.shape()) == 1);
+        if (unique.isEmpty()) {
+            return Optional.empty();
+        }
+        Item item = dice.pick(unique);
+        return Asked.open(
+                OTHER,
+                "What colour is the " + item.shape().word() + "?",
+                item.colour().word());
+    }
+
+    private static Optional<Asked> shapeOf(ShapeScene scene, Dice dice) {
+        List<Item> unique = scene.shapes(item -> scene.count(item.colour()) == 1);
+        if (unique.isEmpty()) {
+            return Optional.empty();
+        }
+        Item item = dice.pick(unique);
+        return Asked.open(
+                OTHER,
+                "Which shape is " + item.colour().word() + "?",
+                item.shape().word());
+    }
+
+    private static Optional<Asked> colourBeside(ShapeScene scene, Dice dice) {
+        return Beside.pick(scene, dice, Item::isShape)
+                .flatMap(beside -> Asked.open(
+                        OTHER,
+                        "What colour is the shape " + beside.words() + "?",
+                        beside.found().colour().word()));
+    }
+
+    private static Optional<Asked> shapeBeside(ShapeScene scene, Dice dice) {
+        return Beside.pick(scene, dice, Item::isShape)
+                .flatMap(beside -> Asked.open(
+                        OTHER,
+                        "Which shape is " + beside.words() + "?",
+                        beside.found().shape().word()));
+    }
+
+    /** Exactly two shapes share a colour, one of which is the only one of its kind. */
+    private static Optional<Asked> shapeAlike(ShapeScene scene, Dice dice) {
+        List<Item> pairs = scene.shapes(item -> scene.count(item.shape()) == 1 && scene.count(item.colour()) == 2);
+        if (pairs.isEmpty()) {
+            return Optional.empty();
+        }
+        Item item = dice.pick(pairs);
+        Item other = scene.shapes(one -> one != item && one.colour() == item.colour())
+                .get(0);
+        return Asked.open(
+                OTHER,
+                "Which shape has the same colour as the " + item.shape().word() + "?",
+                other.shape().word());
+    }
+
+    /** Exactly two of a shape, in different colours. */
+    private static Optional<Asked> colourOther(ShapeScene scene, Dice dice) {
+        List<Item> pairs = scene.shapes(item ->
+                scene.count(item.shape()) == 2 && !other(scene, item).phrase().equals(item.phrase()));
+        if (pairs.isEmpty()) {
+            return Optional.empty();
+        }
+        Item item = dice.pick(pairs);
+        return Asked.open(
+                OTHER,
+                "What colour is the " + item.shape().word() + " that is not "
+                        + item.colour().word() + "?",
+                other(scene, item).colour().word());
+    }
+
+    private static Item other(ShapeScene scene, Item item) {
+        return scene.shapes(one -> one != item && one.shape() == item.shape()).get(0);
+    }
+}

@@ -1,0 +1,152 @@
+package sightline.world;
+
+import java.util.Arrays;
+
+/** Paints a scene and says what each patch shows. */
+final class ShapePainter {
+    private static final int OUTLINE = 0x101010;
+    private static final int OUTLINE_AT_NIGHT = 0xf0f0f0;
+    /** Of a patch's 64 pixels: from here on it shows a thing; with fewer, but some, it is not asked. */
+    static final int SHOWN = 8;
+
+    private final ShapeScene scene;
+    private final Raster raster;
+    /** (height, width): which item a pixel belongs to, or -1. */
+    private final int[] owner;
+
+    ShapePainter(ShapeScene scene) {
+        this.scene = scene;
+        this.raster = new Raster(scene.tileRows(), scene.tileColumns());
+        this.owner = new int[raster.width() * raster.height()];
+    }
+
+    /** To be finished with noise. */
+    Raster paint() {
+        Arrays.fill(owner, -1);
+        for (int y = 0; y < raster.height(); y++) {
+            for (int x = 0; x < raster.width(); x++) {
+                raster.set(x, y, scene.backdrop().rgb(x, y));
+            }
+        }
+        for (int i = 0; i < scene.items().size(); i++) {
+            Item item = scene.items().get(i);
+            if (item.isShape()) {
+                paintShape(item, i);
+            } else {
+                paintBeing(item, i);
+            }
+        }
+        return raster;
+    }
+
+    private void paintShape(Item item, int index) {
+        int outline = scene.backdrop() == Backdrop.NIGHT ? OUTLINE_AT_NIGHT : OUTLINE;
+        for (int y = -1; y <= item.size(); y++) {
+            for (int x = -1; x <= item.size(); x++) {
+                boolean inside = covers(item, x, y);
+                boolean edge = !inside
+                        && (covers(item, x - 1, y)
+                                || covers(item, x + 1, y)
+                                || covers(item, x, y - 1)
+                                || covers(item, x, y + 1));
+                if (inside || edge) {
+                    raster.set(
+                            item.left() + x,
+                            item.top() + y,
+                            inside ? item.colour().rgb() : outline);
+                    owner[(item.top() + y) * raster.width() + item.left() + x] = index;
+                }
+            }
+        }
+    }
+
+    private static boolean covers(Item item, int x, int y) {
+        if (x < 0 || y < 0 || x >= item.size() || y >= item.size()) {
+            return false;
+        }
+        double half = item.size() / 2.0;
+        return item.shape().covers((x + 0.5 - half) / half, (y + 0.5 - half) / half);
+    }
+
+    private void paintBeing(Item item, int index) {
+        int square = item.size() / Being.SQUARES;
+        for (int y = 0; y < item.size(); y++) {
+            for (int x = 0; x < item.size(); x++) {
+                int rgb = item.being().rgb(y / square, x / square);
+                if (rgb >= 0) {
+                    raster.set(item.left() + x, item.top() + y, rgb);
+                    owner[(item.top() + y) * raster.width() + item.left() + x] = index;
+                }
+            }
+        }
+    }
+
+    /** What is where; after {@link #paint()}. */
+    LabelSheet labels() {
+        LabelSheet sheet = new LabelSheet(scene.tileRows(), scene.tileColumns());
+        for (int row = 0; row < raster.height() / World.PATCH; row++) {
+            for (int column = 0; column < raster.width() / World.PATCH; column++) {
+                label(sheet, row, column);
+            }
+        }
+        for (int tile = 0; tile < scene.tileRows() * scene.tileColumns(); tile++) {
+            count(sheet, tile);
+        }
+        return sheet;
+    }
+
+    private void label(LabelSheet sheet, int row, int column) {
+        sheet.patch(LabelSheet.BACKDROP, row, column, scene.backdrop().ordinal());
+        int cellRow = row * World.PATCH / ShapeScene.CELL;
+        int cellColumn = column * World.PATCH / ShapeScene.CELL;
+        int index = -1;
+        int pixels = 0;
+        for (int y = row * World.PATCH; y < (row + 1) * World.PATCH; y++) {
+            for (int x = column * World.PATCH; x < (column + 1) * World.PATCH; x++) {
+                int at = owner[y * raster.width() + x];
+                if (at >= 0) {
+                    index = at; // a patch lies in one cell, a cell holds one thing
+                    pixels++;
+                }
+            }
+        }
+        if (pixels == 0) {
+            sheet.patch(LabelSheet.OBJECT, row, column, 0);
+        } else if (pixels >= SHOWN) {
+            Item item = scene.items().get(index);
+            sheet.patch(LabelSheet.OBJECT, row, column, object(item));
+            sheet.patch(LabelSheet.CELL_ROW, row, column, cellRow);
+            sheet.patch(LabelSheet.CELL_COLUMN, row, column, cellColumn);
+            if (item.isShape()) {
+                sheet.patch(LabelSheet.COLOUR, row, column, item.colour().ordinal());
+            }
+        }
+    }
+
+    private static int object(Item item) {
+        return item.isShape()
+                ? LabelSheet.SHAPES_FROM + item.shape().ordinal()
+                : LabelSheet.BEINGS_FROM + item.being().ordinal();
+    }
+
+    private void count(LabelSheet sheet, int tile) {
+        int tileRow = tile / scene.tileColumns();
+        int tileColumn = tile % scene.tileColumns();
+        var inside = scene.items().stream()
+                .filter(item -> item.row() / 2 == tileRow && item.column() / 2 == tileColumn)
+                .toList();
+        for (Shape shape : Shape.values()) {
+            sheet.tile(LabelSheet.counting(shape), tile, (int)
+                    inside.stream().filter(item -> item.shape() == shape).count());
+        }
+        for (Colour colour : Colour.values()) {
+            sheet.tile(LabelSheet.counting(colour), tile, (int)
+                    inside.stream().filter(item -> item.colour() == colour).count());
+        }
+        for (Being being : Being.values()) {
+            sheet.tile(LabelSheet.counting(being), tile, (int)
+                    inside.stream().filter(item -> item.being() == being).count());
+        }
+        sheet.tile("scene", tile, scene.backdrop().ordinal());
+    }
+}
