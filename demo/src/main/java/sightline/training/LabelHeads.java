@@ -14,6 +14,9 @@ import sightline.world.Scene;
  * afterwards.
  */
 final class LabelHeads {
+    /** A class token's tasks are many and easy: together they must not outweigh the patches' own. */
+    private static final double TILE_WEIGHT = 0.2;
+
     private final MllamaConfig config;
     private final List<Head> heads;
 
@@ -31,7 +34,7 @@ final class LabelHeads {
     /**
      * How the heads did on a batch.
      *
-     * @param loss the mean of the tasks' mean losses, with gradients
+     * @param loss the weighted mean of the tasks' mean losses, with gradients
      * @param right [task] places told rightly
      * @param asked [task] places asked about
      */
@@ -73,7 +76,7 @@ final class LabelHeads {
         double[] right = new double[heads.size()];
         double[] asked = new double[heads.size()];
         Tensor sum = null;
-        int told = 0;
+        double told = 0;
         for (int task = 0; task < heads.size(); task++) {
             Head head = heads.get(task);
             int first = head.place() == Scene.Place.TILE ? 0 : 1;
@@ -86,13 +89,14 @@ final class LabelHeads {
             Tensor rows = byTile.narrow(2, first, places).reshape(targets.length, memory.size(2));
             Tensor logits = Maths.linear(rows, at.weight(head.weight()), at.weight(head.bias()));
             Tensor wanted = sightline.tensor.Arrays.indices(targets);
-            Tensor loss = Maths.crossEntropySum(logits, wanted).div(new Scalar(asked[task]));
+            double weight = head.place() == Scene.Place.TILE ? TILE_WEIGHT : 1;
+            Tensor loss = Maths.crossEntropySum(logits, wanted).mul(new Scalar(weight / asked[task]));
             sum = sum == null ? loss : sum.add(loss);
-            told++;
+            told += weight;
             Tensor said = logits.detach().argmax(new org.bytedeco.pytorch.LongOptional(1), false);
             right[task] = said.eq(wanted).sum().item_long();
         }
-        Tensor loss = sum == null ? torch.zeros(1) : sum.div(new Scalar((double) told));
+        Tensor loss = sum == null ? torch.zeros(1) : sum.div(new Scalar(told));
         return new Outcome(loss, right, asked);
     }
 
