@@ -93,7 +93,7 @@ final class ChoiceQuestions {
             return Optional.empty();
         }
         Item item = dice.pick(pairs);
-        Item other = scene.shapes(one -> one != item && one.colour() == item.colour())
+        Item other = scene.shapes(one -> !one.equals(item) && one.colour() == item.colour())
                 .get(0);
         return choose(
                 dice,
@@ -155,7 +155,7 @@ final class ChoiceQuestions {
         List<String> right = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         for (Item other : scene.items()) {
-            if (other != item && (!other.isShape() || scene.count(other.shape()) == 1)) {
+            if (!other.equals(item) && (!other.isShape() || scene.count(other.shape()) == 1)) {
                 String anchor =
                         other.isShape() ? other.shape().word() : other.being().word();
                 for (Side side : Side.values()) {

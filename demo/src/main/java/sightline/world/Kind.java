@@ -14,7 +14,7 @@ import sightline.dataset.Dataset;
 record Kind<S>(String name, Dataset style, double weight, Maker<S> maker) {
     /** Makes up one question. */
     interface Maker<S> {
-        /** @return empty if this scene cannot be asked so, or only with one of the answers */
+        /** Asks; empty if this scene cannot be asked so, or only with one of the answers. */
         Optional<Asked> ask(S scene, Dice dice);
     }
 

@@ -92,6 +92,12 @@ final class LabelSheet {
         return "count_" + what.name().toLowerCase(Locale.ROOT);
     }
 
+    /** The class of one shape, colour or other thing among its like: its place in the enum. */
+    @SuppressWarnings("EnumOrdinal") // classes are numbered in the order of declaration, as all labels are
+    static int number(Enum<?> what) {
+        return what.ordinal();
+    }
+
     /** @param row of the patch in the whole picture */
     void patch(String task, int row, int column, int value) {
         int tile = row / PATCHES_ACROSS * tileColumns + column / PATCHES_ACROSS;

@@ -56,7 +56,7 @@ final class OpenQuestions {
         List<Item> unique = scene.shapes(item -> scene.count(item.shape()) == 1);
         for (Item one : unique) {
             for (Item other : unique) {
-                if (one != other) {
+                if (!one.equals(other)) {
                     String question = "Are the " + one.shape().word() + " and the "
                             + other.shape().word() + " the same colour?";
                     (one.colour() == other.colour() ? yes : no).add(question);
@@ -208,7 +208,7 @@ final class OpenQuestions {
             return Optional.empty();
         }
         Item item = dice.pick(pairs);
-        Item other = scene.shapes(one -> one != item && one.colour() == item.colour())
+        Item other = scene.shapes(one -> !one.equals(item) && one.colour() == item.colour())
                 .get(0);
         return Asked.open(
                 OTHER,
@@ -232,6 +232,7 @@ final class OpenQuestions {
     }
 
     private static Item other(ShapeScene scene, Item item) {
-        return scene.shapes(one -> one != item && one.shape() == item.shape()).get(0);
+        return scene.shapes(one -> !one.equals(item) && one.shape() == item.shape())
+                .get(0);
     }
 }

@@ -34,7 +34,7 @@ final class PagePainter {
         int titleKey = Field.values().length;
         write(page.title(), 0, page.titleColumn(), TITLE, false, titleKey, LabelSheet.IN_TITLE);
         for (Line line : page.lines()) {
-            int key = line.field().ordinal();
+            int key = LabelSheet.number(line.field());
             write(line.field().name(), line.row(), 0, PRINT, false, key, LabelSheet.IN_KEY);
             write(line.quantity(), line.row(), line.quantityColumn(), PRINT, false, key, LabelSheet.IN_QUANTITY);
             int ink = line.byHand() ? BY_HAND : PRINT;

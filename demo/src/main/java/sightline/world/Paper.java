@@ -12,6 +12,7 @@ enum Paper {
     /** A short letter: each line a word and what it is about. */
     NOTE("NOTE", "LETTER", "MEMO", "MAIL", "FAX");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable; its type does not say so
     private final List<String> titles;
 
     Paper(String... titles) {

@@ -96,7 +96,7 @@ final class ShapePainter {
     }
 
     private void label(LabelSheet sheet, int row, int column) {
-        sheet.patch(LabelSheet.BACKDROP, row, column, scene.backdrop().ordinal());
+        sheet.patch(LabelSheet.BACKDROP, row, column, LabelSheet.number(scene.backdrop()));
         int cellRow = row * World.PATCH / ShapeScene.CELL;
         int cellColumn = column * World.PATCH / ShapeScene.CELL;
         int index = -1;
@@ -118,15 +118,15 @@ final class ShapePainter {
             sheet.patch(LabelSheet.CELL_ROW, row, column, cellRow);
             sheet.patch(LabelSheet.CELL_COLUMN, row, column, cellColumn);
             if (item.isShape()) {
-                sheet.patch(LabelSheet.COLOUR, row, column, item.colour().ordinal());
+                sheet.patch(LabelSheet.COLOUR, row, column, LabelSheet.number(item.colour()));
             }
         }
     }
 
     private static int object(Item item) {
         return item.isShape()
-                ? LabelSheet.SHAPES_FROM + item.shape().ordinal()
-                : LabelSheet.BEINGS_FROM + item.being().ordinal();
+                ? LabelSheet.SHAPES_FROM + LabelSheet.number(item.shape())
+                : LabelSheet.BEINGS_FROM + LabelSheet.number(item.being());
     }
 
     private void count(LabelSheet sheet, int tile) {
@@ -147,6 +147,6 @@ final class ShapePainter {
             sheet.tile(LabelSheet.counting(being), tile, (int)
                     inside.stream().filter(item -> item.being() == being).count());
         }
-        sheet.tile("scene", tile, scene.backdrop().ordinal());
+        sheet.tile("scene", tile, LabelSheet.number(scene.backdrop()));
     }
 }
