@@ -35,8 +35,9 @@ final class Optimiser implements AutoCloseable {
      * @param muon of matrices inside layers
      * @param adam of all else
      * @param vision what both are multiplied by in the vision tower
+     * @param decoder what Muon's is multiplied by in the decoder; 0 while only labels are trained
      */
-    record Rates(double muon, double adam, double vision) {}
+    record Rates(double muon, double adam, double vision, double decoder) {}
 
     Optimiser(Parameters parameters) {
         this.parameters = parameters;
@@ -92,7 +93,7 @@ final class Optimiser implements AutoCloseable {
      */
     void muon(Tensor gradient, Rates rates, int worker, int workers) {
         for (Parameters.Block block : parameters.blocks()) {
-            double rate = rates.muon() * (block.vision() ? rates.vision() : 1);
+            double rate = rates.muon() * (block.vision() ? rates.vision() : rates.decoder());
             long from = block.count() * worker / workers;
             long count = block.count() * (worker + 1) / workers - from;
             if (rate == 0 || count == 0) {

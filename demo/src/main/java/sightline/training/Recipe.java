@@ -72,10 +72,10 @@ record Recipe(List<Stage> stages) {
         }
         if (done < start) {
             double within = cosine(done / start);
-            return new Optimiser.Rates(VISION_MUON * within, VISION_ADAM * within, 1);
+            return new Optimiser.Rates(VISION_MUON * within, VISION_ADAM * within, 1, 0);
         }
         double within = cosine((done - start) / (1 - start));
-        return new Optimiser.Rates(MUON * within, ADAM * within, VISION_IN_JOINT);
+        return new Optimiser.Rates(MUON * within, ADAM * within, VISION_IN_JOINT, 1);
     }
 
     private static double cosine(double done) {

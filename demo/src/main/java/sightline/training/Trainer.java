@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.WeightSpec;
+import sightline.tensor.SingleBlasThread;
 import sightline.world.World;
 
 /**
@@ -29,6 +30,7 @@ final class Trainer implements AutoCloseable {
     private final Optimiser optimiser;
     private final List<Worker> workers = new ArrayList<>();
     private final ExecutorService threads;
+    private final SingleBlasThread single = SingleBlasThread.open(); // its own threads would wait for the workers' cores
 
     /**
      * A step, for the log.
@@ -137,5 +139,6 @@ final class Trainer implements AutoCloseable {
         workers.forEach(Worker::close);
         optimiser.close();
         parameters.close();
+        single.close();
     }
 }

@@ -67,7 +67,7 @@ final class Validation implements AutoCloseable {
             for (int first = 0; first < pictures; first += BATCH) {
                 List<Scene> scenes = new ArrayList<>();
                 for (int i = first; i < Math.min(pictures, first + BATCH); i++) {
-                    scenes.add(World.scene(Seeds.heldOut(style.ordinal() * 1_000_000L + i), mix));
+                    scenes.add(World.scene(Seeds.heldOut(style.toString().hashCode() * 1_000_003L + i), mix));
                 }
                 answer(scenes, plans, scores);
             }

@@ -15,6 +15,9 @@ import sightline.error.InputException;
  * weights. What turns text and pictures into inputs is not written here.
  */
 public final class CheckpointWriter {
+    /** The file that all weights go into. */
+    public static final String WEIGHTS = CheckpointFolder.SINGLE;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CheckpointWriter() {}
@@ -38,7 +41,7 @@ public final class CheckpointWriter {
      */
     public static void writeWeights(
             Path folder, MllamaConfig config, StoredType type, Function<String, Tensor> weight) {
-        Path file = folder.resolve(CheckpointFolder.SINGLE);
+        Path file = folder.resolve(WEIGHTS);
         try (SafetensorsWriter writer = SafetensorsWriter.create(file, type, config.weights())) {
             for (WeightSpec spec : config.weights()) {
                 try (PointerScope scope = new PointerScope()) {
