@@ -16,6 +16,12 @@ record Beside(Side side, String anchor, Item found) {
         return "just " + side.words() + " the " + anchor;
     }
 
+    /** Whether the anchor's name alone tells that this is not what was found. */
+    boolean rulesOut(String phrase) {
+        String colour = anchor.replace(" shape", "");
+        return phrase.equals(anchor) || phrase.endsWith(" " + anchor) || phrase.startsWith(colour + " ");
+    }
+
     /** All that a scene offers. */
     static List<Beside> all(ShapeScene scene) {
         List<Beside> all = new ArrayList<>();

@@ -84,7 +84,8 @@ final class ChoiceQuestions {
                         "what",
                         "What is " + beside.words() + "?",
                         beside.found().phrase(),
-                        Stream.concat(dice.shuffled(phrases(scene.items())).stream(), absent(scene, dice).stream())));
+                        Stream.concat(dice.shuffled(phrases(scene.items())).stream(), absent(scene, dice).stream())
+                                .filter(phrase -> !beside.rulesOut(phrase))));
     }
 
     private static Optional<Asked> alike(ShapeScene scene, Dice dice) {
@@ -174,7 +175,7 @@ final class ChoiceQuestions {
     }
 
     private static Optional<Asked> howMany(ShapeScene scene, Dice dice) {
-        int count = dice.between(0, OpenQuestions.MOST_COUNTED);
+        int count = OpenQuestions.countToAsk(dice);
         List<String> fit = new ArrayList<>();
         Arrays.stream(Shape.values())
                 .filter(shape -> scene.count(shape) == count)
@@ -206,7 +207,7 @@ final class ChoiceQuestions {
     }
 
     private static Optional<Asked> whoBeside(ShapeScene scene, Dice dice) {
-        boolean nobody = dice.chance(0.25);
+        boolean nobody = dice.chance(0.1); // more shapes stand alone than beside somebody
         List<String> questions = new ArrayList<>();
         List<String> answers = new ArrayList<>();
         for (Item shape : scene.shapes()) {

@@ -140,8 +140,13 @@ final class OpenQuestions {
                 Integer.toString(scene.shapes().size()));
     }
 
+    /** Large counts are rare in scenes, so they are sought more often: then answers come out about even. */
+    static int countToAsk(Dice dice) {
+        return dice.weighted(0.13, 0.15, 0.25, 0.47);
+    }
+
     private static Optional<Asked> countShape(ShapeScene scene, Dice dice) {
-        int count = dice.between(0, MOST_COUNTED);
+        int count = countToAsk(dice);
         List<Shape> fit = Arrays.stream(Shape.values())
                 .filter(shape -> scene.count(shape) == count)
                 .toList();
@@ -151,7 +156,7 @@ final class OpenQuestions {
     }
 
     private static Optional<Asked> countColour(ShapeScene scene, Dice dice) {
-        int count = dice.between(0, MOST_COUNTED);
+        int count = countToAsk(dice);
         List<Colour> fit = Arrays.stream(Colour.values())
                 .filter(colour -> scene.count(colour) == count)
                 .toList();

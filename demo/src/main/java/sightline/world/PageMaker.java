@@ -15,6 +15,7 @@ final class PageMaker {
     private static final int MOST_GOODS = 5;
 
     private static final double SAME_NAME = 0.45;
+    private static final double HOST_AND_GUEST = 0.5;
     private static final double BY_HAND = 0.5;
 
     private final Dice dice;
@@ -51,6 +52,11 @@ final class PageMaker {
 
     private List<Line> fields(int count) {
         List<Field> fields = new ArrayList<>(dice.sample(Field.on(paper), count));
+        if (paper == Paper.FORM && dice.chance(HOST_AND_GUEST)) {
+            fields.removeAll(List.of(Field.HOST, Field.GUEST));
+            fields.addAll(List.of(Field.HOST, Field.GUEST));
+            fields = dice.shuffled(fields.subList(fields.size() - Math.min(count, fields.size()), fields.size()));
+        }
         if (paper == Paper.NOTE) {
             Collections.sort(fields); // a letter begins with the name of its reader
         }

@@ -14,10 +14,13 @@ final class PagePainter {
     private final Dice dice;
     private final Raster raster;
     private final LabelSheet sheet;
+    /** The same for all lines, so that none touches the next. */
+    private final int down;
 
     PagePainter(Page page, Dice dice) {
         this.page = page;
         this.dice = dice;
+        this.down = dice.between(0, 1);
         this.raster = new Raster(page.tileRows(), page.tileColumns());
         this.sheet = new LabelSheet(page.tileRows(), page.tileColumns());
     }
@@ -62,7 +65,7 @@ final class PagePainter {
     /** @param place in the value, from which on to count; or one of the sheet's names for other places */
     private void write(String text, int row, int column, int ink, boolean byHand, int key, int place) {
         int right = dice.between(0, byHand ? 1 : 2);
-        int down = dice.between(0, 1);
+
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) == ' ') {
                 continue;

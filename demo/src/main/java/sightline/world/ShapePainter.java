@@ -41,14 +41,12 @@ final class ShapePainter {
 
     private void paintShape(Item item, int index) {
         int outline = scene.backdrop() == Backdrop.NIGHT ? OUTLINE_AT_NIGHT : OUTLINE;
+        boolean[][] mask = mask(item);
         for (int y = -1; y <= item.size(); y++) {
             for (int x = -1; x <= item.size(); x++) {
-                boolean inside = covers(item, x, y);
+                boolean inside = mask[y + 2][x + 2];
                 boolean edge = !inside
-                        && (covers(item, x - 1, y)
-                                || covers(item, x + 1, y)
-                                || covers(item, x, y - 1)
-                                || covers(item, x, y + 1));
+                        && (mask[y + 2][x + 1] || mask[y + 2][x + 3] || mask[y + 1][x + 2] || mask[y + 3][x + 2]);
                 if (inside || edge) {
                     raster.set(
                             item.left() + x,
@@ -60,12 +58,16 @@ final class ShapePainter {
         }
     }
 
-    private static boolean covers(Item item, int x, int y) {
-        if (x < 0 || y < 0 || x >= item.size() || y >= item.size()) {
-            return false;
-        }
+    /** Its pixels, with two free ones on every side. */
+    private static boolean[][] mask(Item item) {
         double half = item.size() / 2.0;
-        return item.shape().covers((x + 0.5 - half) / half, (y + 0.5 - half) / half);
+        boolean[][] mask = new boolean[item.size() + 4][item.size() + 4];
+        for (int y = 0; y < item.size(); y++) {
+            for (int x = 0; x < item.size(); x++) {
+                mask[y + 2][x + 2] = item.shape().covers((x + 0.5 - half) / half, (y + 0.5 - half) / half);
+            }
+        }
+        return mask;
     }
 
     private void paintBeing(Item item, int index) {

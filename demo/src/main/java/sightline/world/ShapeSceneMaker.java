@@ -9,7 +9,10 @@ final class ShapeSceneMaker {
     private static final int[][] CANVASES = {{1, 1}, {1, 2}, {2, 1}, {2, 2}, {1, 3}, {3, 1}};
     private static final double[] CANVAS_WEIGHTS = {0.2, 0.2, 0.2, 0.2, 0.1, 0.1};
     private static final double[] BEING_WEIGHTS = {0.2, 0.5, 0.3};
+    private static final double[] SMALL_BEING_WEIGHTS = {0.3, 0.7};
     private static final double NEAR = 0.7;
+    /** Enough for questions that compare two shapes, each the only one of its kind. */
+    private static final double SHAPES_DIFFER = 0.35;
 
     private final Dice dice;
     private final boolean distinct;
@@ -32,14 +35,15 @@ final class ShapeSceneMaker {
 
     private ShapeScene make() {
         boolean small = tileRows * tileColumns == 1;
-        int beings = small ? dice.weighted(0.4, 0.6) : dice.weighted(BEING_WEIGHTS);
-        int shapes = small ? dice.between(2, 4 - beings) : dice.between(3, 5);
+        int beings = small ? dice.weighted(SMALL_BEING_WEIGHTS) : dice.weighted(BEING_WEIGHTS);
+        int shapes = small ? dice.between(2, 4 - beings) : dice.between(3, 6);
+        boolean shapesDiffer = distinct || dice.chance(SHAPES_DIFFER);
         List<Item> items = new ArrayList<>();
-        List<Shape> pool = dice.sample(Arrays.asList(Shape.values()), distinct ? shapes : dice.between(2, 4));
+        List<Shape> pool = dice.sample(Arrays.asList(Shape.values()), shapesDiffer ? shapes : dice.between(2, 4));
         List<Colour> palette = dice.sample(Arrays.asList(Colour.values()), distinct ? shapes : dice.between(2, 4));
         List<Being> who = dice.sample(Arrays.asList(Being.values()), beings);
         for (int i = 0; i < shapes; i++) {
-            Shape shape = distinct ? pool.get(i) : dice.pick(pool);
+            Shape shape = shapesDiffer ? pool.get(i) : dice.pick(pool);
             Colour colour = distinct ? palette.get(i) : dice.pick(palette);
             items.add(place(shape, colour, null, dice.between(15, 20)));
         }
