@@ -117,6 +117,7 @@ final class DemoTraining {
                     trainer.optimiser().steps(),
                     100 * done,
                     means.line(stage)));
+            log("          labels: " + validation.labels(QUICK_PICTURES, trainer.heads()));
             if (recipe.at(done).asks()) {
                 log("          held out: " + ScoreText.styles(validation.answers(QUICK_PICTURES)));
             }

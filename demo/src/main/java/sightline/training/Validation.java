@@ -3,9 +3,11 @@ package sightline.training;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.StringJoiner;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -57,6 +59,37 @@ final class Validation implements AutoCloseable {
         plans.put("image->last all", new CutPlan(cross, Set.of()));
         plans.put("image->both all", new CutPlan(cross, cross));
         return answers(pictures, plans);
+    }
+
+    /** Share of places told rightly by each of the label heads, in a line. */
+    String labels(int pictures, LabelHeads heads) {
+        double[] right = new double[heads.heads().size()];
+        double[] asked = new double[right.length];
+        for (int first = 0; first < pictures; first += BATCH) {
+            List<Scene> scenes = new ArrayList<>();
+            for (int i = first; i < Math.min(pictures, first + BATCH); i++) {
+                scenes.add(World.scene(Seeds.heldOut(i), Mix.all()));
+            }
+            try (PointerScope scope = new PointerScope();
+                    NoGradGuard guard = new NoGradGuard()) {
+                List<ImageTiles> pixels = scenes.stream()
+                        .map(scene -> prompter.picture(scene.picture()))
+                        .toList();
+                Tensor memory = vision.apply(replica, PictureBatch.of(pixels, config.vision()));
+                LabelHeads.Outcome outcome = heads.compare(
+                        replica, memory, scenes.stream().map(Scene::labels).toList());
+                for (int task = 0; task < right.length; task++) {
+                    right[task] += outcome.right()[task];
+                    asked[task] += outcome.asked()[task];
+                }
+            }
+        }
+        StringJoiner line = new StringJoiner(" ");
+        for (int task = 0; task < right.length; task++) {
+            line.add(String.format(
+                    Locale.ROOT, "%s %.3f", heads.heads().get(task).task(), right[task] / asked[task]));
+        }
+        return line.toString();
     }
 
     private Map<String, Score> answers(int pictures, Map<String, CutPlan> plans) {
