@@ -28,6 +28,7 @@ public final class Sightline {
         line.addSubcommand(new AskCommand(console));
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new DemoCommand(console));
+        line.addSubcommand(new TrainDemoCommand(console));
         CommandLine bench = new CommandLine(new BenchCommand(console));
         bench.addSubcommand(new CheckpointCommand(console));
         line.addSubcommand(bench);

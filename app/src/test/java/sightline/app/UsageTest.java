@@ -131,7 +131,7 @@ class UsageTest {
         CommandRun run = CommandRun.of();
 
         assertOneLine(run);
-        assertThat(run.err()).contains("a command is missing", "ask, check, demo or bench");
+        assertThat(run.err()).contains("a command is missing", "ask, check, demo, train-demo or bench");
         assertThat(run.status()).isEqualTo(2);
     }
 

@@ -16,9 +16,11 @@ final class EvaluationText {
     private EvaluationText() {}
 
     /** All tables. */
-    static List<String> lines(Map<String, Evaluation.Results> results) {
+    static List<String> lines(Map<String, Evaluation.Results> results, int pictures) {
         Evaluation.Results own = results.values().iterator().next();
         List<String> lines = new ArrayList<>();
+        lines.add("Right answers to one question about each of " + pictures + " unseen pictures of each style:");
+        lines.add("");
         lines.add("| accuracy | " + String.join(" | ", styles()) + " |");
         lines.add("|---|" + "---|".repeat(Dataset.values().length));
         results.forEach((name, result) -> lines.add(row(name, styleColumns(style -> accuracy(result, style)))));

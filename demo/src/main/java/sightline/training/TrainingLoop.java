@@ -15,11 +15,11 @@ import sightline.model.Processor;
  * Trains the demo's model from scratch into a folder, and goes on where an earlier run stopped. The folder is a checkpoint
  * that can be used at any time after the first minutes.
  */
-final class DemoTraining {
+final class TrainingLoop {
     /** What is needed to go on; may be deleted afterwards. */
     static final String STATE = "training-state.bin";
 
-    private static final String LOG = "training.log";
+    static final String LOG = "training.log";
     private static final int WORKERS = 2;
     private static final double SAVE_EVERY = 180;
     private static final double VALIDATE_EVERY = 60;
@@ -43,7 +43,7 @@ final class DemoTraining {
      * @param folder holds the processor's files and the configuration
      * @param stopToken ends each answer
      */
-    DemoTraining(
+    TrainingLoop(
             Path folder,
             MllamaConfig config,
             int stopToken,
@@ -60,8 +60,11 @@ final class DemoTraining {
         this.listener = listener;
     }
 
-    /** Trains to the end; returns the seconds trained, earlier runs included. */
-    double run() {
+    /** What a training took, earlier runs into the same folder included. */
+    record Done(long steps, double seconds) {}
+
+    /** Trains to the end. */
+    Done run() {
         try (Processor processor = Processor.load(folder, config)) {
             Prompter prompter = new Prompter(processor, stopToken);
             try (Trainer trainer = new Trainer(config, recipe, prompter, seed, WORKERS);
@@ -71,7 +74,7 @@ final class DemoTraining {
         }
     }
 
-    private double run(Trainer trainer, Validation validation) {
+    private Done run(Trainer trainer, Validation validation) {
         double before = resume(trainer);
         long start = System.nanoTime();
         double seconds = before;
@@ -87,7 +90,7 @@ final class DemoTraining {
             after(trainer, validation, step.stage(), seconds, done);
         }
         save(trainer, seconds);
-        return seconds;
+        return new Done(trainer.optimiser().steps(), seconds);
     }
 
     private double resume(Trainer trainer) {
@@ -151,7 +154,9 @@ final class DemoTraining {
     private void save(Trainer trainer, double seconds) {
         new TrainingState(seed, trainer.optimiser().steps(), seconds).write(folder.resolve(STATE), trainer);
         try (LiveWeights weights = new LiveWeights(config, trainer.parameters())) {
-            Path half = Files.createTempDirectory(folder, "weights");
+            Path half = folder.resolve("weights.part");
+            Files.createDirectories(half);
+            Files.deleteIfExists(half.resolve(CheckpointWriter.WEIGHTS)); // of a run that was interrupted just here
             CheckpointWriter.writeWeights(half, config, StoredType.BF16, weights::weight);
             Path file = half.resolve(CheckpointWriter.WEIGHTS);
             Files.move(
