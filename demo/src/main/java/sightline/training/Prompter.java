@@ -10,16 +10,18 @@ import sightline.world.Question;
 
 /** Questions and pictures as the model will read them: through the checkpoint's own processor. Used by several threads. */
 final class Prompter {
-    /** Most wordings come again: this many are kept. */
-    private static final int KEPT = 200_000;
-
     private final Processor processor;
+    private final FastPrompts prompts;
     private final int stopToken;
-    private final Map<Question, PackedSequence.Whole> encoded = new ConcurrentHashMap<>();
+    private final Map<String, int[]> answers = new ConcurrentHashMap<>();
 
-    /** @param stopToken ends each answer */
-    Prompter(Processor processor, int stopToken) {
+    /**
+     * @param imageToken stands for the picture
+     * @param stopToken ends each answer
+     */
+    Prompter(Processor processor, int imageToken, int stopToken) {
         this.processor = processor;
+        this.prompts = new FastPrompts(processor, imageToken);
         this.stopToken = stopToken;
     }
 
@@ -39,14 +41,13 @@ final class Prompter {
 
     /** A question's prompt and answer, the stop token at its end. */
     PackedSequence.Whole whole(Question question) {
-        if (encoded.size() > KEPT) {
-            encoded.clear();
-        }
-        return encoded.computeIfAbsent(question, asked -> {
-            int[] answer = answer(asked);
-            int[] stopped = java.util.Arrays.copyOf(answer, answer.length + 1);
-            stopped[answer.length] = stopToken;
-            return new PackedSequence.Whole(prompt(asked).ids(), stopped);
+        int[] answer = answers.computeIfAbsent(question.answer(), text -> {
+            int[] ids = processor.answerTokens(text);
+            int[] stopped = java.util.Arrays.copyOf(ids, ids.length + 1);
+            stopped[ids.length] = stopToken;
+            return stopped;
         });
+        return new PackedSequence.Whole(
+                prompts.ids(question.style().prompt().fill(question.question(), question.choices())), answer);
     }
 }

@@ -85,11 +85,8 @@ record Recipe(List<Stage> stages) {
 
     /** Shares of cuts by style; see {@link CutRule}. */
     static Map<Dataset, List<CutRule.Choice>> cuts() {
-        Set<Integer> all = Set.of(3, 8, 13);
-        Set<Integer> early = Set.of(3, 8);
-        Set<Integer> late = Set.of(13);
-        CutPlan byQuestion = new CutPlan(all, late);
-        CutPlan byLast = new CutPlan(early, late);
+        CutPlan byQuestion = new CutPlan(Set.of(3, 8), Set.of());
+        CutPlan byLast = new CutPlan(Set.of(3), Set.of(8));
         return Map.of(
                 Dataset.VQAV2,
                 List.of(new CutRule.Choice(0.75, byQuestion), new CutRule.Choice(0.25, CutPlan.NONE)),

@@ -62,7 +62,7 @@ public final class TrainDemo {
      */
     public List<String> evaluate(int pictures) {
         try (Mllama model = Mllama.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
-            Prompter prompter = new Prompter(model.processor(), stopToken());
+            Prompter prompter = new Prompter(model.processor(), config.imageToken(), stopToken());
             Map<String, Evaluation.Results> results = new Evaluation(model, prompter).run(pictures);
             List<String> lines = new ArrayList<>(EvaluationText.lines(results, pictures));
             lines.add("");

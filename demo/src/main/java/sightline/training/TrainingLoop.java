@@ -66,7 +66,7 @@ final class TrainingLoop {
     /** Trains to the end. */
     Done run() {
         try (Processor processor = Processor.load(folder, config)) {
-            Prompter prompter = new Prompter(processor, stopToken);
+            Prompter prompter = new Prompter(processor, config.imageToken(), stopToken);
             try (Trainer trainer = new Trainer(config, recipe, prompter, seed, WORKERS);
                     Validation validation = new Validation(config, trainer.parameters(), prompter)) {
                 return run(trainer, validation);

@@ -45,8 +45,12 @@ class TrainDemoTest {
         TrainDemo demo = new TrainDemo(folder, 3);
         demo.train(SHORT, Pace.steps(1), new Log()); // for the processor's files
         try (Processor processor = Processor.load(folder, demo.config());
-                Trainer trainer =
-                        new Trainer(demo.config(), SHORT, new Prompter(processor, demo.stopToken()), 3, 2)) {
+                Trainer trainer = new Trainer(
+                        demo.config(),
+                        SHORT,
+                        new Prompter(processor, demo.config().imageToken(), demo.stopToken()),
+                        3,
+                        2)) {
             double labels = trainer.step(0).labelLoss();
             for (int i = 0; i < 20; i++) {
                 trainer.step(0.1);
