@@ -20,12 +20,12 @@ record Recipe(List<Stage> stages) {
     private static final double MUON = 0.015;
     private static final double ADAM = 2e-3;
     /** At the full rate the vision tower would unlearn what the labels taught it. */
-    private static final double VISION_IN_JOINT = 0.2;
+    private static final double VISION_IN_JOINT = 0.3;
 
     private static final double WARM_UP = 0.02;
     private static final double LOWEST = 0.03;
-    private static final int QUESTIONS = 9;
-    private static final int PICTURES = 8;
+    private static final int QUESTIONS = 8;
+    private static final int PICTURES = 5;
     private static final int PICTURES_TO_SEE = 12;
 
     /** What must be found by where it is, on scenes in which all differs: nothing can be guessed from what is there. */
