@@ -58,7 +58,7 @@ enum Being {
             case 'k' -> 0x202020;
             case 's' -> 0xe0ac86;
             case 'w' -> 0xf4f4f4;
-            case 'b' -> 0x7a4a22;
+            case 'b' -> 0xa06a34;
             case 'g' -> 0x8c959c;
             case 'r' -> 0xb03a3a;
             default -> -1;

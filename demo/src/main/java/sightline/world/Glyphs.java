@@ -10,7 +10,8 @@ final class Glyphs {
     static final int WIDTH = 5;
     static final int HEIGHT = 7;
 
-    private static final String CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._#";
+    /** In the order of their numbers. */
+    static final String CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._#";
     /** Rows from the top in base 32, the leftmost pixel the highest bit: "e" is 01110. */
     private static final String[] ROWS = {
         "ehhvhhh", "uhhuhhu", "ehggghe", "uhhhhhu", "vgguggv", "vgguggg", "ehgnhhf", "hhhvhhh", "e44444e",

@@ -44,7 +44,9 @@ final class OpenQuestions {
         List<String> no = new ArrayList<>();
         for (Colour colour : scene.colours()) {
             for (Shape shape : scene.shapeNames()) {
-                (scene.holds(colour, shape) ? yes : no).add("Is there a " + colour.word() + " " + shape.word() + "?");
+                (scene.holds(colour, shape) ? yes : no)
+                        .add((colour == Colour.ORANGE ? "Is there an " : "Is there a ") + colour.word() + " "
+                                + shape.word() + "?");
             }
         }
         return Kind.fair(dice, YES_NO, yes, no);

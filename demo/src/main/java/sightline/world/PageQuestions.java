@@ -22,19 +22,20 @@ final class PageQuestions {
 
     static final List<Kind<Page>> ALL = List.of(
             kind("doc_value", 1.5, PageQuestions::value),
-            kind("doc_price", 1.5, PageQuestions::price),
+            kind("doc_price", 2, PageQuestions::price),
             kind("doc_quantity", 1, PageQuestions::quantity),
-            kind("doc_dearer", 1.5, PageQuestions::dearer),
+            kind("doc_dearer", 2, PageQuestions::dearer),
             kind("doc_more", 1, PageQuestions::more),
             kind("doc_box", 1, PageQuestions::box),
             kind("doc_same", 2, PageQuestions::same),
             kind("doc_title", 0.4, PageQuestions::title),
             kind("doc_first", 0.5, PageQuestions::first),
-            kind("doc_next", 1, PageQuestions::next),
-            kind("doc_next_value", 1.5, PageQuestions::nextValue),
+            kind("doc_next", 0.6, PageQuestions::next),
+            kind("doc_next_value", 1, PageQuestions::nextValue),
             kind("doc_hand", 1.5, PageQuestions::hand),
             kind("doc_letter", 1.5, PageQuestions::letter),
-            kind("doc_which", 1.5, PageQuestions::which));
+            kind("doc_letter_is", 1.5, PageQuestions::letterIs),
+            kind("doc_which", 0.8, PageQuestions::which));
 
     private PageQuestions() {}
 
@@ -231,6 +232,33 @@ final class PageQuestions {
             case TAXI -> "Which taxi is to be taken?";
             case BUY -> "What is to be bought?";
             default -> throw new IllegalArgumentException(field + " is in no letter");
+        };
+    }
+
+    /** The wrong name comes from the same letter: it is there, but not in that part. */
+    private static Optional<Asked> letterIs(Page page, Dice dice) {
+        List<String> yes = new ArrayList<>();
+        List<String> no = new ArrayList<>();
+        List<Line> named = page.lines().stream()
+                .filter(line ->
+                        line.field().paper() == Paper.NOTE && line.field().type() == ValueType.NAME)
+                .toList();
+        for (Line line : named) {
+            for (Line other : named) {
+                boolean right = line.value().equals(other.value());
+                (right ? yes : no).add(letterIs(line.field(), other.value()));
+            }
+        }
+        return Kind.fair(dice, YES_NO, yes, no);
+    }
+
+    private static String letterIs(Field field, String name) {
+        return switch (field) {
+            case DEAR -> "Is the letter for " + name + "?";
+            case MEET -> "Is " + name + " to be met?";
+            case CALL -> "Is " + name + " to be called?";
+            case YOUR -> "Is the letter by " + name + "?";
+            default -> throw new IllegalArgumentException(field + " is followed by no name");
         };
     }
 

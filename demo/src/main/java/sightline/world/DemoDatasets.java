@@ -1,0 +1,110 @@
+package sightline.world;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import sightline.dataset.Dataset;
+import sightline.error.InputException;
+import sightline.image.RgbImage;
+
+/**
+ * Writes scenes as three small datasets, in the formats in which VQAv2, Visual7W and DocVQA are published.
+ *
+ * <p>Pictures are PNG, whatever their names end in: the datasets fix the names, and nothing may be lost of what was
+ * painted. Sightline reads a picture by its content.
+ */
+public final class DemoDatasets {
+    private DemoDatasets() {}
+
+    /**
+     * One dataset on disk.
+     *
+     * @param annotations the file with the answers
+     * @param questions VQAv2's other file
+     * @param images the folder of its pictures
+     * @param asked all questions, in the order of the file
+     */
+    public record Written(Path annotations, Optional<Path> questions, Path images, List<Question> asked) {
+        public Written {
+            asked = List.copyOf(asked);
+        }
+    }
+
+    /** A scene with its number in its dataset, from 1. */
+    record Numbered(int number, Scene scene) {}
+
+    /**
+     * Writes all three, each into a folder named after its dataset.
+     *
+     * @param dir created where missing; files of the same names are overwritten
+     * @param seed the same seed writes the same files
+     * @param pictures of each dataset, at least 1
+     * @param questions about each picture at most, at least 1
+     * @throws InputException if a file cannot be written
+     */
+    public static Map<Dataset, Written> write(Path dir, long seed, int pictures, int questions) {
+        if (pictures < 1) {
+            throw new IllegalArgumentException(pictures + " pictures");
+        }
+        Map<Dataset, Written> written = new EnumMap<>(Dataset.class);
+        for (Dataset style : Dataset.values()) {
+            Mix mix = Mix.of(style).withQuestions(questions);
+            List<Numbered> scenes = new ArrayList<>();
+            for (int i = 0; i < pictures; i++) {
+                scenes.add(new Numbered(i + 1, World.scene(seed + i, mix)));
+            }
+            written.put(style, write(dir.resolve(style.toString()), style, scenes));
+        }
+        return written;
+    }
+
+    private static Written write(Path folder, Dataset style, List<Numbered> scenes) {
+        Path images = folder.resolve("images");
+        Map<String, String> json = OfficialJson.of(style, scenes);
+        try {
+            Files.createDirectories(images);
+            for (Map.Entry<String, String> file : json.entrySet()) {
+                Files.writeString(folder.resolve(file.getKey()), file.getValue());
+            }
+            for (Numbered numbered : scenes) {
+                Path file = images.resolve(OfficialJson.image(style, numbered.number()));
+                picture(numbered.scene().picture(), file);
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    folder.toString(),
+                    "cannot take the demo's dataset: " + e.getMessage(),
+                    "a folder that can be written to",
+                    "Choose another folder, or free some space",
+                    e);
+        }
+        return new Written(
+                folder.resolve(OfficialJson.annotations(style)),
+                OfficialJson.questions(style).map(folder::resolve),
+                images,
+                scenes.stream()
+                        .flatMap(numbered -> numbered.scene().questions().stream())
+                        .toList());
+    }
+
+    private static void picture(RgbImage picture, Path file) throws IOException {
+        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+        byte[] rgb = picture.rgb();
+        for (int y = 0; y < picture.height(); y++) {
+            for (int x = 0; x < picture.width(); x++) {
+                int at = 3 * (y * picture.width() + x);
+                image.setRGB(x, y, ((rgb[at] & 0xff) << 16) | ((rgb[at + 1] & 0xff) << 8) | (rgb[at + 2] & 0xff));
+            }
+        }
+        if (!ImageIO.write(image, "png", file.toFile())) {
+            throw new IOException("no PNG writer");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package sightline.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import sightline.dataset.Dataset;
+
+/** Nobody gets far who reads only the question. */
+class BalanceTest {
+    private static final int SEEN = 3000;
+    private static final int UNSEEN = 1500;
+
+    private static List<Question> seen;
+    private static List<Question> unseen;
+
+    @BeforeAll
+    static void ask() {
+        seen = questions(0, SEEN);
+        unseen = questions(1_000_000, UNSEEN);
+    }
+
+    private static List<Question> questions(long from, int scenes) {
+        return Stream.iterate(from, seed -> seed + 1)
+                .limit(scenes)
+                .flatMap(seed -> World.scene(seed, Mix.all()).questions().stream())
+                .toList();
+    }
+
+    @Test
+    void answersAreEven() {
+        Map<String, Double> chance = Chance.byKind(seen);
+        assertThat(chance).hasSize(World.kinds().size());
+        Map<String, List<Question>> kinds = seen.stream().collect(Collectors.groupingBy(Question::kind));
+        chance.forEach((kind, most) -> {
+            boolean yesNo = kinds.get(kind).stream()
+                    .allMatch(question -> List.of("Yes", "No").contains(question.answer()));
+            assertThat(most).as(kind).isLessThan(yesNo ? 0.57 : 0.36);
+        });
+    }
+
+    /** Guesses the answer that the same words had most often before, the kind's most frequent for words never seen. */
+    @Test
+    void theWordsOfAQuestionTellLittle() {
+        Map<String, Map<String, Integer>> answers = new HashMap<>();
+        for (Question question : seen) {
+            for (String words : List.of(question.kind(), question.kind() + question.question())) {
+                answers.computeIfAbsent(words, key -> new HashMap<>()).merge(question.answer(), 1, Integer::sum);
+            }
+        }
+        Map<Dataset, Double> chance = Chance.byStyle(unseen);
+        for (Dataset style : Dataset.values()) {
+            List<Question> asked = unseen.stream()
+                    .filter(question -> question.style() == style)
+                    .toList();
+            double right = 0;
+            for (Question question : asked) {
+                right += guess(answers, question).equals(question.answer()) ? 1 : 0;
+            }
+            assertThat(right / asked.size()).as(style.toString()).isLessThan(chance.get(style) + 0.06);
+        }
+        assertThat(chance.get(Dataset.VQAV2)).isLessThan(0.4);
+        assertThat(chance.get(Dataset.VISUAL7W)).isBetween(0.25, 0.3);
+        assertThat(chance.get(Dataset.DOCVQA)).isLessThan(0.25);
+    }
+
+    /** Among the choices where there are some. */
+    private static String guess(Map<String, Map<String, Integer>> answers, Question question) {
+        Map<String, Integer> byWords = answers.getOrDefault(question.kind() + question.question(), Map.of());
+        Map<String, Integer> byKind = answers.getOrDefault(question.kind(), Map.of());
+        List<String> candidates = new ArrayList<>(
+                question.choices().isEmpty() ? (byWords.isEmpty() ? byKind : byWords).keySet() : question.choices());
+        candidates.sort((one, other) -> {
+            int more = byWords.getOrDefault(other, 0) - byWords.getOrDefault(one, 0);
+            return more != 0 ? more : byKind.getOrDefault(other, 0) - byKind.getOrDefault(one, 0);
+        });
+        return candidates.get(0);
+    }
+
+    @Test
+    void theRightChoiceStandsAnywhere() {
+        Map<Integer, Integer> places = new HashMap<>();
+        for (Question question : seen) {
+            if (!question.choices().isEmpty()) {
+                places.merge(question.choices().indexOf(question.answer()), 1, Integer::sum);
+            }
+        }
+        int all = places.values().stream().mapToInt(Integer::intValue).sum();
+        assertThat(places.values()).hasSize(4).allMatch(count -> Math.abs((double) count / all - 0.25) < 0.02);
+    }
+
+    @Test
+    void chanceIsTheMostFrequentAnswer() {
+        Question yes = new Question(Dataset.VQAV2, "side", "a?", List.of(), "Yes", List.of("yes_no"));
+        Question no = new Question(Dataset.VQAV2, "side", "b?", List.of(), "No", List.of("yes_no"));
+        Question one = new Question(Dataset.VQAV2, "count_all", "c?", List.of(), "1", List.of("number"));
+        List<Question> asked = List.of(yes, no, no, no, one, one, one, one);
+        assertThat(Chance.byKind(asked)).isEqualTo(Map.of("side", 0.75, "count_all", 1.0));
+        assertThat(Chance.byStyle(asked)).isEqualTo(Map.of(Dataset.VQAV2, 7.0 / 8));
+    }
+}
