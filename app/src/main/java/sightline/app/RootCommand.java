@@ -32,7 +32,8 @@ final class RootCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing; expected ask, check, demo, train-demo or bench");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing; expected ask, check, demo, train-demo or bench");
     }
 
     /** The version that the build wrote into the jar. */

@@ -132,16 +132,15 @@ final class Evaluation {
         BitSet all = new BitSet();
         all.set(0, seen.allTokens());
         Cut cut = new Cut(Medium.CROSS_ATTENTION, rows, all, variant.masking());
-        Cut.PerLayer cuts = layer ->
-                rows.isEmpty() || !model.config().text().isCrossAttention(layer) ? null : cut;
+        Cut.PerLayer cuts = layer -> rows.isEmpty() || !model.config().text().isCrossAttention(layer) ? null : cut;
         int image = prompter.prompt(question).imagePosition();
         try (Scope scope = Scope.open()) {
-            Tensor hidden = model.decoder()
-                    .forward(ids, new TextDecoder.Context(seen, image, RowReading.TRANSFORMERS, cuts));
+            Tensor hidden =
+                    model.decoder().forward(ids, new TextDecoder.Context(seen, image, RowReading.TRANSFORMERS, cuts));
             Tensor logits = model.decoder().logits(hidden.narrow(0, prompt - 1L, answer.length));
             long[] said = Arrays.longs(logits.argmax(new LongOptional(1), false));
-            float[] each = Arrays.floats(
-                    torch.log_softmax(logits, 1).gather(1, Arrays.indices(answer).unsqueeze(1)));
+            float[] each = Arrays.floats(torch.log_softmax(logits, 1)
+                    .gather(1, Arrays.indices(answer).unsqueeze(1)));
             boolean right = true;
             double sum = 0;
             for (int i = 0; i < answer.length; i++) {

@@ -113,7 +113,8 @@ final class EvaluationText {
         ordered.forEach((name, members) -> {
             long right =
                     members.stream().filter(i -> results.given().get(i).right()).count();
-            List<Question> asked = members.stream().map(results.questions()::get).toList();
+            List<Question> asked =
+                    members.stream().map(results.questions()::get).toList();
             lines.add(row(
                     name,
                     List.of(

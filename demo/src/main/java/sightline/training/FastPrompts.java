@@ -22,7 +22,8 @@ final class FastPrompts {
     FastPrompts(Processor processor, int imageToken) {
         this.processor = processor;
         String text = "What";
-        int[] whole = processor.prompt(PromptFormat.of("plain").fill(text, List.of())).ids();
+        int[] whole =
+                processor.prompt(PromptFormat.of("plain").fill(text, List.of())).ids();
         int[] inner = processor.answerTokens(text);
         int start = 0;
         while (whole[start] != imageToken) {

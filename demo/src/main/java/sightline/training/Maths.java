@@ -13,19 +13,13 @@ final class Maths {
 
     /** RMS norm over the last axis: x / √(mean x² + eps), times the weight. */
     static Tensor rmsNorm(Tensor x, Tensor weight, double eps) {
-        return torch.rms_norm(
-                x, new long[] {weight.size(0)}, new TensorOptional(weight), new DoubleOptional(eps));
+        return torch.rms_norm(x, new long[] {weight.size(0)}, new TensorOptional(weight), new DoubleOptional(eps));
     }
 
     /** Layer norm over the last axis. */
     static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double eps) {
         return torch.layer_norm(
-                x,
-                new long[] {weight.size(0)},
-                new TensorOptional(weight),
-                new TensorOptional(bias),
-                eps,
-                false);
+                x, new long[] {weight.size(0)}, new TensorOptional(weight), new TensorOptional(bias), eps, false);
     }
 
     /** x (..., in), weight (out, in) -> (..., out) */

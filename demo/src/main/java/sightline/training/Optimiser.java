@@ -105,9 +105,7 @@ final class Optimiser implements AutoCloseable {
                 m.mul_(new Scalar(MUON_MOMENTUM)).add_(g);
                 Tensor ahead = g.add(m, new Scalar(MUON_MOMENTUM)); // Nesterov
                 double scale = Math.sqrt(Math.max(1.0, (double) block.rows() / block.columns()));
-                block.of(parameters.values())
-                        .narrow(0, from, count)
-                        .add_(orthogonal(ahead), new Scalar(-rate * scale));
+                block.of(parameters.values()).narrow(0, from, count).add_(orthogonal(ahead), new Scalar(-rate * scale));
             }
         }
     }
@@ -116,7 +114,8 @@ final class Optimiser implements AutoCloseable {
     static Tensor orthogonal(Tensor x) {
         boolean tall = x.size(1) > x.size(2);
         Tensor y = tall ? x.transpose(1, 2) : x;
-        Tensor length = y.mul(y).sum(new long[] {1, 2}, true, new org.bytedeco.pytorch.ScalarTypeOptional())
+        Tensor length = y.mul(y)
+                .sum(new long[] {1, 2}, true, new org.bytedeco.pytorch.ScalarTypeOptional())
                 .sqrt_()
                 .add_(new Scalar(1e-7));
         y = y.div(length);

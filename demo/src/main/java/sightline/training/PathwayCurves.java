@@ -77,7 +77,8 @@ final class PathwayCurves {
                 Trace trace = new SharedSweep(model).run(request, seen, Progress.NONE);
                 for (Curve curve : trace.curves()) {
                     double[] sum = sums.computeIfAbsent(
-                            curve.pathway(), pathway -> new double[model.config().text().layers()]);
+                            curve.pathway(),
+                            pathway -> new double[model.config().text().layers()]);
                     double[] probability = curve.probability();
                     for (int layer = 0; layer < sum.length; layer++) {
                         sum[layer] += probability[layer] / trace.probability() - 1;

@@ -36,8 +36,7 @@ record PictureBatch(int size, int[] tiles, Tensor pixels, Tensor aspectRatioIds,
         return new PictureBatch(
                 size,
                 tiles,
-                sightline.tensor.Arrays.tensor(
-                        pixels, (long) size * config.maxTiles(), config.channels(), side, side),
+                sightline.tensor.Arrays.tensor(pixels, (long) size * config.maxTiles(), config.channels(), side, side),
                 sightline.tensor.Arrays.indices(ids),
                 sightline.tensor.Arrays.tensor(mask, size, 1, tokens, tokens));
     }

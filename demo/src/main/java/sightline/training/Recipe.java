@@ -17,10 +17,10 @@ record Recipe(List<Stage> stages) {
 
     private static final double VISION_MUON = 0.02;
     private static final double VISION_ADAM = 2e-3;
-    private static final double MUON = 0.015;
-    private static final double ADAM = 2e-3;
+    private static final double MUON = 0.012;
+    private static final double ADAM = 1.5e-3;
     /** At the full rate the vision tower would unlearn what the labels taught it. */
-    private static final double VISION_IN_JOINT = 0.3;
+    private static final double VISION_IN_JOINT = 0.1;
 
     private static final double WARM_UP = 0.02;
     private static final double LOWEST = 0.03;
@@ -30,9 +30,24 @@ record Recipe(List<Stage> stages) {
 
     /** What must be found by where it is, on scenes in which all differs: nothing can be guessed from what is there. */
     private static final List<String> RETRIEVAL = List.of(
-            "colour_of", "shape_of", "colour_beside", "shape_beside", "what_beside", "what_colour", "where_part",
-            "who_beside", "who_there", "when", "doc_value", "doc_price", "doc_quantity", "doc_letter", "doc_title",
-            "doc_which", "doc_first", "doc_hand");
+            "colour_of",
+            "shape_of",
+            "colour_beside",
+            "shape_beside",
+            "what_beside",
+            "what_colour",
+            "where_part",
+            "who_beside",
+            "who_there",
+            "when",
+            "doc_value",
+            "doc_price",
+            "doc_quantity",
+            "doc_letter",
+            "doc_title",
+            "doc_which",
+            "doc_first",
+            "doc_hand");
 
     Recipe {
         stages = List.copyOf(stages);
@@ -44,9 +59,9 @@ record Recipe(List<Stage> stages) {
         Mix retrieval = all.only(RETRIEVAL).withDistinct(true);
         Mix harder = all.with("count_shape", 1.5).with("count_colour", 1.5).with(Dataset.VQAV2, 1.3);
         return new Recipe(List.of(
-                new Stage("labels", 0.14, all, PICTURES_TO_SEE, false),
-                new Stage("retrieval", 0.12, retrieval, PICTURES, true),
-                new Stage("all kinds", 0.74, harder, PICTURES, true)));
+                new Stage("labels", 0.10, all, PICTURES_TO_SEE, false),
+                new Stage("retrieval", 0.15, retrieval, PICTURES, true),
+                new Stage("all kinds", 0.75, harder, PICTURES, true)));
     }
 
     /** The stage at a point of the training, from 0 to 1. */

@@ -48,8 +48,7 @@ final class Score {
             Tensor values = logits.detach();
             Tensor targets = Arrays.indices(batch.targets()).unsqueeze(1);
             said = Arrays.longs(values.argmax(new LongOptional(1), false));
-            logProbability =
-                    Arrays.floats(torch.log_softmax(values, 1).gather(1, targets));
+            logProbability = Arrays.floats(torch.log_softmax(values, 1).gather(1, targets));
         }
         boolean[] wrong = new boolean[asked.size()];
         double[] sum = new double[asked.size()];

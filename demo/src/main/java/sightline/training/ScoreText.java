@@ -25,8 +25,7 @@ final class ScoreText {
         StringJoiner parts = new StringJoiner("  ", String.format(Locale.ROOT, "%-20s", name), "");
         for (Dataset style : Dataset.values()) {
             Score.Tally tally = score.tallies().get(style.toString());
-            parts.add(String.format(
-                    Locale.ROOT, "%s %.3f (p %.3f)", style, tally.accuracy(), tally.probability()));
+            parts.add(String.format(Locale.ROOT, "%s %.3f (p %.3f)", style, tally.accuracy(), tally.probability()));
         }
         return parts.toString();
     }

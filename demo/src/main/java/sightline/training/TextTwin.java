@@ -77,8 +77,7 @@ final class TextTwin {
                 at,
                 name + "k_norm.weight");
         Tensor v = split(Maths.linear(memory, at.weight(name + "v_proj.weight")), config.keyValueHeads());
-        Tensor attended =
-                Maths.attention(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2), text.crossMask());
+        Tensor attended = Maths.attention(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2), text.crossMask());
         Tensor cut = text.cut(layer);
         return Maths.linear(cut == null ? attended : attended.mul(cut), at.weight(name + "o_proj.weight"));
     }

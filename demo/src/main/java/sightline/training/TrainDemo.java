@@ -97,7 +97,11 @@ public final class TrainDemo {
                     java.nio.file.StandardOpenOption.APPEND); // marks the folder as a training's
         } catch (IOException e) {
             throw new InputException(
-                    "--out", folder + " cannot be written: " + e, "a folder that can be written to", "Choose another", e);
+                    "--out",
+                    folder + " cannot be written: " + e,
+                    "a folder that can be written to",
+                    "Choose another",
+                    e);
         }
         CheckpointWriter.writeConfig(folder, config, files.specialTokens());
         files.write(folder);

@@ -30,7 +30,8 @@ final class Trainer implements AutoCloseable {
     private final Optimiser optimiser;
     private final List<Worker> workers = new ArrayList<>();
     private final ExecutorService threads;
-    private final SingleBlasThread single = SingleBlasThread.open(); // its own threads would wait for the workers' cores
+    private final SingleBlasThread single =
+            SingleBlasThread.open(); // its own threads would wait for the workers' cores
 
     /**
      * A step, for the log.
@@ -96,8 +97,12 @@ final class Trainer implements AutoCloseable {
         Score score = new Score();
         outcomes.forEach(outcome -> score.add(outcome.score()));
         int tokens = outcomes.stream().mapToInt(Worker.Outcome::answerTokens).sum();
-        double answers = outcomes.stream().mapToDouble(Worker.Outcome::answerLoss).sum() / Math.max(1, tokens);
-        double labels = outcomes.stream().mapToDouble(Worker.Outcome::labelLoss).average().orElseThrow();
+        double answers =
+                outcomes.stream().mapToDouble(Worker.Outcome::answerLoss).sum() / Math.max(1, tokens);
+        double labels = outcomes.stream()
+                .mapToDouble(Worker.Outcome::labelLoss)
+                .average()
+                .orElseThrow();
         return new Step(stage.name(), length, answers, labels, score);
     }
 

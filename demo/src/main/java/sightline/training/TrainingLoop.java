@@ -130,9 +130,7 @@ final class TrainingLoop {
             saved = seconds;
             save(trainer, seconds);
             if (recipe.at(done).asks()) {
-                validation
-                        .cuts(CUT_PICTURES)
-                        .forEach((cut, score) -> log("          " + ScoreText.cut(cut, score)));
+                validation.cuts(CUT_PICTURES).forEach((cut, score) -> log("          " + ScoreText.cut(cut, score)));
             }
         }
     }

@@ -1,9 +1,9 @@
 package sightline.training;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -30,8 +30,7 @@ record TrainingState(long seed, long steps, double seconds) {
     void write(Path file, Trainer trainer) {
         Path half = file.resolveSibling(file.getFileName() + ".part");
         try {
-            try (DataOutputStream out =
-                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(half)))) {
+            try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(half)))) {
                 out.writeLong(MAGIC);
                 out.writeLong(seed);
                 out.writeLong(steps);
@@ -64,7 +63,9 @@ record TrainingState(long seed, long steps, double seconds) {
                     throw foreign(file, null);
                 }
                 float[] values = new float[length];
-                ByteBuffer.wrap(in.readNBytes(length * Float.BYTES)).asFloatBuffer().get(values);
+                ByteBuffer.wrap(in.readNBytes(length * Float.BYTES))
+                        .asFloatBuffer()
+                        .get(values);
                 try (PointerScope scope = new PointerScope()) {
                     tensor.copy_(Arrays.tensor(values, length));
                 }

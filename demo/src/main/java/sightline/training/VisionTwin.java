@@ -79,7 +79,8 @@ final class VisionTwin {
                 .view(batch, tiles, 1, hidden)
                 .mul(gate(at, TOWER + "pre_tile_positional_embedding.gate"));
         Tensor patches = Maths.linear(windows, kernel).add(pre);
-        Tensor first = at.weight(TOWER + "class_embedding").view(1, 1, 1, hidden).expand(batch, tiles, 1, hidden);
+        Tensor first =
+                at.weight(TOWER + "class_embedding").view(1, 1, 1, hidden).expand(batch, tiles, 1, hidden);
         Tensor positionGate = gate(at, TOWER + "gated_positional_embedding.gate");
         Tensor position = at.weight(TOWER + "gated_positional_embedding.embedding")
                 .mul(positionGate.neg().add(new Scalar(1.0)));
@@ -106,8 +107,7 @@ final class VisionTwin {
         Tensor q = split(Maths.linear(normed, at.weight(name + ".self_attn.q_proj.weight")));
         Tensor k = split(Maths.linear(normed, at.weight(name + ".self_attn.k_proj.weight")));
         Tensor v = split(Maths.linear(normed, at.weight(name + ".self_attn.v_proj.weight")));
-        Tensor attended =
-                Maths.linear(Maths.attention(q, k, v, mask), at.weight(name + ".self_attn.o_proj.weight"));
+        Tensor attended = Maths.linear(Maths.attention(q, k, v, mask), at.weight(name + ".self_attn.o_proj.weight"));
         x = x.add(gated ? attended.mul(gate(at, name + ".gate_attn")) : attended);
         Tensor inner = norm(x, at, name + ".post_attention_layernorm");
         inner = torch.gelu(Maths.linear(inner, at.weight(name + ".mlp.fc1.weight"), at.weight(name + ".mlp.fc1.bias")));

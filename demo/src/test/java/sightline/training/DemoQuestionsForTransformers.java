@@ -64,7 +64,8 @@ final class DemoQuestionsForTransformers {
             for (int x = 0; x < picture.width(); x++) {
                 int rgb = 0;
                 for (int channel = 0; channel < 3; channel++) {
-                    rgb = rgb << 8 | picture.rgb()[(y * picture.width() + x) * 3 + channel] & 0xFF;
+                    int value = picture.rgb()[(y * picture.width() + x) * 3 + channel] & 0xFF;
+                    rgb = (rgb << 8) | value;
                 }
                 image.setRGB(x, y, rgb);
             }

@@ -15,9 +15,7 @@ class OptimiserTest {
         for (long[] shape : new long[][] {{2, 8, 12}, {2, 12, 8}}) {
             try (PointerScope scope = new PointerScope()) {
                 Tensor x = Optimiser.orthogonal(torch.randn(shape));
-                Tensor gram = shape[1] < shape[2]
-                        ? torch.bmm(x, x.transpose(1, 2))
-                        : torch.bmm(x.transpose(1, 2), x);
+                Tensor gram = shape[1] < shape[2] ? torch.bmm(x, x.transpose(1, 2)) : torch.bmm(x.transpose(1, 2), x);
                 for (float value : Arrays.floats(gram.sub(torch.eye(8).unsqueeze(0)))) {
                     assertThat(value).isBetween(-0.7f, 0.7f);
                 }

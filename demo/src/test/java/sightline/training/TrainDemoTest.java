@@ -70,8 +70,7 @@ class TrainDemoTest {
         Path halves = folder.resolve("halves");
         new TrainDemo(whole, 4).train(SHORT, Pace.steps(6), new Log());
         // the same rates as in the whole training, but it ends after three steps
-        new TrainDemo(halves, 4)
-                .train(SHORT, (seconds, steps) -> steps < 3 ? steps / 6.0 : 1, new Log());
+        new TrainDemo(halves, 4).train(SHORT, (seconds, steps) -> steps < 3 ? steps / 6.0 : 1, new Log());
         Log second = new Log();
         new TrainDemo(halves, 4).train(SHORT, Pace.steps(6), second);
         assertThat(second.steps).containsExactly(4L, 5L, 6L);

@@ -59,8 +59,7 @@ class TwinTest {
             TextTwin twin = new TextTwin(CONFIG.text());
             TextBatch text = TextBatch.of(sequences, batch.tiles(), plans, CONFIG);
             Tensor hidden = twin.apply(replica, text, memory);
-            Tensor rows = org.bytedeco.pytorch.global.torch.index_select(
-                    hidden, 0, Arrays.indices(text.answerRows()));
+            Tensor rows = org.bytedeco.pytorch.global.torch.index_select(hidden, 0, Arrays.indices(text.answerRows()));
             float[] logits = Arrays.floats(twin.logits(replica, rows));
             try (Mllama engine = Mllama.of(
                     new LiveWeights(CONFIG, parameters), LoadOptions.defaults().withDType(DType.FLOAT32))) {
@@ -70,8 +69,8 @@ class TwinTest {
                         for (int token = 0; token < branch.answer().length; token++, row++) {
                             float[] expected =
                                     engine(engine, pictures.get(i), sequences.get(i), branch, token, plans.get(i));
-                            float[] twins = java.util.Arrays.copyOfRange(
-                                    logits, row * VOCABULARY, (row + 1) * VOCABULARY);
+                            float[] twins =
+                                    java.util.Arrays.copyOfRange(logits, row * VOCABULARY, (row + 1) * VOCABULARY);
                             assertThat(expected[0]).isFinite();
                             for (int v = 0; v < VOCABULARY; v++) {
                                 assertThat((double) twins[v]).isCloseTo(expected[v], within(TOLERANCE));
