@@ -34,6 +34,7 @@ public final class Sightline {
         line.addSubcommand(new ReportCommand(console));
         line.addSubcommand(new StudyCommand(console));
         line.addSubcommand(new CheckCommand(console));
+        line.addSubcommand(new TrainDemoCommand(console));
         CommandLine bench = new CommandLine(new BenchCommand(console));
         bench.addSubcommand(new CheckpointCommand(console));
         line.addSubcommand(bench);

@@ -135,7 +135,7 @@ class UsageTest {
         assertThat(run.err())
                 .contains(
                         "a command is missing",
-                        "ask, demo, answer, score, select, trace, report, study, check or bench");
+                        "ask, demo, answer, score, select, trace, report, study, check, train-demo or bench");
         assertThat(run.status()).isEqualTo(2);
     }
 

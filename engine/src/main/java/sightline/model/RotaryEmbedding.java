@@ -25,7 +25,8 @@ public final class RotaryEmbedding {
         this.compute = compute;
     }
 
-    static float[] frequencies(TextConfig config) {
+    /** Each frequency, slowest last: (size / 2), in radians a position. */
+    public static float[] frequencies(TextConfig config) {
         int half = config.headSize() / 2;
         float[] frequencies = new float[half];
         for (int i = 0; i < half; i++) {

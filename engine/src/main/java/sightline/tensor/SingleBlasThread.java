@@ -8,14 +8,15 @@ import org.bytedeco.openblas.global.openblas;
  *
  * <p>The setting is the process's. Traces that run side by side may see each other's, which costs time, not correctness.
  */
-final class SingleBlasThread implements AutoCloseable {
+public final class SingleBlasThread implements AutoCloseable {
     private final int before;
 
     private SingleBlasThread(int before) {
         this.before = before;
     }
 
-    static SingleBlasThread open() {
+    /** Sets one thread until the result is closed. */
+    public static SingleBlasThread open() {
         SingleBlasThread scope = new SingleBlasThread(openblas.blas_get_num_threads());
         openblas.blas_set_num_threads(1);
         return scope;

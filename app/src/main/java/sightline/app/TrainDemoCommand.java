@@ -1,0 +1,85 @@
+package sightline.app;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import sightline.training.TrainDemo;
+import sightline.training.TrainingListener;
+
+/** Trains the demo's model from scratch. */
+@Command(
+        name = "train-demo",
+        description = {
+            "Trains the demo's small model from scratch and writes it as a checkpoint.",
+            "",
+            "The same command goes on with a training that was interrupted. At the end the model answers questions about"
+                    + " unseen pictures, and the tables go to stdout and into the checkpoint's README.md."
+        },
+        sortOptions = false)
+final class TrainDemoCommand implements Callable<Integer> {
+    private static final int UNSEEN_PICTURES = 300;
+    private static final int STEPS_BETWEEN_LINES = 100;
+
+    private final Console console;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "The checkpoint's folder: a new or empty one, or that of an interrupted training.")
+    private Path out;
+
+    @Option(
+            names = "--minutes",
+            defaultValue = "50",
+            paramLabel = "N",
+            description = "How long to train in all; the stages scale with it. 50 by default, for two free cores.")
+    private String minutes;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Decides the first weights and all pictures; 1 by default.")
+    private String seed;
+
+    TrainDemoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        double time = Options.positive("--minutes", minutes, 10_000, "50");
+        int from = Options.integer("--seed", seed, 0, "1");
+        TrainDemo training = new TrainDemo(Options.path("--out", out), from);
+        training.train(time, new Lines(time));
+        console.note("trained; now asking about unseen pictures");
+        console.print(training.evaluate(UNSEEN_PICTURES));
+        console.note("wrote " + out + "; see what it is with: sightline check " + out);
+        return 0;
+    }
+
+    /** A line now and then, and all that goes into the log. */
+    private final class Lines implements TrainingListener {
+        private final double minutes;
+
+        Lines(double minutes) {
+            this.minutes = minutes;
+        }
+
+        @Override
+        public void step(long step, double done, double seconds, String state) {
+            if (step == 1 || step % STEPS_BETWEEN_LINES == 0) {
+                double left = Math.max(0, minutes - seconds / 60);
+                console.note(String.format(Locale.ROOT, "step %d, %.1f min left, %s", step, left, state));
+            }
+        }
+
+        @Override
+        public void log(String line) {
+            console.note(line);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package sightline.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import sightline.dataset.Dataset;
+
+/**
+ * Which rows read the picture during training. Left alone, the last row of so small a model reads question and picture by
+ * itself, and no picture ever passes through the question, as it does in the real model. So in most sequences rows are cut
+ * off where they shall not rely on the picture; in the others nothing is cut, as when the model is used.
+ */
+final class CutRule {
+    private final Map<Dataset, List<Choice>> choices;
+
+    /** A plan and how often it is taken. */
+    record Choice(double share, CutPlan plan) {}
+
+    CutRule(Map<Dataset, List<Choice>> choices) {
+        this.choices = Map.copyOf(choices);
+    }
+
+    /** A plan for a sequence of this style. */
+    CutPlan pick(Dataset style, SplittableRandom random) {
+        double at = random.nextDouble();
+        for (Choice choice : choices.get(style)) {
+            at -= choice.share();
+            if (at < 0) {
+                return choice.plan();
+            }
+        }
+        return CutPlan.NONE;
+    }
+}

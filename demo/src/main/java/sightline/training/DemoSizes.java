@@ -1,0 +1,42 @@
+package sightline.training;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import sightline.checkpoint.AspectRatio;
+import sightline.checkpoint.MllamaConfig;
+import sightline.checkpoint.RopeScaling;
+import sightline.checkpoint.TextConfig;
+import sightline.checkpoint.VisionConfig;
+
+/** The demo model's sizes: as small as sees and reads well, in the true layout. */
+final class DemoSizes {
+    private static final int HIDDEN = 96;
+    private static final int HEADS = 4;
+
+    private DemoSizes() {}
+
+    /**
+     * The configuration.
+     *
+     * @param vocabulary tokens that can be said
+     * @param imageToken behind them
+     */
+    static MllamaConfig config(int vocabulary, int imageToken) {
+        TextConfig text = new TextConfig(
+                12,
+                new TreeSet<>(List.of(3, 8)),
+                HIDDEN,
+                192,
+                HEADS,
+                2,
+                vocabulary,
+                1e-5,
+                10_000,
+                Optional.of(new RopeScaling(8, 1, 4, 8192)), // newer readers of the layout want one to be named
+                131_072);
+        VisionConfig vision = new VisionConfig(
+                3, 1, HIDDEN, 256, HEADS, 3, 48, 8, 4, 1e-5, List.of(0, 2), AspectRatio.upTo(4), 3 * HIDDEN);
+        return new MllamaConfig(text, vision, imageToken);
+    }
+}

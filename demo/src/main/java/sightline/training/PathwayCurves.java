@@ -1,0 +1,91 @@
+package sightline.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import sightline.dataset.Dataset;
+import sightline.knockout.Curve;
+import sightline.knockout.Pathway;
+import sightline.knockout.SharedSweep;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.Trace;
+import sightline.model.Mllama;
+import sightline.model.ModelInputs;
+import sightline.model.Progress;
+import sightline.model.VisionMemory;
+import sightline.world.Mix;
+import sightline.world.Question;
+import sightline.world.Scene;
+import sightline.world.World;
+
+/**
+ * What knocking each published pathway out costs the right answer, in percent of its probability, averaged over some
+ * unseen questions: whether a checkpoint shows all pathways at work. Published settings.
+ */
+final class PathwayCurves {
+    private final Mllama model;
+    private final Prompter prompter;
+
+    PathwayCurves(Mllama model, Prompter prompter) {
+        this.model = model;
+        this.prompter = prompter;
+    }
+
+    /**
+     * Traces right answers.
+     *
+     * @param samples of each style
+     * @param k window size
+     * @return lines of Markdown, a table row a style and pathway
+     */
+    List<String> lines(int samples, int k) {
+        int layers = model.config().text().layers();
+        List<String> lines = new ArrayList<>();
+        lines.add("Change of the right answer's probability in percent, windows of " + k + " around each layer, "
+                + samples + " questions a style:");
+        lines.add("");
+        StringBuilder head = new StringBuilder("| style, pathway |");
+        for (int layer = 0; layer < layers; layer++) {
+            head.append(' ').append(layer).append(" |");
+        }
+        lines.add(head.toString());
+        lines.add("|---|" + "---|".repeat(layers));
+        for (Dataset style : Dataset.values()) {
+            changes(style, samples, k).forEach((pathway, changes) -> {
+                StringBuilder row = new StringBuilder("| " + style + " " + pathway + " |");
+                for (double change : changes) {
+                    row.append(String.format(Locale.ROOT, " %.0f |", 100 * change / samples));
+                }
+                lines.add(row.toString());
+            });
+        }
+        return lines;
+    }
+
+    /** Sums over samples of the relative change, [layer] by pathway. */
+    private Map<Pathway, double[]> changes(Dataset style, int samples, int k) {
+        Map<Pathway, double[]> sums = new LinkedHashMap<>();
+        for (int i = 0; i < samples; i++) {
+            long seed = Seeds.heldOut(style.toString().hashCode() * 1_000_003L + 900_000 + i);
+            Scene scene = World.scene(seed, Mix.of(style).withQuestions(1));
+            Question question = scene.questions().get(0);
+            ModelInputs inputs = new ModelInputs(prompter.picture(scene.picture()), prompter.prompt(question));
+            SweepRequest request = SweepRequest.published(inputs, prompter.answer(question), List.of(k));
+            try (VisionMemory seen = model.see(inputs.picture())) {
+                Trace trace = new SharedSweep(model).run(request, seen, Progress.NONE);
+                for (Curve curve : trace.curves()) {
+                    double[] sum = sums.computeIfAbsent(
+                            curve.pathway(),
+                            pathway -> new double[model.config().text().layers()]);
+                    double[] probability = curve.probability();
+                    for (int layer = 0; layer < sum.length; layer++) {
+                        sum[layer] += probability[layer] / trace.probability() - 1;
+                    }
+                }
+            }
+        }
+        return sums;
+    }
+}

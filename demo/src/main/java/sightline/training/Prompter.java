@@ -1,0 +1,53 @@
+package sightline.training;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import sightline.image.ImageTiles;
+import sightline.image.RgbImage;
+import sightline.model.Processor;
+import sightline.text.EncodedPrompt;
+import sightline.world.Question;
+
+/** Questions and pictures as the model will read them: through the checkpoint's own processor. Used by several threads. */
+final class Prompter {
+    private final Processor processor;
+    private final FastPrompts prompts;
+    private final int stopToken;
+    private final Map<String, int[]> answers = new ConcurrentHashMap<>();
+
+    /**
+     * @param imageToken stands for the picture
+     * @param stopToken ends each answer
+     */
+    Prompter(Processor processor, int imageToken, int stopToken) {
+        this.processor = processor;
+        this.prompts = new FastPrompts(processor, imageToken);
+        this.stopToken = stopToken;
+    }
+
+    ImageTiles picture(RgbImage picture) {
+        return processor.picture(picture);
+    }
+
+    /** A question's prompt, tokens with roles. */
+    EncodedPrompt prompt(Question question) {
+        return processor.prompt(question.style().prompt().fill(question.question(), question.choices()));
+    }
+
+    /** An answer's tokens, without the stop token. */
+    int[] answer(Question question) {
+        return processor.answerTokens(question.answer());
+    }
+
+    /** A question's prompt and answer, the stop token at its end. */
+    PackedSequence.Whole whole(Question question) {
+        int[] answer = answers.computeIfAbsent(question.answer(), text -> {
+            int[] ids = processor.answerTokens(text);
+            int[] stopped = java.util.Arrays.copyOf(ids, ids.length + 1);
+            stopped[ids.length] = stopToken;
+            return stopped;
+        });
+        return new PackedSequence.Whole(
+                prompts.ids(question.style().prompt().fill(question.question(), question.choices())), answer);
+    }
+}

@@ -1,0 +1,32 @@
+package sightline.training;
+
+import java.util.Locale;
+import java.util.StringJoiner;
+import sightline.dataset.Dataset;
+
+/** Scores in a line. */
+final class ScoreText {
+    private ScoreText() {}
+
+    /** Accuracy of each style. */
+    static String styles(Score score) {
+        StringJoiner parts = new StringJoiner(", ");
+        for (Dataset style : Dataset.values()) {
+            Score.Tally tally = score.tallies().get(style.toString());
+            if (tally != null) {
+                parts.add(String.format(Locale.ROOT, "%s %.3f", style, tally.accuracy()));
+            }
+        }
+        return parts.toString();
+    }
+
+    /** Accuracy and the right answers' mean probability of each style under a cut. */
+    static String cut(String name, Score score) {
+        StringJoiner parts = new StringJoiner("  ", String.format(Locale.ROOT, "%-20s", name), "");
+        for (Dataset style : Dataset.values()) {
+            Score.Tally tally = score.tallies().get(style.toString());
+            parts.add(String.format(Locale.ROOT, "%s %.3f (p %.3f)", style, tally.accuracy(), tally.probability()));
+        }
+        return parts.toString();
+    }
+}

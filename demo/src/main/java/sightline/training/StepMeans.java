@@ -1,0 +1,45 @@
+package sightline.training;
+
+import java.util.Locale;
+
+/** Means over the last steps, for a line of progress. */
+final class StepMeans {
+    private int steps;
+    private double answerLoss;
+    private double labelLoss;
+    private double gradient;
+    private Score score = new Score();
+
+    void add(Trainer.Step step) {
+        steps++;
+        answerLoss += step.answerLoss();
+        labelLoss += step.labelLoss();
+        gradient += step.gradient();
+        score.add(step.score());
+    }
+
+    void clear() {
+        steps = 0;
+        answerLoss = 0;
+        labelLoss = 0;
+        gradient = 0;
+        score = new Score();
+    }
+
+    /** Mean loss of the answers' tokens; 0 before any. */
+    double answerLoss() {
+        return steps == 0 ? 0 : answerLoss / steps;
+    }
+
+    String line(String stage) {
+        if (steps == 0) {
+            return stage;
+        }
+        String labels = String.format(
+                Locale.ROOT, "%s: labels %.3f, gradient %.2f", stage, labelLoss / steps, gradient / steps);
+        if (score.questions() == 0) {
+            return labels;
+        }
+        return String.format(Locale.ROOT, "%s, loss %.3f, right %s", labels, answerLoss(), ScoreText.styles(score));
+    }
+}
