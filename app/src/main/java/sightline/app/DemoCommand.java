@@ -3,6 +3,7 @@ package sightline.app;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,7 +77,9 @@ final class DemoCommand implements Callable<Integer> {
         folder.writeCheckpoint();
         Map<Dataset, DemoDatasets.Written> datasets = draw(folder, count);
         List<DemoSummary.Style> styles = new ArrayList<>();
+        double parameters;
         try (LazyModel model = new LazyModel(console, folder.checkpoint(), loading())) {
+            parameters = model.get().config().parameters();
             for (Dataset dataset : Dataset.values()) {
                 Optional<DemoSummary.Style> style = study(folder, dataset, datasets.get(dataset), count, model);
                 if (style.isEmpty()) {
@@ -85,8 +88,13 @@ final class DemoCommand implements Callable<Integer> {
                 styles.add(style.get());
             }
         }
-        console.print(
-                List.of("Pictures that the model has never seen, drawn for this demo; 2.3 million parameters.", ""));
+        console.print(List.of(
+                String.format(
+                        Locale.ROOT,
+                        "A model of %.1f million parameters, asked about pictures that it has never seen;",
+                        parameters / 1e6),
+                "the answers that are right are traced.",
+                ""));
         ReportStep.run(console, folder.runs(), folder.report());
         DemoSummary summary = new DemoSummary(styles, (System.nanoTime() - start) / NANOSECONDS);
         folder.write(summary);
