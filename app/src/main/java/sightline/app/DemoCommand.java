@@ -44,6 +44,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final long HELD_OUT = 50_000_000;
 
     private static final int QUESTIONS_A_PICTURE = 2;
+    private static final int SPARE = 10;
     private static final int WINDOW = 3;
     private static final int LONGEST_ANSWER = 8;
     private static final double NANOSECONDS = 1e9;
@@ -109,7 +110,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Map<Dataset, DemoDatasets.Written> draw(DemoFolder folder, int count) {
-        int pictures = (count + QUESTIONS_A_PICTURE - 1) / QUESTIONS_A_PICTURE;
+        // A few pictures have one question less; those left over are not asked about.
+        int pictures = 2 + count / QUESTIONS_A_PICTURE + count / SPARE;
         try (ProgressMeter meter = console.progress("drawing pictures", "")) {
             return DemoDatasets.write(folder.data(), HELD_OUT, pictures, QUESTIONS_A_PICTURE);
         }
