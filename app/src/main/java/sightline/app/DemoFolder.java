@@ -131,7 +131,7 @@ final class DemoFolder {
     /** The runs of all three. */
     List<Path> runs() {
         return Arrays.stream(Dataset.values())
-                .map(dataset -> study(dataset).resolve("run"))
+                .map(dataset -> StudyPlan.run(study(dataset)))
                 .toList();
     }
 

@@ -50,6 +50,11 @@ record StudyPlan(
 
     /** The run's folder. */
     Path run() {
+        return run(out);
+    }
+
+    /** The same, of the study in a folder. */
+    static Path run(Path out) {
         return out.resolve("run");
     }
 

@@ -12,8 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import sightline.error.InputException;
@@ -34,7 +32,6 @@ import sightline.error.InputException;
  * <p>Of several lines with one id the last that did not fail counts; a line without its end was cut off by a kill and is left out.
  */
 public final class ResultTable implements AutoCloseable {
-    private static final Pattern JOURNAL = Pattern.compile("samples(-\\d+-of-\\d+)?\\.jsonl");
     private static final String TABLES = """
             CREATE TABLE samples (run INTEGER, line BIGINT, dataset VARCHAR, sample_id BIGINT, categories VARCHAR[],
                 image VARCHAR, question VARCHAR, answer VARCHAR, failure VARCHAR);
@@ -98,7 +95,7 @@ public final class ResultTable implements AutoCloseable {
 
     private static void append(int run, RunFacts facts, Appenders to) throws SQLException {
         long line = 0;
-        for (Path journal : journals(facts.folder())) {
+        for (Path journal : new RunFolder(facts.folder()).journals()) {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(journal), 1 << 16)) {
                 long number = 1;
                 for (byte[] bytes = line(in); bytes != null; bytes = line(in)) {
@@ -111,18 +108,6 @@ public final class ResultTable implements AutoCloseable {
                 throw new InputException(
                         journal.toString(), "cannot be read: " + e, "a run's journal", "Check the disk", e);
             }
-        }
-    }
-
-    private static List<Path> journals(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file ->
-                            JOURNAL.matcher(file.getFileName().toString()).matches())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new InputException(
-                    folder.toString(), "cannot be read: " + e, "a run's folder", "Check its permissions", e);
         }
     }
 
