@@ -73,10 +73,8 @@ final class ScoreCommand implements Callable<Integer> {
                 samples -> samples.samples().forEach(sample -> categories.put(sample.id(), sample.categories())));
         ScoreReport report =
                 Scoring.score(dataset.dataset(), file, wanted, categories, correct, each, dataset.strict());
-        console.print(ScoreText.lines(dataset.dataset(), report));
         official.ifPresent(samples -> SkipText.lines(samples.skipped()).forEach(console::note));
-        SkipText.lines(report.skipped()).forEach(console::note);
-        ScoreText.unscored(report).forEach(console::note);
+        ScoreText.tell(console, dataset.dataset(), report);
         console.note("wrote " + out + (scores == null ? "" : " and " + scores));
         return 0;
     }

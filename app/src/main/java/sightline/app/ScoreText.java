@@ -15,7 +15,7 @@ final class ScoreText {
 
     private ScoreText() {}
 
-    static List<String> lines(Dataset dataset, ScoreReport report) {
+    private static List<String> lines(Dataset dataset, ScoreReport report) {
         List<String> lines = new ArrayList<>();
         CategoryScore all = report.all();
         lines.add(dataset + ": " + Counts.of(all.answers(), "answer", "answers") + ", " + Counts.of(all.kept())
@@ -34,8 +34,15 @@ final class ScoreText {
         return lines;
     }
 
+    /** The table on stdout, what is missing from it on stderr. */
+    static void tell(Console console, Dataset dataset, ScoreReport report) {
+        console.print(lines(dataset, report));
+        SkipText.lines(report.skipped()).forEach(console::note);
+        unscored(report).forEach(console::note);
+    }
+
     /** What could not be scored, by reason. */
-    static List<String> unscored(ScoreReport report) {
+    private static List<String> unscored(ScoreReport report) {
         Map<String, List<Long>> ids = new TreeMap<>();
         report.unscored().forEach(answer -> ids.computeIfAbsent(answer.problem(), problem -> new ArrayList<>())
                 .add(answer.id()));

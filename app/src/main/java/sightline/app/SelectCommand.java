@@ -80,9 +80,7 @@ final class SelectCommand implements Callable<Integer> {
         Samples official = dataset.samples();
         SelectionReport report =
                 Selection.select(dataset.dataset(), file, official, count, drawing, folder, dataset.strict());
-        console.print(SelectText.lines(dataset.dataset(), report));
-        SkipText.lines(report.skipped()).forEach(console::note);
-        report.remarks().forEach(console::note);
+        SelectText.tell(console, dataset.dataset(), report);
         return 0;
     }
 }

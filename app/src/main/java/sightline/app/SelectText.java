@@ -12,7 +12,14 @@ import sightline.terminal.Table;
 final class SelectText {
     private SelectText() {}
 
-    static List<String> lines(Dataset dataset, SelectionReport report) {
+    /** The table on stdout, what one should know of it on stderr. */
+    static void tell(Console console, Dataset dataset, SelectionReport report) {
+        console.print(lines(dataset, report));
+        SkipText.lines(report.skipped()).forEach(console::note);
+        report.remarks().forEach(console::note);
+    }
+
+    private static List<String> lines(Dataset dataset, SelectionReport report) {
         List<String> lines = new ArrayList<>();
         CategoryCount all = report.categories().get(report.categories().size() - 1);
         lines.add(dataset + ": " + Counts.of(all.selected(), "question", "questions") + " selected");

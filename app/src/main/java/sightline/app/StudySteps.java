@@ -56,10 +56,8 @@ final class StudySteps {
                 plan.correct(),
                 Optional.of(plan.scores()),
                 plan.strict());
-        console.print(ScoreText.lines(dataset(), report));
+        ScoreText.tell(console, dataset(), report);
         console.print(List.of(""));
-        SkipText.lines(report.skipped()).forEach(console::note);
-        ScoreText.unscored(report).forEach(console::note);
         return report;
     }
 
@@ -72,10 +70,8 @@ final class StudySteps {
                 plan.seed(),
                 plan.selection(),
                 plan.strict());
-        console.print(SelectText.lines(dataset(), report));
+        SelectText.tell(console, dataset(), report);
         console.print(List.of(""));
-        SkipText.lines(report.skipped()).forEach(console::note);
-        report.remarks().forEach(console::note);
         return report;
     }
 }
