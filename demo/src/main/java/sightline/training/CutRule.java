@@ -11,6 +11,9 @@ import sightline.dataset.Dataset;
  * off where they shall not rely on the picture; in the others nothing is cut, as when the model is used.
  */
 final class CutRule {
+    /** Nothing is ever cut. */
+    static final CutRule NONE = new CutRule(Map.of());
+
     private final Map<Dataset, List<Choice>> choices;
 
     /** A plan and how often it is taken. */
@@ -23,7 +26,7 @@ final class CutRule {
     /** A plan for a sequence of this style. */
     CutPlan pick(Dataset style, SplittableRandom random) {
         double at = random.nextDouble();
-        for (Choice choice : choices.get(style)) {
+        for (Choice choice : choices.getOrDefault(style, List.of())) {
             at -= choice.share();
             if (at < 0) {
                 return choice.plan();

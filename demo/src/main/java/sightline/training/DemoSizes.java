@@ -24,8 +24,8 @@ final class DemoSizes {
      */
     static MllamaConfig config(int vocabulary, int imageToken) {
         TextConfig text = new TextConfig(
-                12,
-                new TreeSet<>(List.of(3, 8)),
+                15,
+                new TreeSet<>(List.of(3, 8, 13)),
                 HIDDEN,
                 192,
                 HEADS,

@@ -25,8 +25,16 @@ import sightline.world.World;
  * unseen questions: whether a checkpoint shows all pathways at work. Published settings.
  */
 final class PathwayCurves {
+    private static final double LEAST = 0.5;
+
     private final Mllama model;
     private final Prompter prompter;
+
+    /** Changes summed over samples, [layer] by pathway. */
+    private static final class Sums {
+        private final Map<Pathway, double[]> byPathway = new LinkedHashMap<>();
+        private int samples;
+    }
 
     PathwayCurves(Mllama model, Prompter prompter) {
         this.model = model;
@@ -34,9 +42,9 @@ final class PathwayCurves {
     }
 
     /**
-     * Traces right answers.
+     * Traces those right answers that the model would give with p ≥ 0.5.
      *
-     * @param samples of each style
+     * @param samples questions of each style
      * @param k window size
      * @return lines of Markdown, a table row a style and pathway
      */
@@ -44,7 +52,7 @@ final class PathwayCurves {
         int layers = model.config().text().layers();
         List<String> lines = new ArrayList<>();
         lines.add("Change of the right answer's probability in percent, windows of " + k + " around each layer, "
-                + samples + " questions a style:");
+                + "right answers with p ≥ 0.5 out of " + samples + " questions a style:");
         lines.add("");
         StringBuilder head = new StringBuilder("| style, pathway |");
         for (int layer = 0; layer < layers; layer++) {
@@ -53,10 +61,11 @@ final class PathwayCurves {
         lines.add(head.toString());
         lines.add("|---|" + "---|".repeat(layers));
         for (Dataset style : Dataset.values()) {
-            changes(style, samples, k).forEach((pathway, changes) -> {
-                StringBuilder row = new StringBuilder("| " + style + " " + pathway + " |");
+            Sums sums = changes(style, samples, k);
+            sums.byPathway.forEach((pathway, changes) -> {
+                StringBuilder row = new StringBuilder("| " + style + " " + pathway + " (" + sums.samples + ") |");
                 for (double change : changes) {
-                    row.append(String.format(Locale.ROOT, " %.0f |", 100 * change / samples));
+                    row.append(String.format(Locale.ROOT, " %.0f |", 100 * change / sums.samples));
                 }
                 lines.add(row.toString());
             });
@@ -64,9 +73,8 @@ final class PathwayCurves {
         return lines;
     }
 
-    /** Sums over samples of the relative change, [layer] by pathway. */
-    private Map<Pathway, double[]> changes(Dataset style, int samples, int k) {
-        Map<Pathway, double[]> sums = new LinkedHashMap<>();
+    private Sums changes(Dataset style, int samples, int k) {
+        Sums sums = new Sums();
         for (int i = 0; i < samples; i++) {
             long seed = Seeds.heldOut(style.toString().hashCode() * 1_000_003L + 900_000 + i);
             Scene scene = World.scene(seed, Mix.of(style).withQuestions(1));
@@ -75,8 +83,12 @@ final class PathwayCurves {
             SweepRequest request = SweepRequest.published(inputs, prompter.answer(question), List.of(k));
             try (VisionMemory seen = model.see(inputs.picture())) {
                 Trace trace = new SharedSweep(model).run(request, seen, Progress.NONE);
+                if (trace.probability() < LEAST) {
+                    continue;
+                }
+                sums.samples++;
                 for (Curve curve : trace.curves()) {
-                    double[] sum = sums.computeIfAbsent(
+                    double[] sum = sums.byPathway.computeIfAbsent(
                             curve.pathway(),
                             pathway -> new double[model.config().text().layers()]);
                     double[] probability = curve.probability();

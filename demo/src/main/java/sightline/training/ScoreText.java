@@ -3,6 +3,7 @@ package sightline.training;
 import java.util.Locale;
 import java.util.StringJoiner;
 import sightline.dataset.Dataset;
+import sightline.world.World;
 
 /** Scores in a line. */
 final class ScoreText {
@@ -17,6 +18,17 @@ final class ScoreText {
                 parts.add(String.format(Locale.ROOT, "%s %.3f", style, tally.accuracy()));
             }
         }
+        return parts.toString();
+    }
+
+    /** Accuracy of each kind. */
+    static String kinds(Score score) {
+        StringJoiner parts = new StringJoiner(", ");
+        score.tallies().forEach((name, tally) -> {
+            if (World.kinds().contains(name)) {
+                parts.add(String.format(Locale.ROOT, "%s %.2f", name, tally.accuracy()));
+            }
+        });
         return parts.toString();
     }
 

@@ -10,5 +10,6 @@ import sightline.world.Mix;
  * @param mix what is shown and asked
  * @param pictures of a worker's step
  * @param asks whether questions are trained, or the labels alone
+ * @param cuts which rows read the picture
  */
-record Stage(String name, double share, Mix mix, int pictures, boolean asks) {}
+record Stage(String name, double share, Mix mix, int pictures, boolean asks, CutRule cuts) {}

@@ -51,9 +51,8 @@ final class Trainer implements AutoCloseable {
         parameters = new Parameters(weights);
         Initial.fill(parameters, seed);
         optimiser = new Optimiser(parameters);
-        CutRule cuts = new CutRule(Recipe.cuts());
         for (int i = 0; i < workerCount; i++) {
-            workers.add(new Worker(config, parameters, prompter, heads, cuts));
+            workers.add(new Worker(config, parameters, prompter, heads));
         }
         threads = Executors.newFixedThreadPool(workerCount, task -> {
             Thread thread = new Thread(

@@ -122,7 +122,9 @@ final class TrainingLoop {
                     means.line(stage)));
             log("          labels: " + validation.labels(QUICK_PICTURES, trainer.heads()));
             if (recipe.at(done).asks()) {
-                log("          held out: " + ScoreText.styles(validation.answers(QUICK_PICTURES)));
+                Score score = validation.answers(QUICK_PICTURES);
+                log("          held out: " + ScoreText.styles(score));
+                log("          " + ScoreText.kinds(score));
             }
             means.clear();
         }

@@ -20,7 +20,6 @@ final class Worker implements AutoCloseable {
     private final MllamaConfig config;
     private final Prompter prompter;
     private final LabelHeads heads;
-    private final CutRule cuts;
     private final VisionTwin vision;
     private final TextTwin text;
     private final Replica replica;
@@ -28,11 +27,10 @@ final class Worker implements AutoCloseable {
     /** How one step went: sums, so that those of several workers can be added. */
     record Outcome(double answerLoss, int answerTokens, double labelLoss, int questions, Score score) {}
 
-    Worker(MllamaConfig config, Parameters parameters, Prompter prompter, LabelHeads heads, CutRule cuts) {
+    Worker(MllamaConfig config, Parameters parameters, Prompter prompter, LabelHeads heads) {
         this.config = config;
         this.prompter = prompter;
         this.heads = heads;
-        this.cuts = cuts;
         vision = new VisionTwin(config.vision());
         text = new TextTwin(config.text());
         replica = new Replica(parameters);
@@ -81,7 +79,7 @@ final class Worker implements AutoCloseable {
                 labelLoss += loss.item_float() * share;
                 loss = loss.mul(new Scalar((stage.asks() ? Recipe.LABELS : 1) * share));
                 if (stage.asks()) {
-                    Tensor answers = answers(scenes, memory, random, score);
+                    Tensor answers = answers(scenes, memory, stage.cuts(), random, score);
                     answerLoss += answers.item_float();
                     loss = loss.add(answers.div(new Scalar((double) tokens)));
                 }
@@ -98,7 +96,7 @@ final class Worker implements AutoCloseable {
     }
 
     /** Sum of −log p over all answer tokens. */
-    private Tensor answers(List<Scene> scenes, Tensor memory, SplittableRandom random, Score score) {
+    private Tensor answers(List<Scene> scenes, Tensor memory, CutRule cuts, SplittableRandom random, Score score) {
         List<PackedSequence> sequences = new ArrayList<>();
         List<CutPlan> plans = new ArrayList<>();
         int[] tiles = new int[scenes.size()];

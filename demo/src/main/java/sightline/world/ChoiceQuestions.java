@@ -17,12 +17,9 @@ final class ChoiceQuestions {
 
     static final List<Kind<ShapeScene>> ALL = List.of(
             kind("what_present", 1.5, ChoiceQuestions::present),
-            kind("what_missing", 1.5, ChoiceQuestions::missing),
             kind("what_beside", 1.5, ChoiceQuestions::whatBeside),
-            kind("what_alike", 1.5, ChoiceQuestions::alike),
             kind("what_colour", 0.7, ChoiceQuestions::colour),
-            kind("where_part", 1, ChoiceQuestions::wherePart),
-            kind("where_side", 1.5, ChoiceQuestions::whereSide),
+            kind("where_part", 1.5, ChoiceQuestions::wherePart),
             kind("how_many", 1, ChoiceQuestions::howMany),
             kind("who_there", 0.8, ChoiceQuestions::whoThere),
             kind("who_beside", 1.2, ChoiceQuestions::whoBeside),
@@ -71,12 +68,6 @@ final class ChoiceQuestions {
         return choose(dice, "what", "What is in the picture?", answer, absent(scene, dice).stream());
     }
 
-    private static Optional<Asked> missing(ShapeScene scene, Dice dice) {
-        String answer = absent(scene, dice).get(0);
-        List<String> there = dice.shuffled(phrases(scene.shapes()));
-        return choose(dice, "what", "What is not in the picture?", answer, there.stream());
-    }
-
     private static Optional<Asked> whatBeside(ShapeScene scene, Dice dice) {
         return Beside.pick(scene, dice, item -> true)
                 .flatMap(beside -> choose(
@@ -86,22 +77,6 @@ final class ChoiceQuestions {
                         beside.found().phrase(),
                         Stream.concat(dice.shuffled(phrases(scene.items())).stream(), absent(scene, dice).stream())
                                 .filter(phrase -> !beside.rulesOut(phrase))));
-    }
-
-    private static Optional<Asked> alike(ShapeScene scene, Dice dice) {
-        List<Item> pairs = scene.shapes(item -> scene.count(item.shape()) == 1 && scene.count(item.colour()) == 2);
-        if (pairs.isEmpty()) {
-            return Optional.empty();
-        }
-        Item item = dice.pick(pairs);
-        Item other = scene.shapes(one -> !one.equals(item) && one.colour() == item.colour())
-                .get(0);
-        return choose(
-                dice,
-                "what",
-                "What has the same colour as the " + item.shape().word() + "?",
-                other.shape().word(),
-                shapes(scene, dice).filter(word -> !word.equals(item.shape().word())));
     }
 
     /** Those of the scene first. */
@@ -136,42 +111,13 @@ final class ChoiceQuestions {
             return Optional.empty();
         }
         Item item = dice.pick(named);
-        String answer = (item.row() < scene.tileRows() ? "top " : "bottom ")
-                + (item.column() < scene.tileColumns() ? "left" : "right");
+        String answer = (scene.isTop(item) ? "top " : "bottom ") + (scene.isLeft(item) ? "left" : "right");
         return choose(
                 dice,
                 "where",
                 "Where is the " + dice.pick(scene.names(item)) + "?",
                 answer,
                 Stream.of("top left", "top right", "bottom left", "bottom right"));
-    }
-
-    /** Where one thing is, told by another: one of the four is true. */
-    private static Optional<Asked> whereSide(ShapeScene scene, Dice dice) {
-        Item item = dice.pick(scene.items());
-        List<String> names = scene.names(item);
-        if (names.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> right = new ArrayList<>();
-        List<String> wrong = new ArrayList<>();
-        for (Item other : scene.items()) {
-            if (!other.equals(item) && (!other.isShape() || scene.count(other.shape()) == 1)) {
-                String anchor =
-                        other.isShape() ? other.shape().word() : other.being().word();
-                for (Side side : Side.values()) {
-                    (side.holds(item, other) ? right : wrong).add(side.words() + " the " + anchor);
-                }
-            }
-        }
-        return right.isEmpty()
-                ? Optional.empty()
-                : choose(
-                        dice,
-                        "where",
-                        "Where is the " + dice.pick(names) + "?",
-                        dice.pick(right),
-                        dice.shuffled(wrong).stream());
     }
 
     private static Optional<Asked> howMany(ShapeScene scene, Dice dice) {

@@ -17,6 +17,9 @@ final class LabelSheet {
     static final String COLOUR = "colour";
     static final String CELL_ROW = "cell_row";
     static final String CELL_COLUMN = "cell_column";
+    /** Quarter of the picture: top left, top right, bottom left, bottom right. */
+    static final String QUARTER = "quarter";
+
     static final String BACKDROP = "backdrop";
     /** The field that a glyph belongs to. */
     static final String KEY = "key";
@@ -36,6 +39,10 @@ final class LabelSheet {
     static final int IN_TITLE = VALUE_PLACES + 2;
     /** Things in a tile are counted up to four: it has four cells. */
     static final int COUNTS = 5;
+    /** All shapes of the picture, up to six. */
+    static final String ALL_SHAPES = "all_shapes";
+
+    private static final int ALL_COUNTS = 7;
 
     static final int PATCHES_ACROSS = World.TILE / World.PATCH;
 
@@ -65,6 +72,11 @@ final class LabelSheet {
         tasks.put(COLOUR, Colour.values().length);
         tasks.put(CELL_ROW, 2 * World.LONGEST_SIDE);
         tasks.put(CELL_COLUMN, 2 * World.LONGEST_SIDE);
+        tasks.put(QUARTER, 4);
+        for (Side side : Side.values()) {
+            tasks.put(next(side), GLYPHS_FROM);
+            tasks.put(nextColour(side), Colour.values().length);
+        }
         tasks.put(BACKDROP, Backdrop.values().length);
         tasks.put(KEY, Field.values().length + 1);
         tasks.put(CHARACTER, IN_TITLE + 1);
@@ -83,6 +95,13 @@ final class LabelSheet {
         for (Being being : Being.values()) {
             tasks.put(counting(being), 2);
         }
+        for (Shape shape : Shape.values()) {
+            tasks.put(countingAll(shape), COUNTS);
+        }
+        for (Colour colour : Colour.values()) {
+            tasks.put(countingAll(colour), COUNTS);
+        }
+        tasks.put(ALL_SHAPES, ALL_COUNTS);
         tasks.put("scene", Backdrop.values().length + 1);
         return tasks;
     }
@@ -90,6 +109,21 @@ final class LabelSheet {
     /** The task that counts one shape, colour or being in a tile. */
     static String counting(Enum<?> what) {
         return "count_" + what.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The task that names what lies in the next cell on a side of a thing; 0 is nothing. */
+    static String next(Side side) {
+        return "next_" + side.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The task that names the colour of the shape there. */
+    static String nextColour(Side side) {
+        return next(side) + "_colour";
+    }
+
+    /** The task that counts one shape or colour in the whole picture, up to four. */
+    static String countingAll(Enum<?> what) {
+        return "all_" + what.name().toLowerCase(Locale.ROOT);
     }
 
     /** The class of one shape, colour or other thing among its like: its place in the enum. */

@@ -12,15 +12,12 @@ final class OpenQuestions {
     private static final String YES_NO = "yes_no";
     private static final String NUMBER = "number";
     private static final String OTHER = "other";
-    /** Counts by shape or colour stay below this: a model of the demo's size counts no further for sure. */
-    static final int MOST_COUNTED = 3;
 
     static final List<Kind<ShapeScene>> ALL = List.of(
             kind("exists", 1, OpenQuestions::exists),
-            kind("same_colour", 1.5, OpenQuestions::sameColour),
+            kind("colour_is", 1, OpenQuestions::colourIs),
             kind("side", 1, OpenQuestions::side),
             kind("beside_is", 1, OpenQuestions::besideIs),
-            kind("more", 1, OpenQuestions::more),
             kind("time", 0.4, OpenQuestions::time),
             kind("count_all", 0.6, OpenQuestions::countAll),
             kind("count_shape", 1, OpenQuestions::countShape),
@@ -28,9 +25,7 @@ final class OpenQuestions {
             kind("colour_of", 1, OpenQuestions::colourOf),
             kind("shape_of", 1, OpenQuestions::shapeOf),
             kind("colour_beside", 1.5, OpenQuestions::colourBeside),
-            kind("shape_beside", 1.5, OpenQuestions::shapeBeside),
-            kind("shape_alike", 1.5, OpenQuestions::shapeAlike),
-            kind("colour_other", 1, OpenQuestions::colourOther));
+            kind("shape_beside", 1.5, OpenQuestions::shapeBeside));
 
     private OpenQuestions() {}
 
@@ -52,17 +47,14 @@ final class OpenQuestions {
         return Kind.fair(dice, YES_NO, yes, no);
     }
 
-    private static Optional<Asked> sameColour(ShapeScene scene, Dice dice) {
+    /** No: another colour of the scene. */
+    private static Optional<Asked> colourIs(ShapeScene scene, Dice dice) {
         List<String> yes = new ArrayList<>();
         List<String> no = new ArrayList<>();
-        List<Item> unique = scene.shapes(item -> scene.count(item.shape()) == 1);
-        for (Item one : unique) {
-            for (Item other : unique) {
-                if (!one.equals(other)) {
-                    String question = "Are the " + one.shape().word() + " and the "
-                            + other.shape().word() + " the same colour?";
-                    (one.colour() == other.colour() ? yes : no).add(question);
-                }
+        for (Item item : scene.shapes(item -> scene.count(item.shape()) == 1)) {
+            for (Colour colour : scene.colours()) {
+                (item.colour() == colour ? yes : no)
+                        .add("Is the " + item.shape().word() + " " + colour.word() + "?");
             }
         }
         return Kind.fair(dice, YES_NO, yes, no);
@@ -99,28 +91,6 @@ final class OpenQuestions {
             for (Colour colour : scene.colours()) {
                 String question = "Is the shape " + beside.words() + " " + colour.word() + "?";
                 (beside.found().colour() == colour ? yes : no).add(question);
-            }
-        }
-        return Kind.fair(dice, YES_NO, yes, no);
-    }
-
-    private static Optional<Asked> more(ShapeScene scene, Dice dice) {
-        List<String> yes = new ArrayList<>();
-        List<String> no = new ArrayList<>();
-        for (Shape one : scene.shapeNames()) {
-            for (Shape other : scene.shapeNames()) {
-                if (scene.count(one) != scene.count(other)) {
-                    (scene.count(one) > scene.count(other) ? yes : no)
-                            .add("Are there more " + one.words() + " than " + other.words() + "?");
-                }
-            }
-        }
-        for (Colour one : scene.colours()) {
-            for (Colour other : scene.colours()) {
-                if (scene.count(one) != scene.count(other)) {
-                    (scene.count(one) > scene.count(other) ? yes : no)
-                            .add("Are there more " + one.word() + " than " + other.word() + " shapes?");
-                }
             }
         }
         return Kind.fair(dice, YES_NO, yes, no);
@@ -206,40 +176,5 @@ final class OpenQuestions {
                         OTHER,
                         "Which shape is " + beside.words() + "?",
                         beside.found().shape().word()));
-    }
-
-    /** Exactly two shapes share a colour, one of which is the only one of its kind. */
-    private static Optional<Asked> shapeAlike(ShapeScene scene, Dice dice) {
-        List<Item> pairs = scene.shapes(item -> scene.count(item.shape()) == 1 && scene.count(item.colour()) == 2);
-        if (pairs.isEmpty()) {
-            return Optional.empty();
-        }
-        Item item = dice.pick(pairs);
-        Item other = scene.shapes(one -> !one.equals(item) && one.colour() == item.colour())
-                .get(0);
-        return Asked.open(
-                OTHER,
-                "Which shape has the same colour as the " + item.shape().word() + "?",
-                other.shape().word());
-    }
-
-    /** Exactly two of a shape, in different colours. */
-    private static Optional<Asked> colourOther(ShapeScene scene, Dice dice) {
-        List<Item> pairs = scene.shapes(item ->
-                scene.count(item.shape()) == 2 && !other(scene, item).phrase().equals(item.phrase()));
-        if (pairs.isEmpty()) {
-            return Optional.empty();
-        }
-        Item item = dice.pick(pairs);
-        return Asked.open(
-                OTHER,
-                "What colour is the " + item.shape().word() + " that is not "
-                        + item.colour().word() + "?",
-                other(scene, item).colour().word());
-    }
-
-    private static Item other(ShapeScene scene, Item item) {
-        return scene.shapes(one -> !one.equals(item) && one.shape() == item.shape())
-                .get(0);
     }
 }

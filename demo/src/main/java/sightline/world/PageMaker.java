@@ -14,8 +14,6 @@ final class PageMaker {
     /** The longest sum is still two digits and a decimal. */
     private static final int MOST_GOODS = 5;
 
-    private static final double SAME_NAME = 0.45;
-    private static final double HOST_AND_GUEST = 0.5;
     private static final double BY_HAND = 0.5;
 
     private final Dice dice;
@@ -52,11 +50,6 @@ final class PageMaker {
 
     private List<Line> fields(int count) {
         List<Field> fields = new ArrayList<>(dice.sample(Field.on(paper), count));
-        if (paper == Paper.FORM && dice.chance(HOST_AND_GUEST)) {
-            fields.removeAll(List.of(Field.HOST, Field.GUEST));
-            fields.addAll(List.of(Field.HOST, Field.GUEST));
-            fields = dice.shuffled(fields.subList(fields.size() - Math.min(count, fields.size()), fields.size()));
-        }
         if (paper == Paper.NOTE) {
             Collections.sort(fields); // a letter begins with the name of its reader
         }
@@ -69,29 +62,6 @@ final class PageMaker {
             boolean byHand = i == hand && field.type() != ValueType.BOX;
             int column = paper == Paper.NOTE ? field.name().length() + 1 : gap;
             lines.add(new Line(field, at.get(i), "", 0, field.type().make(dice), column, byHand));
-        }
-        return sometimesTheSameName(lines);
-    }
-
-    /** Host and guest agree in about half of the forms, or a question about it would answer itself. */
-    private List<Line> sometimesTheSameName(List<Line> lines) {
-        for (int i = 0; i < lines.size(); i++) {
-            for (int j = 0; j < lines.size(); j++) {
-                Line host = lines.get(i);
-                Line guest = lines.get(j);
-                if (host.field() == Field.HOST && guest.field() == Field.GUEST && dice.chance(SAME_NAME)) {
-                    lines.set(
-                            j,
-                            new Line(
-                                    Field.GUEST,
-                                    guest.row(),
-                                    "",
-                                    0,
-                                    host.value(),
-                                    guest.valueColumn(),
-                                    guest.byHand()));
-                }
-            }
         }
         return lines;
     }

@@ -1,7 +1,6 @@
 package sightline.world;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,17 +24,12 @@ final class PageQuestions {
             kind("doc_price", 2, PageQuestions::price),
             kind("doc_quantity", 1, PageQuestions::quantity),
             kind("doc_dearer", 2, PageQuestions::dearer),
-            kind("doc_more", 1, PageQuestions::more),
             kind("doc_box", 1, PageQuestions::box),
-            kind("doc_same", 2, PageQuestions::same),
-            kind("doc_title", 0.4, PageQuestions::title),
-            kind("doc_first", 0.5, PageQuestions::first),
-            kind("doc_next", 0.6, PageQuestions::next),
-            kind("doc_next_value", 1, PageQuestions::nextValue),
+            kind("doc_title", 0.6, PageQuestions::title),
+            kind("doc_first", 1, PageQuestions::first),
             kind("doc_hand", 1.5, PageQuestions::hand),
             kind("doc_letter", 1.5, PageQuestions::letter),
-            kind("doc_letter_is", 1.5, PageQuestions::letterIs),
-            kind("doc_which", 0.8, PageQuestions::which));
+            kind("doc_paper", 0.6, PageQuestions::paper));
 
     private PageQuestions() {}
 
@@ -107,22 +101,6 @@ final class PageQuestions {
                         two.get(order > 0 ? 0 : 1).field().name());
     }
 
-    private static Optional<Asked> more(Page page, Dice dice) {
-        List<String> yes = new ArrayList<>();
-        List<String> no = new ArrayList<>();
-        for (Line one : page.goods()) {
-            for (Line other : page.goods()) {
-                if (!one.quantity().equals(other.quantity())) {
-                    boolean more = one.quantity().compareTo(other.quantity()) > 0; // one digit each
-                    (more ? yes : no)
-                            .add("Is there more " + one.field().word() + " than "
-                                    + other.field().word() + "?");
-                }
-            }
-        }
-        return Kind.fair(dice, YES_NO, yes, no);
-    }
-
     private static Optional<Asked> box(Page page, Dice dice) {
         return about(
                 page.lines(),
@@ -132,16 +110,6 @@ final class PageQuestions {
                         YES_NO,
                         "Is " + line.field().word() + " ticked?",
                         line.value().charAt(0) == Glyphs.TICKED_BOX ? Kind.YES : Kind.NO));
-    }
-
-    private static Optional<Asked> same(Page page, Dice dice) {
-        Optional<Line> host = page.line(Field.HOST);
-        Optional<Line> guest = page.line(Field.GUEST);
-        if (host.isEmpty() || guest.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean same = host.get().value().equals(guest.get().value());
-        return Asked.open(YES_NO, "Are host and guest the same?", same ? Kind.YES : Kind.NO);
     }
 
     private static Optional<Asked> title(Page page, Dice dice) {
@@ -157,49 +125,6 @@ final class PageQuestions {
                         LAYOUT,
                         first ? "What is in the first line?" : "What is in the last line?",
                         page.lines().get(first ? 0 : last).field().name());
-    }
-
-    /** Of two lines, one below the other: what stands in one, asked by way of the other. */
-    private static Optional<Asked> neighbours(Page page, Dice dice, Neighbours ask) {
-        if (page.paper() == Paper.NOTE || page.lines().size() < 2) {
-            return Optional.empty();
-        }
-        int at = dice.between(1, page.lines().size() - 1);
-        Line upper = page.lines().get(at - 1);
-        Line lower = page.lines().get(at);
-        return dice.chance(0.5)
-                ? ask.ask("below " + upper.field().word(), lower)
-                : ask.ask("above " + lower.field().word(), upper);
-    }
-
-    private interface Neighbours {
-        Optional<Asked> ask(String where, Line found);
-    }
-
-    private static Optional<Asked> next(Page page, Dice dice) {
-        return neighbours(
-                page,
-                dice,
-                (where, found) -> found.field() == Field.TOTAL
-                        ? Optional.empty()
-                        : Asked.open(
-                                LAYOUT,
-                                "Which entry is " + where + "?",
-                                found.field().name()));
-    }
-
-    private static Optional<Asked> nextValue(Page page, Dice dice) {
-        return neighbours(
-                page,
-                dice,
-                (where, found) -> found.field().type() == ValueType.BOX
-                        ? Optional.empty()
-                        : Asked.open(
-                                LAYOUT,
-                                page.paper() == Paper.RECEIPT
-                                        ? "What is the price " + where + "?"
-                                        : "What is the value " + where + "?",
-                                found.value()));
     }
 
     private static Optional<Asked> hand(Page page, Dice dice) {
@@ -235,59 +160,7 @@ final class PageQuestions {
         };
     }
 
-    /** The wrong name comes from the same letter: it is there, but not in that part. */
-    private static Optional<Asked> letterIs(Page page, Dice dice) {
-        List<String> yes = new ArrayList<>();
-        List<String> no = new ArrayList<>();
-        List<Line> named = page.lines().stream()
-                .filter(line ->
-                        line.field().paper() == Paper.NOTE && line.field().type() == ValueType.NAME)
-                .toList();
-        for (Line line : named) {
-            for (Line other : named) {
-                boolean right = line.value().equals(other.value());
-                (right ? yes : no).add(letterIs(line.field(), other.value()));
-            }
-        }
-        return Kind.fair(dice, YES_NO, yes, no);
-    }
-
-    private static String letterIs(Field field, String name) {
-        return switch (field) {
-            case DEAR -> "Is the letter for " + name + "?";
-            case MEET -> "Is " + name + " to be met?";
-            case CALL -> "Is " + name + " to be called?";
-            case YOUR -> "Is the letter by " + name + "?";
-            default -> throw new IllegalArgumentException(field + " is followed by no name");
-        };
-    }
-
-    /** From a value back to its key; no other line may hold that value. */
-    private static Optional<Asked> which(Page page, Dice dice) {
-        if (page.paper() == Paper.RECEIPT) {
-            return about(
-                    page.goods(),
-                    dice,
-                    line -> alone(page, line),
-                    line -> asked(
-                            OTHERS,
-                            "Which entry costs " + line.value() + "?",
-                            line.field().name()));
-        }
-        return about(
-                page.lines(),
-                dice,
-                line -> isField(line) && alone(page, line),
-                line -> asked(
-                        OTHERS,
-                        "Which entry is " + line.value() + "?",
-                        line.field().name()));
-    }
-
-    private static boolean alone(Page page, Line line) {
-        return page.lines().stream()
-                        .filter(other -> other.value().equals(line.value()))
-                        .count()
-                == 1;
+    private static Optional<Asked> paper(Page page, Dice dice) {
+        return Asked.open(OTHERS, "What kind of document is this?", page.paper().word());
     }
 }

@@ -1,6 +1,7 @@
 package sightline.world;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Paints a scene and says what each patch shows. */
 final class ShapePainter {
@@ -119,10 +120,27 @@ final class ShapePainter {
             sheet.patch(LabelSheet.OBJECT, row, column, object(item));
             sheet.patch(LabelSheet.CELL_ROW, row, column, cellRow);
             sheet.patch(LabelSheet.CELL_COLUMN, row, column, cellColumn);
+            sheet.patch(LabelSheet.QUARTER, row, column, (scene.isTop(item) ? 0 : 2) + (scene.isLeft(item) ? 0 : 1));
             if (item.isShape()) {
                 sheet.patch(LabelSheet.COLOUR, row, column, LabelSheet.number(item.colour()));
             }
+            for (Side side : Side.values()) {
+                labelNext(sheet, row, column, item, side);
+            }
         }
+    }
+
+    /** What a question about a thing beside this one asks for. */
+    private void labelNext(LabelSheet sheet, int row, int column, Item item, Side side) {
+        Optional<Item> next = side.next(scene, item);
+        sheet.patch(
+                LabelSheet.next(side),
+                row,
+                column,
+                next.map(ShapePainter::object).orElse(0));
+        next.filter(Item::isShape)
+                .ifPresent(shape ->
+                        sheet.patch(LabelSheet.nextColour(side), row, column, LabelSheet.number(shape.colour())));
     }
 
     private static int object(Item item) {
@@ -149,6 +167,13 @@ final class ShapePainter {
             sheet.tile(LabelSheet.counting(being), tile, (int)
                     inside.stream().filter(item -> item.being() == being).count());
         }
+        for (Shape shape : Shape.values()) {
+            sheet.tile(LabelSheet.countingAll(shape), tile, Math.min(scene.count(shape), LabelSheet.COUNTS - 1));
+        }
+        for (Colour colour : Colour.values()) {
+            sheet.tile(LabelSheet.countingAll(colour), tile, Math.min(scene.count(colour), LabelSheet.COUNTS - 1));
+        }
+        sheet.tile(LabelSheet.ALL_SHAPES, tile, scene.shapes().size());
         sheet.tile("scene", tile, LabelSheet.number(scene.backdrop()));
     }
 }

@@ -32,6 +32,14 @@ record ShapeScene(int tileRows, int tileColumns, Backdrop backdrop, List<Item> i
                 .findFirst();
     }
 
+    boolean isTop(Item item) {
+        return item.row() < tileRows;
+    }
+
+    boolean isLeft(Item item) {
+        return item.column() < tileColumns;
+    }
+
     List<Item> shapes() {
         return items.stream().filter(Item::isShape).toList();
     }

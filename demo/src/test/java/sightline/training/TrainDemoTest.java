@@ -19,8 +19,8 @@ import sightline.world.Mix;
 /** A training of a few steps does what one of an hour does: it learns, can be gone on with, and leaves a checkpoint. */
 class TrainDemoTest {
     private static final Recipe SHORT = new Recipe(List.of(
-            new Stage("labels", 0.5, Mix.all().withQuestions(3), 3, false),
-            new Stage("all kinds", 0.5, Mix.all().withQuestions(3), 3, true)));
+            new Stage("labels", 0.5, Mix.all().withQuestions(3), 3, false, CutRule.NONE),
+            new Stage("all kinds", 0.5, Mix.all().withQuestions(3), 3, true, CutRule.NONE)));
 
     @TempDir
     private Path folder;

@@ -3,6 +3,7 @@ package sightline.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,20 @@ class LabelsTest {
                     assertThat(counts[tile]).isEqualTo(cells);
                 }
             }
+        }
+    }
+
+    @Test
+    void everyTileKnowsTheCountsOfTheWholePicture() {
+        for (long seed = 0; seed < 100; seed++) {
+            Scene scene = World.scene(seed, Mix.of(Dataset.VISUAL7W));
+            int all = 0;
+            for (Shape shape : Shape.values()) {
+                int sum = Arrays.stream(values(scene, "count_" + shape.word())).sum();
+                assertThat(values(scene, "all_" + shape.word())).containsOnly(Math.min(sum, 4));
+                all += sum;
+            }
+            assertThat(values(scene, "all_shapes")).containsOnly(all);
         }
     }
 
