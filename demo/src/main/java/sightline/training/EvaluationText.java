@@ -1,7 +1,6 @@
 package sightline.training;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import sightline.dataset.Dataset;
+import sightline.world.Chance;
 import sightline.world.Question;
 
 /** An evaluation as Markdown tables. */
@@ -24,14 +24,14 @@ final class EvaluationText {
         lines.add("| accuracy | " + String.join(" | ", styles()) + " |");
         lines.add("|---|" + "---|".repeat(Dataset.values().length));
         results.forEach((name, result) -> lines.add(row(name, styleColumns(style -> accuracy(result, style)))));
-        lines.add(row("chance: the commonest answer of each kind", styleColumns(style -> commonest(own, style))));
+        lines.add(row("chance: the best guess without eyes", styleColumns(style -> chance(own, style))));
         lines.add(row("probability above 0.5", styleColumns(style -> likely(own, style))));
         lines.add("");
-        lines.add("| kind | questions | accuracy | commonest answer |");
+        lines.add("| kind | questions | accuracy | chance |");
         lines.add("|---|---|---|---|");
         table(own, question -> question.style() + " " + question.kind(), lines);
         lines.add("");
-        lines.add("| category | questions | accuracy | commonest answer of a kind |");
+        lines.add("| category | questions | accuracy | chance |");
         lines.add("|---|---|---|---|");
         table(own, question -> question.style() + " " + question.categories().get(0), lines);
         return lines;
@@ -79,28 +79,10 @@ final class EvaluationText {
         return holding / (double) all;
     }
 
-    /** What always saying each kind's commonest answer would get right; a choice among four counts as a quarter. */
-    private static double commonest(Evaluation.Results results, Dataset style) {
-        List<Question> asked = results.questions().stream()
+    private static double chance(Evaluation.Results results, Dataset style) {
+        return Chance.of(results.questions().stream()
                 .filter(question -> question.style() == style)
-                .toList();
-        return commonest(asked);
-    }
-
-    private static double commonest(List<Question> asked) {
-        Map<String, Map<String, Integer>> counts = new HashMap<>();
-        double right = 0;
-        for (Question question : asked) {
-            if (!question.choices().isEmpty()) {
-                right += 1.0 / question.choices().size();
-                continue;
-            }
-            counts.computeIfAbsent(question.kind(), kind -> new HashMap<>()).merge(question.answer(), 1, Integer::sum);
-        }
-        for (Map<String, Integer> answers : counts.values()) {
-            right += answers.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
-        }
-        return right / asked.size();
+                .toList());
     }
 
     private static void table(Evaluation.Results results, Function<Question, String> group, List<String> lines) {
@@ -120,7 +102,7 @@ final class EvaluationText {
                     List.of(
                             Integer.toString(members.size()),
                             percent(right / (double) members.size()),
-                            percent(commonest(asked)))));
+                            percent(Chance.of(asked)))));
         });
     }
 }

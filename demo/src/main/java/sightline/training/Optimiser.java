@@ -54,6 +54,10 @@ final class Optimiser implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             steps++;
             double length = gradient.norm().item_float();
+            if (!Double.isFinite(length)) {
+                throw new IllegalStateException("the gradient is no number at step " + steps
+                        + "; the last saved state is whole: the same command goes on from it");
+            }
             if (length > LONGEST_GRADIENT) {
                 gradient.mul_(new Scalar(LONGEST_GRADIENT / length));
             }

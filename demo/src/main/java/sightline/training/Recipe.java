@@ -62,7 +62,8 @@ record Recipe(List<Stage> stages) {
             "time",
             "what_present",
             "doc_box",
-            "doc_dearer");
+            "doc_dearer",
+            "doc_paper");
 
     /** How often kinds that were learnt before are asked again, so that they are not forgotten. */
     private static final double AGAIN = 0.3;
@@ -80,12 +81,12 @@ record Recipe(List<Stage> stages) {
         Mix judged = mix(all, JUDGED, union(LOOKUP, BESIDE));
         Mix harder = all.with("count_shape", 1.5).with("count_colour", 1.5).with(Dataset.VQAV2, 1.3);
         return new Recipe(List.of(
-                new Stage("labels", 0.07, all, PICTURES_TO_SEE, false, CutRule.NONE),
-                new Stage("lookup", 0.07, lookup, PICTURES, true, CutRule.NONE),
-                new Stage("beside", 0.05, beside, PICTURES, true, CutRule.NONE),
+                new Stage("labels", 0.085, all, PICTURES_TO_SEE, false, CutRule.NONE),
+                new Stage("lookup", 0.08, lookup, PICTURES, true, CutRule.NONE),
+                new Stage("beside", 0.08, beside, PICTURES, true, CutRule.NONE),
                 new Stage("judged", 0.09, judged, PICTURES, true, CutRule.NONE),
-                new Stage("all kinds", 0.27, harder, PICTURES, true, CutRule.NONE),
-                new Stage("all kinds, cut", 0.45, harder, PICTURES, true, cuts())));
+                new Stage("all kinds", 0.22, harder, PICTURES, true, CutRule.NONE),
+                new Stage("all kinds, cut", 0.445, harder, PICTURES, true, cuts())));
     }
 
     /** New kinds, and a few of those before. */

@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import sightline.dataset.Dataset;
 
 /**
- * What can be got right without looking: always the most frequent answer, and with choices at least one in four.
+ * What can be got right without looking: always the most frequent answer; at least one in four with four choices, one in
+ * two where the question names two.
  *
  * <p>A style's chance guesses by the kind of question, which the question's words give away.
  */
 public final class Chance {
     private static final double ONE_OF_FOUR = 0.25;
+    private static final double ONE_OF_TWO = 0.5;
 
     private Chance() {}
 
@@ -26,17 +29,17 @@ public final class Chance {
 
     /** Of each style among the questions given, from 0 to 1. */
     public static Map<Dataset, Double> byStyle(List<Question> questions) {
-        Map<Dataset, Double> chances = new TreeMap<>();
-        Map<String, Counted> kinds = grouped(questions, Question::kind);
-        grouped(questions, Question::style).forEach((style, all) -> {
-            double right = 0;
-            for (String kind : World.kinds(style)) {
-                Counted counted = kinds.get(kind);
-                right += counted == null ? 0 : counted.chance() * counted.total;
-            }
-            chances.put(style, right / all.total);
-        });
-        return chances;
+        return questions.stream()
+                .collect(Collectors.groupingBy(
+                        Question::style, TreeMap::new, Collectors.collectingAndThen(Collectors.toList(), Chance::of)));
+    }
+
+    /** Of all questions given together, from 0 to 1. */
+    public static double of(List<Question> questions) {
+        return grouped(questions, Question::kind).values().stream()
+                        .mapToDouble(counted -> counted.chance() * counted.total)
+                        .sum()
+                / questions.size();
     }
 
     private static <K> Map<K, Counted> grouped(List<Question> questions, Function<Question, K> by) {
@@ -50,18 +53,22 @@ public final class Chance {
     private static final class Counted {
         private final Map<String, Integer> answers = new HashMap<>();
         private int total;
-        private boolean choices;
+        private double guess;
 
         void add(Question question) {
             answers.merge(question.answer(), 1, Integer::sum);
-            choices |= !question.choices().isEmpty();
+            if (!question.choices().isEmpty()) {
+                guess = ONE_OF_FOUR;
+            } else if (question.question().contains(" or ")) {
+                guess = ONE_OF_TWO;
+            }
             total++;
         }
 
         double chance() {
             int most =
                     answers.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
-            return Math.max(choices ? ONE_OF_FOUR : 0, (double) most / total);
+            return Math.max(guess, (double) most / total);
         }
     }
 }

@@ -12,7 +12,7 @@ import sightline.dataset.Dataset;
  * @param styles weight of each style; one that is left out never occurs
  * @param kinds weight of each kind of question within its style; one that is left out is never asked
  * @param distinct whether the shapes of a scene all differ, and its colours too: then nothing can be guessed from what is
- *     there without where it is
+ *     there without where it is. Such scenes may hold a single shape, and their labels count nothing
  * @param questions how many a scene gets at most, at least 1; a small scene may offer fewer
  */
 public record Mix(Map<Dataset, Double> styles, Map<String, Double> kinds, boolean distinct, int questions) {

@@ -89,8 +89,10 @@ final class OpenQuestions {
                 continue;
             }
             for (Colour colour : scene.colours()) {
-                String question = "Is the shape " + beside.words() + " " + colour.word() + "?";
-                (beside.found().colour() == colour ? yes : no).add(question);
+                if (!beside.anchor().equals(colour.word() + " shape")) { // a colour that occurs but once: always no
+                    String question = "Is the shape " + beside.words() + " " + colour.word() + "?";
+                    (beside.found().colour() == colour ? yes : no).add(question);
+                }
             }
         }
         return Kind.fair(dice, YES_NO, yes, no);

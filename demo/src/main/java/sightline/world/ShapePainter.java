@@ -84,8 +84,12 @@ final class ShapePainter {
         }
     }
 
-    /** What is where; after {@link #paint()}. */
-    LabelSheet labels() {
+    /**
+     * What is where; after {@link #paint()}.
+     *
+     * @param counts whether counts are asked for
+     */
+    LabelSheet labels(boolean counts) {
         LabelSheet sheet = new LabelSheet(scene.tileRows(), scene.tileColumns());
         for (int row = 0; row < raster.height() / World.PATCH; row++) {
             for (int column = 0; column < raster.width() / World.PATCH; column++) {
@@ -93,7 +97,10 @@ final class ShapePainter {
             }
         }
         for (int tile = 0; tile < scene.tileRows() * scene.tileColumns(); tile++) {
-            count(sheet, tile);
+            sheet.tile("scene", tile, LabelSheet.number(scene.backdrop()));
+            if (counts) {
+                count(sheet, tile);
+            }
         }
         return sheet;
     }
@@ -174,6 +181,5 @@ final class ShapePainter {
             sheet.tile(LabelSheet.countingAll(colour), tile, Math.min(scene.count(colour), LabelSheet.COUNTS - 1));
         }
         sheet.tile(LabelSheet.ALL_SHAPES, tile, scene.shapes().size());
-        sheet.tile("scene", tile, LabelSheet.number(scene.backdrop()));
     }
 }

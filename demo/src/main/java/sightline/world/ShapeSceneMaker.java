@@ -28,7 +28,12 @@ final class ShapeSceneMaker {
         this.tileColumns = canvas[1];
     }
 
-    /** @param distinct whether all shapes and all colours differ */
+    /**
+     * Makes one up.
+     *
+     * @param distinct whether all shapes and all colours differ; there may then be a single one, which is where learning
+     *     can begin
+     */
     static ShapeScene make(Dice dice, boolean distinct) {
         return new ShapeSceneMaker(dice, distinct).make();
     }
@@ -36,7 +41,7 @@ final class ShapeSceneMaker {
     private ShapeScene make() {
         boolean small = tileRows * tileColumns == 1;
         int beings = small ? dice.weighted(SMALL_BEING_WEIGHTS) : dice.weighted(BEING_WEIGHTS);
-        int shapes = small ? dice.between(2, 4 - beings) : dice.between(3, 6);
+        int shapes = small ? dice.between(distinct ? 1 : 2, 4 - beings) : dice.between(distinct ? 1 : 3, 6);
         boolean shapesDiffer = distinct || dice.chance(SHAPES_DIFFER);
         List<Item> items = new ArrayList<>();
         List<Shape> pool = dice.sample(Arrays.asList(Shape.values()), shapesDiffer ? shapes : dice.between(2, 4));

@@ -61,8 +61,9 @@ public final class World {
                 ask(scene, style == Dataset.VQAV2 ? OpenQuestions.ALL : ChoiceQuestions.ALL, dice, mix);
         ShapePainter painter = new ShapePainter(scene);
         RgbImage picture = painter.paint().finish(dice);
-        return new Scene(
-                picture, scene.tileRows(), scene.tileColumns(), painter.labels().finish(), questions);
+        // where all differs, whoever counts learns that nothing occurs twice
+        List<Scene.Labels> labels = painter.labels(!mix.distinct()).finish();
+        return new Scene(picture, scene.tileRows(), scene.tileColumns(), labels, questions);
     }
 
     private static Scene page(Dice dice, Mix mix) {

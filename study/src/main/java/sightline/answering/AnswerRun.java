@@ -136,39 +136,47 @@ public final class AnswerRun implements AutoCloseable {
     }
 
     /**
-     * Answers what is open. A question that cannot be asked is noted and left for a later call; every other answer is on
-     * the disk before the next begins.
+     * Answers what is open. A question that cannot be asked is noted and left for a later call; every answer is on the
+     * disk before its worker begins the next.
      *
      * @param model of the plan's checkpoint, loaded as the plan says
      * @param progress hears of each question
      * @param stop asked before each question whether to end here
      */
     public void answer(Mllama model, Progress progress, BooleanSupplier stop) {
-        try (QuestionAnswerer answerer = new QuestionAnswerer(model, plan)) {
-            int done = 0;
-            for (Sample sample : open) {
-                stopped = stop.getAsBoolean();
-                if (stopped) {
-                    return;
-                }
-                answer(answerer, sample);
-                progress.done(++done, open.size());
-            }
-        }
+        stopped = SideBySide.run(model, open, () -> new Answering(model), progress, stop);
     }
 
-    private void answer(QuestionAnswerer answerer, Sample sample) {
-        long begin = System.nanoTime();
-        Answer answer;
-        try {
-            answer = answerer.answer(sample);
-        } catch (InputException e) {
-            failed.put(sample.id(), e.getMessage());
-            journal.addFailure(sample.id(), e.getMessage());
-            return;
+    /** One worker's way with a question. */
+    private final class Answering implements SideBySide.Worker<Sample> {
+        private final QuestionAnswerer answerer;
+
+        Answering(Mllama model) {
+            answerer = new QuestionAnswerer(model, plan);
         }
-        journal.add(sample.id(), asked(sample), answer, (System.nanoTime() - begin) / NANOSECONDS);
-        answered++;
+
+        @Override
+        public Runnable work(Sample sample) {
+            long begin = System.nanoTime();
+            try {
+                Answer answer = answerer.answer(sample);
+                double seconds = (System.nanoTime() - begin) / NANOSECONDS;
+                return () -> {
+                    journal.add(sample.id(), asked(sample), answer, seconds);
+                    answered++;
+                };
+            } catch (InputException e) {
+                return () -> {
+                    failed.put(sample.id(), e.getMessage());
+                    journal.addFailure(sample.id(), e.getMessage());
+                };
+            }
+        }
+
+        @Override
+        public void close() {
+            answerer.close();
+        }
     }
 
     /** Writes the file of answers, unless this was stopped. */

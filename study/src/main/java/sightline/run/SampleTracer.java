@@ -7,10 +7,9 @@ import java.util.stream.IntStream;
 import sightline.answering.SeenPictures;
 import sightline.dataset.AnsweredQuestion;
 import sightline.error.InputException;
-import sightline.knockout.NaiveSweep;
+import sightline.knockout.Sweep;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.knockout.VerifiedSweep;
 import sightline.model.Mllama;
 import sightline.model.Progress;
 import sightline.model.VisionMemory;
@@ -22,15 +21,14 @@ final class SampleTracer implements AutoCloseable {
     private final Path images;
     private final RunSettings settings;
     private final SeenPictures pictures;
-    private final VerifiedSweep sweep;
+    private final Sweep sweep;
 
-    /** @param verify how many samples are traced a second time */
-    SampleTracer(Mllama model, Path images, RunSettings settings, int verify) {
+    SampleTracer(Mllama model, Path images, RunSettings settings, Sweep sweep) {
         this.model = model;
         this.images = images;
         this.settings = settings;
         this.pictures = new SeenPictures(model);
-        this.sweep = new VerifiedSweep(settings.strategy().sweep(model), new NaiveSweep(model), verify);
+        this.sweep = sweep;
     }
 
     /** @throws InputException if this sample cannot be traced; others may */
@@ -88,16 +86,6 @@ final class SampleTracer implements AutoCloseable {
                     "finite numbers",
                     "Check the files with `sightline check`, or try --dtype float32 in a new folder");
         }
-    }
-
-    /** How many samples were traced twice. */
-    int verified() {
-        return sweep.verified();
-    }
-
-    /** The largest difference between the two, relative. */
-    double largestDifference() {
-        return sweep.largestDifference();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import sightline.answering.SideBySide;
 import sightline.checkpoint.Checkpoint;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.AnsweredQuestions;
@@ -20,7 +21,10 @@ import sightline.files.Folders;
 import sightline.files.Journal;
 import sightline.files.WorkLock;
 import sightline.knockout.Curve;
+import sightline.knockout.NaiveSweep;
+import sightline.knockout.Sweep;
 import sightline.knockout.Trace;
+import sightline.knockout.VerifiedSweep;
 import sightline.model.Mllama;
 import sightline.model.Progress;
 import sightline.run.Portion.Numbered;
@@ -125,41 +129,55 @@ public final class TraceRun implements AutoCloseable {
 
     /**
      * Traces what is open. A sample that cannot be traced is noted and left for a later call; every other one is on the
-     * disk before the next begins.
+     * disk before its worker begins the next.
      *
      * @param model of the plan's checkpoint, loaded as the plan says
      * @param progress hears of each sample
      * @param stop asked before each sample whether to end here
      */
     public void trace(Mllama model, Progress progress, BooleanSupplier stop) {
-        try (SampleTracer tracer = new SampleTracer(model, plan.images(), plan.settings(), plan.verify());
-                Journal journal = Journal.open(folder.journal(plan.portion().shard()), entry -> {})) {
-            int done = 0;
-            for (Numbered numbered : open) {
-                stopped = stop.getAsBoolean();
-                if (stopped) {
-                    break;
-                }
-                journal.append(entry(tracer, numbered));
-                progress.done(++done, open.size());
-            }
-            verified = tracer.verified();
-            largestDifference = tracer.largestDifference();
+        VerifiedSweep sweep =
+                new VerifiedSweep(plan.settings().strategy().sweep(model), new NaiveSweep(model), plan.verify());
+        try (Journal journal = Journal.open(folder.journal(plan.portion().shard()), entry -> {})) {
+            stopped = SideBySide.run(model, open, () -> new Tracing(model, sweep, journal), progress, stop);
         }
+        verified = sweep.verified();
+        largestDifference = sweep.largestDifference();
     }
 
-    private Journal.Entry entry(SampleTracer tracer, Numbered numbered) {
-        long begin = System.nanoTime();
-        Trace trace;
-        try {
-            trace = tracer.trace(numbered.sample());
-        } catch (InputException e) {
-            failed.put(numbered.sample().id(), e.getMessage());
-            return SampleEntry.failed(numbered, e.getMessage());
+    /** One worker's way with a sample. */
+    private final class Tracing implements SideBySide.Worker<Numbered> {
+        private final SampleTracer tracer;
+        private final Journal journal;
+
+        Tracing(Mllama model, Sweep sweep, Journal journal) {
+            this.tracer = new SampleTracer(model, plan.images(), plan.settings(), sweep);
+            this.journal = journal;
         }
-        traced++;
-        trace.curves().stream().map(Curve::pathway).forEach(pathway -> neverCut.remove(pathway.name()));
-        return SampleEntry.finished(numbered, trace, (System.nanoTime() - begin) / NANOSECONDS);
+
+        @Override
+        public Runnable work(Numbered numbered) {
+            long begin = System.nanoTime();
+            try {
+                Trace trace = tracer.trace(numbered.sample());
+                double seconds = (System.nanoTime() - begin) / NANOSECONDS;
+                return () -> {
+                    journal.append(SampleEntry.finished(numbered, trace, seconds));
+                    traced++;
+                    trace.curves().stream().map(Curve::pathway).forEach(pathway -> neverCut.remove(pathway.name()));
+                };
+            } catch (InputException e) {
+                return () -> {
+                    journal.append(SampleEntry.failed(numbered, e.getMessage()));
+                    failed.put(numbered.sample().id(), e.getMessage());
+                };
+            }
+        }
+
+        @Override
+        public void close() {
+            tracer.close();
+        }
     }
 
     /**

@@ -1,0 +1,135 @@
+package sightline.answering;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import sightline.model.Mllama;
+import sightline.model.Progress;
+import sightline.tensor.OneThread;
+
+/**
+ * Works through samples with one model. A model so small that several cores gain nothing on one sample works on several
+ * samples at once, each on a core of its own; any other on one after the other, with all cores.
+ *
+ * @param <T> a sample
+ */
+public final class SideBySide<T> {
+    /** In parameters. A layer's products are then far too small to share out. */
+    private static final long SMALL = 20_000_000;
+    /** Each worker may take the memory that a sweep may take. */
+    private static final int MOST_WORKERS = 8;
+
+    private final Iterator<T> open;
+    private final int all;
+    private final Progress progress;
+    private final BooleanSupplier stop;
+    private int done;
+    private boolean stopped;
+    private boolean failed;
+
+    /** Computes one sample after the other. */
+    public interface Worker<T> extends AutoCloseable {
+        /** Computes; what is returned keeps the result, and is never called at the same time as another's. */
+        Runnable work(T sample);
+
+        @Override
+        void close();
+    }
+
+    private SideBySide(List<T> samples, Progress progress, BooleanSupplier stop) {
+        this.open = samples.iterator();
+        this.all = samples.size();
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * Works through all samples, begun in their order.
+     *
+     * @param workers makes the tools of one worker
+     * @param progress hears of each sample once its result is kept
+     * @param stop asked before each sample whether to end here
+     * @return whether it was stopped before the end
+     */
+    public static <T> boolean run(
+            Mllama model, List<T> samples, Supplier<Worker<T>> workers, Progress progress, BooleanSupplier stop) {
+        SideBySide<T> work = new SideBySide<>(samples, progress, stop);
+        if (model.config().parameters() > SMALL) {
+            work.work(workers);
+        } else {
+            int cores = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
+            work.together(workers, Math.max(1, Math.min(cores, samples.size())));
+        }
+        return work.stopped;
+    }
+
+    private void together(Supplier<Worker<T>> workers, int count) {
+        ExecutorService threads = Executors.newFixedThreadPool(count);
+        try {
+            List<Future<?>> ends = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                ends.add(threads.submit(() -> {
+                    try (OneThread thread = OneThread.open()) {
+                        work(workers);
+                    }
+                }));
+            }
+            for (Future<?> end : ends) {
+                end.get();
+            }
+        } catch (ExecutionException e) {
+            rethrow(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while samples were worked on", e);
+        } finally {
+            end();
+            threads.shutdown();
+        }
+    }
+
+    private void work(Supplier<Worker<T>> workers) {
+        try (Worker<T> worker = workers.get()) {
+            for (T sample = next(); sample != null; sample = next()) {
+                keep(worker.work(sample));
+            }
+        } catch (RuntimeException | Error e) {
+            end();
+            throw e;
+        }
+    }
+
+    private synchronized T next() {
+        if (failed || stopped || !open.hasNext()) {
+            return null;
+        }
+        stopped = stop.getAsBoolean();
+        return stopped ? null : open.next();
+    }
+
+    private synchronized void keep(Runnable result) {
+        result.run();
+        progress.done(++done, all);
+    }
+
+    /** Lets no worker begin another sample. */
+    private synchronized void end() {
+        failed = true;
+    }
+
+    private static void rethrow(Throwable e) {
+        if (e instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (e instanceof Error error) {
+            throw error;
+        }
+        throw new IllegalStateException(e);
+    }
+}
