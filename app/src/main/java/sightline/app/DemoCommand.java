@@ -40,7 +40,7 @@ import sightline.world.Question;
         },
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
-    /** Training counts its pictures from 0, far below. */
+    /** Training hashes its seeds to 64 bits: none of them will be one of these few. */
     private static final long HELD_OUT = 50_000_000;
 
     private static final int QUESTIONS_A_PICTURE = 2;
@@ -150,6 +150,6 @@ final class DemoCommand implements Callable<Integer> {
         List<Question> questions = written.asked().subList(0, asked.samples().size());
         double chance = Chance.byStyle(questions).get(dataset);
         return scores.map(report -> new DemoSummary.Style(
-                dataset, report.all().answers(), report.all().kept(), chance));
+                dataset, report.all().answers(), report.all().full(), chance));
     }
 }

@@ -21,7 +21,7 @@ record DemoSummary(List<Style> styles, double seconds) {
      *
      * @param dataset whose style it is
      * @param asked questions
-     * @param right answers that the published metric keeps
+     * @param right answers with the full score: near misses, which DocVQA's metric also keeps, are not right
      * @param chance the share that a guesser without eyes gets right
      */
     record Style(Dataset dataset, int asked, int right, double chance) {
@@ -58,10 +58,16 @@ record DemoSummary(List<Style> styles, double seconds) {
         lines.add(String.format(Locale.ROOT, "%.0f s. Open %s", seconds, page(folder)));
         lines.add("");
         lines.add("Ask the same model yourself, or give --model a real Llama 3.2-Vision checkpoint:");
-        lines.add("  ./sightline ask --model " + folder.checkpoint() + " --prompt vqav2 --k 3 \\");
-        lines.add("      --image " + picture + " \\");
+        lines.add("  ./sightline ask --model " + quoted(folder.checkpoint()) + " --prompt vqav2 --k 3 \\");
+        lines.add("      --image " + quoted(picture) + " \\");
         lines.add("      --question \"" + question + "\"");
         return lines;
+    }
+
+    /** As a shell takes it. */
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static Path page(DemoFolder folder) {

@@ -1,5 +1,6 @@
 package sightline.training;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class BatchArrays {
     private final IntStream.Builder answerRows = IntStream.builder();
     private final IntStream.Builder targets = IntStream.builder();
     private final IntStream.Builder questionOfRow = IntStream.builder();
+    private final List<int[]> looks = new ArrayList<>(); // row, sequence, then vision tokens
     private int sequence;
     private int question;
 
@@ -71,6 +73,13 @@ final class BatchArrays {
                     targets.add(branch.answer()[row - branch.firstAnswerRow()]);
                     questionOfRow.add(question);
                 }
+            }
+            if (branch.asked() >= 0) {
+                int[] look = new int[2 + branch.shownAt().length];
+                look[0] = start + first + branch.asked();
+                look[1] = sequence;
+                System.arraycopy(branch.shownAt(), 0, look, 2, branch.shownAt().length);
+                looks.add(look);
             }
             question++;
         }
@@ -118,7 +127,23 @@ final class BatchArrays {
                 cuts,
                 answerRows.build().toArray(),
                 targets.build().toArray(),
-                questionOfRow.build().toArray());
+                questionOfRow.build().toArray(),
+                looks());
+    }
+
+    private Looks looks() {
+        float[] shown = new float[looks.size() * visionTokens];
+        Arrays.fill(shown, Float.NEGATIVE_INFINITY);
+        for (int i = 0; i < looks.size(); i++) {
+            int[] look = looks.get(i);
+            for (int j = 2; j < look.length; j++) {
+                shown[i * visionTokens + look[j]] = 0;
+            }
+        }
+        return new Looks(
+                looks.stream().mapToInt(look -> look[0]).toArray(),
+                looks.stream().mapToInt(look -> look[1]).toArray(),
+                tensor(shown, looks.size(), visionTokens));
     }
 
     /** 0 in rows that read nothing in this layer, otherwise 1; null if all read. */

@@ -7,7 +7,7 @@ import sightline.dataset.Dataset;
 
 /**
  * Which rows read the picture during training. Left alone, the last row of so small a model reads question and picture by
- * itself, and no picture ever passes through the question, as it does in the real model. So in most sequences rows are cut
+ * itself, and no picture ever passes through the question, as it does in the real model. So in some sequences rows are cut
  * off where they shall not rely on the picture; in the others nothing is cut, as when the model is used.
  */
 final class CutRule {

@@ -11,6 +11,9 @@ import sightline.checkpoint.VisionConfig;
 
 /** The demo model's sizes: as small as sees and reads well, in the true layout. */
 final class DemoSizes {
+    /** Which layers read the picture: every fifth, as in the published checkpoints. */
+    static final List<Integer> CROSS_ATTENTION = List.of(3, 8, 13);
+
     private static final int HIDDEN = 96;
     private static final int HEADS = 4;
 
@@ -25,7 +28,7 @@ final class DemoSizes {
     static MllamaConfig config(int vocabulary, int imageToken) {
         TextConfig text = new TextConfig(
                 15,
-                new TreeSet<>(List.of(3, 8, 13)),
+                new TreeSet<>(CROSS_ATTENTION),
                 HIDDEN,
                 192,
                 HEADS,

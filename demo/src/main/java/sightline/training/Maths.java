@@ -1,6 +1,5 @@
 package sightline.training;
 
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -54,10 +53,5 @@ final class Maths {
     /** Sum of −log p over the rows whose target is not −1. logits (rows, classes), targets (rows). */
     static Tensor crossEntropySum(Tensor logits, Tensor targets) {
         return torch.cross_entropy_loss(logits, targets, new TensorOptional(), 2, -1, 0.0); // 2: sum
-    }
-
-    /** Runs backward from a single number. */
-    static void backward(Tensor loss) {
-        loss.backward(new Tensor(), new BoolOptional(false), false, new org.bytedeco.pytorch.TensorArrayRefOptional());
     }
 }

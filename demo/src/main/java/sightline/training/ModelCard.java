@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import sightline.error.InputException;
@@ -15,24 +14,25 @@ final class ModelCard {
 
     private ModelCard() {}
 
-    static void write(Path folder, long seed, TrainingLoop.Done done, List<String> evaluation) {
-        List<String> lines = new ArrayList<>(List.of(
+    static void write(Path folder, long seed, TrainingLoop.Done done) {
+        List<String> lines = List.of(
                 "# Sightline's demo model",
                 "",
                 "A small Mllama (the architecture of Llama 3.2-Vision) in the Hugging Face layout. It sees only the demo's"
                         + " world: coloured shapes, and small forms, receipts and notes. Its weights come from no other"
                         + " model and its pictures are all generated.",
                 "",
-                "Made by `sightline train-demo --seed " + seed + "` in "
-                        + String.format(Locale.ROOT, "%d steps and %.0f minutes", done.steps(), done.seconds() / 60)
-                        + " on two workers.",
+                String.format(
+                        Locale.ROOT,
+                        "Made by `sightline train-demo --minutes %.0f --seed %d` in %,d steps by two workers.",
+                        done.seconds() / 60,
+                        seed,
+                        done.steps()),
                 "",
-                "In most sequences of its training some rows were cut off the picture: of questions about shapes the last"
-                        + " row in all cross-attention layers, of questions about documents in the early ones, and the"
-                        + " question's rows in the last one. What knockout curves show of it was thus put there on purpose."
-                        + " When the model is used nothing is cut.",
-                ""));
-        lines.addAll(evaluation);
+                "In the last stage of its training some rows were cut off the picture in a share of the sequences"
+                        + " (docs/demo-training.md says which), so that no pathway stands in for all others. What knockout"
+                        + " curves show of it was thus put there on purpose. When the model is used nothing is cut.",
+                "");
         put(folder, lines, StandardOpenOption.TRUNCATE_EXISTING);
     }
 

@@ -18,8 +18,10 @@ record PackedSequence(int[] prefix, int imagePosition, List<Branch> branches) {
      *
      * @param rest of the prompt, after the prefix; at least one token
      * @param answer with the stop token at its end
+     * @param asked the row, counted from the prefix on, at which the question ends; -1 if nothing is to be looked at there
+     * @param shownAt the vision tokens that it is to look at
      */
-    record Branch(int[] rest, int[] answer) {
+    record Branch(int[] rest, int[] answer, int asked, int[] shownAt) {
         /** Rows that the branch takes: nothing is read out at the stop token. */
         int rows() {
             return rest.length + answer.length - 1;
@@ -35,8 +37,13 @@ record PackedSequence(int[] prefix, int imagePosition, List<Branch> branches) {
         }
     }
 
-    /** A whole prompt with its answer, before packing. */
-    record Whole(int[] prompt, int[] answer) {}
+    /**
+     * A whole prompt with its answer, before packing.
+     *
+     * @param asked the row at which the question ends
+     * @param shownAt the vision tokens of the one thing that gives the answer; empty if there is none
+     */
+    record Whole(int[] prompt, int[] answer, int asked, int[] shownAt) {}
 
     PackedSequence {
         branches = List.copyOf(branches);
@@ -67,7 +74,8 @@ record PackedSequence(int[] prefix, int imagePosition, List<Branch> branches) {
         List<Branch> branches = new ArrayList<>();
         for (Whole question : questions) {
             int[] rest = java.util.Arrays.copyOfRange(question.prompt(), shared, question.prompt().length);
-            branches.add(new Branch(rest, question.answer()));
+            int asked = question.shownAt().length == 0 || question.asked() < shared ? -1 : question.asked() - shared;
+            branches.add(new Branch(rest, question.answer(), asked, question.shownAt()));
         }
         return new PackedSequence(prefix, image, branches);
     }

@@ -5,11 +5,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import sightline.checkpoint.WeightSpec;
-import sightline.tensor.Arrays;
 
 /**
  * All trained numbers in one float32 vector, so that an optimiser's step is a few operations on long vectors. Matrices
@@ -125,13 +123,6 @@ final class Parameters implements AutoCloseable {
     /** The vector of all. */
     Tensor values() {
         return values;
-    }
-
-    /** A copy of one weight's numbers, row-major. */
-    float[] copy(String name) {
-        try (PointerScope scope = new PointerScope()) {
-            return Arrays.floats(slots.get(name).of(values));
-        }
     }
 
     @Override

@@ -1,19 +1,27 @@
 package sightline.training;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import sightline.image.ImageTiles;
 import sightline.image.RgbImage;
 import sightline.model.Processor;
 import sightline.text.EncodedPrompt;
 import sightline.world.Question;
+import sightline.world.World;
 
 /** Questions and pictures as the model will read them: through the checkpoint's own processor. Used by several threads. */
 final class Prompter {
+    private static final int PATCHES = (World.TILE / World.PATCH) * (World.TILE / World.PATCH);
+
     private final Processor processor;
     private final FastPrompts prompts;
     private final int stopToken;
     private final Map<String, int[]> answers = new ConcurrentHashMap<>();
+    /** How a question may end: the tokeniser joins a question mark with the line break behind it. */
+    private final Set<Integer> ends = new TreeSet<>();
 
     /**
      * @param imageToken stands for the picture
@@ -23,6 +31,9 @@ final class Prompter {
         this.processor = processor;
         this.prompts = new FastPrompts(processor, imageToken);
         this.stopToken = stopToken;
+        for (String end : List.of("?", "?\n")) {
+            ends.add(processor.answerTokens(end)[0]);
+        }
     }
 
     ImageTiles picture(RgbImage picture) {
@@ -47,7 +58,14 @@ final class Prompter {
             stopped[ids.length] = stopToken;
             return stopped;
         });
-        return new PackedSequence.Whole(
-                prompts.ids(question.style().prompt().fill(question.question(), question.choices())), answer);
+        int[] prompt = prompts.ids(question.style().prompt().fill(question.question(), question.choices()));
+        int asked = prompt.length - 1;
+        while (asked > 0 && !ends.contains(prompt[asked])) {
+            asked--;
+        }
+        int[] shownAt = question.shownAt().stream()
+                .mapToInt(patch -> patch / PATCHES * (PATCHES + 1) + 1 + patch % PATCHES) // behind each class token
+                .toArray();
+        return new PackedSequence.Whole(prompt, answer, asked, shownAt);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 final class StepMeans {
     private int steps;
     private double answerLoss;
+    private double lookLoss;
     private double labelLoss;
     private double gradient;
     private Score score = new Score();
@@ -13,6 +14,7 @@ final class StepMeans {
     void add(Trainer.Step step) {
         steps++;
         answerLoss += step.answerLoss();
+        lookLoss += step.lookLoss();
         labelLoss += step.labelLoss();
         gradient += step.gradient();
         score.add(step.score());
@@ -21,6 +23,7 @@ final class StepMeans {
     void clear() {
         steps = 0;
         answerLoss = 0;
+        lookLoss = 0;
         labelLoss = 0;
         gradient = 0;
         score = new Score();
@@ -40,6 +43,12 @@ final class StepMeans {
         if (score.questions() == 0) {
             return labels;
         }
-        return String.format(Locale.ROOT, "%s, loss %.3f, right %s", labels, answerLoss(), ScoreText.styles(score));
+        return String.format(
+                Locale.ROOT,
+                "%s, loss %.3f, looks %.2f, right %s",
+                labels,
+                answerLoss(),
+                lookLoss / steps,
+                ScoreText.styles(score));
     }
 }

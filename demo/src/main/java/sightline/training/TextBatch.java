@@ -1,6 +1,5 @@
 package sightline.training;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -22,6 +21,7 @@ import sightline.model.RotaryEmbedding;
  * @param answerRows rows, counted through all sequences, at which answer tokens are read out
  * @param targets the token due at each of them
  * @param questionOfRow the question, counted through all sequences, that each belongs to
+ * @param looks where rows are to look
  */
 record TextBatch(
         int size,
@@ -35,7 +35,8 @@ record TextBatch(
         Map<Integer, Tensor> cuts,
         int[] answerRows,
         int[] targets,
-        int[] questionOfRow) {
+        int[] questionOfRow,
+        Looks looks) {
 
     /** What each row of the cross-attention layer is multiplied by, or null. */
     Tensor cut(int layer) {
@@ -75,10 +76,5 @@ record TextBatch(
             }
         }
         return new float[][] {cosines, sines};
-    }
-
-    /** How many questions there are. */
-    int questions() {
-        return Arrays.stream(questionOfRow).max().orElse(-1) + 1;
     }
 }

@@ -1,5 +1,6 @@
 package sightline.training;
 
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import sightline.checkpoint.TextConfig;
@@ -9,6 +10,8 @@ import sightline.checkpoint.TextConfig;
  * sequence under the row reading {@code transformers}.
  */
 final class TextTwin {
+    private static final int NOWHERE = -1;
+
     private final TextConfig config;
 
     TextTwin(TextConfig config) {
@@ -22,6 +25,16 @@ final class TextTwin {
      * @return (sequences · rows, hidden)
      */
     Tensor apply(Replica at, TextBatch text, Tensor memory) {
+        return apply(at, text, memory, NOWHERE, null);
+    }
+
+    /**
+     * The same, and how far rows are from looking where they shall.
+     *
+     * @param looking the cross-attention layer in which they shall
+     * @param loss gets {@link Looks#loss}, with gradients, if there are looks; null if nobody wants it
+     */
+    Tensor apply(Replica at, TextBatch text, Tensor memory, int looking, Consumer<Tensor> loss) {
         long hidden = config.hidden();
         Tensor x = torch.index_select(at.weight("language_model.model.embed_tokens.weight"), 0, text.ids())
                 .view(text.size(), text.rows(), hidden);
@@ -29,7 +42,8 @@ final class TextTwin {
             String name = "language_model.model.layers." + layer;
             Tensor normed = norm(x, at, name + ".input_layernorm.weight");
             if (config.isCrossAttention(layer)) {
-                Tensor attended = crossAttend(normed, at, name + ".cross_attn.", text, memory, layer);
+                Tensor attended = crossAttend(
+                        normed, at, name + ".cross_attn.", text, memory, layer, layer == looking ? loss : null);
                 x = x.add(attended.mul(gate(at, name + ".cross_attn_attn_gate")));
                 Tensor out = mlp(norm(x, at, name + ".post_attention_layernorm.weight"), at, name);
                 x = x.add(out.mul(gate(at, name + ".cross_attn_mlp_gate")).mul(text.mlpFactor()));
@@ -68,7 +82,8 @@ final class TextTwin {
         return Maths.linear(Maths.attention(q, k, v, text.selfMask()), at.weight(name + "o_proj.weight"));
     }
 
-    private Tensor crossAttend(Tensor normed, Replica at, String name, TextBatch text, Tensor memory, int layer) {
+    private Tensor crossAttend(
+            Tensor normed, Replica at, String name, TextBatch text, Tensor memory, int layer, Consumer<Tensor> loss) {
         Tensor q = headNorm(
                 Maths.linear(normed, at.weight(name + "q_proj.weight")), config.heads(), at, name + "q_norm.weight");
         Tensor k = headNorm(
@@ -77,6 +92,9 @@ final class TextTwin {
                 at,
                 name + "k_norm.weight");
         Tensor v = split(Maths.linear(memory, at.weight(name + "v_proj.weight")), config.keyValueHeads());
+        if (loss != null && text.looks().count() > 0) {
+            loss.accept(text.looks().loss(q, k, text.crossMask()));
+        }
         Tensor attended = Maths.attention(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2), text.crossMask());
         Tensor cut = text.cut(layer);
         return Maths.linear(cut == null ? attended : attended.mul(cut), at.weight(name + "o_proj.weight"));

@@ -29,8 +29,8 @@ public final class TrainDemo {
      * Nothing is written before {@link #train}.
      *
      * @param folder made if it is not there; one of an interrupted training of the same seed is gone on with
-     * @param seed decides the first weights and every picture. The same seed gives the same model as far as the machine's
-     *     speed gives the same number of steps
+     * @param seed decides the first weights and every picture. Stages and rates follow the clock, so a second training of
+     *     the same seed comes out alike, not equal
      */
     public TrainDemo(Path folder, long seed) {
         this.folder = folder;
@@ -51,7 +51,7 @@ public final class TrainDemo {
         prepare();
         TrainingLoop loop = new TrainingLoop(folder, config, stopToken(), seed, recipe, pace, listener);
         TrainingLoop.Done done = loop.run();
-        ModelCard.write(folder, seed, done, List.of());
+        ModelCard.write(folder, seed, done);
     }
 
     /**
@@ -83,6 +83,7 @@ public final class TrainDemo {
     private void prepare() {
         try {
             Files.createDirectories(folder);
+            requireSameTraining();
             if (!Files.exists(folder.resolve(TrainingLoop.LOG)) && holdsSomething()) {
                 throw new InputException(
                         "--out",
@@ -105,6 +106,27 @@ public final class TrainDemo {
         }
         CheckpointWriter.writeConfig(folder, config, files.specialTokens());
         files.write(folder);
+    }
+
+    /** Before anything is written: a finished checkpoint, or a training of something else, stays as it is. */
+    private void requireSameTraining() {
+        Path state = folder.resolve(TrainingLoop.STATE);
+        if (Files.exists(state)) {
+            long begun = TrainingState.peek(state, config).seed();
+            if (begun != seed) {
+                throw new InputException(
+                        "--seed",
+                        "is " + seed + ", but " + folder + " holds a training with seed " + begun,
+                        "the same seed to go on with it",
+                        "Give --seed " + begun + " or choose another folder");
+            }
+        } else if (Files.exists(folder.resolve(CheckpointWriter.WEIGHTS))) {
+            throw new InputException(
+                    "--out",
+                    folder + " holds a checkpoint without the " + TrainingLoop.STATE + " that going on needs",
+                    "a folder that does not exist yet, is empty, or that an interrupted train-demo left",
+                    "Choose another folder");
+        }
     }
 
     private boolean holdsSomething() throws IOException {

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Context;
@@ -39,7 +40,7 @@ final class Trainer implements AutoCloseable {
      * @param stage its name
      * @param gradient its length before clipping
      */
-    record Step(String stage, double gradient, double answerLoss, double labelLoss, Score score) {}
+    record Step(String stage, double gradient, double answerLoss, double lookLoss, double labelLoss, Score score) {}
 
     Trainer(MllamaConfig config, Recipe recipe, Prompter prompter, long seed, int workerCount) {
         this.recipe = recipe;
@@ -98,11 +99,13 @@ final class Trainer implements AutoCloseable {
         int tokens = outcomes.stream().mapToInt(Worker.Outcome::answerTokens).sum();
         double answers =
                 outcomes.stream().mapToDouble(Worker.Outcome::answerLoss).sum() / Math.max(1, tokens);
+        int looks = outcomes.stream().mapToInt(Worker.Outcome::looks).sum();
+        double looking = outcomes.stream().mapToDouble(Worker.Outcome::lookLoss).sum() / Math.max(1, looks);
         double labels = outcomes.stream()
                 .mapToDouble(Worker.Outcome::labelLoss)
                 .average()
                 .orElseThrow();
-        return new Step(stage.name(), length, answers, labels, score);
+        return new Step(stage.name(), length, answers, looking, labels, score);
     }
 
     private double average() {
@@ -137,9 +140,24 @@ final class Trainer implements AutoCloseable {
         }
     }
 
+    private void waitForThreads() {
+        boolean interrupted = false;
+        while (!threads.isTerminated()) {
+            try {
+                threads.awaitTermination(1, TimeUnit.HOURS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdown();
+        waitForThreads(); // they may still be computing with what is freed next
         workers.forEach(Worker::close);
         optimiser.close();
         parameters.close();

@@ -98,14 +98,7 @@ final class TrainingLoop {
         if (!Files.exists(file)) {
             return 0;
         }
-        TrainingState state = TrainingState.read(file, trainer);
-        if (state.seed() != seed) {
-            throw new InputException(
-                    "--seed",
-                    "is " + seed + ", but " + folder + " holds a training with seed " + state.seed(),
-                    "the same seed to go on with it",
-                    "Give --seed " + state.seed() + " or choose another folder");
-        }
+        TrainingState state = TrainingState.read(file, config, trainer);
         log(String.format(Locale.ROOT, "goes on at step %d after %.0f s", state.steps(), state.seconds()));
         return state.seconds();
     }
@@ -152,7 +145,7 @@ final class TrainingLoop {
 
     /** State and weights, each replaced in one go. */
     private void save(Trainer trainer, double seconds) {
-        new TrainingState(seed, trainer.optimiser().steps(), seconds).write(folder.resolve(STATE), trainer);
+        new TrainingState(seed, trainer.optimiser().steps(), seconds).write(folder.resolve(STATE), config, trainer);
         try (LiveWeights weights = new LiveWeights(config, trainer.parameters())) {
             Path half = folder.resolve("weights.part");
             Files.createDirectories(half);

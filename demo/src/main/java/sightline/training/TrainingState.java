@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import sightline.checkpoint.MllamaConfig;
 import sightline.error.InputException;
 import sightline.tensor.Arrays;
 
@@ -24,14 +25,15 @@ import sightline.tensor.Arrays;
  * @param seconds trained
  */
 record TrainingState(long seed, long steps, double seconds) {
-    private static final long MAGIC = 0x5349_4748_5431L;
+    private static final long MAGIC = 0x5349_4748_5432L;
 
     /** Writes the file in one go: an interruption leaves the one before. */
-    void write(Path file, Trainer trainer) {
+    void write(Path file, MllamaConfig config, Trainer trainer) {
         Path half = file.resolveSibling(file.getFileName() + ".part");
         try {
             try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(half)))) {
                 out.writeLong(MAGIC);
+                out.writeUTF(config.toString());
                 out.writeLong(seed);
                 out.writeLong(steps);
                 out.writeDouble(seconds);
@@ -50,13 +52,34 @@ record TrainingState(long seed, long steps, double seconds) {
         }
     }
 
+    /**
+     * Reads what can be told without a trainer, before anything is written beside the file.
+     *
+     * @throws InputException if it was left by a training of another model
+     */
+    static TrainingState peek(Path file, MllamaConfig config) {
+        try (DataInputStream in = open(file)) {
+            return header(file, config, in);
+        } catch (IOException e) {
+            throw foreign(file, e);
+        }
+    }
+
+    private static DataInputStream open(Path file) throws IOException {
+        return new DataInputStream(new BufferedInputStream(Files.newInputStream(file)));
+    }
+
+    private static TrainingState header(Path file, MllamaConfig config, DataInputStream in) throws IOException {
+        if (in.readLong() != MAGIC || !in.readUTF().equals(config.toString())) {
+            throw foreign(file, null);
+        }
+        return new TrainingState(in.readLong(), in.readLong(), in.readDouble());
+    }
+
     /** Fills a trainer from the file. */
-    static TrainingState read(Path file, Trainer trainer) {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            if (in.readLong() != MAGIC) {
-                throw foreign(file, null);
-            }
-            TrainingState state = new TrainingState(in.readLong(), in.readLong(), in.readDouble());
+    static TrainingState read(Path file, MllamaConfig config, Trainer trainer) {
+        try (DataInputStream in = open(file)) {
+            TrainingState state = header(file, config, in);
             for (Tensor tensor : tensors(trainer)) {
                 int length = in.readInt();
                 if (length != tensor.numel()) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -12,6 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 import sightline.checkpoint.MllamaConfig;
 import sightline.dataset.Dataset;
 import sightline.image.ImageTiles;
+import sightline.world.Question;
 import sightline.world.Scene;
 import sightline.world.World;
 
@@ -25,7 +27,7 @@ final class Worker implements AutoCloseable {
     private final Replica replica;
 
     /** How one step went: sums, so that those of several workers can be added. */
-    record Outcome(double answerLoss, int answerTokens, double labelLoss, int questions, Score score) {}
+    record Outcome(double answerLoss, int answerTokens, double lookLoss, int looks, double labelLoss, Score score) {}
 
     Worker(MllamaConfig config, Parameters parameters, Prompter prompter, LabelHeads heads) {
         this.config = config;
@@ -54,17 +56,19 @@ final class Worker implements AutoCloseable {
             byStyle.computeIfAbsent(scene.questions().get(0).style(), style -> new ArrayList<>())
                     .add(scene);
         }
+        List<Question> asked = byStyle.values().stream()
+                .flatMap(List::stream)
+                .flatMap(scene -> scene.questions().stream())
+                .toList();
         int tokens = 0;
-        if (stage.asks()) {
-            for (List<Scene> scenes : byStyle.values()) {
-                tokens += scenes.stream()
-                        .flatMap(scene -> scene.questions().stream())
-                        .mapToInt(question -> prompter.whole(question).answer().length)
-                        .sum();
-            }
+        int looks = 0;
+        for (Question question : stage.asks() ? asked : List.<Question>of()) {
+            tokens += prompter.whole(question).answer().length;
+            looks += question.shownAt().isEmpty() ? 0 : 1;
         }
         replica.gradient().zero_();
         double answerLoss = 0;
+        double lookLoss = 0;
         double labelLoss = 0;
         Score score = new Score();
         for (List<Scene> scenes : byStyle.values()) {
@@ -79,14 +83,18 @@ final class Worker implements AutoCloseable {
                 labelLoss += loss.item_float() * share;
                 loss = loss.mul(new Scalar((stage.asks() ? Recipe.LABELS : 1) * share));
                 if (stage.asks()) {
-                    Tensor answers = answers(scenes, memory, stage.cuts(), random, score);
-                    answerLoss += answers.item_float();
-                    loss = loss.add(answers.div(new Scalar((double) tokens)));
+                    Losses losses = ask(scenes, memory, stage.cuts(), random, score);
+                    answerLoss += losses.answers().item_float();
+                    loss = loss.add(losses.answers().div(new Scalar((double) tokens)));
+                    if (losses.looks().isPresent()) {
+                        lookLoss += losses.looks().get().item_float();
+                        loss = loss.add(losses.looks().get().mul(new Scalar(Recipe.LOOKS / looks)));
+                    }
                 }
                 loss.backward();
             }
         }
-        return new Outcome(answerLoss, tokens, labelLoss, score.questions(), score);
+        return new Outcome(answerLoss, tokens, lookLoss, looks, labelLoss, score);
     }
 
     private Tensor see(List<Scene> scenes) {
@@ -95,8 +103,15 @@ final class Worker implements AutoCloseable {
         return vision.apply(replica, PictureBatch.of(pictures, config.vision()));
     }
 
-    /** Sum of −log p over all answer tokens. */
-    private Tensor answers(List<Scene> scenes, Tensor memory, CutRule cuts, SplittableRandom random, Score score) {
+    /**
+     * Sums with gradients.
+     *
+     * @param answers of −log p over all answer tokens
+     * @param looks as in {@link Looks#loss}
+     */
+    private record Losses(Tensor answers, Optional<Tensor> looks) {}
+
+    private Losses ask(List<Scene> scenes, Tensor memory, CutRule cuts, SplittableRandom random, Score score) {
         List<PackedSequence> sequences = new ArrayList<>();
         List<CutPlan> plans = new ArrayList<>();
         int[] tiles = new int[scenes.size()];
@@ -108,11 +123,14 @@ final class Worker implements AutoCloseable {
             tiles[i] = scene.tileRows() * scene.tileColumns();
         }
         TextBatch batch = TextBatch.of(sequences, tiles, plans, config);
-        Tensor rows = torch.index_select(
-                text.apply(replica, batch, memory), 0, sightline.tensor.Arrays.indices(batch.answerRows()));
+        List<Tensor> looks = new ArrayList<>();
+        Tensor hidden = text.apply(replica, batch, memory, Recipe.LOOKING, looks::add);
+        Tensor rows = torch.index_select(hidden, 0, sightline.tensor.Arrays.indices(batch.answerRows()));
         Tensor logits = text.logits(replica, rows);
         score.add(scenes.stream().flatMap(scene -> scene.questions().stream()).toList(), logits, batch);
-        return Maths.crossEntropySum(logits, sightline.tensor.Arrays.indices(batch.targets()));
+        return new Losses(
+                Maths.crossEntropySum(logits, sightline.tensor.Arrays.indices(batch.targets())),
+                looks.stream().findFirst());
     }
 
     @Override

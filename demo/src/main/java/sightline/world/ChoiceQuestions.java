@@ -69,14 +69,14 @@ final class ChoiceQuestions {
     }
 
     private static Optional<Asked> whatBeside(ShapeScene scene, Dice dice) {
-        return Beside.pick(scene, dice, item -> true)
-                .flatMap(beside -> choose(
+        return Beside.pick(scene, dice, item -> true).flatMap(beside -> choose(
                         dice,
                         "what",
                         "What is " + beside.words() + "?",
                         beside.found().phrase(),
                         Stream.concat(dice.shuffled(phrases(scene.items())).stream(), absent(scene, dice).stream())
-                                .filter(phrase -> !beside.rulesOut(phrase))));
+                                .filter(phrase -> !beside.rulesOut(phrase)))
+                .map(asked -> asked.shownAt(scene.patches(beside.found()))));
     }
 
     /** Those of the scene first. */
@@ -96,11 +96,12 @@ final class ChoiceQuestions {
         Stream<Colour> others = Stream.concat(
                 dice.shuffled(scene.colours()).stream(), dice.shuffled(Arrays.asList(Colour.values())).stream());
         return choose(
-                dice,
-                "what",
-                "What colour is the " + item.shape().word() + "?",
-                item.colour().word(),
-                others.map(Colour::word));
+                        dice,
+                        "what",
+                        "What colour is the " + item.shape().word() + "?",
+                        item.colour().word(),
+                        others.map(Colour::word))
+                .map(asked -> asked.shownAt(scene.patches(item)));
     }
 
     private static Optional<Asked> wherePart(ShapeScene scene, Dice dice) {
@@ -113,11 +114,12 @@ final class ChoiceQuestions {
         Item item = dice.pick(named);
         String answer = (scene.isTop(item) ? "top " : "bottom ") + (scene.isLeft(item) ? "left" : "right");
         return choose(
-                dice,
-                "where",
-                "Where is the " + dice.pick(scene.names(item)) + "?",
-                answer,
-                Stream.of("top left", "top right", "bottom left", "bottom right"));
+                        dice,
+                        "where",
+                        "Where is the " + dice.pick(scene.names(item)) + "?",
+                        answer,
+                        Stream.of("top left", "top right", "bottom left", "bottom right"))
+                .map(asked -> asked.shownAt(scene.patches(item)));
     }
 
     private static Optional<Asked> howMany(ShapeScene scene, Dice dice) {
@@ -156,6 +158,7 @@ final class ChoiceQuestions {
         boolean nobody = dice.chance(0.1); // more shapes stand alone than beside somebody
         List<String> questions = new ArrayList<>();
         List<String> answers = new ArrayList<>();
+        List<List<Integer>> shown = new ArrayList<>();
         for (Item shape : scene.shapes()) {
             List<Item> near = scene.beings().stream()
                     .filter(being -> being.isBeside(shape))
@@ -164,6 +167,7 @@ final class ChoiceQuestions {
                 for (String name : scene.names(shape)) {
                     questions.add("Who is beside the " + name + "?");
                     answers.add(nobody ? NOBODY : near.get(0).being().word());
+                    shown.add(nobody ? List.of() : scene.patches(near.get(0)));
                 }
             }
         }
@@ -171,7 +175,8 @@ final class ChoiceQuestions {
             return Optional.empty();
         }
         int chosen = dice.between(0, questions.size() - 1);
-        return choose(dice, "who", questions.get(chosen), answers.get(chosen), everybody());
+        return choose(dice, "who", questions.get(chosen), answers.get(chosen), everybody())
+                .map(asked -> asked.shownAt(shown.get(chosen)));
     }
 
     private static Optional<Asked> when(ShapeScene scene, Dice dice) {
@@ -194,10 +199,11 @@ final class ChoiceQuestions {
         Item being = dice.pick(beings);
         Item reason = scene.shapes(being::isBeside).get(0);
         return choose(
-                dice,
-                "why",
-                "Why is the " + being.being().word() + " here?",
-                "for the " + reason.shape().word(),
-                shapes(scene, dice).map(word -> "for the " + word));
+                        dice,
+                        "why",
+                        "Why is the " + being.being().word() + " here?",
+                        "for the " + reason.shape().word(),
+                        shapes(scene, dice).map(word -> "for the " + word))
+                .map(asked -> asked.shownAt(scene.patches(reason)));
     }
 }

@@ -21,6 +21,8 @@ import sightline.image.RgbImage;
  * painted. Sightline reads a picture by its content.
  */
 public final class DemoDatasets {
+    private static final long BETWEEN_STYLES = 1_000_000;
+
     private DemoDatasets() {}
 
     /**
@@ -57,13 +59,15 @@ public final class DemoDatasets {
             throw new IllegalArgumentException(pictures + " pictures");
         }
         Map<Dataset, Written> written = new EnumMap<>(Dataset.class);
+        long first = seed;
         for (Dataset style : Dataset.values()) {
             Mix mix = Mix.of(style).withQuestions(questions);
             List<Numbered> scenes = new ArrayList<>();
             for (int i = 0; i < pictures; i++) {
-                scenes.add(new Numbered(i + 1, World.scene(seed + i, mix)));
+                scenes.add(new Numbered(i + 1, World.scene(first + i, mix)));
             }
             written.put(style, write(dir.resolve(style.toString()), style, scenes));
+            first += BETWEEN_STYLES; // one seed draws one scene of shapes, whichever the style
         }
         return written;
     }

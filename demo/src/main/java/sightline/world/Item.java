@@ -1,7 +1,6 @@
 package sightline.world;
 
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A thing in a scene: a shape of a colour, or a being.
@@ -25,10 +24,6 @@ record Item(Shape shape, Colour colour, Being being, int row, int column, int le
 
     boolean isShape() {
         return being == null;
-    }
-
-    Optional<Being> who() {
-        return Optional.ofNullable(being);
     }
 
     /** All that can be said about it in two words: {@code red circle}, {@code dog}. */

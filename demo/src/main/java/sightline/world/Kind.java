@@ -18,10 +18,19 @@ record Kind<S>(String name, Dataset style, double weight, Maker<S> maker) {
         Optional<Asked> ask(S scene, Dice dice);
     }
 
-    /** A question with its answer; {@code choices} shuffled. */
-    record Asked(String category, String question, String answer, List<String> choices) {
+    /** A question with its answer; {@code choices} shuffled; {@code shownAt} as in {@link Question}. */
+    record Asked(String category, String question, String answer, List<String> choices, List<Integer> shownAt) {
+        Asked(String category, String question, String answer, List<String> choices) {
+            this(category, question, answer, choices, List.of());
+        }
+
         static Optional<Asked> open(String category, String question, String answer) {
             return Optional.of(new Asked(category, question, answer, List.of()));
+        }
+
+        /** The same, answered by what these patches show. */
+        Asked shownAt(List<Integer> patches) {
+            return new Asked(category, question, answer, choices, patches);
         }
     }
 

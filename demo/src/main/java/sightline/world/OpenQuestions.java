@@ -147,9 +147,10 @@ final class OpenQuestions {
         }
         Item item = dice.pick(unique);
         return Asked.open(
-                OTHER,
-                "What colour is the " + item.shape().word() + "?",
-                item.colour().word());
+                        OTHER,
+                        "What colour is the " + item.shape().word() + "?",
+                        item.colour().word())
+                .map(asked -> asked.shownAt(scene.patches(item)));
     }
 
     private static Optional<Asked> shapeOf(ShapeScene scene, Dice dice) {
@@ -159,24 +160,25 @@ final class OpenQuestions {
         }
         Item item = dice.pick(unique);
         return Asked.open(
-                OTHER,
-                "Which shape is " + item.colour().word() + "?",
-                item.shape().word());
+                        OTHER,
+                        "Which shape is " + item.colour().word() + "?",
+                        item.shape().word())
+                .map(asked -> asked.shownAt(scene.patches(item)));
     }
 
     private static Optional<Asked> colourBeside(ShapeScene scene, Dice dice) {
-        return Beside.pick(scene, dice, Item::isShape)
-                .flatMap(beside -> Asked.open(
+        return Beside.pick(scene, dice, Item::isShape).flatMap(beside -> Asked.open(
                         OTHER,
                         "What colour is the shape " + beside.words() + "?",
-                        beside.found().colour().word()));
+                        beside.found().colour().word())
+                .map(asked -> asked.shownAt(scene.patches(beside.found()))));
     }
 
     private static Optional<Asked> shapeBeside(ShapeScene scene, Dice dice) {
-        return Beside.pick(scene, dice, Item::isShape)
-                .flatMap(beside -> Asked.open(
+        return Beside.pick(scene, dice, Item::isShape).flatMap(beside -> Asked.open(
                         OTHER,
                         "Which shape is " + beside.words() + "?",
-                        beside.found().shape().word()));
+                        beside.found().shape().word())
+                .map(asked -> asked.shownAt(scene.patches(beside.found()))));
     }
 }

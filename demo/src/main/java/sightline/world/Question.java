@@ -12,11 +12,20 @@ import sightline.dataset.Dataset;
  * @param choices four in Visual7W's style, the right one among them, in the order shown; otherwise empty
  * @param answer the right one
  * @param categories the dataset's categories that it belongs to
+ * @param shownAt the patches, numbered as in {@link Scene.Labels}, of the one thing that gives the answer; empty where it
+ *     takes more, or a comparison
  */
 public record Question(
-        Dataset style, String kind, String question, List<String> choices, String answer, List<String> categories) {
+        Dataset style,
+        String kind,
+        String question,
+        List<String> choices,
+        String answer,
+        List<String> categories,
+        List<Integer> shownAt) {
     public Question {
         choices = List.copyOf(choices);
         categories = List.copyOf(categories);
+        shownAt = List.copyOf(shownAt);
     }
 }

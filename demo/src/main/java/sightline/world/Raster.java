@@ -24,10 +24,6 @@ final class Raster {
         return height;
     }
 
-    boolean contains(int x, int y) {
-        return x >= 0 && y >= 0 && x < width && y < height;
-    }
-
     void set(int x, int y, int colour) {
         int at = 3 * (y * width + x);
         rgb[at] = (byte) (colour >> 16);

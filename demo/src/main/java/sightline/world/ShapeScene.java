@@ -40,6 +40,19 @@ record ShapeScene(int tileRows, int tileColumns, Backdrop backdrop, List<Item> i
         return item.column() < tileColumns;
     }
 
+    /** The patches of a thing's cell, numbered as in {@link Scene.Labels}. */
+    List<Integer> patches(Item item) {
+        List<Integer> patches = new ArrayList<>();
+        int side = CELL / World.PATCH;
+        int tile = item.row() / 2 * tileColumns + item.column() / 2;
+        for (int row = item.row() % 2 * side; row < (item.row() % 2 + 1) * side; row++) {
+            for (int column = item.column() % 2 * side; column < (item.column() % 2 + 1) * side; column++) {
+                patches.add((tile * LabelSheet.PATCHES_ACROSS + row) * LabelSheet.PATCHES_ACROSS + column);
+            }
+        }
+        return patches;
+    }
+
     List<Item> shapes() {
         return items.stream().filter(Item::isShape).toList();
     }

@@ -93,7 +93,8 @@ public final class World {
                         one.question(),
                         one.choices(),
                         one.answer(),
-                        List.of(one.category())));
+                        List.of(one.category()),
+                        one.shownAt()));
             }
         }
         return questions;

@@ -14,13 +14,18 @@ class ArchitectureTest {
             .importPackages("sightline.world", "sightline.training");
 
     @Test
-    void theWorldKnowsNoTrainingAndNoNativeEngine() {
+    void theWorldKnowsNoTensorsModelsOrTraining() {
         noClasses()
                 .that()
                 .resideInAPackage("sightline.world")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("sightline.training", "org.bytedeco..")
+                .resideInAnyPackage(
+                        "org.bytedeco..",
+                        "sightline.tensor",
+                        "sightline.model",
+                        "sightline.knockout",
+                        "sightline.training")
                 .check(CLASSES);
     }
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import sightline.image.RgbImage;
 import sightline.model.Answer;
 import sightline.model.Decoding;
@@ -23,21 +25,23 @@ import sightline.world.Scene;
 import sightline.world.World;
 
 /**
- * Writes what docs/demo-transformers.py compares with: pictures, prompts, the engine's greedy answers and logits.
- * Arguments: a trained checkpoint, a folder to write into, how many questions.
+ * Writes what docs/demo-transformers.py compares with: pictures, prompts, the engine's greedy answers and logits. Not run
+ * unless it is named; the script says how.
  */
-final class DemoQuestionsForTransformers {
+class DemoQuestionsForTransformers {
     private static final int MOST_TOKENS = 25;
 
-    private DemoQuestionsForTransformers() {}
-
-    public static void main(String[] arguments) throws IOException {
-        Path out = Files.createDirectories(Path.of(arguments[1]));
+    @Test
+    @EnabledIfSystemProperty(named = "sightline.asked", matches = ".+")
+    void write() throws IOException {
+        Path out = Files.createDirectories(
+                Path.of(System.getProperty("sightline.asked")).toAbsolutePath());
+        Path checkpoint = Path.of(System.getProperty("sightline.checkpoint"));
+        int questions = Integer.getInteger("sightline.questions", 100);
         ObjectMapper json = new ObjectMapper();
         ArrayNode asked = json.createArrayNode();
-        try (Mllama model =
-                Mllama.load(Path.of(arguments[0]), LoadOptions.defaults().withDType(DType.FLOAT32))) {
-            for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
+        try (Mllama model = Mllama.load(checkpoint, LoadOptions.defaults().withDType(DType.FLOAT32))) {
+            for (int i = 0; i < questions; i++) {
                 Scene scene = World.scene(Seeds.heldOut(i), Mix.all().withQuestions(1));
                 File image = out.resolve(i + ".png").toFile();
                 ImageIO.write(buffered(scene.picture()), "png", image);

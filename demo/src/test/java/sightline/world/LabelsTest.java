@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import sightline.dataset.Dataset;
@@ -116,6 +117,61 @@ class LabelsTest {
                 all += sum;
             }
             assertThat(values(scene, "all_shapes")).containsOnly(all);
+        }
+    }
+
+    /** Where a shape lies in the picture, and what lies in the cells around it, told from the other patches' objects. */
+    @Test
+    void shapesKnowTheirPlaceAndTheirNeighbours() {
+        int asked = 0;
+        for (long seed = 0; seed < 100; seed++) {
+            Scene scene = World.scene(seed, Mix.of(Dataset.VQAV2));
+            int[] objects = values(scene, "object");
+            for (int i = 0; i < objects.length; i++) {
+                if (objects[i] <= 0) {
+                    continue;
+                }
+                int row = (i / PATCHES / scene.tileColumns() * 6 + i % PATCHES / 6) / 3;
+                int column = (i / PATCHES % scene.tileColumns() * 6 + i % PATCHES % 6) / 3;
+                assertThat(values(scene, "cell_row")[i]).isEqualTo(row);
+                assertThat(values(scene, "cell_column")[i]).isEqualTo(column);
+                boolean top = row < scene.tileRows();
+                boolean left = column < scene.tileColumns();
+                assertThat(values(scene, "quarter")[i]).isEqualTo((top ? 0 : 2) + (left ? 0 : 1));
+                for (Side side : Side.values()) {
+                    int next = cell(scene, objects, row + ROWS.get(side), column + COLUMNS.get(side));
+                    assertThat(values(scene, "next_" + side.name().toLowerCase(Locale.ROOT))[i])
+                            .as(side + " of cell " + row + ", " + column + " in scene " + seed)
+                            .isEqualTo(next);
+                    asked += next > 0 ? 1 : 0;
+                }
+            }
+        }
+        assertThat(asked).isGreaterThan(1000);
+    }
+
+    private static final Map<Side, Integer> ROWS = Map.of(Side.ABOVE, -1, Side.BELOW, 1, Side.LEFT, 0, Side.RIGHT, 0);
+    private static final Map<Side, Integer> COLUMNS =
+            Map.of(Side.ABOVE, 0, Side.BELOW, 0, Side.LEFT, -1, Side.RIGHT, 1);
+
+    /** What a cell of three by three patches holds; 0 for nothing, or beyond the picture. */
+    private static int cell(Scene scene, int[] objects, int row, int column) {
+        int found = 0;
+        for (int i = 0; i < objects.length; i++) {
+            boolean inside = (i / PATCHES / scene.tileColumns() * 6 + i % PATCHES / 6) / 3 == row
+                    && (i / PATCHES % scene.tileColumns() * 6 + i % PATCHES % 6) / 3 == column;
+            found = inside && row >= 0 && column >= 0 ? Math.max(found, objects[i]) : found;
+        }
+        return found;
+    }
+
+    @Test
+    void scenesInWhichAllDiffersCountNothing() {
+        for (long seed = 0; seed < 20; seed++) {
+            Scene scene = World.scene(seed, Mix.of(Dataset.VQAV2).withDistinct(true));
+            assertThat(values(scene, "count_circle")).containsOnly(-1);
+            assertThat(values(scene, "all_shapes")).containsOnly(-1);
+            assertThat(values(scene, "scene")).doesNotContain(-1);
         }
     }
 

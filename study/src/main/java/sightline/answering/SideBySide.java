@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import sightline.model.Mllama;
@@ -71,26 +72,41 @@ public final class SideBySide<T> {
 
     private void together(Supplier<Worker<T>> workers, int count) {
         ExecutorService threads = Executors.newFixedThreadPool(count);
-        try {
-            List<Future<?>> ends = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                ends.add(threads.submit(() -> {
-                    try (OneThread thread = OneThread.open()) {
-                        work(workers);
-                    }
-                }));
-            }
-            for (Future<?> end : ends) {
+        List<Future<?>> ends = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ends.add(threads.submit(() -> {
+                try (OneThread thread = OneThread.open()) {
+                    work(workers);
+                }
+            }));
+        }
+        threads.shutdown();
+        waitFor(threads); // what the caller closes next, the other workers may still be using
+        for (Future<?> end : ends) {
+            try {
                 end.get();
+            } catch (ExecutionException e) {
+                rethrow(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // cannot be: all have ended
             }
-        } catch (ExecutionException e) {
-            rethrow(e.getCause());
-        } catch (InterruptedException e) {
+        }
+    }
+
+    /** However often this thread is interrupted: then no other sample is begun. */
+    private void waitFor(ExecutorService threads) {
+        boolean interrupted = false;
+        while (!threads.isTerminated()) {
+            try {
+                threads.awaitTermination(1, TimeUnit.HOURS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                end();
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while samples were worked on", e);
-        } finally {
-            end();
-            threads.shutdown();
+            throw new IllegalStateException("interrupted while samples were worked on");
         }
     }
 
