@@ -1,5 +1,7 @@
 package sightline.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.files.WholeFile;
 import sightline.training.DemoCheckpoint;
 
 /** The folder of a demo: checkpoint, datasets, studies and report. */
@@ -63,13 +66,29 @@ final class DemoFolder {
         try (Stream<Path> files = Files.list(path)) {
             List<String> names =
                     files.map(file -> file.getFileName().toString()).toList();
-            if (!names.isEmpty() && !(names.contains(SUMMARY) && OURS.containsAll(names))) {
+            if (!names.isEmpty() && !(OURS.containsAll(names) && isSummary(path.resolve(SUMMARY)))) {
                 throw new InputException(
                         "--out",
                         path + " holds something else than a demo",
                         "a new or empty folder, or one with an earlier demo",
                         "Choose another name");
             }
+        }
+    }
+
+    /** Empty while a demo runs, or if it was ended; otherwise as {@link DemoSummary#json} writes it. */
+    private static boolean isSummary(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        if (Files.size(file) == 0) {
+            return true;
+        }
+        try {
+            JsonNode json = new ObjectMapper().readTree(file.toFile());
+            return json.path("accuracy").isObject() && json.has("samples") && json.has("seconds");
+        } catch (JsonProcessingException e) {
+            return false;
         }
     }
 
@@ -108,11 +127,7 @@ final class DemoFolder {
 
     /** Says what came of it. */
     void write(DemoSummary summary) {
-        try {
-            Files.write(path.resolve(SUMMARY), new ObjectMapper().writeValueAsBytes(summary.json()));
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
+        WholeFile.write(path.resolve(SUMMARY), out -> out.write(new ObjectMapper().writeValueAsBytes(summary.json())));
     }
 
     Path checkpoint() {

@@ -80,7 +80,8 @@ public final class TrainDemo {
         return files.specialTokens().end().get(0);
     }
 
-    private void prepare() {
+    /** Writes the processor's files and the configuration. */
+    void prepare() {
         try {
             Files.createDirectories(folder);
             requireSameTraining();

@@ -146,7 +146,7 @@ class TwinTest {
             rest[0] = i; // so that nothing more is shared
             int[] prompt = java.util.Arrays.copyOf(prefix, 9 + rest.length);
             System.arraycopy(rest, 0, prompt, 9, rest.length);
-            wholes.add(new PackedSequence.Whole(prompt, tokens(1 + i)));
+            wholes.add(new PackedSequence.Whole(prompt, tokens(1 + i), 0, new int[0]));
         }
         return PackedSequence.of(wholes, CONFIG.imageToken());
     }

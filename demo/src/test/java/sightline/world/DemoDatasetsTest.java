@@ -38,7 +38,8 @@ class DemoDatasetsTest {
     }
 
     private static List<Scene> scenes(Dataset style) {
-        return Stream.iterate(SEED, seed -> seed + 1)
+        long first = SEED + 1_000_000L * List.of(Dataset.values()).indexOf(style);
+        return Stream.iterate(first, seed -> seed + 1)
                 .limit(PICTURES)
                 .map(seed -> World.scene(seed, Mix.of(style).withQuestions(QUESTIONS)))
                 .toList();
