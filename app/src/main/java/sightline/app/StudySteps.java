@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sightline.dataset.Dataset;
+import sightline.error.InputException;
+import sightline.run.TraceRun;
 import sightline.scoring.Metric;
 import sightline.scoring.ScoreReport;
 import sightline.scoring.Scoring;
@@ -31,6 +33,7 @@ final class StudySteps {
      */
     Optional<ScoreReport> run() {
         SkipText.lines(plan.questions().skipped()).forEach(console::note);
+        requireSameSettings();
         if (!AnswerStep.run(console, plan.answering(), plan.questions().samples(), model)) {
             return Optional.empty();
         }
@@ -39,6 +42,17 @@ final class StudySteps {
         return TraceStep.run(console, plan.tracing(selection.filtered()), plan.strict(), model)
                 ? Optional.of(scores)
                 : Optional.empty();
+    }
+
+    /** Before hours of answering, not after. */
+    private void requireSameSettings() {
+        TraceRun.difference(plan.tracing(plan.selection())).ifPresent(difference -> {
+            throw new InputException(
+                    plan.run().toString(),
+                    "this run was begun under other settings: " + difference,
+                    "",
+                    "Give the same as at the beginning, or move that folder away to trace anew; the answers are kept");
+        });
     }
 
     private Dataset dataset() {
