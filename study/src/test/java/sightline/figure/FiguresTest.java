@@ -338,6 +338,25 @@ class FiguresTest {
     }
 
     @Test
+    void aReportThatWasKilledIsMadeAgain() throws IOException {
+        Path killed = folder.resolve("killed");
+        Report.write(study, killed, FigureStyle.SIGHTLINE);
+        Files.delete(killed.resolve("report.html")); // the last to be written
+        Path partial = Files.writeString(killed.resolve(".report.html.partial"), "<html>");
+        Path own = Files.writeString(killed.resolve("figures/photo.png"), "mine");
+
+        Report.write(study, killed, FigureStyle.SIGHTLINE);
+
+        assertThat(killed.resolve("report.html")).isNotEmptyFile();
+        assertThat(partial).doesNotExist();
+        assertThat(own).as("no figure of a report").exists();
+        Files.writeString(killed.resolve("thesis.tex"), "mine");
+        assertThatThrownBy(() -> Report.write(study, killed, FigureStyle.SIGHTLINE))
+                .as("even beside a whole report")
+                .hasMessageContaining("holds something else than a report: thesis.tex");
+    }
+
+    @Test
     void numbersAreReadAsTheLookSays() {
         assertThat(ChangeText.of(-16.6)).isEqualTo("−17");
         assertThat(ChangeText.of(-7.06)).isEqualTo("−7.1");
