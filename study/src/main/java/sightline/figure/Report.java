@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class Report {
     private final StudySummary study;
     private final ReportFolder folder;
     private final List<Path> written = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
 
     private Report(StudySummary study, Path folder) {
         this.study = study;
@@ -70,7 +72,11 @@ public final class Report {
         written.add(file);
     }
 
-    private void figure(Figure figure, String name) throws IOException {
+    private void figure(Figure figure, String wanted) throws IOException {
+        String name = wanted;
+        for (int i = 2; !names.add(name); i++) { // titles that differ only where a slug does not
+            name = wanted + "-" + i;
+        }
         written.addAll(FigureFiles.write(figure, folder.figures(), name));
     }
 

@@ -62,10 +62,10 @@ public final class ResultTable implements AutoCloseable {
      * Reads runs.
      *
      * @param folders of one run each; at least one
-     * @throws InputException if one is no run, or a line in it cannot be used
+     * @throws InputException if one is no run or given twice, or a line in it cannot be used
      */
     public static ResultTable read(List<Path> folders) {
-        List<RunFacts> runs = folders.stream().map(RunFacts::read).toList();
+        List<RunFacts> runs = RunFacts.read(folders);
         DuckDBConnection connection = null;
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
