@@ -169,6 +169,27 @@ class TraceRunTest {
     }
 
     @Test
+    void shardsUnderDifferentLimitsShareNoSample() {
+        List<AnsweredQuestion> samples =
+                TraceRun.read(study.plan(Dataset.VQAV2, folder.resolve("run"))).questions();
+        Portion[] firstShards = {
+            new Portion(0, OptionalInt.of(2), new Shard(1, 2)), new Portion(3, OptionalInt.empty(), new Shard(1, 2))
+        };
+        Set<Long> second = new HashSet<>();
+        TinyStudy.shard(2, 2)
+                .mine(samples)
+                .forEach(one -> second.add(one.sample().id()));
+        Set<Integer> first = new HashSet<>();
+        for (Portion portion : firstShards) {
+            for (Portion.Numbered one : portion.mine(samples)) {
+                assertThat(second).doesNotContain(one.sample().id());
+                first.add(one.index());
+            }
+        }
+        assertThat(first).isNotEmpty().doesNotContain(2);
+    }
+
+    @Test
     void limitAndStartChooseSamplesAndChangeNone() {
         Path whole = folder.resolve("whole");
         Path parts = folder.resolve("parts");
