@@ -172,21 +172,20 @@ class TraceRunTest {
     void shardsUnderDifferentLimitsShareNoSample() {
         List<AnsweredQuestion> samples =
                 TraceRun.read(study.plan(Dataset.VQAV2, folder.resolve("run"))).questions();
-        Portion[] firstShards = {
-            new Portion(0, OptionalInt.of(2), new Shard(1, 2)), new Portion(3, OptionalInt.empty(), new Shard(1, 2))
-        };
-        Set<Long> second = new HashSet<>();
-        TinyStudy.shard(2, 2)
+        Set<Long> first = new HashSet<>();
+        TinyStudy.shard(1, 2)
                 .mine(samples)
-                .forEach(one -> second.add(one.sample().id()));
-        Set<Integer> first = new HashSet<>();
-        for (Portion portion : firstShards) {
-            for (Portion.Numbered one : portion.mine(samples)) {
-                assertThat(second).doesNotContain(one.sample().id());
-                first.add(one.index());
+                .forEach(one -> first.add(one.sample().id()));
+        Set<Long> second = new HashSet<>();
+        for (int start = 0; start < samples.size(); start++) {
+            for (int limit = 1; limit <= samples.size(); limit++) {
+                new Portion(start, OptionalInt.of(limit), new Shard(2, 2))
+                        .mine(samples)
+                        .forEach(one -> second.add(one.sample().id()));
             }
         }
-        assertThat(first).isNotEmpty().doesNotContain(2);
+        assertThat(second).doesNotContainAnyElementsOf(first);
+        assertThat(first.size() + second.size()).as("and none is left out").isEqualTo(samples.size());
     }
 
     @Test
