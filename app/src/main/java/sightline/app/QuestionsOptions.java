@@ -48,7 +48,8 @@ final class QuestionsOptions {
         Samples all = dataset.samples();
         List<Sample> first =
                 all.samples().subList(0, Math.min(most, all.samples().size()));
-        Samples asked = new Samples(first, all.skipped()).withImagesIn(Options.path("--images", images));
+        Samples asked =
+                new Samples(first, all.skipped(), all.doubtful()).withImagesIn(Options.path("--images", images));
         if (dataset.strict()) {
             asked.requireNoSkips();
         }

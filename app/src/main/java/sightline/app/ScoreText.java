@@ -39,6 +39,11 @@ final class ScoreText {
         console.print(lines(dataset, report));
         SkipText.lines(report.skipped()).forEach(console::note);
         unscored(report).forEach(console::note);
+        if (!report.unknown().isEmpty()) {
+            console.note(Counts.of(report.unknown().size(), "answer is", "answers are")
+                    + " to no usable question of the annotations and may be in no category's row; "
+                    + ids(report.unknown()));
+        }
     }
 
     /** What could not be scored, by reason. */
@@ -48,10 +53,14 @@ final class ScoreText {
                 .add(answer.id()));
         List<String> lines = new ArrayList<>();
         ids.forEach((problem, list) -> {
-            List<String> first = list.stream().limit(SHOWN).map(String::valueOf).toList();
-            lines.add("no score for " + Counts.of(list.size(), "answer", "answers") + ": " + problem + "; "
-                    + (list.size() > SHOWN ? "first ids " : "ids ") + String.join(", ", first));
+            lines.add(
+                    "no score for " + Counts.of(list.size(), "answer", "answers") + ": " + problem + "; " + ids(list));
         });
         return lines;
+    }
+
+    private static String ids(List<Long> all) {
+        List<String> first = all.stream().limit(SHOWN).map(String::valueOf).toList();
+        return (all.size() > SHOWN ? "first ids " : "ids ") + String.join(", ", first);
     }
 }

@@ -2,7 +2,6 @@ package sightline.app;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +10,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sightline.dataset.Dataset;
-import sightline.scoring.ScoreReport;
 import sightline.selection.Selection;
 
 /** The whole experiment on one dataset. */
@@ -74,9 +72,12 @@ final class StudyCommand implements Callable<Integer> {
     public Integer call() {
         StudyPlan plan = plan();
         try (LazyModel loaded = model.lazily(console)) {
-            Optional<ScoreReport> done = new StudySteps(console, plan, loaded).run();
-            if (done.isEmpty()) {
+            StudySteps steps = new StudySteps(console, plan, loaded);
+            if (steps.run().isEmpty()) {
                 return Interruption.STATUS;
+            }
+            if (steps.nothingRight().isPresent()) {
+                throw steps.nothingRight().get();
             }
         }
         ReportStep.run(console, List.of(plan.run()), plan.report());

@@ -124,8 +124,8 @@ class ReportCommandTest {
         }
         double reference = Math.pow(full, 1.0 / tokens) + 1e-5;
         double change = (Math.pow(cut, 1.0 / tokens) - reference) / reference * 100;
-        String start = "vqav2,run,yes_no," + sweep.get("pathway").textValue() + "," + sweep.get("k")
-                + ",paper,length-normalised,none,0.0,4,";
+        String start = "vqav2," + folder.getFileName() + ",yes_no,"
+                + sweep.get("pathway").textValue() + "," + sweep.get("k") + ",paper,length-normalised,none,0.0,4,";
         String row = Files.readAllLines(out.resolve("curves.csv")).stream()
                 .filter(line -> line.startsWith(start))
                 .findFirst()

@@ -100,6 +100,54 @@ class ScoreAndSelectTest {
                 .contains("{\"id\": 73002, \"paper\": null, \"kept\": null, \"official\": 0.0}");
     }
 
+    @Test
+    void scoresAndCorrectAnswersNeedTwoFiles() throws IOException {
+        String sameElsewhere = folder.resolve("new/../correct.json").toString();
+        CommandRun run = CommandRun.of("score", "vqav2", ANSWERS, "--out", correct(), "--scores", sameElsewhere);
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .contains(sameElsewhere + ": is the file of the correct answers too")
+                .hasLineCount(1);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void ifNothingIsRightSelectSaysSo() throws IOException {
+        Files.writeString(folder.resolve("correct.json"), "[]\n"); // as score writes it
+        CommandRun run = CommandRun.of(
+                "select",
+                "vqav2",
+                correct(),
+                "--annotations",
+                ANNOTATIONS,
+                "--questions",
+                QUESTIONS,
+                "--out",
+                folder.resolve("selection").toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .contains(correct() + ": holds no right answer, so there is nothing to trace.")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void answersToNoQuestionOfTheAnnotationsAreCounted() throws IOException {
+        Path answers = folder.resolve("answers.json");
+        Files.writeString(answers, Files.readString(Path.of(ANSWERS)).replace("73002", "99002"));
+        CommandRun run = CommandRun.of(
+                "score",
+                "vqav2",
+                answers.toString(),
+                "--out",
+                correct(),
+                "--annotations",
+                ANNOTATIONS,
+                "--questions",
+                QUESTIONS);
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).contains("1 answer is to no usable question of the annotations", "ids 99002");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '"', textBlock = """
                     score vqa3 a.json --out b ~ DATASET: does not know 'vqa3'

@@ -132,6 +132,43 @@ class StudyCommandsTest {
                 .contains("\"answer_rows\" : \"meta\"");
     }
 
+    @Test
+    void startingBehindTheEndIsAnError() {
+        CommandRun run = files.trace(folder.resolve("run"), "--start_idx", "4");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("--start_idx: is 4, but ", "filtered.json has 4 samples. Expected a number below that.")
+                .hasLineCount(1);
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void aPictureThatIsMissingTellsWhichOfTwoDifferingFilesIsWrong() throws IOException {
+        Path official = OFFICIAL.getParent().getParent();
+        Path images = Files.createDirectory(folder.resolve("coco"));
+        Files.copy(Path.of(CommandRun.image("small_50x50.png")), images.resolve("COCO_val2014_000000000042.jpg"));
+        CommandRun run = CommandRun.of(
+                "answer",
+                "vqav2",
+                "--model",
+                CommandRun.TINY10,
+                "--images",
+                images.toString(),
+                "--annotations",
+                official.resolve("vqa/v2_mscoco_val2014_annotations.json").toString(),
+                "--questions",
+                official.resolve("bad/vqa_questions.image_id_differs.json").toString(),
+                "--max-new-tokens",
+                "1",
+                "--limit",
+                "1",
+                "--out",
+                folder.resolve("answers.json").toString());
+        assertThat(run.err())
+                .contains("image_id of question and annotation differ")
+                .contains("not found; tried ");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '"', textBlock = """
                     --shard 3/2 ~ --shard: is '3/2'. Expected I/N with I from 1 to N. For example --shard 2/8, the second of eight.

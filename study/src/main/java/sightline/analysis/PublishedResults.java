@@ -40,6 +40,9 @@ public final class PublishedResults {
     public static TracedDataset read(Path folder, Path idFile, String dataset, int k) {
         Map<Long, List<String>> categories = new LinkedHashMap<>();
         json(idFile, "an object of category to list of ids").properties().forEach(entry -> {
+            if (!entry.getValue().isArray()) {
+                throw wrong(idFile, entry.getKey() + " is " + entry.getValue(), "a list of ids");
+            }
             for (JsonNode id : entry.getValue()) {
                 if (!id.isIntegralNumber()) {
                     throw wrong(idFile, entry.getKey() + " holds " + id, "a whole number, an id");
@@ -94,15 +97,15 @@ public final class PublishedResults {
     }
 
     private static double[] values(Path file, String name, JsonNode list) {
+        if (!list.isArray() || list.isEmpty()) {
+            throw wrong(file, name + " is " + list, "a list of one probability per layer");
+        }
         double[] values = new double[list.size()];
         for (int i = 0; i < values.length; i++) {
             if (!list.get(i).isNumber()) {
                 throw wrong(file, name + " holds " + list.get(i), "a probability per layer");
             }
             values[i] = list.get(i).doubleValue();
-        }
-        if (values.length == 0) {
-            throw wrong(file, name + " is " + list, "a list of one probability per layer");
         }
         return values;
     }

@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+import sightline.error.InputException;
 import sightline.files.Journal;
 import sightline.model.Answer;
 
@@ -40,23 +43,46 @@ final class AnswerJournal implements AutoCloseable {
         return new AnswerJournal(
                 Journal.open(file, entry -> {
                     if (!entry.has("failed")) {
-                        answers.put(entry.get("id").longValue(), given(entry));
+                        answers.put(
+                                field(file, entry, "id", JsonNode::isIntegralNumber)
+                                        .longValue(),
+                                given(file, entry));
                     }
                 }),
                 answers);
     }
 
-    private static Given given(JsonNode entry) {
+    private static Given given(Path file, JsonNode entry) {
         List<String> choices = new ArrayList<>();
-        entry.get("choices").forEach(choice -> choices.add(choice.textValue()));
-        JsonNode tokens = entry.get("answer_tokens");
+        field(file, entry, "choices", list -> all(list, JsonNode::isTextual))
+                .forEach(choice -> choices.add(choice.textValue()));
+        JsonNode tokens = field(file, entry, "answer_tokens", list -> all(list, JsonNode::isInt));
         int[] ids = new int[tokens.size()];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = tokens.get(i).intValue();
         }
-        Asked asked =
-                new Asked(entry.get("image").textValue(), entry.get("question").textValue(), choices);
-        return new Given(asked, entry.get("answer").textValue(), ids);
+        Asked asked = new Asked(text(file, entry, "image"), text(file, entry, "question"), choices);
+        return new Given(asked, text(file, entry, "answer"), ids);
+    }
+
+    private static String text(Path file, JsonNode entry, String name) {
+        return field(file, entry, name, JsonNode::isTextual).textValue();
+    }
+
+    private static boolean all(JsonNode list, Predicate<JsonNode> right) {
+        return list.isArray() && StreamSupport.stream(list.spliterator(), false).allMatch(right);
+    }
+
+    private static JsonNode field(Path file, JsonNode entry, String name, Predicate<JsonNode> right) {
+        JsonNode value = entry.path(name);
+        if (!right.test(value)) {
+            throw new InputException(
+                    file.toString(),
+                    "holds a line whose " + name + " is " + (value.isMissingNode() ? "missing" : value),
+                    "lines that this program has written",
+                    "Delete that line: its question is then answered again");
+        }
+        return value;
     }
 
     /** The answer to a question, if it is there. */

@@ -2,6 +2,7 @@ package sightline.answering;
 
 import sightline.dataset.Sample;
 import sightline.error.InputException;
+import sightline.files.Folders;
 import sightline.model.Answer;
 import sightline.model.Decoding;
 import sightline.model.Mllama;
@@ -27,7 +28,7 @@ final class QuestionAnswerer implements AutoCloseable {
                 model.processor().prompt(plan.dataset().prompt().fill(sample.question(), plan.choices(sample)));
         Decoding decoding = plan.decoding(sample.id());
         requireRoom(prompt.length() + decoding.maxNewTokens());
-        VisionMemory seen = pictures.see(plan.images().resolve(sample.image()));
+        VisionMemory seen = pictures.see(Folders.file(plan.images(), sample.image()));
         return model.answer(prompt, seen, plan.rows(), decoding, Progress.NONE);
     }
 

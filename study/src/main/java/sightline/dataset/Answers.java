@@ -46,6 +46,11 @@ public final class Answers {
         return skipped;
     }
 
+    /** Whether a file has no answer at all: so {@code score} writes it when none is right. */
+    public static boolean none(Path file) {
+        return JsonEntries.beginsEmpty(file);
+    }
+
     private static AnswerEntry entry(Dataset dataset, Entry entry, Ids ids, Texts texts) throws Entry.Unusable {
         long id = entry.id(dataset.idField());
         ids.add(entry, dataset.idField(), id);

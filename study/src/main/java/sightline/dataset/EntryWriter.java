@@ -4,16 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import sightline.error.InputException;
+import sightline.files.WholeFile;
 
 /**
  * Writes a list of entries as JSON, one entry a line, spaced and escaped as Python's {@code json.dump} does. The file takes
  * its name when all are written; until then, and if the writing fails, what was there before stays.
  */
 public final class EntryWriter implements AutoCloseable {
-    private final AtomicFile file;
+    private final WholeFile file;
     private boolean any;
 
-    private EntryWriter(AtomicFile file) {
+    private EntryWriter(WholeFile file) {
         this.file = file;
     }
 
@@ -23,12 +24,12 @@ public final class EntryWriter implements AutoCloseable {
      * @throws InputException if it cannot be written; so do the other methods
      */
     public static EntryWriter begin(Path target) {
-        return new EntryWriter(AtomicFile.begin(target));
+        return new EntryWriter(WholeFile.begin(target));
     }
 
     /** Writes a file of one value, on one line. */
     public static void writeValue(Path target, JsonNode value) {
-        try (AtomicFile file = AtomicFile.begin(target)) {
+        try (WholeFile file = WholeFile.begin(target)) {
             file.write(PythonJson.bytes(value));
             file.write(ascii("\n"));
             file.finish();

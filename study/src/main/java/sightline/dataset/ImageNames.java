@@ -1,6 +1,9 @@
 package sightline.dataset;
 
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import sightline.error.InputException;
 
 /** How each dataset names the files of its pictures. */
 final class ImageNames {
@@ -8,6 +11,20 @@ final class ImageNames {
     static final String PUBLISHED_SUBSET = "val2014";
 
     private ImageNames() {}
+
+    /** What a part of COCO's names may be, so that no file outside the folder of images is ever read. */
+    private static final Pattern SUBSET = Pattern.compile("[A-Za-z0-9-]+");
+
+    /** @throws InputException if a file's {@code data_subtype} is no part of a name */
+    static void requireSubset(Path file, String subset) {
+        if (!SUBSET.matcher(subset).matches()) {
+            throw new InputException(
+                    file.toString(),
+                    "field \"data_subtype\" is \"" + subset + "\"",
+                    "a part of the pictures' names, of letters, digits and hyphens, as val2014",
+                    "Fetch the file again, or mend it there");
+        }
+    }
 
     /** VQAv2's pictures are COCO's, under COCO's names. */
     static String coco(String subset, long id) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import sightline.error.InputException;
+import sightline.files.Json;
 
 /**
  * Walks a list of entries in a JSON file, one entry in memory at a time. Strict: no NaN, no field twice, nothing after the
@@ -72,10 +73,20 @@ final class JsonEntries {
         } catch (NoSuchFileException e) {
             throw new InputException(file.toString(), "does not exist", "a JSON file", "Check the name", e);
         } catch (IOException e) {
-            String problem = Files.isDirectory(file) ? "is a folder" : "cannot be read: " + e.getMessage();
+            String problem = Files.isDirectory(file) ? "is a folder" : "cannot be read: " + Json.reason(e);
             throw new InputException(file.toString(), problem, "a JSON file", "Check the name and permissions", e);
         }
         return reading.beside;
+    }
+
+    /** Whether a file begins with an empty list; one that cannot be read does not. */
+    static boolean beginsEmpty(Path file) {
+        try (InputStream bytes = Files.newInputStream(file);
+                JsonParser parser = MAPPER.createParser(Utf8Stream.of(file.toString(), bytes))) {
+            return parser.nextToken() == JsonToken.START_ARRAY && parser.nextToken() == JsonToken.END_ARRAY;
+        } catch (IOException e) {
+            return false; // reading the entries tells why
+        }
     }
 
     private void file(JsonParser parser) throws IOException {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import sightline.error.InputException;
+import sightline.files.Folders;
 
 /**
  * The questions of an official file.
@@ -45,14 +46,14 @@ public record Samples(List<Sample> samples, List<Skip> skipped, List<Sample> dou
         List<Sample> found = new ArrayList<>();
         List<Skip> skips = new ArrayList<>(skipped);
         for (Sample sample : samples) {
-            if (there.computeIfAbsent(sample.image(), name -> Files.isRegularFile(folder.resolve(name)))) {
+            if (there.computeIfAbsent(sample.image(), name -> isThere(folder, name))) {
                 found.add(sample);
             } else {
                 skips.add(missing(sample, folder));
             }
         }
         doubtful.stream()
-                .filter(sample -> !Files.isRegularFile(folder.resolve(sample.image())))
+                .filter(sample -> !isThere(folder, sample.image()))
                 .forEach(sample -> skips.add(missing(sample, folder)));
         if (found.isEmpty() && !samples.isEmpty()) {
             throw new InputException(
@@ -65,8 +66,22 @@ public record Samples(List<Sample> samples, List<Skip> skipped, List<Sample> dou
         return new Samples(found, skips);
     }
 
+    private static boolean isThere(Path folder, String name) {
+        try {
+            return Files.isRegularFile(Folders.file(folder, name));
+        } catch (InputException e) {
+            return false; // said when it is skipped
+        }
+    }
+
     private static Skip missing(Sample sample, Path folder) {
-        return sample.place().skip("image " + sample.image() + " not found; tried " + folder.resolve(sample.image()));
+        String problem;
+        try {
+            problem = "image " + sample.image() + " not found; tried " + Folders.file(folder, sample.image());
+        } catch (InputException e) {
+            problem = e.problem() + "; " + e.nextStep();
+        }
+        return sample.place().skip(problem);
     }
 
     /**

@@ -67,6 +67,7 @@ final class VqaV2Files {
         });
         String subset =
                 beside.containsKey("data_subtype") ? beside.get("data_subtype").asText() : ImageNames.PUBLISHED_SUBSET;
+        ImageNames.requireSubset(file, subset);
         if (!subset.equals(ImageNames.PUBLISHED_SUBSET)) {
             samples.replaceAll(sample -> named(sample, ImageNames.coco(subset, sample.imageId())));
             doubtful.replaceAll(sample -> named(sample, ImageNames.coco(subset, sample.imageId())));

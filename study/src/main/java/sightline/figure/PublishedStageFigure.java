@@ -1,6 +1,6 @@
 package sightline.figure;
 
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -13,9 +13,9 @@ import sightline.figure.Canvas.Anchor;
  * The published figure of stages: per pathway the absolute mean change of each stage, a line per dataset.
  *
  * @param stages alike in all datasets
- * @param means dataset's title to pathway to mean change by layer, in the order of drawing
+ * @param lines in the order of drawing
  */
-record PublishedStageFigure(int k, List<Stage> stages, Map<String, Map<String, double[]>> means) implements Figure {
+record PublishedStageFigure(int k, List<Stage> stages, List<Line> lines) implements Figure {
     private static final List<String> PATHWAYS = List.of("image_to_question", "image_to_last", "question_to_last");
     private static final List<String> DATASETS = List.of("visual7w", "vqav2", "docvqa");
     /** The plotting library's first colours. */
@@ -27,14 +27,21 @@ record PublishedStageFigure(int k, List<Stage> stages, Map<String, Map<String, d
     private static final double GAP = 64;
     private static final double LEFT = 84;
 
+    /**
+     * A dataset's line.
+     *
+     * @param means pathway to mean change by layer
+     */
+    record Line(TracedDataset data, Map<String, double[]> means) {}
+
     /** Gathers the datasets in the published order; all must have the same stages and the pathways of the figure. */
     static PublishedStageFigure of(List<TracedDataset> datasets, int k, String masking) {
-        Map<String, Map<String, double[]>> means = new LinkedHashMap<>();
-        datasets.stream()
-                .sorted((a, b) -> Integer.compare(order(a), order(b)))
-                .forEach(data -> means.put(data.title(), PublishedPlots.wholeDataset(data, k, masking)));
+        List<Line> lines = datasets.stream()
+                .sorted(Comparator.comparingInt(PublishedStageFigure::order))
+                .map(data -> new Line(data, PublishedPlots.wholeDataset(data, k, masking)))
+                .toList();
         TracedDataset first = datasets.get(0);
-        return new PublishedStageFigure(k, PublishedPlots.stages(first.layers(), first.crossAttentionLayers()), means);
+        return new PublishedStageFigure(k, PublishedPlots.stages(first.layers(), first.crossAttentionLayers()), lines);
     }
 
     private static int order(TracedDataset data) {
@@ -77,15 +84,14 @@ record PublishedStageFigure(int k, List<Stage> stages, Map<String, Map<String, d
         for (double tick = 0; tick <= 100; tick += 20) {
             axes.yTick(canvas, tick, 13);
         }
-        int dataset = 0;
-        for (Map.Entry<String, Map<String, double[]>> entry : means.entrySet()) {
-            int colour = COLOURS[dataset++ % COLOURS.length];
-            double[] mean = entry.getValue().get(pathway);
+        for (int place = 0; place < lines.size(); place++) {
+            int colour = COLOURS[place % COLOURS.length];
+            double[] mean = lines.get(place).means().get(pathway);
             if (mean != null) {
                 double[] values = PublishedPlots.stageMeans(mean, stages);
                 double[] places =
                         IntStream.range(0, values.length).asDoubleStream().toArray();
-                canvas.begin("line", "dataset", entry.getKey());
+                canvas.begin("line", "dataset", lines.get(place).data().title());
                 axes.line(canvas, places, values, colour, 2, 1);
                 for (int i = 0; i < values.length; i++) {
                     canvas.circle(axes.x(i), axes.y(values[i]), 4, colour);
@@ -120,19 +126,14 @@ record PublishedStageFigure(int k, List<Stage> stages, Map<String, Map<String, d
 
     private void legend(Canvas canvas) {
         double x = width() - 16;
-        int dataset = means.size();
-        for (String title :
-                means.keySet().stream().sorted((a, b) -> place(b) - place(a)).toList()) {
-            int colour = COLOURS[--dataset % COLOURS.length];
+        for (int place = lines.size() - 1; place >= 0; place--) {
+            String title = lines.get(place).data().title();
+            int colour = COLOURS[place % COLOURS.length];
             x -= Typeface.REGULAR.width(title, 20);
             canvas.text(title, x, 416, 20, false, BLACK, Anchor.START);
             canvas.line(x - 46, 409, x - 10, 409, colour, 2, 1);
             canvas.circle(x - 28, 409, 4, colour);
             x -= 70;
         }
-    }
-
-    private int place(String title) {
-        return List.copyOf(means.keySet()).indexOf(title);
     }
 }

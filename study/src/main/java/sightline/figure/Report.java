@@ -1,9 +1,10 @@
 package sightline.figure;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,26 +12,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.PublishedPlots;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.error.InputException;
+import sightline.files.Json;
+import sightline.files.WholeFile;
 
 /** Writes a report: {@code report.html}, {@code curves.csv}, and {@code figures/} as SVG, PDF and PNG. */
 public final class Report {
-    private static final String PAGE = "report.html";
-    private static final String FIGURES = "figures";
-
     private final StudySummary study;
-    private final Path folder;
+    private final ReportFolder folder;
     private final List<Path> written = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
 
     private Report(StudySummary study, Path folder) {
         this.study = study;
-        this.folder = folder;
+        this.folder = new ReportFolder(folder);
     }
 
     /**
@@ -43,19 +43,19 @@ public final class Report {
     public static List<Path> write(StudySummary study, Path folder, FigureStyle style) {
         Report report = new Report(study, folder);
         try {
-            report.prepare();
-            report.text("curves.csv", Tables.curves(study));
+            report.folder.prepare();
+            report.text(report.folder.curves(), Tables.curves(study));
             if (style == FigureStyle.PAPER) {
                 report.published();
             } else {
                 report.figures();
             }
-            report.text(PAGE, ReportPage.html(study));
+            report.text(report.folder.page(), ReportPage.html(study));
             return List.copyOf(report.written);
         } catch (IOException e) {
             throw new InputException(
                     folder.toString(),
-                    "cannot be written: " + e.getMessage(),
+                    "cannot be written: " + Json.reason(e),
                     "a folder with room",
                     "Check its permissions and the disk",
                     e);
@@ -67,38 +67,17 @@ public final class Report {
         return ReportFacts.unfinished(data);
     }
 
-    private void prepare() throws IOException {
-        if (Files.isRegularFile(folder)) {
-            throw new InputException(folder.toString(), "is a file", "a folder for the report", "Choose another name");
-        }
-        Files.createDirectories(folder);
-        try (Stream<Path> files = Files.list(folder)) {
-            if (!Files.exists(folder.resolve(PAGE)) && files.findAny().isPresent()) {
-                throw new InputException(
-                        folder.toString(),
-                        "holds something else than a report",
-                        "a new or empty folder, or one with an earlier report",
-                        "Choose another name");
-            }
-        }
-        Files.createDirectories(folder.resolve(FIGURES));
-        try (Stream<Path> old = Files.list(folder.resolve(FIGURES))) {
-            for (Path file : old.filter(path -> path.toString().matches(".*\\.(svg|pdf|png)"))
-                    .toList()) {
-                Files.delete(file); // another style or fewer runs would leave figures that belong to nothing
-            }
-        }
-        Files.deleteIfExists(folder.resolve("published.csv"));
-    }
-
-    private void text(String name, String text) throws IOException {
-        Path file = folder.resolve(name);
-        Files.writeString(file, text);
+    private void text(Path file, String text) {
+        WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         written.add(file);
     }
 
-    private void figure(Figure figure, String name) throws IOException {
-        written.addAll(FigureFiles.write(figure, folder.resolve(FIGURES), name));
+    private void figure(Figure figure, String wanted) throws IOException {
+        String name = wanted;
+        for (int i = 2; !names.add(name); i++) { // titles that differ only where a slug does not
+            name = wanted + "-" + i;
+        }
+        written.addAll(FigureFiles.write(figure, folder.figures(), name));
     }
 
     private void figures() throws IOException {
@@ -142,7 +121,7 @@ public final class Report {
             String table = Tables.published(curves, stages, masking);
             csv.append(csv.isEmpty() ? table : table.substring(table.indexOf('\n') + 1));
         }
-        text("published.csv", csv.toString());
+        text(folder.published(), csv.toString());
     }
 
     private List<PublishedCurveFigure> published(TracedDataset data, int k, String masking, String end)

@@ -6,6 +6,7 @@ import sightline.analysis.DatasetSummary;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.PublishedPlots;
 import sightline.analysis.StudySummary;
+import sightline.analysis.TracedDataset;
 import sightline.knockout.Window;
 import sightline.run.RunFacts;
 
@@ -13,7 +14,7 @@ import sightline.run.RunFacts;
 final class Tables {
     private static final String CURVES = "dataset,run,category,pathway,k,masking,metric,clip,threshold,layer,"
             + "window_first,window_last,acts,n,change,low,high\r\n";
-    private static final String PUBLISHED = "figure,dataset,category,pathway,k,masking,x,n,change\r\n";
+    private static final String PUBLISHED = "figure,dataset,run,category,pathway,k,masking,x,n,change\r\n";
 
     private Tables() {}
 
@@ -21,7 +22,7 @@ final class Tables {
     static String curves(StudySummary report) {
         StringBuilder csv = new StringBuilder(CURVES);
         for (DatasetSummary summary : report.summaries()) {
-            String run = summary.data().run().map(RunFacts::name).orElse("");
+            String run = run(summary.data());
             for (String group : summary.groups()) {
                 for (CurveKey key : summary.keys()) {
                     MeanCurve curve = summary.curve(group, key, report.metric(), report.clipping());
@@ -66,6 +67,7 @@ final class Tables {
                             csv,
                             "curve",
                             figure.data().name(),
+                            run(figure.data()),
                             figure.category(),
                             pathway,
                             figure.k(),
@@ -77,16 +79,33 @@ final class Tables {
             });
         }
         for (PublishedStageFigure figure : stages) {
-            figure.means()
-                    .forEach((dataset, means) -> means.forEach((pathway, mean) -> {
-                        double[] values = PublishedPlots.stageMeans(mean, figure.stages());
-                        for (int i = 0; i < values.length; i++) {
-                            String stage = figure.stages().get(i).label();
-                            row(csv, "stage", dataset, "", pathway, figure.k(), masking, stage, "", values[i]);
-                        }
-                    }));
+            for (PublishedStageFigure.Line line : figure.lines()) {
+                TracedDataset data = line.data();
+                line.means().forEach((pathway, mean) -> {
+                    double[] values = PublishedPlots.stageMeans(mean, figure.stages());
+                    for (int i = 0; i < values.length; i++) {
+                        String stage = figure.stages().get(i).label();
+                        row(
+                                csv,
+                                "stage",
+                                data.name(),
+                                run(data),
+                                "",
+                                pathway,
+                                figure.k(),
+                                masking,
+                                stage,
+                                "",
+                                values[i]);
+                    }
+                });
+            }
         }
         return csv.toString();
+    }
+
+    private static String run(TracedDataset data) {
+        return data.run().map(RunFacts::name).orElse("");
     }
 
     private static void row(StringBuilder csv, Object... cells) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import sightline.error.InputException;
@@ -28,6 +29,24 @@ public final class Folders {
                     "cannot be made: " + Json.reason(e),
                     "a folder that can be written to",
                     "Choose another place, or check its permissions",
+                    e);
+        }
+    }
+
+    /**
+     * A file in a folder, by a name that was read somewhere.
+     *
+     * @throws InputException if this system cannot have a file of that name
+     */
+    public static Path file(Path folder, String name) {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new InputException(
+                    folder.toString(),
+                    "can hold no file of the name \"" + name + "\": " + e.getReason(),
+                    "a name that this system's encoding has",
+                    "Set a UTF-8 locale, for example LC_ALL=C.UTF-8",
                     e);
         }
     }

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.FileSystemException;
 
-/** Strict JSON. */
-final class Json {
+/** Strict JSON, and what to say when a file cannot be read or written. */
+public final class Json {
     static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -26,7 +26,7 @@ final class Json {
     private Json() {}
 
     /** Why the disk did not do it; the file is named elsewhere. */
-    static String reason(Exception e) {
+    public static String reason(Exception e) {
         if (e instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import sightline.error.InputException;
@@ -59,21 +60,39 @@ public final class SettingsFile {
      */
     public static void beginOrCompare(Path file, JsonNode now, Set<String> free, UnaryOperator<String> wording) {
         if (!Files.exists(file)) {
-            WholeFile.write(file, out -> out.write(WRITER.writeValueAsBytes(now)));
+            write(file, now);
             return;
         }
-        Map<String, JsonNode> old = leaves(read(file, now.get("format").intValue()), free);
-        leaves(parsed(now), free).forEach((field, value) -> {
-            JsonNode before = old.get(field);
-            if (!value.equals(before)) {
-                throw new InputException(
-                        file.toString(),
-                        "this was begun under other settings: " + wording.apply(field) + " was " + before + ", not "
-                                + value,
-                        "",
-                        "Give the same as at the beginning, or another --out");
-            }
+        difference(file, now, free, wording).ifPresent(difference -> {
+            throw new InputException(
+                    file.toString(),
+                    "this was begun under other settings: " + difference,
+                    "",
+                    "Give the same as at the beginning, or another --out");
         });
+    }
+
+    /** Writes such a file, in place of one that may be there. */
+    public static void write(Path file, JsonNode settings) {
+        WholeFile.write(file, out -> out.write(WRITER.writeValueAsBytes(settings)));
+    }
+
+    /**
+     * The first setting that differs from those in a file, with both values; empty if there is none.
+     *
+     * @param now an object with a field {@code format}
+     * @param free what may differ, as JSON pointers
+     * @param wording what to call a field, by its JSON pointer
+     * @throws InputException if the file is not there, or none of that format
+     */
+    public static Optional<String> difference(
+            Path file, JsonNode now, Set<String> free, UnaryOperator<String> wording) {
+        Map<String, JsonNode> old = leaves(read(file, now.get("format").intValue()), free);
+        return leaves(parsed(now), free).entrySet().stream()
+                .filter(leaf -> !leaf.getValue().equals(old.get(leaf.getKey())))
+                .map(leaf ->
+                        wording.apply(leaf.getKey()) + " was " + old.get(leaf.getKey()) + ", not " + leaf.getValue())
+                .findFirst();
     }
 
     /** As it would be read, so that numbers have the same types on both sides. */

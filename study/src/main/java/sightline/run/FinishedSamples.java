@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import sightline.dataset.AnsweredQuestion;
 import sightline.error.InputException;
 import sightline.files.Journal;
 
@@ -14,9 +16,15 @@ final class FinishedSamples {
     private final Set<Long> finished = new HashSet<>();
     private final Map<Long, String> failed = new HashMap<>();
 
-    /** Reads every journal of the run. */
-    static FinishedSamples of(RunFolder folder) {
-        FinishedSamples samples = new FinishedSamples();
+    private final CurrentSamples current;
+
+    private FinishedSamples(CurrentSamples current) {
+        this.current = current;
+    }
+
+    /** Reads every journal of the run; lines of samples that are not in the dataset do not count. */
+    static FinishedSamples of(RunFolder folder, List<AnsweredQuestion> dataset) {
+        FinishedSamples samples = new FinishedSamples(CurrentSamples.of(dataset));
         for (Path journal : folder.journals()) {
             Journal.read(journal, entry -> samples.add(journal, entry));
         }
@@ -34,7 +42,7 @@ final class FinishedSamples {
         }
         if (entry.has("failed")) {
             failed.put(id.longValue(), entry.get("failed").asText());
-        } else {
+        } else if (current.has(id.longValue(), SampleIdentity.of(entry))) {
             finished.add(id.longValue());
         }
     }

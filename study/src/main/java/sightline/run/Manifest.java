@@ -3,11 +3,13 @@ package sightline.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import sightline.answering.ProcessorFiles;
 import sightline.checkpoint.Checkpoint;
@@ -18,7 +20,8 @@ import sightline.model.LoadOptions;
 import sightline.tensor.DType;
 
 /**
- * What a run is: all that its numbers depend on. Written once, when the run begins; docs/formats.md explains the fields.
+ * What a run is: all that its numbers depend on. Written when the run begins, and again where its dataset's file has changed;
+ * docs/formats.md explains the fields.
  *
  * @param format of the folder; {@value #FORMAT}
  * @param sightline the version that began the run
@@ -37,17 +40,24 @@ public record Manifest(
     /** The folder's format that this version reads and writes. */
     public static final int FORMAT = 1;
 
-    /** What may differ between the calls of one run. */
-    private static final Set<String> FREE = Set.of("/sightline", "/created", "/dataset_file/path", "/model/path");
+    private static final String DATASET_FILE = "dataset_file";
+
+    /** What may differ between the calls of one run. Of another dataset's file its samples decide: {@link CurrentSamples}. */
+    private static final Set<String> FREE = Set.of("/sightline", "/created", "/" + DATASET_FILE, "/model/path");
 
     /**
      * The filtered dataset.
      *
-     * @param path as given when the run began
+     * @param path as given when it was first read
      * @param entries samples in it
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record DatasetFile(String path, String sha256, int entries) {}
+    public record DatasetFile(String path, String sha256, int entries) {
+        /** @param entries samples in it */
+        static DatasetFile of(Path file, int entries) {
+            return new DatasetFile(file.toString(), FileHash.of(file), entries);
+        }
+    }
 
     /**
      * The checkpoint.
@@ -87,10 +97,10 @@ public record Manifest(
     /**
      * The manifest of a run that begins now.
      *
-     * @param entries samples in the dataset
+     * @param file the dataset's
      * @throws sightline.error.InputException if the checkpoint cannot be used
      */
-    static Manifest of(RunPlan plan, int entries) {
+    static Manifest of(RunPlan plan, DatasetFile file) {
         RunSettings settings = plan.settings();
         LoadOptions loading = plan.loading();
         try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
@@ -101,7 +111,7 @@ public record Manifest(
                     version(),
                     Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                     plan.dataset().toString(),
-                    new DatasetFile(plan.samples().toString(), FileHash.of(plan.samples()), entries),
+                    file,
                     new Model(
                             plan.model().toString(),
                             checkpoint.fingerprint(),
@@ -136,12 +146,39 @@ public record Manifest(
      * @throws sightline.error.InputException naming the first setting that differs
      */
     void beginOrCompare(Path file) {
-        SettingsFile.beginOrCompare(file, new ObjectMapper().valueToTree(this), FREE, Manifest::wording);
+        SettingsFile.beginOrCompare(file, json(), FREE, Manifest::wording);
+    }
+
+    /**
+     * The first setting that differs from those under which a run began, with both values; empty if it can go on. The dataset's
+     * file is not looked at.
+     */
+    static Optional<String> difference(RunPlan plan, Path file) {
+        Manifest now = of(plan, new DatasetFile("", "", 0));
+        return SettingsFile.difference(file, now.json(), FREE, Manifest::wording);
+    }
+
+    /** Whether a manifest names another dataset's file than this. */
+    boolean changesDataset(Path file) {
+        return !SettingsFile.read(file, FORMAT)
+                .at("/" + DATASET_FILE + "/sha256")
+                .asText("")
+                .equals(datasetFile.sha256());
+    }
+
+    /** Puts this dataset's file into a manifest; the rest stays as it began. */
+    void changeDataset(Path file) {
+        ObjectNode began = (ObjectNode) SettingsFile.read(file, FORMAT);
+        began.set(DATASET_FILE, json().get(DATASET_FILE));
+        SettingsFile.write(file, began);
+    }
+
+    private ObjectNode json() {
+        return new ObjectMapper().valueToTree(this);
     }
 
     private static String wording(String field) {
         return switch (field) {
-            case "/dataset_file/sha256" -> "the content of the dataset's file (sha256)";
             case "/model/fingerprint" -> "the checkpoint's weights (fingerprint)";
             case "/model/processor" -> "the checkpoint's tokeniser, template or picture settings (sha256)";
             default -> field.substring(field.lastIndexOf('/') + 1);

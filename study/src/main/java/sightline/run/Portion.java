@@ -40,13 +40,24 @@ public record Portion(int start, OptionalInt limit, Shard shard) {
         return chosen;
     }
 
-    /** This shard's samples, those of one picture behind each other. */
+    /**
+     * This shard's samples, those of one picture behind each other. The whole dataset is shared out, whatever start and
+     * limit are: shards under different ones must not meet in a sample.
+     */
     List<Numbered> mine(List<AnsweredQuestion> dataset) {
-        Map<String, List<Numbered>> byPicture = chosen(dataset).stream()
+        List<Numbered> chosen = chosen(dataset);
+        Map<String, List<Numbered>> byPicture = ALL.chosen(dataset).stream()
                 .collect(Collectors.groupingBy(
                         numbered -> numbered.sample().image(), LinkedHashMap::new, Collectors.toList()));
         return shard.of(List.copyOf(byPicture.values())).stream()
                 .flatMap(Collection::stream)
+                .filter(numbered -> isIn(chosen, numbered.index()))
                 .toList();
+    }
+
+    private static boolean isIn(List<Numbered> stretch, int index) {
+        return !stretch.isEmpty()
+                && index >= stretch.get(0).index()
+                && index <= stretch.get(stretch.size() - 1).index();
     }
 }

@@ -1,6 +1,5 @@
 package sightline.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import sightline.files.Folders;
-import sightline.files.Journal;
 import sightline.files.WholeFile;
 
 /**
@@ -24,52 +22,47 @@ public final class PublishedExport {
 
     private PublishedExport() {}
 
-    /** Writes every finished sample; returns the folders. */
+    /** Writes every finished sample that is in the run's dataset; returns the folders. */
     public static List<Path> write(RunFolder folder) {
         TreeSet<Path> written = new TreeSet<>();
-        for (Path journal : folder.journals()) {
-            Journal.read(journal, sample -> {
-                if (!sample.has("failed")) {
-                    written.addAll(write(folder, sample));
-                }
-            });
-        }
+        RunLines.visit(RunFacts.read(folder.path()), line -> {
+            if (!line.failed()) {
+                written.addAll(write(folder, line));
+            }
+        });
         return List.copyOf(written);
     }
 
-    private static Set<Path> write(RunFolder folder, JsonNode sample) {
+    private static Set<Path> write(RunFolder folder, TracedLine sample) {
         Map<Path, ObjectNode> files = new LinkedHashMap<>();
-        for (JsonNode curve : sample.get("curves")) {
-            Path into = folder.published(
-                    curve.get("k").intValue(), curve.get("masking").textValue());
-            files.computeIfAbsent(into, path -> JSON.createObjectNode()
-                            .put("full_attention", product(sample.get("baseline"))))
-                    .set(curve.get("pathway").textValue(), products(curve.get("token_probability")));
+        for (TracedLine.Cut curve : sample.curves()) {
+            Path into = folder.published(curve.k(), curve.masking());
+            files.computeIfAbsent(
+                            into, path -> JSON.createObjectNode().put("full_attention", product(sample.baseline())))
+                    .set(curve.pathway(), products(curve.probability()));
         }
         files.forEach((into, values) -> {
             Folders.make(into);
-            WholeFile.write(
-                    into.resolve(sample.get("id").asText() + ".json"),
-                    out -> out.write(JSON.writeValueAsBytes(values)));
+            WholeFile.write(into.resolve(sample.id() + ".json"), out -> out.write(JSON.writeValueAsBytes(values)));
         });
         return files.keySet();
     }
 
-    private static double product(JsonNode tokens) {
+    private static double product(double[] tokens) {
         double product = 1;
-        for (JsonNode token : tokens) {
-            product *= token.doubleValue();
+        for (double token : tokens) {
+            product *= token;
         }
         return product;
     }
 
     /** [answer token][layer] -> [layer], the product over tokens. */
-    private static ArrayNode products(JsonNode tokens) {
+    private static ArrayNode products(double[][] tokens) {
         ArrayNode layers = JSON.createArrayNode();
-        for (int layer = 0; layer < tokens.get(0).size(); layer++) {
+        for (int layer = 0; layer < tokens[0].length; layer++) {
             double product = 1;
-            for (JsonNode token : tokens) {
-                product *= token.get(layer).doubleValue();
+            for (double[] token : tokens) {
+                product *= token[layer];
             }
             layers.add(product);
         }

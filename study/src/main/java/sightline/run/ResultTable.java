@@ -1,10 +1,6 @@
 package sightline.run;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,9 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import sightline.error.InputException;
+import sightline.files.WholeFile;
 
 /**
  * The results of one or more runs as tables of an in-memory DuckDB, finished or not.
@@ -29,7 +27,7 @@ import sightline.error.InputException;
  *       probability DOUBLE[L]. Table {@code baselines}: run, line, sample_id, answer_token, baseline.
  * </ul>
  *
- * <p>Of several lines with one id the last that did not fail counts; a line without its end was cut off by a kill and is left out.
+ * <p>Lines of samples that are no longer in a run's dataset are left out. Of several lines with one id the last that did not fail counts; a line without its end was cut off by a kill and is left out.
  */
 public final class ResultTable implements AutoCloseable {
     private static final String TABLES = """
@@ -64,10 +62,10 @@ public final class ResultTable implements AutoCloseable {
      * Reads runs.
      *
      * @param folders of one run each; at least one
-     * @throws InputException if one is no run, or a line in it cannot be used
+     * @throws InputException if one is no run or given twice, or a line in it cannot be used
      */
     public static ResultTable read(List<Path> folders) {
-        List<RunFacts> runs = folders.stream().map(RunFacts::read).toList();
+        List<RunFacts> runs = RunFacts.read(folders);
         DuckDBConnection connection = null;
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
@@ -94,39 +92,17 @@ public final class ResultTable implements AutoCloseable {
     private record Appenders(DuckDBAppender samples, DuckDBAppender baselines, DuckDBAppender traces) {}
 
     private static void append(int run, RunFacts facts, Appenders to) throws SQLException {
-        long line = 0;
-        for (Path journal : new RunFolder(facts.folder()).journals()) {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(journal), 1 << 16)) {
-                long number = 1;
-                for (byte[] bytes = line(in); bytes != null; bytes = line(in)) {
-                    if (bytes.length > 0) {
-                        append(run, line++, facts, TracedLine.parse(bytes, journal, number, facts.layers()), to);
-                    }
-                    number++;
-                }
-            } catch (IOException e) {
-                throw new InputException(
-                        journal.toString(), "cannot be read: " + e, "a run's journal", "Check the disk", e);
-            }
-        }
-    }
-
-    /** The next whole line without its end; null if there is none. */
-    private static byte[] line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 12);
-        for (int next = in.read(); next >= 0; next = in.read()) {
-            if (next == '\n') {
-                return line.toByteArray();
-            }
-            line.write(next);
-        }
-        return null;
+        AtomicLong number = new AtomicLong();
+        RunLines.<SQLException>visit(facts, line -> append(run, number.getAndIncrement(), facts, line, to));
     }
 
     private static void append(int run, long line, RunFacts facts, TracedLine sample, Appenders to)
             throws SQLException {
         to.samples().beginRow().append(run).append(line).append(facts.dataset()).append(sample.id());
-        to.samples().append(sample.categories()).append(sample.image()).append(sample.question());
+        to.samples()
+                .append(sample.identity().categories())
+                .append(sample.identity().image());
+        to.samples().append(sample.identity().question());
         to.samples().append(sample.answer()).append(sample.failure()).endRow();
         for (int token = 0; token < sample.baseline().length; token++) {
             to.baselines().beginRow().append(run).append(line).append(sample.id());
@@ -177,21 +153,17 @@ public final class ResultTable implements AutoCloseable {
      * @throws InputException if it cannot be written
      */
     public void writeParquet(Path file) {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        try {
-            execute(
-                    connection,
-                    "COPY (SELECT * FROM results ORDER BY dataset, sample_id, pathway, k, masking, layer, answer_token)"
-                            + " TO '" + partial.toString().replace("'", "''") + "' (FORMAT parquet, COMPRESSION zstd)");
-            Files.move(partial, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        } catch (SQLException | IOException e) {
-            throw new InputException(
-                    file.toString(),
-                    "cannot be written: " + e.getMessage(),
-                    "a folder with room",
-                    "Check its permissions and the disk",
-                    e);
-        }
+        WholeFile.make(file, partial -> {
+            try {
+                execute(
+                        connection,
+                        "COPY (SELECT * FROM results ORDER BY dataset, sample_id, pathway, k, masking, layer, answer_token)"
+                                + " TO '" + partial.toString().replace("'", "''")
+                                + "' (FORMAT parquet, COMPRESSION zstd)");
+            } catch (SQLException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        });
     }
 
     private long count(String sql) {

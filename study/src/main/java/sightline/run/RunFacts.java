@@ -13,12 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import sightline.error.InputException;
 
 /**
  * What a run's {@code manifest.json} says of it.
  *
  * @param folder the run's folder
+ * @param name what to call it beside others
  * @param dataset its name, as on the command line
  * @param entries how many the dataset's file holds
  * @param model the checkpoint's folder
@@ -30,6 +32,7 @@ import sightline.error.InputException;
  */
 public record RunFacts(
         Path folder,
+        String name,
         String dataset,
         long entries,
         String model,
@@ -50,12 +53,24 @@ public record RunFacts(
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
+    /** Reads one run's manifest. */
+    static RunFacts read(Path folder) {
+        return read(List.of(folder)).get(0);
+    }
+
     /**
-     * Reads a run's manifest.
+     * Reads the manifests of runs that stand side by side.
      *
-     * @throws InputException if the folder is none of a run, or its manifest cannot be used
+     * @throws InputException if a folder is given twice or is none of a run, or its manifest cannot be used
      */
-    public static RunFacts read(Path folder) {
+    static List<RunFacts> read(List<Path> folders) {
+        List<String> names = RunNames.of(folders);
+        return IntStream.range(0, folders.size())
+                .mapToObj(run -> read(folders.get(run), names.get(run)))
+                .toList();
+    }
+
+    private static RunFacts read(Path folder, String name) {
         Path file = folder.resolve("manifest.json");
         if (!Files.isRegularFile(file)) {
             String problem = Files.isDirectory(folder)
@@ -83,6 +98,7 @@ public record RunFacts(
         int layers = fields.integer("/model/layers", 1);
         return new RunFacts(
                 folder,
+                name,
                 fields.text("/dataset"),
                 fields.integer("/dataset_file/entries", 0),
                 fields.text("/model/path"),
@@ -91,12 +107,6 @@ public record RunFacts(
                 json.path("created").asText(""),
                 json.path("sightline").asText(""),
                 fields.settings());
-    }
-
-    /** The folder's own name, for titles. */
-    public String name() {
-        Path name = folder.toAbsolutePath().normalize().getFileName();
-        return name == null ? folder.toString() : name.toString();
     }
 
     /** A setting, or nothing if the manifest does not have it. */

@@ -22,6 +22,11 @@ public record RunFolder(Path path) {
         return path.resolve("manifest.json");
     }
 
+    /** The samples of the dataset as it was last read. */
+    Path dataset() {
+        return path.resolve("dataset.jsonl");
+    }
+
     /** A shard's finished samples. */
     public Path journal(Shard shard) {
         return path.resolve(

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import sightline.answering.SeenPictures;
 import sightline.dataset.AnsweredQuestion;
 import sightline.error.InputException;
+import sightline.files.Folders;
 import sightline.knockout.Sweep;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
@@ -39,7 +40,7 @@ final class SampleTracer implements AutoCloseable {
         requireSayable(answer);
         requireRoom(prompt.length() + answer.length);
         SweepRequest request = settings.request(prompt, answer);
-        VisionMemory seen = pictures.see(images.resolve(sample.image()));
+        VisionMemory seen = pictures.see(Folders.file(images, sample.image()));
         Trace trace = sweep.run(request, seen, Progress.NONE);
         requireFinite(trace);
         return trace;

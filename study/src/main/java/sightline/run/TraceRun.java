@@ -27,6 +27,7 @@ import sightline.knockout.Trace;
 import sightline.knockout.VerifiedSweep;
 import sightline.model.Mllama;
 import sightline.model.Progress;
+import sightline.run.Manifest.DatasetFile;
 import sightline.run.Portion.Numbered;
 
 /**
@@ -39,6 +40,7 @@ public final class TraceRun implements AutoCloseable {
     private final RunPlan plan;
     private final RunFolder folder;
     private final WorkLock lock;
+    private final List<AnsweredQuestion> dataset;
     private final List<Numbered> chosen;
     private final List<Numbered> mine;
     private final List<Numbered> open;
@@ -53,9 +55,10 @@ public final class TraceRun implements AutoCloseable {
         this.plan = plan;
         this.folder = folder;
         this.lock = lock;
+        this.dataset = List.copyOf(dataset);
         chosen = plan.portion().chosen(dataset);
         mine = plan.portion().mine(dataset);
-        FinishedSamples finished = FinishedSamples.of(folder);
+        FinishedSamples finished = FinishedSamples.of(folder, dataset);
         open = mine.stream()
                 .filter(numbered -> !finished.isFinished(numbered.sample().id()))
                 .toList();
@@ -83,8 +86,8 @@ public final class TraceRun implements AutoCloseable {
      *     checkpoint or a folder cannot be used
      */
     public static TraceRun open(RunPlan plan, List<AnsweredQuestion> dataset) {
-        requireImages(plan);
-        Manifest manifest = Manifest.of(plan, dataset.size());
+        RunInputs.require(plan, dataset.size());
+        Manifest manifest = Manifest.of(plan, DatasetFile.of(plan.samples(), dataset.size()));
         RunFolder folder = new RunFolder(plan.folder());
         Folders.make(plan.folder());
         Shard shard = plan.portion().shard();
@@ -93,6 +96,7 @@ public final class TraceRun implements AutoCloseable {
         try {
             lock.alone(() -> {
                 manifest.beginOrCompare(folder.manifest());
+                RunDataset.use(folder, manifest, dataset, shard);
                 return null;
             });
             return new TraceRun(plan, folder, lock, dataset);
@@ -102,14 +106,15 @@ public final class TraceRun implements AutoCloseable {
         }
     }
 
-    private static void requireImages(RunPlan plan) {
-        if (!Files.isDirectory(plan.images())) {
-            throw new InputException(
-                    plan.images().toString(),
-                    Files.exists(plan.images()) ? "is a file" : "does not exist",
-                    "the folder of the dataset's pictures",
-                    "Check the path given to --images");
-        }
+    /**
+     * Whether a run can go on under a plan, whatever its samples: needs only the checkpoint.
+     *
+     * @return the first setting that differs from those under which the run began, with both values; empty if none does,
+     *     or no run has begun
+     */
+    public static Optional<String> difference(RunPlan plan) {
+        Path manifest = new RunFolder(plan.folder()).manifest();
+        return Files.exists(manifest) ? Manifest.difference(plan, manifest) : Optional.empty();
     }
 
     private static InputException taken(RunPlan plan) {
@@ -189,7 +194,7 @@ public final class TraceRun implements AutoCloseable {
     }
 
     private RunReport report() {
-        FinishedSamples state = FinishedSamples.of(folder);
+        FinishedSamples state = FinishedSamples.of(folder, dataset);
         long missing = count(numbered -> !state.isTried(numbered.sample().id()));
         long unfinished = count(numbered -> !state.isFinished(numbered.sample().id()));
         return new RunReport(

@@ -12,18 +12,12 @@ import sightline.error.InputException;
 /**
  * One line of a journal, checked against the run that it belongs to.
  *
+ * @param identity of the sample; nothing in it for a failed one
  * @param baseline uncut probability per answer token; empty for a failed sample
  */
 @SuppressWarnings("ArrayRecordComponent")
 record TracedLine(
-        long id,
-        List<String> categories,
-        String image,
-        String question,
-        String answer,
-        double[] baseline,
-        List<Cut> curves,
-        String failure) {
+        long id, SampleIdentity identity, String answer, double[] baseline, List<Cut> curves, String failure) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** @param probability [answer token][layer] */
@@ -49,30 +43,21 @@ record TracedLine(
         if (json.hasNonNull("failed")) {
             return new TracedLine(
                     id,
-                    List.of(),
-                    "",
-                    "",
+                    SampleIdentity.of(json),
                     "",
                     new double[0],
                     List.of(),
                     json.get("failed").asText());
         }
-        List<String> categories = new ArrayList<>();
-        json.path("categories").forEach(category -> categories.add(category.asText()));
         double[] baseline = probabilities(json.path("baseline"), -1, place, "baseline");
         List<Cut> curves = new ArrayList<>();
+        if (!json.path("curves").isArray()) {
+            throw broken(place, "has no list of curves", null);
+        }
         for (JsonNode curve : json.path("curves")) {
             curves.add(cut(curve, baseline.length, layers, place));
         }
-        return new TracedLine(
-                id,
-                categories,
-                json.path("image").asText(""),
-                json.path("question").asText(""),
-                json.path("answer").asText(""),
-                baseline,
-                curves,
-                null);
+        return new TracedLine(id, SampleIdentity.of(json), json.path("answer").asText(""), baseline, curves, null);
     }
 
     private static Cut cut(JsonNode curve, int tokens, int layers, String place) {
@@ -83,6 +68,9 @@ record TracedLine(
             throw broken(place, "has a curve without pathway, k or masking", null);
         }
         JsonNode rows = curve.path("token_probability");
+        if (!rows.isArray()) {
+            throw broken(place, pathway + " has no list of token_probability", null);
+        }
         if (rows.size() != tokens) {
             throw broken(place, pathway + " has " + rows.size() + " answer tokens, the baseline " + tokens, null);
         }

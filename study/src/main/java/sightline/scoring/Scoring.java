@@ -18,6 +18,7 @@ import sightline.dataset.EntryWriter;
 import sightline.dataset.Samples;
 import sightline.dataset.Skip;
 import sightline.error.InputException;
+import sightline.files.Json;
 
 /** Scores a file of answers and writes the correct ones; one answer in memory at a time. */
 public final class Scoring {
@@ -29,6 +30,7 @@ public final class Scoring {
     private final Map<Long, List<String>> categories;
     private final Map<String, CategoryScore.Sum> sums = new LinkedHashMap<>();
     private final List<ScoreReport.Unscored> unscored = new ArrayList<>();
+    private final List<Long> unknown = new ArrayList<>();
 
     private Scoring(Dataset dataset, Metric metric, Map<Long, List<String>> categories) {
         this.dataset = dataset;
@@ -56,7 +58,10 @@ public final class Scoring {
             Optional<Path> scores,
             boolean strict) {
         requireOther(answers, correct);
-        scores.ifPresent(file -> requireOther(answers, file));
+        scores.ifPresent(file -> {
+            requireOther(answers, file);
+            requireTwo(correct, file);
+        });
         Scoring scoring = new Scoring(dataset, metric, categories);
         try (EntryWriter kept = EntryWriter.begin(correct);
                 OptionalWriter each = new OptionalWriter(scores)) {
@@ -73,7 +78,7 @@ public final class Scoring {
             }
             kept.finish();
             each.finish();
-            return new ScoreReport(scoring.rows(), skipped, scoring.unscored);
+            return new ScoreReport(scoring.rows(), skipped, scoring.unscored, scoring.unknown);
         }
     }
 
@@ -84,14 +89,40 @@ public final class Scoring {
                         out.toString(), "is the file of answers itself", "another file", "Choose another name");
             }
         } catch (IOException e) {
-            throw new InputException(
-                    out.toString(), "cannot be looked at: " + e.getMessage(), "", "Check its permissions", e);
+            throw unseen(out, e);
         }
+    }
+
+    /** Neither need be there yet. */
+    private static void requireTwo(Path correct, Path scores) {
+        try {
+            boolean same = correct.toAbsolutePath()
+                            .normalize()
+                            .equals(scores.toAbsolutePath().normalize())
+                    || (Files.exists(correct) && Files.exists(scores) && Files.isSameFile(correct, scores));
+            if (same) {
+                throw new InputException(
+                        scores.toString(),
+                        "is the file of the correct answers too",
+                        "a file of their own for the scores",
+                        "Choose another name for one of the two");
+            }
+        } catch (IOException e) {
+            throw unseen(scores, e);
+        }
+    }
+
+    private static InputException unseen(Path file, IOException e) {
+        return new InputException(
+                file.toString(), "cannot be looked at: " + Json.reason(e), "", "Check its permissions", e);
     }
 
     private void add(AnswerEntry answer, Score score) {
         if (!score.problem().isEmpty()) {
             unscored.add(new ScoreReport.Unscored(answer.id(), score.problem()));
+        }
+        if (!categories.isEmpty() && !categories.containsKey(answer.id())) {
+            unknown.add(answer.id());
         }
         List<String> own = dataset == Dataset.VISUAL7W ? List.of(answer.type()) : List.of();
         for (String category : categories.getOrDefault(answer.id(), own)) {

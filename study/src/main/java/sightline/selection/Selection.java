@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import sightline.dataset.AnswerEntry;
 import sightline.dataset.Answers;
 import sightline.dataset.Dataset;
@@ -22,6 +23,7 @@ import sightline.dataset.Sample;
 import sightline.dataset.Samples;
 import sightline.dataset.Skip;
 import sightline.error.InputException;
+import sightline.files.Json;
 
 /**
  * From correct answers to the questions that are traced, with the published file names and forms: the answers joined with
@@ -86,6 +88,26 @@ public final class Selection {
         return selection.report(drawn, perCategory, files);
     }
 
+    /**
+     * Whether anything can be selected of what scoring kept.
+     *
+     * @param correct the file that it wrote
+     */
+    public static boolean hasRight(Dataset dataset, Path correct) {
+        if (Answers.none(correct)) {
+            return false;
+        }
+        AtomicBoolean any = new AtomicBoolean(dataset != Dataset.DOCVQA);
+        if (dataset == Dataset.DOCVQA) {
+            Answers.read(dataset, correct, answer -> {
+                if (answer.anlsScore().orElse(0) >= FULL_SCORE) {
+                    any.set(true);
+                }
+            });
+        }
+        return any.get();
+    }
+
     private static void requireOther(Path correct, SelectionFiles files) {
         try {
             for (Path file : files.all()) {
@@ -99,11 +121,14 @@ public final class Selection {
             }
         } catch (IOException e) {
             throw new InputException(
-                    correct.toString(), "cannot be looked at: " + e.getMessage(), "", "Check its permissions", e);
+                    correct.toString(), "cannot be looked at: " + Json.reason(e), "", "Check its permissions", e);
         }
     }
 
     private void join(Path target, boolean strict) {
+        if (Answers.none(correct)) {
+            throw nothingRight("");
+        }
         try (EntryWriter writer = EntryWriter.begin(target)) {
             skipped.addAll(Answers.read(dataset, correct, answer -> {
                 if (usable(answer)) {
@@ -120,19 +145,27 @@ public final class Selection {
             if (strict) {
                 Samples.requireNone(skipped);
             }
+            if (used == 0 && belowFull > 0) {
+                throw nothingRight(": " + belowFull + " score below 1");
+            }
             if (used == 0) {
                 throw new InputException(
                         correct.toString(),
-                        "has no answer that could be selected; "
-                                + (belowFull > 0
-                                        ? belowFull + " score below 1"
-                                        : skipped.size() + " entries were skipped, the last: "
-                                                + skipped.get(skipped.size() - 1)),
+                        "has no answer that could be selected; " + skipped.size() + " entries were skipped, the last: "
+                                + skipped.get(skipped.size() - 1),
                         "correct answers to questions of the annotations",
                         "Check that both files are of the same dataset and split");
             }
             writer.finish();
         }
+    }
+
+    private InputException nothingRight(String why) {
+        return new InputException(
+                correct.toString(),
+                "holds no right answer, so there is nothing to trace" + why,
+                "at least one",
+                "Ask more questions, or another model");
     }
 
     private boolean usable(AnswerEntry answer) {

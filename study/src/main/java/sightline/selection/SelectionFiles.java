@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.files.Json;
 
 /**
  * The files of a selection, under the published names.
@@ -25,7 +26,7 @@ record SelectionFiles(Path folder, Dataset dataset) {
         } catch (IOException e) {
             throw new InputException(
                     folder.toString(),
-                    Files.exists(folder) ? "is a file" : "cannot be made: " + e.getMessage(),
+                    Files.exists(folder) ? "is a file" : "cannot be made: " + Json.reason(e),
                     "a folder for the selection",
                     "Choose another --out",
                     e);

@@ -137,6 +137,13 @@ public class PublishedPlotsTest {
         Files.writeString(folder.resolve("2.json"), "{\"full_attention\": 1, \"image_to_last\": [0.5, 1]}");
         assertThatThrownBy(() -> PublishedResults.read(folder, ids, "vqav2", 9))
                 .hasMessageContaining("2.json: has 2 layers, others 1");
+        Files.writeString(folder.resolve("2.json"), "{\"full_attention\": 1, \"meta\": {\"k\": 9}}");
+        assertThatThrownBy(() -> PublishedResults.read(folder, ids, "vqav2", 9))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("2.json: meta is {\"k\":9}. Expected a list");
+        Files.writeString(ids, "{\"a\": {\"b\": 1}}");
+        assertThatThrownBy(() -> PublishedResults.read(folder, ids, "vqav2", 9))
+                .hasMessageContaining("ids.json: a is {\"b\":1}. Expected a list of ids");
         assertThatThrownBy(() -> PublishedResults.read(folder, folder.resolve("none.json"), "vqav2", 9))
                 .hasMessageContaining("none.json: does not exist");
     }

@@ -280,4 +280,23 @@ class AnswerRunTest {
                     .isInstanceOf(IllegalStateException.class);
         }
     }
+
+    @Test
+    void aLineOfAnotherShapeIsNamed() throws IOException {
+        AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
+        Path journal =
+                Files.createDirectories(folder.resolve("answers.json.run")).resolve("answers.jsonl");
+        String whole =
+                "{\"id\":1,\"image\":\"i.jpg\",\"question\":\"q\",\"choices\":[],\"answer\":\"a\",\"answer_tokens\":[5]}\n";
+        for (String name : List.of("id", "image", "question", "choices", "answer", "answer_tokens")) {
+            Files.writeString(journal, whole.replace("\"" + name + "\":", "\"x" + name + "\":"));
+            assertThatThrownBy(() -> AnswerRun.open(plan, questions(Dataset.VQAV2)))
+                    .as(name)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("answers.jsonl: holds a line whose " + name + " is missing");
+        }
+        Files.writeString(journal, whole.replace("[5]", "{\"0\":5}"));
+        assertThatThrownBy(() -> AnswerRun.open(plan, questions(Dataset.VQAV2)))
+                .hasMessageContaining("whose answer_tokens is {\"0\":5}");
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +78,7 @@ class BadFilesTest {
         assertThat(all().count())
                 .isEqualTo(errors().count() + skips().count() + accepted().count())
                 .isGreaterThan(100);
-        try (Stream<Path> files = java.nio.file.Files.list(Golden.file("datasets/bad"))) {
+        try (Stream<Path> files = Files.list(Golden.file("datasets/bad"))) {
             assertThat(files.count()).isEqualTo(all().count() + 1);
         }
     }
@@ -124,7 +125,7 @@ class BadFilesTest {
     /** The offset of the first byte that Java's own strict decoder refuses. */
     private static int firstInvalid(Path file) {
         try {
-            java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(java.nio.file.Files.readAllBytes(file));
+            java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(Files.readAllBytes(file));
             java.nio.charset.StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(bytes, java.nio.CharBuffer.allocate(bytes.capacity()), true);
@@ -182,6 +183,39 @@ class BadFilesTest {
             assertThat(samples.samples().get(bad.entry().asInt()).groundTruths())
                     .hasSize(9);
         }
+    }
+
+    @Test
+    void aPicturesNameStaysInItsFolder() throws IOException {
+        Path annotations = images.resolve("annotations.json");
+        String text = Files.readString(Golden.annotations(Dataset.VQAV2));
+        Files.writeString(
+                annotations, text.replace("\"data_subtype\": \"val2014\"", "\"data_subtype\": \"../val2014\""));
+        assertThatThrownBy(() -> OfficialDataset.read(Dataset.VQAV2, annotations, Golden.questions(Dataset.VQAV2)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("annotations.json: field \"data_subtype\" is \"../val2014\"");
+    }
+
+    @Test
+    void aPictureWhoseNameTheSystemCannotHaveIsSkipped() throws IOException {
+        Samples all = OfficialDataset.read(Dataset.DOCVQA, Golden.annotations(Dataset.DOCVQA), Optional.empty());
+        Sample first = all.samples().get(0);
+        Sample strange = new Sample(
+                first.dataset(),
+                1,
+                "half a pair \ud800.png",
+                first.imageId(),
+                first.imageField(),
+                first.question(),
+                first.choices(),
+                first.groundTruths(),
+                first.categories(),
+                first.place());
+        Files.createFile(images.resolve(first.image()));
+        Samples found = new Samples(List.of(first, strange), List.of()).withImagesIn(images);
+        assertThat(found.samples()).containsExactly(first);
+        assertThat(found.skipped()).hasSize(1);
+        assertThat(found.skipped().get(0).problem()).contains("can hold no file of the name", "UTF-8 locale");
     }
 
     @Test

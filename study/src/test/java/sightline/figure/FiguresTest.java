@@ -38,7 +38,9 @@ import sightline.analysis.PublishedPlotsTest;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.analysis.View;
+import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.run.RunFolders;
 
 class FiguresTest {
     @TempDir
@@ -297,7 +299,7 @@ class FiguresTest {
         }
         assertThat(Files.readAllLines(paper.resolve("published.csv")))
                 .hasSize(1 + (2 + 4 + 5) * 4 * 40 + 3 * 4 * 9)
-                .anyMatch(line -> line.startsWith("curve,docvqa,table/list,image_to_last,9,paper,0,3,"));
+                .anyMatch(line -> line.startsWith("curve,docvqa,,table/list,image_to_last,9,paper,0,3,"));
     }
 
     private static double[] values(Element axes, Element line) {
@@ -335,6 +337,55 @@ class FiguresTest {
         assertThatThrownBy(() -> Report.write(study, other, FigureStyle.SIGHTLINE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("holds something else than a report");
+    }
+
+    @Test
+    void runsOnOneDatasetDoNotOverwriteEachOther() throws Exception {
+        List<Path> runs = List.of(
+                RunFolders.write(folder.resolve("studies/a/run"), Dataset.VQAV2, 20, List.of(1), 20, 20),
+                RunFolders.write(folder.resolve("studies/b/run"), Dataset.VQAV2, 20, List.of(1), 40, 40),
+                RunFolders.write(folder.resolve("studies/b!run"), Dataset.VQAV2, 20, List.of(1), 30, 30));
+        StudySummary three = Reports.summary(runs);
+        assertThat(three.summaries().stream().map(summary -> summary.data().title()))
+                .containsExactly("VQAv2 (a/run)", "VQAv2 (b/run)", "VQAv2 (b!run)");
+
+        Path side = folder.resolve("side");
+        assertThat(Report.write(three, side, FigureStyle.SIGHTLINE)).doesNotHaveDuplicates();
+        assertThat(side.resolve("figures/curves-vqav2-a-run-k1.svg")).exists();
+        assertThat(side.resolve("figures/curves-vqav2-b-run-k1.svg")).exists();
+        assertThat(side.resolve("figures/curves-vqav2-b-run-k1-2.svg"))
+                .as("a name that is taken")
+                .exists();
+
+        assertThat(Report.write(three, side, FigureStyle.PAPER)).doesNotHaveDuplicates();
+        List<String> rows = Files.readAllLines(side.resolve("published.csv"));
+        assertThat(rows.get(0)).startsWith("figure,dataset,run,category,");
+        for (String run : List.of("a/run", "b/run", "b!run")) {
+            assertThat(rows).anyMatch(row -> row.startsWith("curve,vqav2," + run + ",other,"));
+            assertThat(rows).anyMatch(row -> row.startsWith("stage,vqav2," + run + ",,"));
+        }
+        Element stages = svg(side.resolve("figures/paper-stages-k1.svg")).getDocumentElement();
+        assertThat(groups(groups(stages, "stages image_to_last").get(0), "line"))
+                .hasSize(3);
+    }
+
+    @Test
+    void aReportThatWasKilledIsMadeAgain() throws IOException {
+        Path killed = folder.resolve("killed");
+        Report.write(study, killed, FigureStyle.SIGHTLINE);
+        Files.delete(killed.resolve("report.html")); // the last to be written
+        Path partial = Files.writeString(killed.resolve(".report.html.partial"), "<html>");
+        Path own = Files.writeString(killed.resolve("figures/photo.png"), "mine");
+
+        Report.write(study, killed, FigureStyle.SIGHTLINE);
+
+        assertThat(killed.resolve("report.html")).isNotEmptyFile();
+        assertThat(partial).doesNotExist();
+        assertThat(own).as("no figure of a report").exists();
+        Files.writeString(killed.resolve("thesis.tex"), "mine");
+        assertThatThrownBy(() -> Report.write(study, killed, FigureStyle.SIGHTLINE))
+                .as("even beside a whole report")
+                .hasMessageContaining("holds something else than a report: thesis.tex");
     }
 
     @Test

@@ -121,6 +121,42 @@ class ResultTableTest {
     }
 
     @Test
+    void aTableThatCannotBeWrittenLeavesNothing() throws Exception {
+        Path run = run("unwritable", line(7, "a"));
+        Path file = run.resolve("results.parquet");
+        Files.createDirectories(file.resolve("in the way"));
+        try (ResultTable table = ResultTable.read(List.of(run))) {
+            assertThatThrownBy(() -> table.writeParquet(file))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("results.parquet: cannot be written");
+        }
+        try (var files = Files.list(run)) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("manifest.json", "samples.jsonl", "results.parquet");
+        }
+    }
+
+    @Test
+    void linesOfAnotherShapeAreNamed() throws Exception {
+        String lists = "[[0.5,0.25,0.125,0.75],[1,1,1,0.5]]";
+        Path object = run("object", line(7, "a").replace(lists, "{\"0\":[1,1,1,1],\"1\":[1,1,1,1]}"));
+        assertThatThrownBy(() -> ResultTable.read(List.of(object)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("samples.jsonl, line 1: image_to_last has no list of token_probability");
+        Path without = run("without", "{\"id\":7,\"baseline\":[0.5]}");
+        for (Runnable reading : List.<Runnable>of(
+                () -> ResultTable.read(List.of(without)), () -> PublishedExport.write(new RunFolder(without)))) {
+            assertThatThrownBy(reading::run)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("samples.jsonl, line 1: has no list of curves");
+        }
+        Path untold = run("untold", "{\"id\":7,\"curves\":[]}");
+        assertThatThrownBy(() -> PublishedExport.write(new RunFolder(untold)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 1: baseline has 0 values");
+    }
+
+    @Test
     void whatIsNoRunIsRefused() throws Exception {
         assertThatThrownBy(() -> ResultTable.read(List.of(folder)))
                 .isInstanceOf(InputException.class)

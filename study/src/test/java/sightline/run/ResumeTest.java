@@ -102,12 +102,21 @@ class ResumeTest {
     }
 
     @Test
-    void anotherDatasetIsRefused() throws IOException {
+    void anotherDatasetIsRefused() {
         RunPlan other = study.plan(Dataset.DOCVQA, begun.folder());
         assertRefused(other, "dataset was \"vqav2\", not \"docvqa\"");
-        Files.writeString(begun.samples(), Files.readString(begun.samples()).replace("color", "colour"));
-        assertThatThrownBy(() -> TraceRun.open(begun, TraceRun.read(begun).questions()))
-                .hasMessageContaining("the content of the dataset's file (sha256) was \"");
+    }
+
+    @Test
+    void whatDiffersIsToldBeforeThereAreSamples() throws IOException {
+        RunSettings other = new RunSettings(
+                SETTINGS.pathways(), List.of(1), SETTINGS.maskings(), SETTINGS.rows(), 0.6, Strategy.SHARED);
+        RunPlan differs = with(other);
+        Files.delete(begun.samples());
+        assertThat(TraceRun.difference(differs)).contains("k was [1,3], not [1]");
+        assertThat(TraceRun.difference(begun)).isEmpty();
+        assertThat(TraceRun.difference(study.plan(Dataset.VQAV2, folder.resolve("none"), other, Portion.ALL)))
+                .isEmpty();
     }
 
     @Test

@@ -142,8 +142,8 @@ public record TinyStudy(Path folder) {
     public static List<JsonNode> lines(Path run) {
         try (Stream<Path> files = Files.list(run)) {
             List<JsonNode> lines = new java.util.ArrayList<>();
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+            for (Path file : files.filter(path -> path.getFileName().toString().matches("samples.*\\.jsonl"))
+                    .toList()) {
                 for (String line : Files.readAllLines(file)) {
                     ObjectNode node = (ObjectNode) JSON.readTree(line);
                     node.remove("seconds");

@@ -169,6 +169,26 @@ class TraceRunTest {
     }
 
     @Test
+    void shardsUnderDifferentLimitsShareNoSample() {
+        List<AnsweredQuestion> samples =
+                TraceRun.read(study.plan(Dataset.VQAV2, folder.resolve("run"))).questions();
+        Set<Long> first = new HashSet<>();
+        TinyStudy.shard(1, 2)
+                .mine(samples)
+                .forEach(one -> first.add(one.sample().id()));
+        Set<Long> second = new HashSet<>();
+        for (int start = 0; start < samples.size(); start++) {
+            for (int limit = 1; limit <= samples.size(); limit++) {
+                new Portion(start, OptionalInt.of(limit), new Shard(2, 2))
+                        .mine(samples)
+                        .forEach(one -> second.add(one.sample().id()));
+            }
+        }
+        assertThat(second).doesNotContainAnyElementsOf(first);
+        assertThat(first.size() + second.size()).as("and none is left out").isEqualTo(samples.size());
+    }
+
+    @Test
     void limitAndStartChooseSamplesAndChangeNone() {
         Path whole = folder.resolve("whole");
         Path parts = folder.resolve("parts");

@@ -1,0 +1,75 @@
+package sightline.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import sightline.dataset.AnsweredQuestion;
+import sightline.error.InputException;
+import sightline.files.Json;
+import sightline.files.WorkLock;
+
+/** The dataset that a run is of. It may change between the calls; what is finished of samples still in it counts. */
+final class RunDataset {
+    private RunDataset() {}
+
+    /**
+     * Notes the dataset in the run's folder.
+     *
+     * @param manifest of this call; the run's own is there and has the same settings
+     * @param shard whose stretch of the work is held
+     * @throws InputException if it is another dataset than before, and another process still traces that
+     */
+    static void use(RunFolder folder, Manifest manifest, List<AnsweredQuestion> dataset, Shard shard) {
+        boolean changes = manifest.changesDataset(folder.manifest());
+        if (!changes && CurrentSamples.areIn(folder, dataset)) {
+            return;
+        }
+        if (!changes && !Files.exists(folder.dataset())) {
+            CurrentSamples.write(folder, dataset); // the run begins; other shards may do so too
+            return;
+        }
+        Optional<WorkLock> before = others(folder, 0, shard.firstPoint());
+        Optional<WorkLock> behind = others(folder, shard.endPoint(), WorkLock.WHOLE);
+        try {
+            CurrentSamples.write(folder, dataset);
+            if (changes) {
+                deleteResults(folder);
+                manifest.changeDataset(folder.manifest());
+            }
+        } finally {
+            before.ifPresent(WorkLock::close);
+            behind.ifPresent(WorkLock::close);
+        }
+    }
+
+    /** Keeps other shards out; nothing if there is none. */
+    private static Optional<WorkLock> others(RunFolder folder, long first, long end) {
+        if (first == end) {
+            return Optional.empty();
+        }
+        Optional<WorkLock> lock = WorkLock.tryTake(folder.lock(), first, end);
+        if (lock.isEmpty()) {
+            throw new InputException(
+                    folder.path().toString(),
+                    "another process is tracing another dataset's file into this run",
+                    "the same file for all shards",
+                    "Give the same file, or wait for that process");
+        }
+        return lock;
+    }
+
+    /** All results of another dataset would be taken for those of this one. */
+    private static void deleteResults(RunFolder folder) {
+        try {
+            Files.deleteIfExists(folder.results());
+        } catch (IOException e) {
+            throw new InputException(
+                    folder.results().toString(),
+                    "cannot be deleted: " + Json.reason(e),
+                    "a folder that can be written to",
+                    "Check its permissions",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package sightline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sightline.dataset.AnsweredQuestion;
+import sightline.dataset.Dataset;
+import sightline.error.InputException;
+import sightline.knockout.Pathway;
+import sightline.knockout.Strategy;
+import sightline.model.Masking;
+import sightline.model.Mllama;
+import sightline.model.Progress;
+import sightline.model.RowReading;
+
+/** A run goes on with another selection: what it has of samples still in it counts, and nothing else is told. */
+class ChangedDatasetTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static Mllama model;
+
+    @TempDir
+    private Path folder;
+
+    private RunPlan plan;
+    private ArrayNode entries;
+
+    @BeforeAll
+    static void load() {
+        model = Mllama.load(TinyStudy.checkpoint(), TinyStudy.loading());
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    @BeforeEach
+    void make() throws IOException {
+        RunSettings settings = new RunSettings(
+                List.of(Pathway.LAST_TO_LAST),
+                List.of(1),
+                List.of(Masking.PAPER),
+                RowReading.PAPER,
+                0.6,
+                Strategy.SHARED);
+        TinyStudy study = TinyStudy.in(folder);
+        RunPlan base = study.plan(Dataset.VQAV2, folder.resolve("run"), settings, Portion.ALL);
+        plan = new RunPlan(
+                base.folder(),
+                base.dataset(),
+                base.samples(),
+                base.images(),
+                base.model(),
+                base.loading(),
+                settings,
+                Portion.ALL,
+                0,
+                true);
+        entries = (ArrayNode) JSON.readTree(plan.samples().toFile());
+    }
+
+    private List<AnsweredQuestion> dataset(JsonNode... chosen) throws IOException {
+        Files.write(plan.samples(), JSON.writeValueAsBytes(chosen));
+        return TraceRun.read(plan).questions();
+    }
+
+    private RunReport run(List<AnsweredQuestion> dataset) {
+        try (TraceRun run = TraceRun.open(plan, dataset)) {
+            run.trace(model, Progress.NONE, () -> false);
+            return run.finish();
+        }
+    }
+
+    @Test
+    void onlyWhatIsNewIsTraced() throws IOException {
+        run(dataset(entries.get(0), entries.get(1), entries.get(2)));
+
+        ObjectNode reworded = entries.get(1).deepCopy();
+        reworded.put("question", "Is it something else?");
+        ObjectNode otherwiseAnswered = entries.get(2).deepCopy();
+        otherwiseAnswered.putArray("answer_tokens").add(7);
+        RunReport second = run(dataset(entries.get(3), reworded, otherwiseAnswered, entries.get(0)));
+
+        assertThat(second.before()).as("the one that is still the same").isEqualTo(1);
+        assertThat(second.traced()).isEqualTo(3);
+        try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
+            assertThat(table.traced(0)).isEqualTo(4);
+            assertThat(table.runs().get(0).entries()).isEqualTo(4);
+            assertThat(question(table, reworded)).isEqualTo("Is it something else?");
+        }
+
+        RunReport back = run(dataset(entries.get(0), entries.get(1)));
+        assertThat(back.traced()).as("its numbers are still there").isZero();
+        try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
+            assertThat(table.traced(0))
+                    .as("samples of the present dataset alone")
+                    .isEqualTo(2);
+            assertThat(question(table, entries.get(1)))
+                    .isEqualTo(entries.get(1).get("question").textValue());
+        }
+    }
+
+    private static String question(ResultTable table, JsonNode entry) {
+        try (var statement = table.connection().createStatement();
+                var rows = statement.executeQuery("SELECT question FROM samples WHERE sample_id = "
+                        + entry.get("question_id").longValue())) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        } catch (java.sql.SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void resultsOfAnotherDatasetDoNotStay() throws IOException {
+        List<AnsweredQuestion> first = dataset(entries.get(0));
+        assertThat(run(first).results()).isPresent();
+        JsonNode manifest = JSON.readTree(plan.folder().resolve("manifest.json").toFile());
+
+        TraceRun.open(plan, dataset(entries.get(0), entries.get(1))).close();
+
+        assertThat(plan.folder().resolve("results.parquet")).doesNotExist();
+        JsonNode now = JSON.readTree(plan.folder().resolve("manifest.json").toFile());
+        assertThat(now.at("/dataset_file/entries").intValue()).isEqualTo(2);
+        assertThat(now.get("created")).isEqualTo(manifest.get("created"));
+    }
+
+    @Test
+    void notWhileAShardTracesTheOther() throws IOException {
+        List<AnsweredQuestion> first = dataset(entries.get(0), entries.get(1));
+        RunPlan half = part(TinyStudy.shard(1, 2));
+        RunPlan otherHalf = part(TinyStudy.shard(2, 2));
+        try (TraceRun one = TraceRun.open(half, first);
+                TraceRun same = TraceRun.open(otherHalf, first)) {
+            assertThat(one.remaining() + same.remaining()).isEqualTo(2);
+        }
+        try (TraceRun one = TraceRun.open(half, first)) {
+            List<AnsweredQuestion> second = dataset(entries.get(2), entries.get(3));
+            assertThatThrownBy(() -> TraceRun.open(otherHalf, second))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("another process is tracing another dataset's file into this run");
+        }
+    }
+
+    private RunPlan part(Portion portion) {
+        return new RunPlan(
+                plan.folder(),
+                plan.dataset(),
+                plan.samples(),
+                plan.images(),
+                plan.model(),
+                plan.loading(),
+                plan.settings(),
+                portion,
+                0,
+                false);
+    }
+}
