@@ -13,6 +13,7 @@ import sightline.answering.AnswerPlan;
 import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
 import sightline.dataset.Samples;
+import sightline.error.InputException;
 import sightline.knockout.Pathway;
 import sightline.knockout.Strategy;
 import sightline.knockout.SweepRequest;
@@ -88,6 +89,13 @@ final class DemoCommand implements Callable<Integer> {
                 }
                 styles.add(style.get());
             }
+        }
+        if (folder.runs().isEmpty()) {
+            throw new InputException(
+                    "--samples",
+                    "is " + count + ", and no answer is right, so there is nothing to trace",
+                    "enough questions for a right answer",
+                    "Give 300");
         }
         console.print(List.of(
                 String.format(
