@@ -15,7 +15,7 @@ import sightline.world.Scene;
  */
 final class LabelHeads {
     /** A class token's tasks are many and easy: together they must not outweigh the patches' own. */
-    private static final double TILE_WEIGHT = 0.15;
+    private static final double TILE_WEIGHT = 0.3;
 
     private final MllamaConfig config;
     private final List<Head> heads;

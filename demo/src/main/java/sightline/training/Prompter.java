@@ -10,12 +10,9 @@ import sightline.image.RgbImage;
 import sightline.model.Processor;
 import sightline.text.EncodedPrompt;
 import sightline.world.Question;
-import sightline.world.World;
 
 /** Questions and pictures as the model will read them: through the checkpoint's own processor. Used by several threads. */
 final class Prompter {
-    private static final int PATCHES = (World.TILE / World.PATCH) * (World.TILE / World.PATCH);
-
     private final Processor processor;
     private final FastPrompts prompts;
     private final int stopToken;
@@ -63,9 +60,8 @@ final class Prompter {
         while (asked > 0 && !ends.contains(prompt[asked])) {
             asked--;
         }
-        int[] shownAt = question.shownAt().stream()
-                .mapToInt(patch -> patch / PATCHES * (PATCHES + 1) + 1 + patch % PATCHES) // behind each class token
-                .toArray();
+        // places are numbered as vision tokens are: a class token before each tile's patches
+        int[] shownAt = question.shownAt().stream().mapToInt(Integer::intValue).toArray();
         return new PackedSequence.Whole(prompt, answer, asked, shownAt);
     }
 }

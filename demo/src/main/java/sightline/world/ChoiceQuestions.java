@@ -65,7 +65,9 @@ final class ChoiceQuestions {
 
     private static Optional<Asked> present(ShapeScene scene, Dice dice) {
         String answer = dice.pick(scene.shapes()).phrase();
-        return choose(dice, "what", "What is in the picture?", answer, absent(scene, dice).stream());
+        List<Item> found = scene.shapes(item -> item.phrase().equals(answer));
+        return choose(dice, "what", "What is in the picture?", answer, absent(scene, dice).stream())
+                .map(asked -> asked.shownAt(scene.places(found)));
     }
 
     private static Optional<Asked> whatBeside(ShapeScene scene, Dice dice) {
@@ -76,7 +78,7 @@ final class ChoiceQuestions {
                         beside.found().phrase(),
                         Stream.concat(dice.shuffled(phrases(scene.items())).stream(), absent(scene, dice).stream())
                                 .filter(phrase -> !beside.rulesOut(phrase)))
-                .map(asked -> asked.shownAt(scene.patches(beside.found()))));
+                .map(asked -> asked.shownAt(scene.places(beside.found()))));
     }
 
     /** Those of the scene first. */
@@ -101,7 +103,7 @@ final class ChoiceQuestions {
                         "What colour is the " + item.shape().word() + "?",
                         item.colour().word(),
                         others.map(Colour::word))
-                .map(asked -> asked.shownAt(scene.patches(item)));
+                .map(asked -> asked.shownAt(scene.places(item)));
     }
 
     private static Optional<Asked> wherePart(ShapeScene scene, Dice dice) {
@@ -119,7 +121,7 @@ final class ChoiceQuestions {
                         "Where is the " + dice.pick(scene.names(item)) + "?",
                         answer,
                         Stream.of("top left", "top right", "bottom left", "bottom right"))
-                .map(asked -> asked.shownAt(scene.patches(item)));
+                .map(asked -> asked.shownAt(scene.places(item)));
     }
 
     private static Optional<Asked> howMany(ShapeScene scene, Dice dice) {
@@ -134,11 +136,12 @@ final class ChoiceQuestions {
         return fit.isEmpty()
                 ? Optional.empty()
                 : choose(
-                        dice,
-                        "how",
-                        "How many " + dice.pick(fit) + " are there?",
-                        Integer.toString(count),
-                        Stream.of("0", "1", "2", "3"));
+                                dice,
+                                "how",
+                                "How many " + dice.pick(fit) + " are there?",
+                                Integer.toString(count),
+                                Stream.of("0", "1", "2", "3"))
+                        .map(asked -> asked.shownAt(scene.tiles()));
     }
 
     private static Stream<String> everybody() {
@@ -167,7 +170,7 @@ final class ChoiceQuestions {
                 for (String name : scene.names(shape)) {
                     questions.add("Who is beside the " + name + "?");
                     answers.add(nobody ? NOBODY : near.get(0).being().word());
-                    shown.add(nobody ? List.of() : scene.patches(near.get(0)));
+                    shown.add(nobody ? List.of() : scene.places(near.get(0)));
                 }
             }
         }
@@ -181,11 +184,12 @@ final class ChoiceQuestions {
 
     private static Optional<Asked> when(ShapeScene scene, Dice dice) {
         return choose(
-                dice,
-                "when",
-                "When was the picture taken?",
-                scene.backdrop().when(),
-                Arrays.stream(Backdrop.values()).map(Backdrop::when));
+                        dice,
+                        "when",
+                        "When was the picture taken?",
+                        scene.backdrop().when(),
+                        Arrays.stream(Backdrop.values()).map(Backdrop::when))
+                .map(asked -> asked.shownAt(scene.tiles()));
     }
 
     /** A being is where it is for the sake of the one shape beside it. */
@@ -204,6 +208,6 @@ final class ChoiceQuestions {
                         "Why is the " + being.being().word() + " here?",
                         "for the " + reason.shape().word(),
                         shapes(scene, dice).map(word -> "for the " + word))
-                .map(asked -> asked.shownAt(scene.patches(reason)));
+                .map(asked -> asked.shownAt(scene.places(reason)));
     }
 }

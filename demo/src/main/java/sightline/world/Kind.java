@@ -28,21 +28,25 @@ record Kind<S>(String name, Dataset style, double weight, Maker<S> maker) {
             return Optional.of(new Asked(category, question, answer, List.of()));
         }
 
-        /** The same, answered by what these patches show. */
-        Asked shownAt(List<Integer> patches) {
-            return new Asked(category, question, answer, choices, patches);
+        /** The same, answered by what is at these places. */
+        Asked shownAt(List<Integer> places) {
+            return new Asked(category, question, answer, choices, places);
         }
     }
 
     static final String YES = "Yes";
     static final String NO = "No";
 
+    /** A question of which it is known whether it holds, and the places that tell. */
+    record Claim(String question, List<Integer> shownAt) {}
+
     /** Yes or No with equal chance: nothing is asked of a scene that allows only one of them. */
-    static Optional<Asked> fair(Dice dice, String category, List<String> yes, List<String> no) {
+    static Optional<Asked> fair(Dice dice, String category, List<Claim> yes, List<Claim> no) {
         if (yes.isEmpty() || no.isEmpty()) {
             return Optional.empty();
         }
         boolean right = dice.chance(0.5);
-        return Asked.open(category, dice.pick(right ? yes : no), right ? YES : NO);
+        Claim claim = dice.pick(right ? yes : no);
+        return Asked.open(category, claim.question(), right ? YES : NO).map(asked -> asked.shownAt(claim.shownAt()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import sightline.dataset.Dataset;
 import sightline.world.Kind.Asked;
+import sightline.world.Kind.Claim;
 
 /** Open questions about shapes, as in VQAv2. */
 final class OpenQuestions {
@@ -35,13 +36,14 @@ final class OpenQuestions {
 
     /** No: neither a colour nor a shape of its own need be missing, only the two together. */
     private static Optional<Asked> exists(ShapeScene scene, Dice dice) {
-        List<String> yes = new ArrayList<>();
-        List<String> no = new ArrayList<>();
+        List<Claim> yes = new ArrayList<>();
+        List<Claim> no = new ArrayList<>();
         for (Colour colour : scene.colours()) {
             for (Shape shape : scene.shapeNames()) {
-                (scene.holds(colour, shape) ? yes : no)
-                        .add((colour == Colour.ORANGE ? "Is there an " : "Is there a ") + colour.word() + " "
-                                + shape.word() + "?");
+                String question = (colour == Colour.ORANGE ? "Is there an " : "Is there a ") + colour.word() + " "
+                        + shape.word() + "?";
+                List<Item> found = scene.shapes(item -> item.colour() == colour && item.shape() == shape);
+                (found.isEmpty() ? no : yes).add(new Claim(question, scene.places(found)));
             }
         }
         return Kind.fair(dice, YES_NO, yes, no);
@@ -49,20 +51,21 @@ final class OpenQuestions {
 
     /** No: another colour of the scene. */
     private static Optional<Asked> colourIs(ShapeScene scene, Dice dice) {
-        List<String> yes = new ArrayList<>();
-        List<String> no = new ArrayList<>();
+        List<Claim> yes = new ArrayList<>();
+        List<Claim> no = new ArrayList<>();
         for (Item item : scene.shapes(item -> scene.count(item.shape()) == 1)) {
             for (Colour colour : scene.colours()) {
                 (item.colour() == colour ? yes : no)
-                        .add("Is the " + item.shape().word() + " " + colour.word() + "?");
+                        .add(new Claim(
+                                "Is the " + item.shape().word() + " " + colour.word() + "?", scene.places(item)));
             }
         }
         return Kind.fair(dice, YES_NO, yes, no);
     }
 
     private static Optional<Asked> side(ShapeScene scene, Dice dice) {
-        List<String> yes = new ArrayList<>();
-        List<String> no = new ArrayList<>();
+        List<Claim> yes = new ArrayList<>();
+        List<Claim> no = new ArrayList<>();
         for (Item one : scene.items()) {
             for (Item other : scene.items()) {
                 for (Side side : Side.values()) {
@@ -71,7 +74,7 @@ final class OpenQuestions {
                         for (String name : scene.names(one)) {
                             for (String anchor : scene.names(other)) {
                                 String question = "Is the " + name + " " + side.words() + " the " + anchor + "?";
-                                (holds ? yes : no).add(question);
+                                (holds ? yes : no).add(new Claim(question, scene.places(List.of(one, other))));
                             }
                         }
                     }
@@ -82,8 +85,8 @@ final class OpenQuestions {
     }
 
     private static Optional<Asked> besideIs(ShapeScene scene, Dice dice) {
-        List<String> yes = new ArrayList<>();
-        List<String> no = new ArrayList<>();
+        List<Claim> yes = new ArrayList<>();
+        List<Claim> no = new ArrayList<>();
         for (Beside beside : Beside.all(scene)) {
             if (!beside.found().isShape()) {
                 continue;
@@ -91,7 +94,8 @@ final class OpenQuestions {
             for (Colour colour : scene.colours()) {
                 if (!beside.anchor().equals(colour.word() + " shape")) { // a colour that occurs but once: always no
                     String question = "Is the shape " + beside.words() + " " + colour.word() + "?";
-                    (beside.found().colour() == colour ? yes : no).add(question);
+                    (beside.found().colour() == colour ? yes : no)
+                            .add(new Claim(question, scene.places(beside.found())));
                 }
             }
         }
@@ -99,19 +103,20 @@ final class OpenQuestions {
     }
 
     private static Optional<Asked> time(ShapeScene scene, Dice dice) {
-        List<String> yes = new ArrayList<>();
-        List<String> no = new ArrayList<>();
+        List<Claim> yes = new ArrayList<>();
+        List<Claim> no = new ArrayList<>();
         for (Backdrop backdrop : Backdrop.values()) {
-            (backdrop == scene.backdrop() ? yes : no).add("Is it " + backdrop.word() + "?");
+            (backdrop == scene.backdrop() ? yes : no).add(new Claim("Is it " + backdrop.word() + "?", scene.tiles()));
         }
         return Kind.fair(dice, YES_NO, yes, no);
     }
 
     private static Optional<Asked> countAll(ShapeScene scene, Dice dice) {
         return Asked.open(
-                NUMBER,
-                "How many shapes are there?",
-                Integer.toString(scene.shapes().size()));
+                        NUMBER,
+                        "How many shapes are there?",
+                        Integer.toString(scene.shapes().size()))
+                .map(asked -> asked.shownAt(scene.tiles()));
     }
 
     /** Large counts are rare in scenes, so they are sought more often: then answers come out about even. */
@@ -126,7 +131,8 @@ final class OpenQuestions {
                 .toList();
         return fit.isEmpty()
                 ? Optional.empty()
-                : Asked.open(NUMBER, "How many " + dice.pick(fit).words() + " are there?", Integer.toString(count));
+                : Asked.open(NUMBER, "How many " + dice.pick(fit).words() + " are there?", Integer.toString(count))
+                        .map(asked -> asked.shownAt(scene.tiles()));
     }
 
     private static Optional<Asked> countColour(ShapeScene scene, Dice dice) {
@@ -137,7 +143,10 @@ final class OpenQuestions {
         return fit.isEmpty()
                 ? Optional.empty()
                 : Asked.open(
-                        NUMBER, "How many " + dice.pick(fit).word() + " shapes are there?", Integer.toString(count));
+                                NUMBER,
+                                "How many " + dice.pick(fit).word() + " shapes are there?",
+                                Integer.toString(count))
+                        .map(asked -> asked.shownAt(scene.tiles()));
     }
 
     private static Optional<Asked> colourOf(ShapeScene scene, Dice dice) {
@@ -150,7 +159,7 @@ final class OpenQuestions {
                         OTHER,
                         "What colour is the " + item.shape().word() + "?",
                         item.colour().word())
-                .map(asked -> asked.shownAt(scene.patches(item)));
+                .map(asked -> asked.shownAt(scene.places(item)));
     }
 
     private static Optional<Asked> shapeOf(ShapeScene scene, Dice dice) {
@@ -163,7 +172,7 @@ final class OpenQuestions {
                         OTHER,
                         "Which shape is " + item.colour().word() + "?",
                         item.shape().word())
-                .map(asked -> asked.shownAt(scene.patches(item)));
+                .map(asked -> asked.shownAt(scene.places(item)));
     }
 
     private static Optional<Asked> colourBeside(ShapeScene scene, Dice dice) {
@@ -171,7 +180,7 @@ final class OpenQuestions {
                         OTHER,
                         "What colour is the shape " + beside.words() + "?",
                         beside.found().colour().word())
-                .map(asked -> asked.shownAt(scene.patches(beside.found()))));
+                .map(asked -> asked.shownAt(scene.places(beside.found()))));
     }
 
     private static Optional<Asked> shapeBeside(ShapeScene scene, Dice dice) {
@@ -179,6 +188,6 @@ final class OpenQuestions {
                         OTHER,
                         "Which shape is " + beside.words() + "?",
                         beside.found().shape().word())
-                .map(asked -> asked.shownAt(scene.patches(beside.found()))));
+                .map(asked -> asked.shownAt(scene.places(beside.found()))));
     }
 }

@@ -12,8 +12,8 @@ import sightline.dataset.Dataset;
  * @param choices four in Visual7W's style, the right one among them, in the order shown; otherwise empty
  * @param answer the right one
  * @param categories the dataset's categories that it belongs to
- * @param shownAt the patches, numbered as in {@link Scene.Labels}, of the one thing that gives the answer; empty where it
- *     takes more, or a comparison
+ * @param shownAt the places that give the answer: tiles in rows, in each first the tile as a whole, then its patches in
+ *     rows; empty if there are none
  */
 public record Question(
         Dataset style,

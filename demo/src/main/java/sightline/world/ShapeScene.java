@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Shapes and beings before they are painted. Cells are {@value #CELL} pixels wide and hold at most one thing.
@@ -40,17 +41,28 @@ record ShapeScene(int tileRows, int tileColumns, Backdrop backdrop, List<Item> i
         return item.column() < tileColumns;
     }
 
-    /** The patches of a thing's cell, numbered as in {@link Scene.Labels}. */
-    List<Integer> patches(Item item) {
-        List<Integer> patches = new ArrayList<>();
-        int side = CELL / World.PATCH;
+    /** The places of a thing, numbered as in {@link Question#shownAt}. */
+    List<Integer> places(Item item) {
+        List<Integer> places = new ArrayList<>();
+        int across = CELL / World.PATCH;
         int tile = item.row() / 2 * tileColumns + item.column() / 2;
-        for (int row = item.row() % 2 * side; row < (item.row() % 2 + 1) * side; row++) {
-            for (int column = item.column() % 2 * side; column < (item.column() % 2 + 1) * side; column++) {
-                patches.add((tile * LabelSheet.PATCHES_ACROSS + row) * LabelSheet.PATCHES_ACROSS + column);
+        for (int row = item.row() % 2 * across; row < (item.row() % 2 + 1) * across; row++) {
+            for (int column = item.column() % 2 * across; column < (item.column() % 2 + 1) * across; column++) {
+                places.add(tile * World.PLACES + 1 + row * LabelSheet.PATCHES_ACROSS + column);
             }
         }
-        return patches;
+        return places;
+    }
+
+    List<Integer> places(List<Item> some) {
+        return some.stream().flatMap(item -> places(item).stream()).toList();
+    }
+
+    /** All tiles as wholes. */
+    List<Integer> tiles() {
+        return Stream.iterate(0, tile -> tile + World.PLACES)
+                .limit((long) tileRows * tileColumns)
+                .toList();
     }
 
     List<Item> shapes() {

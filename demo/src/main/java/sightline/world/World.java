@@ -22,6 +22,8 @@ public final class World {
     public static final int TILE = 48;
     /** The side of a patch in pixels. */
     public static final int PATCH = 8;
+    /** The places of a tile: the tile as a whole, and its patches. */
+    static final int PLACES = 1 + (TILE / PATCH) * (TILE / PATCH);
     /** The most tiles of a picture. */
     public static final int MAX_TILES = 4;
     /** The most tiles in a row or column. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -89,12 +90,16 @@ class LooksTest {
                     PackedSequence.Whole whole = prompter.whole(question);
                     String end = processor.decode(new int[] {whole.prompt()[whole.asked()]});
                     assertThat(end.strip()).isEqualTo("?");
-                    assertThat(whole.shownAt()).hasSameSizeAs(question.shownAt());
-                    if (question.kind().startsWith("colour_")
-                            && !question.shownAt().isEmpty()) {
+                    assertThat(whole.shownAt()).hasSameSizeAs(question.shownAt().toArray());
+                    if (question.kind().startsWith("count_")) {
+                        assertThat(question.shownAt())
+                                .hasSize(scene.tileRows() * scene.tileColumns())
+                                .allMatch(token -> token % 37 == 0);
+                    }
+                    if (List.of("colour_of", "colour_beside").contains(question.kind())) {
                         for (int i = 0; i < whole.shownAt().length; i++) {
-                            int patch = question.shownAt().get(i);
-                            assertThat(whole.shownAt()[i]).isEqualTo(patch / 36 * 37 + 1 + patch % 36);
+                            int token = whole.shownAt()[i];
+                            int patch = token / 37 * 36 + token % 37 - 1;
                             if (colours[patch] >= 0) {
                                 looks++;
                                 assertThat(COLOURS[colours[patch]]).isEqualTo(question.answer());
