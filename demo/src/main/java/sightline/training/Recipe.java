@@ -27,7 +27,7 @@ record Recipe(List<Stage> stages) {
     private static final double MUON = 0.012;
     private static final double ADAM = 1.5e-3;
     /** At the full rate the vision tower would unlearn what the labels taught it. */
-    private static final double VISION_IN_JOINT = 0.1;
+    private static final double VISION_IN_JOINT = 0.15;
 
     private static final double WARM_UP = 0.02;
     private static final double LOWEST = 0.03;
@@ -73,6 +73,8 @@ record Recipe(List<Stage> stages) {
 
     /** How often kinds that were learnt before are asked again, so that they are not forgotten. */
     private static final double AGAIN = 0.3;
+    /** How often kinds that take longest to learn are asked in the end, beside how often they occur. */
+    private static final double HARDER = 2.5;
 
     Recipe {
         stages = List.copyOf(stages);
@@ -85,7 +87,10 @@ record Recipe(List<Stage> stages) {
         Mix lookup = mix(distinct, LOOKUP, List.of());
         Mix beside = mix(distinct, BESIDE, LOOKUP);
         Mix judged = mix(all, JUDGED, union(LOOKUP, BESIDE));
-        Mix harder = all.with("count_shape", 1.5).with("count_colour", 1.5).with(Dataset.VQAV2, 1.3);
+        Mix harder = all.with(Dataset.VQAV2, 1.8).with(Dataset.VISUAL7W, 1.2).with(Dataset.DOCVQA, 0.5);
+        for (String kind : JUDGED) {
+            harder = harder.with(kind, HARDER * all.kinds().get(kind));
+        }
         return new Recipe(List.of(
                 new Stage("labels", 0.10, all, PICTURES_TO_SEE, false, CutRule.NONE),
                 new Stage("lookup", 0.08, lookup, PICTURES, true, CutRule.NONE),
