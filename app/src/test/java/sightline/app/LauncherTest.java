@@ -178,6 +178,14 @@ class LauncherTest {
     }
 
     @Test
+    void trainingsWorkersDoNotShareOneArena() throws Exception {
+        java("17.0.1", true);
+        maven(BUILDS);
+
+        assertThat(run("train-demo", "--out", "x").out()).contains("MALLOC_ARENA_MAX=4");
+    }
+
+    @Test
     void buildsAgainWhenASourceIsNewer() throws Exception {
         java("17.0.1", true);
         maven(BUILDS);
