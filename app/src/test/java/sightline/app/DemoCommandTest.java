@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoCommandTest {
     private static final List<String> STYLES = List.of("vqav2", "visual7w", "docvqa");
     /** Of each style, over 40 questions; guessers without eyes stay below 0.45. The model's card has the true figures. */
-    private static final double WELL_ABOVE_CHANCE = 0.75;
+    private static final double WELL_ABOVE_CHANCE = 0.7;
 
     @TempDir
     private Path folder;
