@@ -76,7 +76,7 @@ class EvaluationTest {
     void isTold() {
         List<String> lines = EvaluationText.lines(results, PICTURES);
         assertThat(lines).anyMatch(line -> line.startsWith("| its own picture | "));
-        assertThat(lines).anyMatch(line -> line.startsWith("| vqav2 count_shape | "));
-        assertThat(lines).anyMatch(line -> line.startsWith("| docvqa handwritten | "));
+        assertThat(lines).anyMatch(line -> line.startsWith("| vqav2 colour_beside | "));
+        assertThat(lines).anyMatch(line -> line.startsWith("| docvqa form | "));
     }
 }
