@@ -21,6 +21,9 @@ final class BatchArrays {
         LAST
     }
 
+    /** Where a row, counted through all sequences, is to look: at these vision tokens. */
+    private record Look(int row, int sequence, int[] shownAt) {}
+
     private final int size;
     private final int rows;
     private final int visionTokens;
@@ -33,7 +36,7 @@ final class BatchArrays {
     private final IntStream.Builder answerRows = IntStream.builder();
     private final IntStream.Builder targets = IntStream.builder();
     private final IntStream.Builder questionOfRow = IntStream.builder();
-    private final List<int[]> looks = new ArrayList<>(); // row, sequence, then vision tokens
+    private final List<Look> looks = new ArrayList<>();
     private int sequence;
     private int question;
 
@@ -75,11 +78,7 @@ final class BatchArrays {
                 }
             }
             if (branch.asked() >= 0) {
-                int[] look = new int[2 + branch.shownAt().length];
-                look[0] = start + first + branch.asked();
-                look[1] = sequence;
-                System.arraycopy(branch.shownAt(), 0, look, 2, branch.shownAt().length);
-                looks.add(look);
+                looks.add(new Look(start + first + branch.asked(), sequence, branch.shownAt()));
             }
             question++;
         }
@@ -135,14 +134,13 @@ final class BatchArrays {
         float[] shown = new float[looks.size() * visionTokens];
         Arrays.fill(shown, Float.NEGATIVE_INFINITY);
         for (int i = 0; i < looks.size(); i++) {
-            int[] look = looks.get(i);
-            for (int j = 2; j < look.length; j++) {
-                shown[i * visionTokens + look[j]] = 0;
+            for (int token : looks.get(i).shownAt()) {
+                shown[i * visionTokens + token] = 0;
             }
         }
         return new Looks(
-                looks.stream().mapToInt(look -> look[0]).toArray(),
-                looks.stream().mapToInt(look -> look[1]).toArray(),
+                looks.stream().mapToInt(Look::row).toArray(),
+                looks.stream().mapToInt(Look::sequence).toArray(),
                 tensor(shown, looks.size(), visionTokens));
     }
 

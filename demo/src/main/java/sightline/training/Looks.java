@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Where the rows at which questions end are to look, in one cross-attention layer: at the one thing that gives the answer.
+ * Where the rows at which questions end are to look, in one cross-attention layer: at the places that give the answer.
  * Left to find that out by itself, the model takes far longer than the demo's training for what depends on places.
  *
  * @param rows which rows, counted through all sequences

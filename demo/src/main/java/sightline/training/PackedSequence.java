@@ -41,7 +41,7 @@ record PackedSequence(int[] prefix, int imagePosition, List<Branch> branches) {
      * A whole prompt with its answer, before packing.
      *
      * @param asked the row at which the question ends
-     * @param shownAt the vision tokens of the one thing that gives the answer; empty if there is none
+     * @param shownAt the vision tokens of the places that give the answer; empty if there are none
      */
     record Whole(int[] prompt, int[] answer, int asked, int[] shownAt) {}
 

@@ -87,10 +87,10 @@ record Recipe(List<Stage> stages) {
         Mix lookup = mix(distinct, LOOKUP, List.of());
         Mix beside = mix(distinct, BESIDE, LOOKUP);
         Mix judged = mix(all, JUDGED, union(LOOKUP, BESIDE));
-        Mix harder = all.with(Dataset.VQAV2, 1.8).with(Dataset.VISUAL7W, 1.2).with(Dataset.DOCVQA, 0.5);
-        for (String kind : JUDGED) {
-            harder = harder.with(kind, HARDER * all.kinds().get(kind));
-        }
+        Mix harder = weighted(all, JUDGED, HARDER)
+                .with(Dataset.VQAV2, 1.8)
+                .with(Dataset.VISUAL7W, 1.2)
+                .with(Dataset.DOCVQA, 0.5);
         return new Recipe(List.of(
                 new Stage("labels", 0.10, all, PICTURES_TO_SEE, false, CutRule.NONE),
                 new Stage("lookup", 0.08, lookup, PICTURES, true, CutRule.NONE),
@@ -102,11 +102,16 @@ record Recipe(List<Stage> stages) {
 
     /** New kinds, and a few of those before. */
     private static Mix mix(Mix all, List<String> kinds, List<String> before) {
-        Mix mix = all.only(union(kinds, before));
-        for (String kind : before) {
-            mix = mix.with(kind, AGAIN * all.kinds().get(kind));
+        return weighted(all.only(union(kinds, before)), before, AGAIN);
+    }
+
+    /** Some kinds so many times as often. */
+    private static Mix weighted(Mix mix, List<String> kinds, double factor) {
+        Mix weighted = mix;
+        for (String kind : kinds) {
+            weighted = weighted.with(kind, factor * mix.kinds().get(kind));
         }
-        return mix;
+        return weighted;
     }
 
     private static List<String> union(List<String> some, List<String> others) {

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Context;
@@ -16,6 +15,7 @@ import org.bytedeco.pytorch.global.torch;
 import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.WeightSpec;
 import sightline.tensor.SingleBlasThread;
+import sightline.tensor.WorkerThreads;
 import sightline.world.World;
 
 /**
@@ -140,24 +140,9 @@ final class Trainer implements AutoCloseable {
         }
     }
 
-    private void waitForThreads() {
-        boolean interrupted = false;
-        while (!threads.isTerminated()) {
-            try {
-                threads.awaitTermination(1, TimeUnit.HOURS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
-        threads.shutdown();
-        waitForThreads(); // they may still be computing with what is freed next
+        WorkerThreads.end(threads, () -> {}); // they may still be computing with what is freed next
         workers.forEach(Worker::close);
         optimiser.close();
         parameters.close();

@@ -7,12 +7,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import sightline.model.Mllama;
 import sightline.model.Progress;
 import sightline.tensor.OneThread;
+import sightline.tensor.WorkerThreads;
 
 /**
  * Works through samples with one model. A model so small that several cores gain nothing on one sample works on several
@@ -80,8 +80,10 @@ public final class SideBySide<T> {
                 }
             }));
         }
-        threads.shutdown();
-        waitFor(threads); // what the caller closes next, the other workers may still be using
+        if (WorkerThreads.end(
+                threads, this::end)) { // what the caller closes next, the other workers may still be using
+            throw new IllegalStateException("interrupted while samples were worked on");
+        }
         for (Future<?> end : ends) {
             try {
                 end.get();
@@ -90,23 +92,6 @@ public final class SideBySide<T> {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // cannot be: all have ended
             }
-        }
-    }
-
-    /** However often this thread is interrupted: then no other sample is begun. */
-    private void waitFor(ExecutorService threads) {
-        boolean interrupted = false;
-        while (!threads.isTerminated()) {
-            try {
-                threads.awaitTermination(1, TimeUnit.HOURS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-                end();
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while samples were worked on");
         }
     }
 
