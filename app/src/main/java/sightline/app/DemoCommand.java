@@ -34,7 +34,7 @@ import sightline.world.Question;
 @Command(
         name = "demo",
         description = {
-            "The whole study in about a minute, without a checkpoint or a dataset at hand.",
+            "The whole study in about half a minute, without a checkpoint or a dataset at hand.",
             "",
             "Draws pictures that the embedded model has never seen, has it answer questions about them in the style of"
                     + " three datasets, scores the answers, traces those that are right, and makes a report."
