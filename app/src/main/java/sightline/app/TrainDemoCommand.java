@@ -33,7 +33,7 @@ final class TrainDemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--minutes",
-            defaultValue = "50",
+            defaultValue = "90",
             paramLabel = "N",
             description = "How long to train in all; the stages scale with it. 50 by default, for two free cores.")
     private String minutes;
@@ -51,7 +51,7 @@ final class TrainDemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        double time = Options.positive("--minutes", minutes, 10_000, "50");
+        double time = Options.positive("--minutes", minutes, 10_000, "90");
         int from = Options.integer("--seed", seed, 0, "1");
         TrainDemo training = new TrainDemo(Options.path("--out", out), from);
         training.train(time, new Lines(time));

@@ -16,7 +16,7 @@ final class ChoiceQuestions {
     private static final String NOBODY = "nobody";
 
     static final List<Kind<ShapeScene>> ALL = List.of(
-            kind("what_present", 1.5, ChoiceQuestions::present),
+            kind("what_there", 1.5, ChoiceQuestions::whatThere),
             kind("what_beside", 1.5, ChoiceQuestions::whatBeside),
             kind("what_colour", 0.7, ChoiceQuestions::colour),
             kind("where_part", 1.5, ChoiceQuestions::wherePart),
@@ -63,11 +63,24 @@ final class ChoiceQuestions {
         return items.stream().map(Item::phrase).distinct().toList();
     }
 
-    private static Optional<Asked> present(ShapeScene scene, Dice dice) {
-        String answer = dice.pick(scene.shapes()).phrase();
-        List<Item> found = scene.shapes(item -> item.phrase().equals(answer));
-        return choose(dice, "what", "What is in the picture?", answer, absent(scene, dice).stream())
-                .map(asked -> asked.shownAt(scene.places(found)));
+    private static Optional<Asked> whatThere(ShapeScene scene, Dice dice) {
+        List<Item> alone = scene.items().stream()
+                .filter(item -> scene.items().stream()
+                                .filter(other -> quarter(scene, other).equals(quarter(scene, item)))
+                                .count()
+                        == 1)
+                .toList();
+        if (alone.isEmpty()) {
+            return Optional.empty();
+        }
+        Item item = dice.pick(alone);
+        return choose(
+                        dice,
+                        "what",
+                        "What is at the " + quarter(scene, item) + "?",
+                        item.phrase(),
+                        Stream.concat(dice.shuffled(phrases(scene.items())).stream(), absent(scene, dice).stream()))
+                .map(asked -> asked.shownAt(scene.places(item)));
     }
 
     private static Optional<Asked> whatBeside(ShapeScene scene, Dice dice) {
@@ -114,14 +127,17 @@ final class ChoiceQuestions {
             return Optional.empty();
         }
         Item item = dice.pick(named);
-        String answer = (scene.isTop(item) ? "top " : "bottom ") + (scene.isLeft(item) ? "left" : "right");
         return choose(
                         dice,
                         "where",
                         "Where is the " + dice.pick(scene.names(item)) + "?",
-                        answer,
+                        quarter(scene, item),
                         Stream.of("top left", "top right", "bottom left", "bottom right"))
                 .map(asked -> asked.shownAt(scene.places(item)));
+    }
+
+    private static String quarter(ShapeScene scene, Item item) {
+        return (scene.isTop(item) ? "top " : "bottom ") + (scene.isLeft(item) ? "left" : "right");
     }
 
     private static Optional<Asked> howMany(ShapeScene scene, Dice dice) {
@@ -158,19 +174,16 @@ final class ChoiceQuestions {
     }
 
     private static Optional<Asked> whoBeside(ShapeScene scene, Dice dice) {
-        boolean nobody = dice.chance(0.1); // more shapes stand alone than beside somebody
         List<String> questions = new ArrayList<>();
-        List<String> answers = new ArrayList<>();
-        List<List<Integer>> shown = new ArrayList<>();
+        List<Item> found = new ArrayList<>();
         for (Item shape : scene.shapes()) {
             List<Item> near = scene.beings().stream()
                     .filter(being -> being.isBeside(shape))
                     .toList();
-            if (!scene.beings().isEmpty() && near.size() == (nobody ? 0 : 1)) {
+            if (near.size() == 1) {
                 for (String name : scene.names(shape)) {
                     questions.add("Who is beside the " + name + "?");
-                    answers.add(nobody ? NOBODY : near.get(0).being().word());
-                    shown.add(nobody ? List.of() : scene.places(near.get(0)));
+                    found.add(near.get(0));
                 }
             }
         }
@@ -178,8 +191,9 @@ final class ChoiceQuestions {
             return Optional.empty();
         }
         int chosen = dice.between(0, questions.size() - 1);
-        return choose(dice, "who", questions.get(chosen), answers.get(chosen), everybody())
-                .map(asked -> asked.shownAt(shown.get(chosen)));
+        Item being = found.get(chosen);
+        return choose(dice, "who", questions.get(chosen), being.being().word(), everybody())
+                .map(asked -> asked.shownAt(scene.places(being)));
     }
 
     private static Optional<Asked> when(ShapeScene scene, Dice dice) {

@@ -23,11 +23,6 @@ enum Side {
         return words;
     }
 
-    /** Whether {@code one} lies on this side of {@code other}, however far. */
-    boolean holds(Item one, Item other) {
-        return (one.row() - other.row()) * rows > 0 || (one.column() - other.column()) * columns > 0;
-    }
-
     /** What lies in the next cell on this side. */
     Optional<Item> next(ShapeScene scene, Item item) {
         return scene.at(item.row() + rows, item.column() + columns);

@@ -113,12 +113,16 @@ class ShapeAnswersTest {
         if (m.isPresent()) {
             return yes(!all(scene, m.get().group(1)).isEmpty());
         }
-        m = match("Is the (.*) " + SIDES + " the (.*)\\?", question);
+        m = match("Is the (.*) (?:at|on) the (left|right|top|bottom)\\?", question);
         if (m.isPresent()) {
-            return yes(lies(
-                    one(scene, m.get().group(1)),
-                    m.get().group(2),
-                    one(scene, m.get().group(3))));
+            Item item = one(scene, m.get().group(1));
+            return yes(
+                    switch (m.get().group(2)) {
+                        case "left" -> item.column() < scene.columns() / 2;
+                        case "right" -> item.column() >= scene.columns() / 2;
+                        case "top" -> item.row() < scene.rows() / 2;
+                        default -> item.row() >= scene.rows() / 2;
+                    });
         }
         m = match("Is the (\\w+) (.*)\\?", question);
         if (m.isPresent()) {
@@ -158,8 +162,15 @@ class ShapeAnswersTest {
 
     /** Whether a choice is a true answer. */
     private static boolean fits(ShapeScene scene, String question, String choice) {
-        if (question.equals("What is in the picture?")) {
-            return !all(scene, choice).isEmpty();
+        Optional<Matcher> m = match("What is at the (.*)\\?", question);
+        if (m.isPresent()) {
+            String quarter = m.get().group(1);
+            List<String> there = scene.items().stream()
+                    .filter(item -> quarter.equals(quarter(scene, item)))
+                    .map(Item::phrase)
+                    .toList();
+            assertThat(there).hasSize(1);
+            return there.contains(choice);
         }
         if (question.equals("Who is in the picture?")) {
             return choice.equals("nobody")
@@ -169,7 +180,7 @@ class ShapeAnswersTest {
         if (question.equals("When was the picture taken?")) {
             return scene.backdrop().when().equals(choice);
         }
-        Optional<Matcher> m = match("What is just " + SIDES + " the (.*)\\?", question);
+        m = match("What is just " + SIDES + " the (.*)\\?", question);
         if (m.isPresent()) {
             return just(scene, m.get().group(1), m.get().group(2)).phrase().equals(choice);
         }
@@ -188,7 +199,7 @@ class ShapeAnswersTest {
                     .filter(being -> Math.abs(being.row() - item.row()) + Math.abs(being.column() - item.column()) == 1)
                     .map(being -> being.being().word())
                     .toList();
-            return choice.equals("nobody") ? near.isEmpty() : near.contains(choice);
+            return near.contains(choice);
         }
         m = match("Why is the (.*) here\\?", question);
         if (m.isPresent()) {
@@ -200,8 +211,12 @@ class ShapeAnswersTest {
         }
         Item item =
                 one(scene, match("Where is the (.*)\\?", question).orElseThrow().group(1));
+        return choice.equals(quarter(scene, item));
+    }
+
+    private static String quarter(ShapeScene scene, Item item) {
         boolean top = item.row() < scene.rows() / 2;
         boolean left = item.column() < scene.columns() / 2;
-        return choice.equals((top ? "top" : "bottom") + " " + (left ? "left" : "right"));
+        return (top ? "top" : "bottom") + " " + (left ? "left" : "right");
     }
 }
