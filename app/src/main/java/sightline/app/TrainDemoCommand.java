@@ -35,7 +35,7 @@ final class TrainDemoCommand implements Callable<Integer> {
             names = "--minutes",
             defaultValue = "90",
             paramLabel = "N",
-            description = "How long to train in all; the stages scale with it. 50 by default, for two free cores.")
+            description = "How long to train in all; the stages scale with it. 90 by default, for two free cores.")
     private String minutes;
 
     @Option(

@@ -2,8 +2,9 @@ package sightline.training;
 
 import java.util.Locale;
 
-/** Means over the last steps, for a line of progress. */
+/** Means over the last steps of one stage, for a line of progress. */
 final class StepMeans {
+    private String stage = "";
     private int steps;
     private double answerLoss;
     private double lookLoss;
@@ -12,6 +13,10 @@ final class StepMeans {
     private Score score = new Score();
 
     void add(Trainer.Step step) {
+        if (!step.stage().equals(stage)) { // what another stage asks says nothing of this one
+            clear();
+            stage = step.stage();
+        }
         steps++;
         answerLoss += step.answerLoss();
         lookLoss += step.lookLoss();
@@ -29,12 +34,7 @@ final class StepMeans {
         score = new Score();
     }
 
-    /** Mean loss of the answers' tokens; 0 before any. */
-    double answerLoss() {
-        return steps == 0 ? 0 : answerLoss / steps;
-    }
-
-    String line(String stage) {
+    String line() {
         if (steps == 0) {
             return stage;
         }
@@ -47,7 +47,7 @@ final class StepMeans {
                 Locale.ROOT,
                 "%s, loss %.3f, looks %.2f, right %s",
                 labels,
-                answerLoss(),
+                answerLoss / steps,
                 lookLoss / steps,
                 ScoreText.styles(score));
     }

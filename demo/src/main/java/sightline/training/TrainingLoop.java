@@ -86,8 +86,8 @@ final class TrainingLoop {
             means.add(step);
             seconds = before + (System.nanoTime() - start) * 1e-9;
             done = pace.done(seconds, trainer.optimiser().steps());
-            listener.step(trainer.optimiser().steps(), Math.min(1, done), seconds, means.line(step.stage()));
-            after(trainer, validation, step.stage(), seconds, done);
+            listener.step(trainer.optimiser().steps(), Math.min(1, done), seconds, means.line());
+            after(trainer, validation, seconds, done);
         }
         save(trainer, seconds);
         return new Done(trainer.optimiser().steps(), seconds);
@@ -103,7 +103,7 @@ final class TrainingLoop {
         return state.seconds();
     }
 
-    private void after(Trainer trainer, Validation validation, String stage, double seconds, double done) {
+    private void after(Trainer trainer, Validation validation, double seconds, double done) {
         if (seconds - validated >= VALIDATE_EVERY) {
             validated = seconds;
             log(String.format(
@@ -112,7 +112,7 @@ final class TrainingLoop {
                     seconds,
                     trainer.optimiser().steps(),
                     100 * done,
-                    means.line(stage)));
+                    means.line()));
             log("          labels: " + validation.labels(QUICK_PICTURES, trainer.heads()));
             if (recipe.at(done).asks()) {
                 Score score = validation.answers(QUICK_PICTURES);
