@@ -48,6 +48,9 @@ final class DemoCommand implements Callable<Integer> {
     private static final int SPARE = 10;
     private static final int WINDOW = 3;
     private static final int LONGEST_ANSWER = 8;
+    /** Drawn pictures are held in memory until they are written. */
+    private static final int MOST = 10_000;
+
     private static final double NANOSECONDS = 1e9;
 
     private final Console console;
@@ -64,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--samples",
             defaultValue = "300",
             paramLabel = "N",
-            description = "Questions asked in each of the three styles; 300 by default.")
+            description = "Questions asked in each of the three styles, up to 10,000; 300 by default.")
     private String samples;
 
     DemoCommand(Console console) {
@@ -74,8 +77,21 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         int count = Options.integer("--samples", samples, 1, "300");
+        if (count > MOST) {
+            throw Options.wrong("--samples", samples, "at most " + MOST, "300");
+        }
+        try (DemoFolder folder = DemoFolder.begin(Options.path("--out", out));
+                Interruption interruption = Interruption.watch(console, "sample")) {
+            int status = run(folder, count);
+            if (interruption.asked()) {
+                console.note("stopped before the end. A demo begins anew each time.");
+            }
+            return status;
+        }
+    }
+
+    private int run(DemoFolder folder, int count) {
         long start = System.nanoTime();
-        DemoFolder folder = DemoFolder.begin(Options.path("--out", out));
         folder.writeCheckpoint();
         Map<Dataset, DemoDatasets.Written> datasets = draw(folder, count);
         List<DemoSummary.Style> styles = new ArrayList<>();
@@ -120,8 +136,10 @@ final class DemoCommand implements Callable<Integer> {
     private Map<Dataset, DemoDatasets.Written> draw(DemoFolder folder, int count) {
         // A few pictures have one question less; those left over are not asked about.
         int pictures = 2 + count / QUESTIONS_A_PICTURE + count / SPARE;
-        try (ProgressMeter meter = console.progress("drawing pictures", "")) {
-            return DemoDatasets.write(folder.data(), HELD_OUT, pictures, QUESTIONS_A_PICTURE);
+        try (ProgressMeter meter = console.progress("drawing", "pictures")) {
+            int all = Dataset.values().length * pictures;
+            return DemoDatasets.write(
+                    folder.data(), HELD_OUT, pictures, QUESTIONS_A_PICTURE, drawn -> meter.done(drawn, all));
         }
     }
 

@@ -11,52 +11,76 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.files.Json;
 import sightline.files.WholeFile;
+import sightline.files.WorkLock;
 import sightline.training.DemoCheckpoint;
 
-/** The folder of a demo: checkpoint, datasets, studies and report. */
-final class DemoFolder {
+/** The folder of a demo: checkpoint, datasets, studies and report. Keeps other demos out until it is closed. */
+final class DemoFolder implements AutoCloseable {
     /** Begun first, so that a folder with this file is one of ours, whenever it was left. */
     private static final String SUMMARY = "summary.json";
 
-    private static final List<String> OURS = List.of("checkpoint", "data", "studies", "report", SUMMARY);
+    private static final String LOCK = "demo.lock";
+
+    private static final List<String> PARTS = List.of("checkpoint", "data", "studies", "report");
+    private static final List<String> OURS =
+            List.of("checkpoint", "data", "studies", "report", SUMMARY, LOCK, ".summary.json.partial", ".DS_Store");
 
     private final Path path;
+    private final WorkLock lock;
 
-    private DemoFolder(Path path) {
+    private DemoFolder(Path path, WorkLock lock) {
         this.path = path;
+        this.lock = lock;
     }
 
     /**
      * An empty one; an earlier demo there is deleted.
      *
-     * @throws InputException if it holds something else, or cannot be written
+     * @throws InputException if it holds something else, is in use, or cannot be written
      */
     static DemoFolder begin(Path path) {
-        DemoFolder folder = new DemoFolder(path);
         try {
-            folder.requireOurs();
+            requireOurs(path);
             Files.createDirectories(path);
             Path summary = path.resolve(SUMMARY);
             if (!Files.exists(summary)) {
                 Files.createFile(summary);
             }
-            for (String name : OURS) {
-                if (!name.equals(SUMMARY)) {
-                    delete(path.resolve(name));
-                }
+            WorkLock lock = WorkLock.tryTake(path.resolve(LOCK), 0, WorkLock.WHOLE)
+                    .orElseThrow(() -> new InputException(
+                            "--out",
+                            "another demo is running in " + path,
+                            "one demo in a folder",
+                            "Wait for its end, or choose another name"));
+            DemoFolder folder = new DemoFolder(path, lock);
+            try {
+                folder.empty();
+                return folder;
+            } catch (IOException | RuntimeException e) {
+                folder.close();
+                throw e;
             }
-            Files.write(summary, new byte[0]);
-            return folder;
-        } catch (IOException | UncheckedIOException e) {
-            throw folder.unwritable(e);
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        } catch (UncheckedIOException e) {
+            throw unwritable(path, e.getCause());
         }
     }
 
-    private void requireOurs() throws IOException {
+    private void empty() throws IOException {
+        for (String name : PARTS) {
+            delete(path.resolve(name));
+        }
+        Files.write(path.resolve(SUMMARY), new byte[0]);
+    }
+
+    private static void requireOurs(Path path) throws IOException {
         if (Files.isRegularFile(path)) {
             throw new InputException("--out", "is the file " + path, "a folder for the demo", "Choose another name");
         }
@@ -65,11 +89,14 @@ final class DemoFolder {
         }
         try (Stream<Path> files = Files.list(path)) {
             List<String> names =
-                    files.map(file -> file.getFileName().toString()).toList();
-            if (!names.isEmpty() && !(OURS.containsAll(names) && isSummary(path.resolve(SUMMARY)))) {
+                    files.map(file -> file.getFileName().toString()).sorted().toList();
+            Optional<String> foreign =
+                    names.stream().filter(name -> !OURS.contains(name)).findFirst();
+            if (foreign.isPresent() || (!names.isEmpty() && !isSummary(path.resolve(SUMMARY)))) {
                 throw new InputException(
                         "--out",
-                        path + " holds something else than a demo",
+                        path + " holds something else than a demo, for example "
+                                + path.resolve(foreign.orElse(names.get(0))),
                         "a new or empty folder, or one with an earlier demo",
                         "Choose another name");
             }
@@ -92,10 +119,10 @@ final class DemoFolder {
         }
     }
 
-    private InputException unwritable(Exception e) {
+    private static InputException unwritable(Path path, IOException e) {
         return new InputException(
                 "--out",
-                path + " cannot be written: " + e.getMessage(),
+                path + " cannot be written: " + Json.reason(e),
                 "a folder that can, with 50 MB free",
                 "Choose another with --out",
                 e);
@@ -121,7 +148,7 @@ final class DemoFolder {
                 }
             }
         } catch (IOException e) {
-            throw unwritable(e);
+            throw unwritable(path, e);
         }
     }
 
@@ -153,5 +180,10 @@ final class DemoFolder {
 
     Path report() {
         return path.resolve("report");
+    }
+
+    @Override
+    public void close() {
+        lock.close();
     }
 }

@@ -30,7 +30,11 @@ final class ReportText {
         for (DatasetSummary summary : study.summaries()) {
             lines.addAll(Note.wrapped(head(summary), Look.WIDTH));
             Report.unfinished(summary.data()).ifPresent(text -> lines.addAll(Note.wrapped(text, Look.WIDTH)));
-            shown(summary.keys()).ifPresent(key -> {
+            boolean any = !summary.samples(View.ALL, true).isEmpty();
+            if (!any) {
+                lines.add("No sample counts, so there is nothing to draw.");
+            }
+            shown(summary.keys()).filter(key -> any).ifPresent(key -> {
                 lines.addAll(chart(study, summary, key).lines(look));
                 lines.addAll(table(study, summary, key).lines(look));
                 if (summary.keys().stream().anyMatch(other -> !alike(key, other))) {

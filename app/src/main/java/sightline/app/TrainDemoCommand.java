@@ -52,9 +52,13 @@ final class TrainDemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         double time = Options.positive("--minutes", minutes, 10_000, "90");
-        int from = Options.integer("--seed", seed, 0, "1");
-        TrainDemo training = new TrainDemo(Options.path("--out", out), from);
-        training.train(time, new Lines(time));
+        TrainDemo training = new TrainDemo(Options.path("--out", out), Options.wholeNumber("--seed", seed, "1"));
+        try (Interruption interruption = Interruption.watch(console, "step")) {
+            if (!training.train(time, new Lines(time, interruption))) {
+                console.note("stopped. The same command goes on from there.");
+                return Interruption.STATUS;
+            }
+        }
         console.note("trained; now asking about unseen pictures");
         console.print(training.evaluate(UNSEEN_PICTURES));
         console.note("wrote " + out + "; see what it is with: sightline check " + out);
@@ -64,9 +68,11 @@ final class TrainDemoCommand implements Callable<Integer> {
     /** A line now and then, and all that goes into the log. */
     private final class Lines implements TrainingListener {
         private final double minutes;
+        private final Interruption interruption;
 
-        Lines(double minutes) {
+        Lines(double minutes, Interruption interruption) {
             this.minutes = minutes;
+            this.interruption = interruption;
         }
 
         @Override
@@ -80,6 +86,11 @@ final class TrainDemoCommand implements Callable<Integer> {
         @Override
         public void log(String line) {
             console.note(line);
+        }
+
+        @Override
+        public boolean stops() {
+            return interruption.asked();
         }
     }
 }

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +50,7 @@ class DemoCommandTest {
             assertThat(out.resolve("studies").resolve(style).resolve("run/results.parquet"))
                     .isNotEmptyFile();
         }
+        theCurvesTellPathwaysApart(out.resolve("report/curves.csv"));
         theSuggestedQuestionIsAnswered(out, run.out());
 
         Files.writeString(out.resolve("studies/old.txt"), "left by an earlier version");
@@ -54,6 +58,27 @@ class DemoCommandTest {
                         .status())
                 .isZero();
         assertThat(out.resolve("studies/old.txt")).doesNotExist();
+    }
+
+    /** Each pathway but last→last has a window that costs a tenth of the answer's probability, beyond its band. */
+    private static void theCurvesTellPathwaysApart(Path csv) throws IOException {
+        List<String> lines = Files.readAllLines(csv);
+        List<String> names = Arrays.asList(lines.get(0).split(","));
+        Map<String, Double> lowest = new TreeMap<>();
+        Map<String, Double> surest = new TreeMap<>(); // the upper end of a window's band
+        for (String line : lines.subList(1, lines.size())) {
+            List<String> row = Arrays.asList(line.split(","));
+            if (row.get(names.indexOf("category")).equals("all categories")) {
+                String pathway = row.get(names.indexOf("pathway"));
+                lowest.merge(pathway, Double.valueOf(row.get(names.indexOf("change"))), Math::min);
+                surest.merge(pathway, Double.valueOf(row.get(names.indexOf("high"))), Math::min);
+            }
+        }
+        for (String pathway : List.of("image_to_last", "image_to_question", "question_to_last")) {
+            assertThat(lowest.get(pathway)).as(pathway).isLessThan(-10);
+            assertThat(surest.get(pathway)).as(pathway).isNegative();
+        }
+        assertThat(lowest.get("last_to_last")).isGreaterThan(-10);
     }
 
     private static void theSuggestedQuestionIsAnswered(Path out, String printed) {

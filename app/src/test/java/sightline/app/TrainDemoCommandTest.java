@@ -31,7 +31,8 @@ class TrainDemoCommandTest {
         assertThat(losses).hasSizeGreaterThan(1);
         assertThat(losses.get(losses.size() - 1)).as(losses.toString()).isLessThan(0.75 * losses.get(0));
         assertThat(run.out()).contains("| its own picture | ", "| vqav2 colour_of | ", "visual7w image_to_question (");
-        assertThat(Files.readString(Path.of(out, "README.md"))).contains("--minutes 2", "--seed 5", run.out().strip());
+        assertThat(Files.readString(Path.of(out, "README.md")))
+                .contains("2 minutes", "seed 5", run.out().strip());
         assertThat(CommandRun.of("check", out).status()).isZero();
     }
 

@@ -1,6 +1,8 @@
 package sightline.training;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * In which cross-attention layers the rows of one sequence read nothing of the picture, during training.
@@ -13,8 +15,8 @@ record CutPlan(Set<Integer> last, Set<Integer> question) {
     static final CutPlan NONE = new CutPlan(Set.of(), Set.of());
 
     CutPlan {
-        last = Set.copyOf(last);
-        question = Set.copyOf(question);
+        last = Collections.unmodifiableSet(new TreeSet<>(last));
+        question = Collections.unmodifiableSet(new TreeSet<>(question));
     }
 
     boolean cutsLast(int layer) {

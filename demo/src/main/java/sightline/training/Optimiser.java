@@ -56,7 +56,7 @@ final class Optimiser implements AutoCloseable {
             double length = gradient.norm().item_float();
             if (!Double.isFinite(length)) {
                 throw new IllegalStateException("the gradient is no number at step " + steps
-                        + "; the last saved state is whole: the same command goes on from it");
+                        + "; the same command goes on from the last saved state, if there is one");
             }
             if (length > LONGEST_GRADIENT) {
                 gradient.mul_(new Scalar(LONGEST_GRADIENT / length));

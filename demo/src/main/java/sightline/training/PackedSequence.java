@@ -60,6 +60,9 @@ record PackedSequence(int[] prefix, int imagePosition, List<Branch> branches) {
         for (Whole question : questions) {
             int[] prompt = question.prompt();
             shared = Math.min(shared, prompt.length - 1);
+            if (question.shownAt().length > 0) {
+                shared = Math.min(shared, question.asked()); // a row that is to look is its branch's own
+            }
             int equal = java.util.Arrays.mismatch(first, 0, shared, prompt, 0, shared);
             shared = equal < 0 ? shared : equal;
         }
@@ -74,7 +77,7 @@ record PackedSequence(int[] prefix, int imagePosition, List<Branch> branches) {
         List<Branch> branches = new ArrayList<>();
         for (Whole question : questions) {
             int[] rest = java.util.Arrays.copyOfRange(question.prompt(), shared, question.prompt().length);
-            int asked = question.shownAt().length == 0 || question.asked() < shared ? -1 : question.asked() - shared;
+            int asked = question.shownAt().length == 0 ? -1 : question.asked() - shared;
             branches.add(new Branch(rest, question.answer(), asked, question.shownAt()));
         }
         return new PackedSequence(prefix, image, branches);

@@ -62,13 +62,17 @@ final class PathwayCurves {
         lines.add("|---|" + "---|".repeat(layers));
         for (Dataset style : Dataset.values()) {
             Sums sums = changes(style, samples, k);
-            sums.byPathway.forEach((pathway, changes) -> {
+            for (Pathway pathway : Pathway.PUBLISHED) {
                 StringBuilder row = new StringBuilder("| " + style + " " + pathway + " (" + sums.samples + ") |");
-                for (double change : changes) {
-                    row.append(String.format(Locale.ROOT, " %.0f |", 100 * change / sums.samples));
+                double[] changes = sums.byPathway.get(pathway);
+                for (int layer = 0; layer < layers; layer++) {
+                    row.append(
+                            changes == null
+                                    ? " – |"
+                                    : String.format(Locale.ROOT, " %.0f |", 100 * changes[layer] / sums.samples));
                 }
                 lines.add(row.toString());
-            });
+            }
         }
         return lines;
     }

@@ -1,12 +1,9 @@
 package sightline.training;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import sightline.checkpoint.CheckpointWriter;
 import sightline.checkpoint.MllamaConfig;
 import sightline.error.InputException;
@@ -41,17 +38,23 @@ public final class TrainDemo {
      * Trains by the demo's recipe, its stages scaled to the time given.
      *
      * @param minutes in all, earlier runs into this folder included
-     * @throws InputException if the folder holds something else, or a training of another seed, or cannot be written
+     * @return whether it came to its end: false if the listener had it stop
+     * @throws InputException if the folder holds something else or another training, is in use, or cannot be written
      */
-    public void train(double minutes, TrainingListener listener) {
-        train(Recipe.demo(), Pace.minutes(minutes), listener);
+    public boolean train(double minutes, TrainingListener listener) {
+        return train(Recipe.demo(), Pace.minutes(minutes), listener);
     }
 
-    void train(Recipe recipe, Pace pace, TrainingListener listener) {
-        prepare();
-        TrainingLoop loop = new TrainingLoop(folder, config, stopToken(), seed, recipe, pace, listener);
-        TrainingLoop.Done done = loop.run();
-        ModelCard.write(folder, seed, done);
+    boolean train(Recipe recipe, Pace pace, TrainingListener listener) {
+        TrainingPlan plan = new TrainingPlan(config.toString(), recipe.toString(), seed, pace.length());
+        try (TrainingFolder opened = TrainingFolder.open(folder, plan)) {
+            prepare();
+            TrainingLoop.Done done = new TrainingLoop(opened, plan, config, stopToken(), recipe, pace, listener).run();
+            if (done.finished()) {
+                ModelCard.write(folder, plan, done);
+            }
+            return done.finished();
+        }
     }
 
     /**
@@ -82,57 +85,7 @@ public final class TrainDemo {
 
     /** Writes the processor's files and the configuration. */
     void prepare() {
-        try {
-            Files.createDirectories(folder);
-            requireSameTraining();
-            if (!Files.exists(folder.resolve(TrainingLoop.LOG)) && holdsSomething()) {
-                throw new InputException(
-                        "--out",
-                        folder + " holds files that no training wrote",
-                        "a folder that does not exist yet, is empty, or that an interrupted train-demo left",
-                        "Choose another folder");
-            }
-            Files.writeString(
-                    folder.resolve(TrainingLoop.LOG),
-                    "",
-                    java.nio.file.StandardOpenOption.CREATE,
-                    java.nio.file.StandardOpenOption.APPEND); // marks the folder as a training's
-        } catch (IOException e) {
-            throw new InputException(
-                    "--out",
-                    folder + " cannot be written: " + e,
-                    "a folder that can be written to",
-                    "Choose another",
-                    e);
-        }
         CheckpointWriter.writeConfig(folder, config, files.specialTokens());
         files.write(folder);
-    }
-
-    /** Before anything is written: a finished checkpoint, or a training of something else, stays as it is. */
-    private void requireSameTraining() {
-        Path state = folder.resolve(TrainingLoop.STATE);
-        if (Files.exists(state)) {
-            long begun = TrainingState.peek(state, config).seed();
-            if (begun != seed) {
-                throw new InputException(
-                        "--seed",
-                        "is " + seed + ", but " + folder + " holds a training with seed " + begun,
-                        "the same seed to go on with it",
-                        "Give --seed " + begun + " or choose another folder");
-            }
-        } else if (Files.exists(folder.resolve(CheckpointWriter.WEIGHTS))) {
-            throw new InputException(
-                    "--out",
-                    folder + " holds a checkpoint without the " + TrainingLoop.STATE + " that going on needs",
-                    "a folder that does not exist yet, is empty, or that an interrupted train-demo left",
-                    "Choose another folder");
-        }
-    }
-
-    private boolean holdsSomething() throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isPresent();
-        }
     }
 }

@@ -14,4 +14,9 @@ public interface TrainingListener {
 
     /** A line for the log. */
     void log(String line);
+
+    /** Whether to end here and keep what was learnt; asked before each step. */
+    default boolean stops() {
+        return false;
+    }
 }

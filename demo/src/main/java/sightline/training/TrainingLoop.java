@@ -1,6 +1,5 @@
 package sightline.training;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -8,7 +7,7 @@ import java.util.Locale;
 import sightline.checkpoint.CheckpointWriter;
 import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.StoredType;
-import sightline.error.InputException;
+import sightline.files.WholeFile;
 import sightline.model.Processor;
 
 /**
@@ -16,26 +15,23 @@ import sightline.model.Processor;
  * that can be used at any time after the first minutes.
  */
 final class TrainingLoop {
-    /** What is needed to go on; may be deleted afterwards. */
-    static final String STATE = "training-state.bin";
-
-    static final String LOG = "training.log";
     private static final int WORKERS = 2;
     private static final double SAVE_EVERY = 180;
     private static final double VALIDATE_EVERY = 60;
     private static final int QUICK_PICTURES = 16;
     private static final int CUT_PICTURES = 16;
 
-    private final Path folder;
+    private final TrainingFolder folder;
+    private final TrainingPlan plan;
     private final MllamaConfig config;
     private final int stopToken;
-    private final long seed;
     private final Recipe recipe;
     private final Pace pace;
     private final TrainingListener listener;
     private final StepMeans means = new StepMeans();
     private double saved;
     private double validated;
+    private int runs = 1;
 
     /**
      * Nothing is done before {@link #run}.
@@ -44,30 +40,35 @@ final class TrainingLoop {
      * @param stopToken ends each answer
      */
     TrainingLoop(
-            Path folder,
+            TrainingFolder folder,
+            TrainingPlan plan,
             MllamaConfig config,
             int stopToken,
-            long seed,
             Recipe recipe,
             Pace pace,
             TrainingListener listener) {
         this.folder = folder;
+        this.plan = plan;
         this.config = config;
         this.stopToken = stopToken;
-        this.seed = seed;
         this.recipe = recipe;
         this.pace = pace;
         this.listener = listener;
     }
 
-    /** What a training took, earlier runs into the same folder included. */
-    record Done(long steps, double seconds) {}
+    /**
+     * What a training took, earlier runs into the same folder included.
+     *
+     * @param runs how often it was begun or gone on with
+     * @param finished whether it came to its end
+     */
+    record Done(long steps, double seconds, int runs, boolean finished) {}
 
-    /** Trains to the end. */
+    /** Trains to the end, or until the listener has it stop. */
     Done run() {
-        try (Processor processor = Processor.load(folder, config)) {
+        try (Processor processor = Processor.load(folder.path(), config)) {
             Prompter prompter = new Prompter(processor, config.imageToken(), stopToken);
-            try (Trainer trainer = new Trainer(config, recipe, prompter, seed, WORKERS);
+            try (Trainer trainer = new Trainer(config, recipe, prompter, plan.seed(), WORKERS);
                     Validation validation = new Validation(config, trainer.parameters(), prompter)) {
                 return run(trainer, validation);
             }
@@ -80,25 +81,25 @@ final class TrainingLoop {
         double seconds = before;
         saved = before;
         validated = before;
-        double done = pace.done(seconds, trainer.optimiser().steps());
-        while (done < 1) {
+        double done = pace.progress().done(seconds, trainer.optimiser().steps());
+        while (done < 1 && !listener.stops()) {
             Trainer.Step step = trainer.step(done);
             means.add(step);
             seconds = before + (System.nanoTime() - start) * 1e-9;
-            done = pace.done(seconds, trainer.optimiser().steps());
+            done = pace.progress().done(seconds, trainer.optimiser().steps());
             listener.step(trainer.optimiser().steps(), Math.min(1, done), seconds, means.line());
             after(trainer, validation, seconds, done);
         }
         save(trainer, seconds);
-        return new Done(trainer.optimiser().steps(), seconds);
+        return new Done(trainer.optimiser().steps(), seconds, runs, done >= 1);
     }
 
     private double resume(Trainer trainer) {
-        Path file = folder.resolve(STATE);
-        if (!Files.exists(file)) {
+        if (!Files.exists(folder.state())) {
             return 0;
         }
-        TrainingState state = TrainingState.read(file, config, trainer);
+        TrainingState state = TrainingState.read(folder.state(), trainer);
+        runs = state.runs() + 1;
         log(String.format(Locale.ROOT, "goes on at step %d after %.0f s", state.steps(), state.seconds()));
         return state.seconds();
     }
@@ -132,39 +133,22 @@ final class TrainingLoop {
 
     private void log(String line) {
         listener.log(line);
-        try {
-            Files.writeString(
-                    folder.resolve(LOG),
-                    line + "\n",
-                    java.nio.file.StandardOpenOption.CREATE,
-                    java.nio.file.StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
+        folder.log(line);
     }
 
     /** State and weights, each replaced in one go. */
     private void save(Trainer trainer, double seconds) {
-        new TrainingState(seed, trainer.optimiser().steps(), seconds).write(folder.resolve(STATE), config, trainer);
+        new TrainingState(plan, trainer.optimiser().steps(), seconds, runs).write(folder.state(), trainer);
+        Path half = folder.path().resolve("weights.part"); // the writer fixes the file's name, not its folder
         try (LiveWeights weights = new LiveWeights(config, trainer.parameters())) {
-            Path half = folder.resolve("weights.part");
-            Files.createDirectories(half);
-            Files.deleteIfExists(half.resolve(CheckpointWriter.WEIGHTS)); // of a run that was interrupted just here
-            CheckpointWriter.writeWeights(half, config, StoredType.BF16, weights::weight);
-            Path file = half.resolve(CheckpointWriter.WEIGHTS);
-            Files.move(
-                    file,
-                    folder.resolve(CheckpointWriter.WEIGHTS),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
-            Files.delete(half);
-        } catch (IOException e) {
-            throw unwritable(e);
+            WholeFile.make(folder.path().resolve(CheckpointWriter.WEIGHTS), partial -> {
+                Files.createDirectories(half);
+                Path file = half.resolve(CheckpointWriter.WEIGHTS);
+                Files.deleteIfExists(file); // of a run that was interrupted just here
+                CheckpointWriter.writeWeights(half, config, StoredType.BF16, weights::weight);
+                Files.move(file, partial, StandardCopyOption.REPLACE_EXISTING);
+                Files.delete(half);
+            });
         }
-    }
-
-    private InputException unwritable(IOException e) {
-        return new InputException(
-                folder.toString(), "cannot be written: " + e, "a folder that can be written to", "Check the disk", e);
     }
 }

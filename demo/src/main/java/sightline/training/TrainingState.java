@@ -1,67 +1,66 @@
 package sightline.training;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import sightline.checkpoint.MllamaConfig;
 import sightline.error.InputException;
+import sightline.files.Json;
+import sightline.files.WholeFile;
 import sightline.tensor.Arrays;
 
 /**
- * All that a training needs to go on where it stopped: parameters, momenta, steps and time.
+ * All that a training needs to go on where it stopped: what it is, steps and time; behind these parameters and momenta.
  *
- * @param seed of the training
  * @param steps made
  * @param seconds trained
+ * @param runs how often it was begun or gone on with
  */
-record TrainingState(long seed, long steps, double seconds) {
-    private static final long MAGIC = 0x5349_4748_5432L;
+record TrainingState(TrainingPlan plan, long steps, double seconds, int runs) {
+    private static final long MAGIC = 0x5349_4748_5433L;
 
     /** Writes the file in one go: an interruption leaves the one before. */
-    void write(Path file, MllamaConfig config, Trainer trainer) {
-        Path half = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(half)))) {
-                out.writeLong(MAGIC);
-                out.writeUTF(config.toString());
-                out.writeLong(seed);
-                out.writeLong(steps);
-                out.writeDouble(seconds);
-                for (Tensor tensor : tensors(trainer)) {
-                    float[] values = Arrays.floats(tensor);
-                    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-                    bytes.asFloatBuffer().put(values);
-                    out.writeInt(values.length);
-                    out.write(bytes.array());
-                }
+    void write(Path file, Trainer trainer) {
+        WholeFile.write(file, stream -> {
+            DataOutputStream out = new DataOutputStream(stream);
+            out.writeLong(MAGIC);
+            out.writeUTF(plan.model());
+            out.writeUTF(plan.recipe());
+            out.writeLong(plan.seed());
+            out.writeUTF(plan.length());
+            out.writeLong(steps);
+            out.writeDouble(seconds);
+            out.writeInt(runs);
+            for (Tensor tensor : tensors(trainer)) {
+                float[] values = Arrays.floats(tensor);
+                ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+                bytes.asFloatBuffer().put(values);
+                out.writeInt(values.length);
+                out.write(bytes.array());
             }
-            Files.move(half, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new InputException(
-                    file.toString(), "cannot be written: " + e, "a folder that can be written to", "Check the disk", e);
-        }
+            out.flush();
+        });
     }
 
     /**
-     * Reads what can be told without a trainer, before anything is written beside the file.
+     * Reads what can be told without a trainer.
      *
-     * @throws InputException if it was left by a training of another model
+     * @throws InputException if it is no state of a training
      */
-    static TrainingState peek(Path file, MllamaConfig config) {
+    static TrainingState peek(Path file) {
         try (DataInputStream in = open(file)) {
-            return header(file, config, in);
+            return header(file, in);
         } catch (IOException e) {
-            throw foreign(file, e);
+            throw unreadable(file, e);
         }
     }
 
@@ -69,17 +68,18 @@ record TrainingState(long seed, long steps, double seconds) {
         return new DataInputStream(new BufferedInputStream(Files.newInputStream(file)));
     }
 
-    private static TrainingState header(Path file, MllamaConfig config, DataInputStream in) throws IOException {
-        if (in.readLong() != MAGIC || !in.readUTF().equals(config.toString())) {
+    private static TrainingState header(Path file, DataInputStream in) throws IOException {
+        if (in.readLong() != MAGIC) {
             throw foreign(file, null);
         }
-        return new TrainingState(in.readLong(), in.readLong(), in.readDouble());
+        TrainingPlan plan = new TrainingPlan(in.readUTF(), in.readUTF(), in.readLong(), in.readUTF());
+        return new TrainingState(plan, in.readLong(), in.readDouble(), in.readInt());
     }
 
     /** Fills a trainer from the file. */
-    static TrainingState read(Path file, MllamaConfig config, Trainer trainer) {
+    static TrainingState read(Path file, Trainer trainer) {
         try (DataInputStream in = open(file)) {
-            TrainingState state = header(file, config, in);
+            TrainingState state = header(file, in);
             for (Tensor tensor : tensors(trainer)) {
                 int length = in.readInt();
                 if (length != tensor.numel()) {
@@ -95,9 +95,19 @@ record TrainingState(long seed, long steps, double seconds) {
             }
             trainer.optimiser().steps(state.steps());
             return state;
-        } catch (IOException | java.nio.BufferUnderflowException e) {
+        } catch (BufferUnderflowException e) {
             throw foreign(file, e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
         }
+    }
+
+    private static InputException unreadable(Path file, IOException e) {
+        if (e instanceof EOFException) {
+            return foreign(file, e);
+        }
+        return new InputException(
+                file.toString(), "cannot be read: " + Json.reason(e), "a readable file", "Check its permissions", e);
     }
 
     private static InputException foreign(Path file, Exception cause) {

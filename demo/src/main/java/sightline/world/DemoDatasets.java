@@ -9,9 +9,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import javax.imageio.ImageIO;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.files.Json;
 import sightline.image.RgbImage;
 
 /**
@@ -52,19 +54,23 @@ public final class DemoDatasets {
      * @param seed the same seed writes the same files
      * @param pictures of each dataset, at least 1
      * @param questions about each picture at most, at least 1
+     * @param progress hears how many pictures are drawn, of all three
      * @throws InputException if a file cannot be written
      */
-    public static Map<Dataset, Written> write(Path dir, long seed, int pictures, int questions) {
+    public static Map<Dataset, Written> write(Path dir, long seed, int pictures, int questions, IntConsumer progress) {
         if (pictures < 1) {
             throw new IllegalArgumentException(pictures + " pictures");
         }
         Map<Dataset, Written> written = new EnumMap<>(Dataset.class);
         long first = seed;
+        int drawn = 0;
         for (Dataset style : Dataset.values()) {
             Mix mix = Mix.of(style).withQuestions(questions);
             List<Numbered> scenes = new ArrayList<>();
             for (int i = 0; i < pictures; i++) {
                 scenes.add(new Numbered(i + 1, World.scene(first + i, mix)));
+                drawn++;
+                progress.accept(drawn);
             }
             written.put(style, write(dir.resolve(style.toString()), style, scenes));
             first += BETWEEN_STYLES; // one seed draws one scene of shapes, whichever the style
@@ -87,7 +93,7 @@ public final class DemoDatasets {
         } catch (IOException e) {
             throw new InputException(
                     folder.toString(),
-                    "cannot take the demo's dataset: " + e.getMessage(),
+                    "cannot take the demo's dataset: " + Json.reason(e),
                     "a folder that can be written to",
                     "Choose another folder, or free some space",
                     e);

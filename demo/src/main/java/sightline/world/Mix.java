@@ -1,9 +1,11 @@
 package sightline.world;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import sightline.dataset.Dataset;
 
 /**
@@ -20,8 +22,8 @@ public record Mix(Map<Dataset, Double> styles, Map<String, Double> kinds, boolea
 
     /** @throws IllegalArgumentException for a weight that is negative or not finite, an unknown kind, or nothing to ask */
     public Mix {
-        styles = Map.copyOf(styles);
-        kinds = Map.copyOf(kinds);
+        styles = Collections.unmodifiableMap(new TreeMap<>(styles)); // in order, so that equal mixes read alike
+        kinds = Collections.unmodifiableMap(new TreeMap<>(kinds));
         requireWeights(styles.values());
         requireWeights(kinds.values());
         for (String kind : kinds.keySet()) {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.dataset.Dataset;
 import sightline.model.Processor;
 import sightline.world.Mix;
 import sightline.world.Question;
@@ -30,7 +33,7 @@ class LooksTest {
 
     /** By loops over the definition: two heads of the first group, token 5 masked, tokens 1 and 2 to be looked at. */
     @Test
-    void theLossIsTheAttentionThatFallsElsewhere() {
+    void theLossIsMinusTheLogarithmOfTheAttentionThatFallsRightly() {
         Random random = new Random(1);
         float[] q = numbers(random, 2 * ROWS * HEADS * SIZE);
         float[] k = numbers(random, 2 * TOKENS * GROUPS * SIZE);
@@ -110,6 +113,55 @@ class LooksTest {
             }
         }
         assertThat(looks).isGreaterThan(50);
+    }
+
+    /** Sequences of one question and of several, filled up to one length: each look is at its own question's mark. */
+    @Test
+    void packedQuestionsLookFromTheirOwnRows() {
+        TrainDemo demo = new TrainDemo(folder, 1);
+        demo.prepare();
+        try (Processor processor = Processor.load(folder, demo.config());
+                PointerScope scope = new PointerScope()) {
+            Prompter prompter = new Prompter(processor, demo.config().imageToken(), demo.stopToken());
+            Mix open = Mix.of(Dataset.VQAV2);
+            List<Scene> scenes = List.of(
+                    World.scene(1, open.withQuestions(1)),
+                    World.scene(2, open.withQuestions(6)),
+                    World.scene(3, open.withQuestions(3)));
+            List<PackedSequence> packed = scenes.stream()
+                    .map(scene -> PackedSequence.of(
+                            scene.questions().stream().map(prompter::whole).toList(),
+                            demo.config().imageToken()))
+                    .toList();
+            int[] tiles = scenes.stream()
+                    .mapToInt(scene -> scene.tileRows() * scene.tileColumns())
+                    .toArray();
+            TextBatch batch =
+                    TextBatch.of(packed, tiles, Collections.nCopies(scenes.size(), CutPlan.NONE), demo.config());
+            long[] ids = sightline.tensor.Arrays.longs(batch.ids());
+            float[] shown = sightline.tensor.Arrays.floats(batch.looks().shown());
+            int vision = shown.length / batch.looks().count();
+
+            int look = 0;
+            for (int i = 0; i < scenes.size(); i++) {
+                for (Question question : scenes.get(i).questions()) {
+                    int row = batch.looks().rows()[look];
+                    assertThat(batch.looks().sequences()[look]).isEqualTo(i);
+                    assertThat(row / batch.rows()).isEqualTo(i);
+                    assertThat(processor.decode(new int[] {(int) ids[row]}).strip())
+                            .isEqualTo("?");
+                    List<Integer> at = new ArrayList<>();
+                    for (int token = 0; token < vision; token++) {
+                        if (shown[look * vision + token] == 0) {
+                            at.add(token);
+                        }
+                    }
+                    assertThat(at).containsExactlyInAnyOrderElementsOf(question.shownAt());
+                    look++;
+                }
+            }
+            assertThat(look).isEqualTo(batch.looks().count()).isGreaterThan(6);
+        }
     }
 
     private static final String[] COLOURS = {

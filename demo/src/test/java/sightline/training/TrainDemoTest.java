@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.error.InputException;
@@ -28,6 +33,16 @@ class TrainDemoTest {
     private static final class Log implements TrainingListener {
         private final List<Long> steps = new ArrayList<>();
         private final List<String> lines = new ArrayList<>();
+        private final int most;
+
+        Log() {
+            this(Integer.MAX_VALUE);
+        }
+
+        /** Has the training stop after so many steps. */
+        Log(int most) {
+            this.most = most;
+        }
 
         @Override
         public void step(long step, double done, double seconds, String state) {
@@ -37,6 +52,11 @@ class TrainDemoTest {
         @Override
         public void log(String line) {
             lines.add(line);
+        }
+
+        @Override
+        public boolean stops() {
+            return steps.size() >= most;
         }
     }
 
@@ -69,32 +89,74 @@ class TrainDemoTest {
         Path whole = folder.resolve("whole");
         Path halves = folder.resolve("halves");
         new TrainDemo(whole, 4).train(SHORT, Pace.steps(6), new Log());
-        // the same rates as in the whole training, but it ends after three steps
-        new TrainDemo(halves, 4).train(SHORT, (seconds, steps) -> steps < 3 ? steps / 6.0 : 1, new Log());
+        assertThat(new TrainDemo(halves, 4).train(SHORT, Pace.steps(6), new Log(3)))
+                .isFalse();
+        assertThat(halves.resolve("README.md")).doesNotExist();
         Log second = new Log();
-        new TrainDemo(halves, 4).train(SHORT, Pace.steps(6), second);
+        assertThat(new TrainDemo(halves, 4).train(SHORT, Pace.steps(6), second)).isTrue();
         assertThat(second.steps).containsExactly(4L, 5L, 6L);
         assertThat(second.lines.get(0)).contains("goes on at step 3");
         assertThat(halves.resolve("model.safetensors")).hasSameBinaryContentAs(whole.resolve("model.safetensors"));
         try (Mllama model = Mllama.load(halves, LoadOptions.defaults())) {
             assertThat(model.config().text().crossAttentionLayers()).isNotEmpty();
         }
-        assertThat(Files.readString(halves.resolve("README.md"))).contains("--seed 4", "6 steps");
+        assertThat(Files.readString(halves.resolve("README.md"))).contains("seed 4", "6 steps", "gone on with once");
+        assertThat(Files.readString(whole.resolve("README.md"))).contains("in one piece");
+        Log third = new Log();
+        assertThat(new TrainDemo(halves, 4).train(SHORT, Pace.steps(6), third)).isTrue();
+        assertThat(third.steps).as("it is at its end").isEmpty();
+        assertThat(halves.resolve("model.safetensors")).hasSameBinaryContentAs(whole.resolve("model.safetensors"));
+    }
+
+    private static Map<String, String> contents(Path folder) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                contents.put(file.getFileName().toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+            }
+        }
+        return contents;
+    }
+
+    private void refused(Path where, Recipe recipe, Pace pace, long seed, String... says) throws IOException {
+        Map<String, String> before = contents(where);
+        assertThatThrownBy(() -> new TrainDemo(where, seed).train(recipe, pace, new Log()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll(says);
+        assertThat(contents(where)).as("nothing is touched").isEqualTo(before);
     }
 
     @Test
-    void anotherSeedOrAForeignFolderIsRefused() throws IOException {
+    void anotherTrainingIsRefused() throws IOException {
         Path trained = folder.resolve("trained");
         new TrainDemo(trained, 1).train(SHORT, Pace.steps(1), new Log());
-        assertThatThrownBy(() -> new TrainDemo(trained, 2).train(SHORT, Pace.steps(2), new Log()))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("--seed")
-                .hasMessageContaining("seed 1");
+
+        refused(trained, SHORT, Pace.steps(1), 2, "--seed", "seed 1");
+        refused(trained, SHORT, Pace.steps(2), 1, "--minutes", "2 steps", "1 steps");
+        refused(trained, Recipe.demo(), Pace.steps(1), 1, "--out", "its recipe is another");
+        try (TrainingFolder busy = TrainingFolder.open(
+                trained,
+                TrainingState.peek(trained.resolve("training-state.bin")).plan())) {
+            refused(trained, SHORT, Pace.steps(1), 1, "--out", "another process");
+        }
+
+        byte[] state = Files.readAllBytes(trained.resolve("training-state.bin"));
+        Files.write(trained.resolve("training-state.bin"), Arrays.copyOf(state, 20));
+        refused(trained, SHORT, Pace.steps(1), 1, "training-state.bin", "is no state of this training");
+        Files.delete(trained.resolve("training-state.bin"));
+        refused(trained, SHORT, Pace.steps(1), 1, "--out", "without the training-state.bin");
+    }
+
+    @Test
+    void aForeignFolderIsRefused() throws IOException {
         Path foreign = Files.createDirectory(folder.resolve("foreign"));
-        Files.writeString(foreign.resolve("letter.txt"), "mine");
-        assertThatThrownBy(() -> new TrainDemo(foreign, 1).train(SHORT, Pace.steps(1), new Log()))
+        Files.writeString(foreign.resolve("training.log"), "of another program");
+        Files.writeString(foreign.resolve("config.json"), "mine");
+
+        refused(foreign, SHORT, Pace.steps(1), 1, "--out", "config.json");
+        Path file = foreign.resolve("config.json");
+        assertThatThrownBy(() -> new TrainDemo(file, 1).train(SHORT, Pace.steps(1), new Log()))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("--out");
-        assertThat(foreign).isDirectoryContaining("glob:**letter.txt");
+                .hasMessageContaining("is the file");
     }
 }

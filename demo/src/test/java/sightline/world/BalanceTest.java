@@ -46,15 +46,20 @@ class BalanceTest {
         });
     }
 
-    /** Guesses the answer that the same words had most often before, the kind's most frequent for words never seen. */
-    @Test
-    void theWordsOfAQuestionTellLittle() {
+    private static Map<String, Map<String, Integer>> answersByWords() {
         Map<String, Map<String, Integer>> answers = new HashMap<>();
         for (Question question : seen) {
             for (String words : List.of(question.kind(), question.kind() + question.question())) {
                 answers.computeIfAbsent(words, key -> new HashMap<>()).merge(question.answer(), 1, Integer::sum);
             }
         }
+        return answers;
+    }
+
+    /** Guesses the answer that the same words had most often before, the kind's most frequent for words never seen. */
+    @Test
+    void theWordsOfAQuestionTellLittle() {
+        Map<String, Map<String, Integer>> answers = answersByWords();
         Map<Dataset, Double> chance = Chance.byStyle(unseen);
         for (Dataset style : Dataset.values()) {
             List<Question> asked = unseen.stream()
@@ -72,6 +77,22 @@ class BalanceTest {
     }
 
     /** Among the choices where there are some. */
+    /** As above, kind by kind: a kind that gives itself away must not hide among others. */
+    @Test
+    void theWordsOfNoKindTellMuch() {
+        Map<String, Map<String, Integer>> answers = answersByWords();
+        Map<String, Double> chance = Chance.byKind(seen);
+        Map<String, List<Question>> kinds = unseen.stream().collect(Collectors.groupingBy(Question::kind));
+        kinds.forEach((kind, asked) -> {
+            double right = asked.stream()
+                            .filter(question -> guess(answers, question).equals(question.answer()))
+                            .count()
+                    / (double) asked.size();
+            double spread = 3 * Math.sqrt(0.25 / asked.size());
+            assertThat(right).as(kind + " of " + asked.size()).isLessThan(chance.get(kind) + 0.1 + spread);
+        });
+    }
+
     private static String guess(Map<String, Map<String, Integer>> answers, Question question) {
         Map<String, Integer> byWords = answers.getOrDefault(question.kind() + question.question(), Map.of());
         Map<String, Integer> byKind = answers.getOrDefault(question.kind(), Map.of());

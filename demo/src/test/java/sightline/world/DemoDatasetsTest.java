@@ -34,7 +34,7 @@ class DemoDatasetsTest {
 
     @BeforeAll
     static void write() {
-        written = DemoDatasets.write(dir, SEED, PICTURES, QUESTIONS);
+        written = DemoDatasets.write(dir, SEED, PICTURES, QUESTIONS, drawn -> {});
     }
 
     private static List<Scene> scenes(Dataset style) {
@@ -145,7 +145,7 @@ class DemoDatasetsTest {
 
     @Test
     void theSameSeedWritesTheSameBytes(@TempDir Path again) throws IOException {
-        DemoDatasets.write(again, SEED, PICTURES, QUESTIONS);
+        DemoDatasets.write(again, SEED, PICTURES, QUESTIONS, drawn -> {});
         try (Stream<Path> files = Files.walk(dir)) {
             List<Path> all = files.filter(Files::isRegularFile).toList();
             assertThat(all).hasSize(3 * PICTURES + 4);
@@ -158,9 +158,10 @@ class DemoDatasetsTest {
     @Test
     void aPlaceThatCannotBeWrittenIsNamed(@TempDir Path other) throws IOException {
         Path file = Files.writeString(other.resolve("file"), "");
-        assertThatThrownBy(() -> DemoDatasets.write(file, SEED, 1, 1))
+        assertThatThrownBy(() -> DemoDatasets.write(file, SEED, 1, 1, drawn -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("file");
-        assertThatThrownBy(() -> DemoDatasets.write(other, SEED, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DemoDatasets.write(other, SEED, 0, 1, drawn -> {}))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

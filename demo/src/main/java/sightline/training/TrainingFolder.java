@@ -1,0 +1,130 @@
+package sightline.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import sightline.checkpoint.CheckpointWriter;
+import sightline.error.InputException;
+import sightline.files.Json;
+import sightline.files.WorkLock;
+
+/** The folder of a training: its checkpoint, its log, what going on needs. Keeps other trainings out until it is closed. */
+final class TrainingFolder implements AutoCloseable {
+    /** What is needed to go on; may be deleted afterwards. */
+    static final String STATE = "training-state.bin";
+
+    static final String LOG = "training.log";
+
+    /** Also tells that the folder is a training's. */
+    static final String LOCK = "train-demo.lock";
+
+    /** What a file manager leaves. */
+    private static final Set<String> NOBODYS = Set.of(".DS_Store");
+
+    private final Path path;
+    private final WorkLock lock;
+
+    private TrainingFolder(Path path, WorkLock lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens it; makes it if it is not there. What is not this training's is left as it is.
+     *
+     * @throws InputException if the folder holds something else or another training, is in use, or cannot be written
+     */
+    static TrainingFolder open(Path path, TrainingPlan plan) {
+        try {
+            requireTraining(path);
+            Files.createDirectories(path);
+            WorkLock lock = WorkLock.tryTake(path.resolve(LOCK), 0, WorkLock.WHOLE)
+                    .orElseThrow(() -> new InputException(
+                            "--out",
+                            path + " is being trained into by another process",
+                            "one training at a time",
+                            "Wait for its end, or choose another folder"));
+            TrainingFolder folder = new TrainingFolder(path, lock);
+            try {
+                folder.requireSame(plan);
+                return folder;
+            } catch (RuntimeException e) {
+                folder.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+    }
+
+    private static void requireTraining(Path path) throws IOException {
+        if (Files.isRegularFile(path)) {
+            throw new InputException("--out", "is the file " + path, "a folder", "Choose another name");
+        }
+        if (!Files.isDirectory(path) || Files.exists(path.resolve(LOCK)) || Files.exists(path.resolve(STATE))) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            List<String> foreign = entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !NOBODYS.contains(name))
+                    .sorted()
+                    .toList();
+            if (!foreign.isEmpty()) {
+                throw new InputException(
+                        "--out",
+                        path + " holds files that no training wrote, for example " + foreign.get(0),
+                        "a folder that does not exist yet, is empty, or that an interrupted train-demo left",
+                        "Choose another folder");
+            }
+        }
+    }
+
+    private void requireSame(TrainingPlan plan) {
+        if (Files.exists(state())) {
+            plan.difference(TrainingState.peek(state()).plan(), path).ifPresent(difference -> {
+                throw difference;
+            });
+        } else if (Files.exists(path.resolve(CheckpointWriter.WEIGHTS))) {
+            throw new InputException(
+                    "--out",
+                    path + " holds a checkpoint without the " + STATE + " that going on needs",
+                    "a folder that does not exist yet, is empty, or that an interrupted train-demo left",
+                    "Choose another folder");
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path state() {
+        return path.resolve(STATE);
+    }
+
+    /** Adds a line to the log. */
+    void log(String line) {
+        try {
+            Files.writeString(path.resolve(LOG), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+    }
+
+    private static InputException unwritable(Path path, IOException e) {
+        return new InputException(
+                "--out",
+                path + " cannot be written: " + Json.reason(e),
+                "a folder that can be written to, with 100 MB free",
+                "Mend that and give the same command again, or choose another folder",
+                e);
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}
