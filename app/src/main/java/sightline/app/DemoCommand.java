@@ -174,8 +174,10 @@ final class DemoCommand implements Callable<Integer> {
                 true);
         Optional<ScoreReport> scores = new StudySteps(console.progressOnly(), plan, model).run();
         List<Question> questions = written.asked().subList(0, asked.samples().size());
-        double chance = Chance.byStyle(questions).get(dataset);
         return scores.map(report -> new DemoSummary.Style(
-                dataset, report.all().answers(), report.all().full(), chance));
+                dataset,
+                report.all().answers(),
+                report.all().full(),
+                Chance.ofWorld().of(questions)));
     }
 }

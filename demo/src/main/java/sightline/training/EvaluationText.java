@@ -24,16 +24,17 @@ final class EvaluationText {
         lines.add("| accuracy | " + String.join(" | ", styles()) + " |");
         lines.add("|---|" + "---|".repeat(Dataset.values().length));
         results.forEach((name, result) -> lines.add(row(name, styleColumns(style -> accuracy(result, style)))));
-        lines.add(row("chance: the best guess without eyes", styleColumns(style -> chance(own, style))));
+        Chance chance = Chance.ofWorld();
+        lines.add(row("chance: the best guess without eyes", styleColumns(style -> chance.of(own.questions(), style))));
         lines.add(row("probability above 0.5", styleColumns(style -> likely(own, style))));
         lines.add("");
         lines.add("| kind | questions | accuracy | chance |");
         lines.add("|---|---|---|---|");
-        table(own, question -> question.style() + " " + question.kind(), lines);
+        table(own, question -> question.style() + " " + question.kind(), chance, lines);
         lines.add("");
         lines.add("| category | questions | accuracy | chance |");
         lines.add("|---|---|---|---|");
-        table(own, question -> question.style() + " " + question.categories().get(0), lines);
+        table(own, question -> question.style() + " " + question.categories().get(0), chance, lines);
         return lines;
     }
 
@@ -79,13 +80,8 @@ final class EvaluationText {
         return holding / (double) all;
     }
 
-    private static double chance(Evaluation.Results results, Dataset style) {
-        return Chance.of(results.questions().stream()
-                .filter(question -> question.style() == style)
-                .toList());
-    }
-
-    private static void table(Evaluation.Results results, Function<Question, String> group, List<String> lines) {
+    private static void table(
+            Evaluation.Results results, Function<Question, String> group, Chance chance, List<String> lines) {
         Map<String, List<Integer>> groups = new TreeMap<>();
         for (int i = 0; i < results.questions().size(); i++) {
             groups.computeIfAbsent(group.apply(results.questions().get(i)), key -> new ArrayList<>())
@@ -102,7 +98,7 @@ final class EvaluationText {
                     List.of(
                             Integer.toString(members.size()),
                             percent(right / (double) members.size()),
-                            percent(Chance.of(asked)))));
+                            percent(chance.of(asked)))));
         });
     }
 }

@@ -4,50 +4,55 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import sightline.dataset.Dataset;
 
 /**
- * What can be got right without looking: always the most frequent answer; at least one in four with four choices, one in
- * two where the question names two.
+ * What can be got right without looking: always the most frequent answer to a kind of question, which the question's words
+ * give away; at least one in four with four choices, one in two where the question names two.
  *
- * <p>A style's chance guesses by the kind of question, which the question's words give away.
+ * @param byKind from 0 to 1
  */
-public final class Chance {
+public record Chance(Map<String, Double> byKind) {
     private static final double ONE_OF_FOUR = 0.25;
     private static final double ONE_OF_TWO = 0.5;
+    /** Enough for a thousand questions of each kind: among few, the most frequent answer seems more frequent than it is. */
+    private static final int SCENES = 3000;
 
-    private Chance() {}
-
-    /** Of each kind of question among those given, from 0 to 1. */
-    public static Map<String, Double> byKind(List<Question> questions) {
-        Map<String, Double> chances = new TreeMap<>();
-        grouped(questions, Question::kind).forEach((kind, counted) -> chances.put(kind, counted.chance()));
-        return chances;
+    public Chance {
+        byKind = Map.copyOf(byKind);
     }
 
-    /** Of each style among the questions given, from 0 to 1. */
-    public static Map<Dataset, Double> byStyle(List<Question> questions) {
-        return questions.stream()
-                .collect(Collectors.groupingBy(
-                        Question::style, TreeMap::new, Collectors.collectingAndThen(Collectors.toList(), Chance::of)));
+    /** In the demo's world. */
+    public static Chance ofWorld() {
+        return among(LongStream.range(0, SCENES)
+                .mapToObj(seed -> World.questions(seed, Mix.all()))
+                .flatMap(List::stream)
+                .toList());
     }
 
-    /** Of all questions given together, from 0 to 1. */
-    public static double of(List<Question> questions) {
-        return grouped(questions, Question::kind).values().stream()
-                        .mapToDouble(counted -> counted.chance() * counted.total)
-                        .sum()
-                / questions.size();
-    }
-
-    private static <K> Map<K, Counted> grouped(List<Question> questions, Function<Question, K> by) {
-        Map<K, Counted> groups = new HashMap<>();
+    /** Among some questions. */
+    static Chance among(List<Question> questions) {
+        Map<String, Counted> kinds = new HashMap<>();
         for (Question question : questions) {
-            groups.computeIfAbsent(by.apply(question), key -> new Counted()).add(question);
+            kinds.computeIfAbsent(question.kind(), kind -> new Counted()).add(question);
         }
-        return groups;
+        Map<String, Double> chances = new TreeMap<>();
+        kinds.forEach((kind, counted) -> chances.put(kind, counted.chance()));
+        return new Chance(chances);
+    }
+
+    /** The share of these questions that a guesser gets right. */
+    public double of(List<Question> asked) {
+        return asked.stream()
+                .mapToDouble(question -> byKind.get(question.kind()))
+                .average()
+                .orElseThrow();
+    }
+
+    /** The same for those of one style. */
+    public double of(List<Question> asked, Dataset style) {
+        return of(asked.stream().filter(question -> question.style() == style).toList());
     }
 
     private static final class Counted {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import sightline.dataset.Dataset;
 import sightline.image.RgbImage;
@@ -41,6 +42,18 @@ public final class World {
      *     colours that all differ
      */
     public static Scene scene(long seed, Mix mix) {
+        return draft(seed, mix).painted().get();
+    }
+
+    /** What is asked in {@link #scene}, without painting it. */
+    public static List<Question> questions(long seed, Mix mix) {
+        return draft(seed, mix).questions();
+    }
+
+    /** A scene that is made up but not painted yet. */
+    private record Draft(List<Question> questions, Supplier<Scene> painted) {}
+
+    private static Draft draft(long seed, Mix mix) {
         Dice dice = new Dice(seed);
         Dataset[] styles = Dataset.values();
         double[] weights = new double[styles.length];
@@ -49,32 +62,40 @@ public final class World {
         }
         Dataset style = styles[dice.weighted(weights)];
         for (int i = 0; i < TRIES_PER_SCENE; i++) {
-            Scene scene = style == Dataset.DOCVQA ? page(dice, mix) : shapes(style, dice, mix);
-            if (!scene.questions().isEmpty()) {
-                return scene;
+            Draft draft = style == Dataset.DOCVQA ? page(dice, mix) : shapes(style, dice, mix);
+            if (!draft.questions().isEmpty()) {
+                return draft;
             }
         }
         throw new IllegalStateException("no scene of " + TRIES_PER_SCENE + " can be asked any of " + mix.kinds());
     }
 
-    private static Scene shapes(Dataset style, Dice dice, Mix mix) {
+    private static Draft shapes(Dataset style, Dice dice, Mix mix) {
         ShapeScene scene = ShapeSceneMaker.make(dice, mix.distinct());
         List<Question> questions =
                 ask(scene, style == Dataset.VQAV2 ? OpenQuestions.ALL : ChoiceQuestions.ALL, dice, mix);
-        ShapePainter painter = new ShapePainter(scene);
-        RgbImage picture = painter.paint().finish(dice);
-        // where all differs, whoever counts learns that nothing occurs twice
-        List<Scene.Labels> labels = painter.labels(!mix.distinct()).finish();
-        return new Scene(picture, scene.tileRows(), scene.tileColumns(), labels, questions);
+        return new Draft(questions, () -> {
+            ShapePainter painter = new ShapePainter(scene);
+            RgbImage picture = painter.paint().finish(dice);
+            // where all differs, whoever counts learns that nothing occurs twice
+            List<Scene.Labels> labels = painter.labels(!mix.distinct()).finish();
+            return new Scene(picture, scene.tileRows(), scene.tileColumns(), labels, questions);
+        });
     }
 
-    private static Scene page(Dice dice, Mix mix) {
+    private static Draft page(Dice dice, Mix mix) {
         Page page = PageMaker.make(dice);
         List<Question> questions = ask(page, PageQuestions.ALL, dice, mix);
-        PagePainter painter = new PagePainter(page, dice);
-        RgbImage picture = painter.paint().finish(dice);
-        return new Scene(
-                picture, page.tileRows(), page.tileColumns(), painter.labels().finish(), questions);
+        return new Draft(questions, () -> {
+            PagePainter painter = new PagePainter(page, dice);
+            RgbImage picture = painter.paint().finish(dice);
+            return new Scene(
+                    picture,
+                    page.tileRows(),
+                    page.tileColumns(),
+                    painter.labels().finish(),
+                    questions);
+        });
     }
 
     /** Different questions of kinds chosen by weight, as far as the scene can be asked so. */

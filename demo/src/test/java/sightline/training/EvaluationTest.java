@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,9 +17,7 @@ import sightline.model.Mllama;
 import sightline.tensor.DType;
 import sightline.world.Chance;
 import sightline.world.CheckpointFiles;
-import sightline.world.Mix;
 import sightline.world.Question;
-import sightline.world.World;
 
 /** The checkpoint that is part of Sightline looks: it answers from its picture, and guesses without. */
 class EvaluationTest {
@@ -33,8 +30,6 @@ class EvaluationTest {
 
     /** What the picture must be worth at least. */
     private static final double WORTH = 0.35;
-    /** Scenes of the world, of all styles, to know chance from. */
-    private static final int SCENES = 900;
 
     @TempDir
     private static Path folder;
@@ -59,15 +54,6 @@ class EvaluationTest {
         return EvaluationText.accuracy(results.get(variant), style);
     }
 
-    /** Over many questions: over few, the most frequent answer is more frequent than chance has it. */
-    private static Map<Dataset, Double> chance() {
-        List<Question> asked = Stream.iterate(0L, seed -> seed + 1)
-                .limit(SCENES)
-                .flatMap(seed -> World.scene(seed, Mix.all()).questions().stream())
-                .toList();
-        return Chance.byStyle(asked);
-    }
-
     @Test
     void answersFromItsOwnPicture() {
         for (Dataset style : Dataset.values()) {
@@ -77,12 +63,13 @@ class EvaluationTest {
 
     @Test
     void guessesWithoutIt() {
-        Map<Dataset, Double> chance = chance();
+        Chance chance = Chance.ofWorld();
+        List<Question> asked = results.get("its own picture").questions();
         for (String blind : List.of("another's picture", "a grey picture", "both cut, zero")) {
             for (Dataset style : Dataset.values()) {
                 assertThat(accuracy(blind, style))
                         .as(blind + ", " + style)
-                        .isLessThan(chance.get(style) + SPREAD)
+                        .isLessThan(chance.of(asked, style) + SPREAD)
                         .isLessThan(accuracy("its own picture", style) - WORTH);
             }
         }

@@ -29,13 +29,13 @@ class BalanceTest {
     private static List<Question> questions(long from, int scenes) {
         return Stream.iterate(from, seed -> seed + 1)
                 .limit(scenes)
-                .flatMap(seed -> World.scene(seed, Mix.all()).questions().stream())
+                .flatMap(seed -> World.questions(seed, Mix.all()).stream())
                 .toList();
     }
 
     @Test
     void answersAreEven() {
-        Map<String, Double> chance = Chance.byKind(seen);
+        Map<String, Double> chance = Chance.among(seen).byKind();
         assertThat(chance).hasSize(World.kinds().size());
         Map<String, List<Question>> kinds = seen.stream().collect(Collectors.groupingBy(Question::kind));
         chance.forEach((kind, most) -> {
@@ -60,7 +60,7 @@ class BalanceTest {
     @Test
     void theWordsOfAQuestionTellLittle() {
         Map<String, Map<String, Integer>> answers = answersByWords();
-        Map<Dataset, Double> chance = Chance.byStyle(unseen);
+        Chance chance = Chance.among(seen);
         for (Dataset style : Dataset.values()) {
             List<Question> asked = unseen.stream()
                     .filter(question -> question.style() == style)
@@ -69,11 +69,11 @@ class BalanceTest {
             for (Question question : asked) {
                 right += guess(answers, question).equals(question.answer()) ? 1 : 0;
             }
-            assertThat(right / asked.size()).as(style.toString()).isLessThan(chance.get(style) + 0.06);
+            assertThat(right / asked.size()).as(style.toString()).isLessThan(chance.of(asked, style) + 0.06);
         }
-        assertThat(chance.get(Dataset.VQAV2)).isLessThan(0.4);
-        assertThat(chance.get(Dataset.VISUAL7W)).isBetween(0.25, 0.3);
-        assertThat(chance.get(Dataset.DOCVQA)).isLessThan(0.25);
+        assertThat(chance.of(unseen, Dataset.VQAV2)).isLessThan(0.4);
+        assertThat(chance.of(unseen, Dataset.VISUAL7W)).isBetween(0.25, 0.3);
+        assertThat(chance.of(unseen, Dataset.DOCVQA)).isLessThan(0.25);
     }
 
     /** Among the choices where there are some. */
@@ -81,7 +81,7 @@ class BalanceTest {
     @Test
     void theWordsOfNoKindTellMuch() {
         Map<String, Map<String, Integer>> answers = answersByWords();
-        Map<String, Double> chance = Chance.byKind(seen);
+        Map<String, Double> chance = Chance.among(seen).byKind();
         Map<String, List<Question>> kinds = unseen.stream().collect(Collectors.groupingBy(Question::kind));
         kinds.forEach((kind, asked) -> {
             double right = asked.stream()
@@ -123,7 +123,8 @@ class BalanceTest {
         Question no = new Question(Dataset.VQAV2, "place_is", "b?", List.of(), "No", List.of("yes_no"), List.of());
         Question one = new Question(Dataset.VQAV2, "count_all", "c?", List.of(), "1", List.of("number"), List.of());
         List<Question> asked = List.of(yes, no, no, no, one, one, one, one);
-        assertThat(Chance.byKind(asked)).isEqualTo(Map.of("place_is", 0.75, "count_all", 1.0));
-        assertThat(Chance.byStyle(asked)).isEqualTo(Map.of(Dataset.VQAV2, 7.0 / 8));
+        Chance chance = Chance.among(asked);
+        assertThat(chance.byKind()).isEqualTo(Map.of("place_is", 0.75, "count_all", 1.0));
+        assertThat(chance.of(asked, Dataset.VQAV2)).isEqualTo(7.0 / 8);
     }
 }

@@ -142,6 +142,14 @@ class WorldTest {
     }
 
     @Test
+    void questionsCanBeHadWithoutThePicture() {
+        for (long seed = 0; seed < 30; seed++) {
+            assertThat(World.questions(seed, Mix.all()))
+                    .isEqualTo(World.scene(seed, Mix.all()).questions());
+        }
+    }
+
+    @Test
     void aMixDecidesWhatIsAsked() {
         Mix two =
                 Mix.of(Dataset.VQAV2).only(List.of("colour_beside", "place_is")).withQuestions(3);
