@@ -50,8 +50,8 @@ record DemoSummary(List<Style> styles, double seconds) {
             table.row(
                     style.dataset().toString(),
                     Counts.of(style.asked()),
-                    percent(style.accuracy()),
-                    percent(style.chance()));
+                    percent(style.accuracy(), 1), // 299 of 300 are not 100 %
+                    percent(style.chance(), 0));
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
@@ -74,7 +74,7 @@ record DemoSummary(List<Style> styles, double seconds) {
         return folder.report().resolve("report.html").toAbsolutePath().normalize();
     }
 
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.0f", 100 * share);
+    private static String percent(double share, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", 100 * share);
     }
 }

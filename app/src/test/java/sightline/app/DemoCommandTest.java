@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoCommandTest {
     private static final List<String> STYLES = List.of("vqav2", "visual7w", "docvqa");
     /** Of each style, over 40 questions; guessers without eyes stay below 0.45. The model's card has the true figures. */
-    private static final double WELL_ABOVE_CHANCE = 0.7;
+    private static final double ALMOST_ALL = 0.9;
 
     @TempDir
     private Path folder;
@@ -46,7 +46,7 @@ class DemoCommandTest {
         for (String style : STYLES) {
             assertThat(summary.get("accuracy").get(style).doubleValue())
                     .as(style)
-                    .isGreaterThan(WELL_ABOVE_CHANCE);
+                    .isGreaterThan(ALMOST_ALL);
             assertThat(out.resolve("studies").resolve(style).resolve("run/results.parquet"))
                     .isNotEmptyFile();
         }
