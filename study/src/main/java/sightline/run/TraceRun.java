@@ -91,14 +91,14 @@ public final class TraceRun implements AutoCloseable {
         RunFolder folder = new RunFolder(plan.folder());
         Folders.make(plan.folder());
         Shard shard = plan.portion().shard();
-        WorkLock lock = WorkLock.tryTake(folder.lock(), shard.firstPoint(), shard.endPoint())
-                .orElseThrow(() -> taken(plan));
+        WorkLock lock = WorkLock.alone(folder.lock(), () -> {
+            manifest.beginOrCompare(folder.manifest());
+            RunDataset.use(folder, manifest, dataset);
+            // Last: shards that begin together are not in each other's way while one of them changes the dataset.
+            return WorkLock.tryTake(folder.lock(), shard.firstPoint(), shard.endPoint())
+                    .orElseThrow(() -> taken(plan));
+        });
         try {
-            lock.alone(() -> {
-                manifest.beginOrCompare(folder.manifest());
-                RunDataset.use(folder, manifest, dataset, shard);
-                return null;
-            });
             return new TraceRun(plan, folder, lock, dataset);
         } catch (RuntimeException | Error e) {
             lock.close();
@@ -190,7 +190,7 @@ public final class TraceRun implements AutoCloseable {
      * and the published form if the plan asks for it.
      */
     public RunReport finish() {
-        return lock.alone(this::report);
+        return WorkLock.alone(folder.lock(), this::report);
     }
 
     private RunReport report() {
