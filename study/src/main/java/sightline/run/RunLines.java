@@ -34,7 +34,7 @@ final class RunLines {
                 for (byte[] bytes = line(in); bytes != null; bytes = line(in)) {
                     if (bytes.length > 0) {
                         TracedLine line = TracedLine.parse(bytes, journal, number, facts.layers());
-                        if (current.isEmpty() || isOf(current.get(), line)) {
+                        if (current.isEmpty() || current.get().has(line.id(), line.identity())) {
                             visitor.line(line);
                         }
                     }
@@ -49,10 +49,6 @@ final class RunLines {
                         e);
             }
         }
-    }
-
-    private static boolean isOf(CurrentSamples current, TracedLine line) {
-        return line.failed() ? current.has(line.id()) : current.has(line.id(), line.identity());
     }
 
     /** The next whole line without its end; null if there is none. */

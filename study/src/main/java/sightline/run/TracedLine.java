@@ -12,7 +12,7 @@ import sightline.error.InputException;
 /**
  * One line of a journal, checked against the run that it belongs to.
  *
- * @param identity of the sample; nothing in it for a failed one
+ * @param identity of the sample
  * @param baseline uncut probability per answer token; empty for a failed sample
  */
 @SuppressWarnings("ArrayRecordComponent")
