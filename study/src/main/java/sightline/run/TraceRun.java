@@ -42,8 +42,9 @@ public final class TraceRun implements AutoCloseable {
     private final WorkLock lock;
     private final List<AnsweredQuestion> dataset;
     private final List<Numbered> chosen;
-    private final List<Numbered> mine;
-    private final List<Numbered> open;
+    private final List<List<Numbered>> open;
+    private final int mine;
+    private final int before;
     private final Map<Long, String> failed = new LinkedHashMap<>();
     private final Set<String> neverCut = new LinkedHashSet<>();
     private int traced;
@@ -57,11 +58,17 @@ public final class TraceRun implements AutoCloseable {
         this.lock = lock;
         this.dataset = List.copyOf(dataset);
         chosen = plan.portion().chosen(dataset);
-        mine = plan.portion().mine(dataset);
+        List<List<Numbered>> all = plan.portion().mine(dataset);
         FinishedSamples finished = FinishedSamples.of(folder, dataset);
-        open = mine.stream()
-                .filter(numbered -> !finished.isFinished(numbered.sample().id()))
+        open = all.stream()
+                .map(picture -> picture.stream()
+                        .filter(numbered ->
+                                !finished.isFinished(numbered.sample().id()))
+                        .toList())
+                .filter(picture -> !picture.isEmpty())
                 .toList();
+        mine = count(all);
+        before = mine - count(open);
         plan.settings().pathways().forEach(pathway -> neverCut.add(pathway.name()));
     }
 
@@ -129,7 +136,7 @@ public final class TraceRun implements AutoCloseable {
 
     /** How many samples are still to be traced by this process. */
     public int remaining() {
-        return open.size() - traced - failed.size();
+        return mine - before - traced - failed.size();
     }
 
     /**
@@ -198,8 +205,8 @@ public final class TraceRun implements AutoCloseable {
         long missing = count(numbered -> !state.isTried(numbered.sample().id()));
         long unfinished = count(numbered -> !state.isFinished(numbered.sample().id()));
         return new RunReport(
-                mine.size(),
-                mine.size() - open.size(),
+                mine,
+                before,
                 traced,
                 Map.copyOf(failed),
                 stopped,
@@ -217,6 +224,10 @@ public final class TraceRun implements AutoCloseable {
             table.writeParquet(folder.results());
         }
         return Optional.of(folder.results());
+    }
+
+    private static int count(List<List<Numbered>> pictures) {
+        return pictures.stream().mapToInt(List::size).sum();
     }
 
     private long count(Predicate<Numbered> which) {
