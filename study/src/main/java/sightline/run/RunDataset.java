@@ -2,6 +2,7 @@ package sightline.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import sightline.dataset.AnsweredQuestion;
 import sightline.error.InputException;
@@ -50,10 +51,13 @@ final class RunDataset {
     private static void deleteResults(RunFolder folder) {
         try {
             Files.deleteIfExists(folder.results());
+            for (Path sample : folder.published()) {
+                Files.deleteIfExists(sample);
+            }
         } catch (IOException e) {
             throw new InputException(
-                    folder.results().toString(),
-                    "cannot be deleted: " + Json.reason(e),
+                    folder.path().toString(),
+                    "results of another dataset in it cannot be deleted: " + Json.reason(e),
                     "a folder that can be written to",
                     "Check its permissions",
                     e);

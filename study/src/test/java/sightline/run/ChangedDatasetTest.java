@@ -156,12 +156,18 @@ class ChangedDatasetTest {
     @Test
     void resultsOfAnotherDatasetDoNotStay() throws IOException {
         List<AnsweredQuestion> first = dataset(entries.get(0));
-        assertThat(run(first).results()).isPresent();
+        RunReport report = run(first);
+        assertThat(report.results()).isPresent();
+        Path published = report.published().get(0).resolve(first.get(0).id() + ".json");
+        assertThat(published).exists();
+        Path own = Files.writeString(published.resolveSibling("notes.txt"), "mine");
         JsonNode manifest = JSON.readTree(plan.folder().resolve("manifest.json").toFile());
 
         TraceRun.open(plan, dataset(entries.get(0), entries.get(1))).close();
 
         assertThat(plan.folder().resolve("results.parquet")).doesNotExist();
+        assertThat(published).doesNotExist();
+        assertThat(own).exists();
         JsonNode now = JSON.readTree(plan.folder().resolve("manifest.json").toFile());
         assertThat(now.at("/dataset_file/entries").intValue()).isEqualTo(2);
         assertThat(now.get("created")).isEqualTo(manifest.get("created"));
