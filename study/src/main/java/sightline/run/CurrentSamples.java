@@ -43,7 +43,9 @@ final class CurrentSamples {
             return Optional.empty();
         }
         Map<Long, SampleIdentity> samples = new HashMap<>();
-        Journal.read(folder.dataset(), sample -> samples.put(sample.path("id").asLong(), SampleIdentity.of(sample)));
+        Journal.read(
+                folder.dataset(),
+                (sample, line) -> samples.put(sample.path("id").asLong(), SampleIdentity.of(sample)));
         return Optional.of(new CurrentSamples(samples));
     }
 

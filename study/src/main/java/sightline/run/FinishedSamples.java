@@ -24,17 +24,17 @@ final class FinishedSamples {
     static FinishedSamples of(RunFolder folder, List<AnsweredQuestion> dataset) {
         FinishedSamples samples = new FinishedSamples(CurrentSamples.of(dataset));
         for (Path journal : folder.journals()) {
-            Journal.read(journal, entry -> samples.add(journal, entry));
+            Journal.read(journal, (entry, line) -> samples.add(journal, entry, line));
         }
         return samples;
     }
 
-    private void add(Path journal, JsonNode entry) {
+    private void add(Path journal, JsonNode entry, long line) {
         JsonNode id = entry.get("id");
         if (id == null || !id.isIntegralNumber()) {
             throw new InputException(
                     journal.toString(),
-                    "holds a line without an id",
+                    "line " + line + " has no id",
                     "lines that this program has written",
                     "Delete that line: its sample is then traced again");
         }
