@@ -183,6 +183,10 @@ class ResultTableTest {
         Files.writeString(
                 format.resolve("manifest.json"),
                 Files.readString(format.resolve("manifest.json")).replace("\"format\" : 1", "\"format\" : 2"));
-        assertThatThrownBy(() -> ResultTable.read(List.of(format))).hasMessageContaining("format is 2");
+        assertThatThrownBy(() -> ResultTable.read(List.of(format))).hasMessageContaining("has format 2");
+        Files.writeString(format.resolve("manifest.json"), "{\"format\"");
+        assertThatThrownBy(() -> ResultTable.read(List.of(format)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("manifest.json: is no JSON");
     }
 }
