@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import sightline.error.InputException;
+import sightline.files.Json;
 
 /**
  * The files of a run (docs/formats.md).
@@ -46,7 +47,7 @@ public record RunFolder(Path path) {
             return List.of();
         } catch (IOException e) {
             throw new InputException(
-                    path.toString(), "cannot be read: " + e, "a run's folder", "Check its permissions", e);
+                    path.toString(), "cannot be read: " + Json.reason(e), "a run's folder", "Check its permissions", e);
         }
     }
 
