@@ -35,7 +35,7 @@ final class TraceStep {
                     try (ProgressMeter meter = console.progress("tracing", "samples")) {
                         run.trace(loaded, meter::done, interruption::asked);
                     }
-                    return tell(console, plan, run.finish());
+                    return tell(console, plan, run.finish()) && !interruption.asked();
                 }
             }
             return tell(console, plan, run.finish());
