@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import sightline.answering.SideBySide;
 import sightline.checkpoint.Checkpoint;
 import sightline.dataset.AnsweredQuestion;
@@ -202,8 +201,9 @@ public final class TraceRun implements AutoCloseable {
 
     private RunReport report() {
         FinishedSamples state = FinishedSamples.of(folder, dataset);
-        long missing = count(numbered -> !state.isTried(numbered.sample().id()));
-        long unfinished = count(numbered -> !state.isFinished(numbered.sample().id()));
+        long missing = chosen.stream()
+                .filter(numbered -> !state.isTried(numbered.sample().id()))
+                .count();
         return new RunReport(
                 mine,
                 before,
@@ -211,7 +211,6 @@ public final class TraceRun implements AutoCloseable {
                 Map.copyOf(failed),
                 stopped,
                 (int) missing,
-                (int) unfinished,
                 traced == 0 ? List.of() : List.copyOf(neverCut),
                 verified,
                 largestDifference,
@@ -228,10 +227,6 @@ public final class TraceRun implements AutoCloseable {
 
     private static int count(List<List<Numbered>> pictures) {
         return pictures.stream().mapToInt(List::size).sum();
-    }
-
-    private long count(Predicate<Numbered> which) {
-        return chosen.stream().filter(which).count();
     }
 
     /** Lets other processes trace these samples. */

@@ -292,7 +292,6 @@ class TraceRunTest {
         assertThat(report.failed().get(164002L)).contains("164.jpg", "does not exist");
         assertThat(report.traced()).isEqualTo(3);
         assertThat(report.missing()).isZero();
-        assertThat(report.unfinished()).isEqualTo(3);
         assertThat(report.results()).isPresent();
         try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
             assertThat(table.traced(0)).isEqualTo(3);
