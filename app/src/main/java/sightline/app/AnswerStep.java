@@ -21,7 +21,7 @@ final class AnswerStep {
                     try (ProgressMeter meter = console.progress("answering", "questions")) {
                         run.answer(loaded, meter::done, interruption::asked);
                     }
-                    return tell(console, plan, run.finish());
+                    return tell(console, plan, run.finish()) && !interruption.asked();
                 }
             }
             return tell(console, plan, run.finish());

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
 import sightline.error.InputException;
+import sightline.files.Json;
 
 /**
  * A folder that appears whole or not at all. Files go into one beside it, which takes its name when all are written and is
@@ -63,7 +64,11 @@ final class NewFolder implements AutoCloseable {
             return new NewFolder(option, target, partial);
         } catch (IOException e) {
             throw new InputException(
-                    option, parent + " cannot be written to: " + e, "a folder that can", "Check its permissions", e);
+                    option,
+                    parent + " cannot be written to: " + Json.reason(e),
+                    "a folder that can",
+                    "Check its permissions",
+                    e);
         }
     }
 
@@ -87,7 +92,7 @@ final class NewFolder implements AutoCloseable {
             // new
         } catch (IOException e) {
             throw new InputException(
-                    option, target + " cannot be read: " + e, "a new folder", "Choose another name", e);
+                    option, target + " cannot be read: " + Json.reason(e), "a new folder", "Choose another name", e);
         }
     }
 
@@ -106,7 +111,7 @@ final class NewFolder implements AutoCloseable {
                     option, target + " was filled while this ran", "a new or empty folder", "Choose another name", e);
         } catch (IOException e) {
             throw new InputException(
-                    option, target + " cannot be made: " + e, "a new folder", "Choose another name", e);
+                    option, target + " cannot be made: " + Json.reason(e), "a new folder", "Choose another name", e);
         }
     }
 

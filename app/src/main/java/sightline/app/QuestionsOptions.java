@@ -9,6 +9,7 @@ import sightline.answering.AnswerPlan;
 import sightline.dataset.Dataset;
 import sightline.dataset.Sample;
 import sightline.dataset.Samples;
+import sightline.error.InputException;
 import sightline.model.RowReading;
 
 /** Which of a dataset's questions are asked, about which pictures, and how they are answered. */
@@ -28,9 +29,10 @@ final class QuestionsOptions {
 
     @Option(
             names = "--choice-seed",
-            defaultValue = "42",
             paramLabel = "N",
-            description = "Shuffles the choices of each Visual7W question, together with its id; 42 by default.")
+            description =
+                    "Shuffles the choices of each Visual7W question, together with its id; 42 by default. Others have no"
+                            + " choices.")
     private String choiceSeed;
 
     /** The row reading, if one was named. */
@@ -58,6 +60,10 @@ final class QuestionsOptions {
 
     /** Answering them into a file. */
     AnswerPlan plan(Dataset dataset, ModelOptions model, RowReading rows, Path out) {
+        if (choiceSeed != null && dataset.prompt().choices() == 0) {
+            throw new InputException(
+                    "--choice-seed", "changes nothing: " + dataset + " has no choices to shuffle", "", "Leave it out");
+        }
         return new AnswerPlan(
                 dataset,
                 out,
@@ -66,6 +72,8 @@ final class QuestionsOptions {
                 model.loadOptions(),
                 rows,
                 generate.decoding(dataset.prompt().maxNewTokens()),
-                Options.wholeNumber("--choice-seed", choiceSeed, "42"));
+                choiceSeed == null
+                        ? AnswerPlan.PUBLISHED_SEED
+                        : Options.wholeNumber("--choice-seed", choiceSeed, "42"));
     }
 }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import sightline.answering.AnswerPlan;
 import sightline.dataset.Dataset;
 import sightline.selection.Selection;
 
@@ -91,10 +92,11 @@ final class StudyCommand implements Callable<Integer> {
                     command.commandLine(), "docvqa is not sampled; leave out --per-category and --selection-seed");
         }
         Path folder = Options.path("--out", out);
+        AnswerPlan answering = questions.plan(named, model, questions.rows(), StudyPlan.answers(folder));
         return new StudyPlan(
                 folder,
                 questions.samples(dataset),
-                questions.plan(named, model, questions.rows(), StudyPlan.answers(folder)),
+                answering,
                 perCategory == null
                         ? Selection.PUBLISHED_PER_CATEGORY
                         : Options.integer("--per-category", perCategory, 1, "1000"),

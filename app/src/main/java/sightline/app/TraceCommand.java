@@ -8,7 +8,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sightline.dataset.Dataset;
+import sightline.error.InputException;
 import sightline.run.RunPlan;
+import sightline.run.RunSettings;
 
 /** Traces a filtered dataset. */
 @Command(
@@ -86,6 +88,14 @@ final class TraceCommand implements Callable<Integer> {
 
     private RunPlan plan() {
         boolean published = export != null && Options.oneOf("--export", export, Map.of("published", true));
+        RunSettings settings = trace.settings();
+        if (published && settings.pathways().isEmpty()) {
+            throw new InputException(
+                    "--export",
+                    "would write nothing: that form has no sample without a pathway",
+                    "a pathway in --pathways",
+                    "Leave --export out, or name a pathway");
+        }
         return new RunPlan(
                 Options.path("--out", out),
                 dataset,
@@ -93,7 +103,7 @@ final class TraceCommand implements Callable<Integer> {
                 Options.path("--images", images),
                 model.folder(),
                 model.loadOptions(),
-                trace.settings(),
+                settings,
                 portion.portion(),
                 trace.verify(),
                 published);

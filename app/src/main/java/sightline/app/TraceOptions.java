@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sightline.error.InputException;
 import sightline.knockout.Strategy;
 import sightline.knockout.SweepRequest;
 import sightline.model.Masking;
@@ -54,7 +55,7 @@ final class TraceOptions {
             defaultValue = "0",
             paramLabel = "N",
             description =
-                    "Trace the first N samples (ask has one) again with the naive sweep, and say on stderr how far"
+                    "Trace the first N samples of those traced now (ask has one) again with the naive sweep, and say on stderr how far"
                             + " apart the two are; 0 by default.")
     private String verify;
 
@@ -70,7 +71,7 @@ final class TraceOptions {
                 Options.oneOf("--rows", rows, RowReading.values()),
                 named.get(0),
                 readTemperature(),
-                Options.oneOf("--strategy", strategy, Strategy.values()),
+                strategy(),
                 verify());
     }
 
@@ -82,12 +83,24 @@ final class TraceOptions {
                 maskings(),
                 Options.oneOf("--rows", rows, RowReading.values()),
                 readTemperature(),
-                Options.oneOf("--strategy", strategy, Strategy.values()));
+                strategy());
     }
 
     /** How many samples are traced again with the naive sweep. */
     int verify() {
-        return Options.integer("--verify", verify, 0, "1");
+        int samples = Options.integer("--verify", verify, 0, "1");
+        if (samples > 0 && strategy() == Strategy.NAIVE) {
+            throw new InputException(
+                    "--verify",
+                    "changes nothing: the naive sweep is what it compares with",
+                    "",
+                    "Leave --verify or --strategy naive out");
+        }
+        return samples;
+    }
+
+    private Strategy strategy() {
+        return Options.oneOf("--strategy", strategy, Strategy.values());
     }
 
     private List<Masking> maskings() {

@@ -35,7 +35,7 @@ final class TraceStep {
                     try (ProgressMeter meter = console.progress("tracing", "samples")) {
                         run.trace(loaded, meter::done, interruption::asked);
                     }
-                    return tell(console, plan, run.finish());
+                    return tell(console, plan, run.finish()) && !interruption.asked();
                 }
             }
             return tell(console, plan, run.finish());
@@ -56,6 +56,8 @@ final class TraceStep {
                     "verified %d with the naive sweep: the largest difference of a token's probability is %.1e of it",
                     report.verified(),
                     report.largestDifference()));
+        } else if (plan.verify() > 0) {
+            console.note("--verify: no sample was traced now, so none was traced again.");
         }
         if (report.stopped()) {
             console.note("stopped after " + there + " of " + report.samples()

@@ -155,6 +155,21 @@ class ReportCommandTest {
     }
 
     @Test
+    void failuresAreToldAlsoWhereAllWasTried() throws IOException {
+        Path failed = Files.createDirectories(folder.resolve("failed"));
+        Files.copy(run.resolve("manifest.json"), failed.resolve("manifest.json"));
+        List<String> lines = new ArrayList<>(Files.readAllLines(run.resolve("samples.jsonl")));
+        for (int id = 2; id < 5; id++) {
+            lines.add("{\"id\":" + id + ",\"index\":" + id + ",\"failed\":\"no picture\"}");
+        }
+        Files.write(failed.resolve("samples.jsonl"), lines);
+        Path out = folder.resolve("failed-out");
+        CommandRun report = CommandRun.of("report", failed.toString(), "--out", out.toString());
+        assertThat(report.status()).as(report.err()).isZero();
+        assertThat(report.out()).contains("VQAv2 is unfinished: 2 of 5 entries are traced, 3 failed.");
+    }
+
+    @Test
     void readsPublishedResultsAndDrawsThePapersFigures() throws IOException {
         Path published = Files.createDirectories(folder.resolve("published"));
         ObjectNode sample = JSON.createObjectNode().put("full_attention", 0.8);

@@ -103,6 +103,8 @@ class StudyCommandTest {
         CommandRun second = study("right.json", "study");
         assertThat(second.status()).as(second.err()).isZero();
         assertThat(second.out()).contains("3 of 3 questions answered", "3 of 3 samples traced");
+        Path answered = folder.resolve("study/answers.json.run/answers.jsonl");
+        assertThat(Files.readAllLines(answered)).as("each answered once").hasSize(3);
         assertThat(TraceFiles.finished(folder.resolve("study/run")))
                 .as("none twice")
                 .containsOnlyKeys(100L, 101L, 102L);
@@ -112,6 +114,7 @@ class StudyCommandTest {
         CommandRun third = study("right.json", "study");
         assertThat(third.status()).as(third.err()).isZero();
         assertThat(page).content().contains("run study");
+        assertThat(Files.readAllLines(answered)).hasSize(3);
 
         String answers = Files.readString(folder.resolve("study/answers.json"));
         CommandRun other = study("right.json", "study", "--k", "3");

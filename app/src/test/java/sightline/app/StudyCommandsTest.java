@@ -39,6 +39,10 @@ class StudyCommandsTest {
         assertThat(first.err()).contains("verified 1 with the naive sweep: the largest difference");
         assertThat(run.resolve("published/k3-zero/1003.json")).isNotEmptyFile();
 
+        CommandRun again = files.trace(run, "--verify", "1", "--masking", "paper,zero");
+        assertThat(again.status()).as(again.err()).isZero();
+        assertThat(again.err()).contains("--verify: no sample was traced now, so none was traced again.");
+
         CommandRun other = files.trace(run);
         assertThat(other.status()).isEqualTo(1);
         assertThat(other.err())
@@ -175,6 +179,8 @@ class StudyCommandsTest {
                     --limit 0 ~ --limit: is '0'. Expected a whole number of at least 1. For example --limit 100.
                     --start_idx -1 ~ --start_idx: is '-1'. Expected a whole number of at least 0. For example --start_idx 100.
                     --export csv ~ --export: does not know 'csv'. Expected published. Take one of these.
+                    --export published --pathways full_attention ~ --export: would write nothing: that form has no sample without a pathway. Expected a pathway in --pathways. Leave --export out, or name a pathway.
+                    --verify 2 --strategy naive ~ --verify: changes nothing: the naive sweep is what it compares with. Leave --verify or --strategy naive out.
                     --masking paper,none ~ --masking: does not know 'none'. Expected one of paper, zero. Take one of these.
                     """)
     void wrongValuesAreNamed(String options, String message) {
@@ -182,6 +188,30 @@ class StudyCommandsTest {
         assertThat(run.err().strip()).isEqualTo("sightline: " + message);
         assertThat(run.status()).isEqualTo(2);
         assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"answer,docvqa", "study,docvqa", "answer,vqav2"})
+    void aSeedOfChoicesIsRefusedWhereThereAreNone(String command, String dataset) {
+        Path out = folder.resolve("out");
+        CommandRun run = CommandRun.of(
+                command,
+                dataset,
+                "--model",
+                CommandRun.TINY10,
+                "--images",
+                folder.resolve("images").toString(),
+                "--annotations",
+                OFFICIAL.toString(),
+                "--choice-seed",
+                "7",
+                "--out",
+                out.toString());
+        assertThat(run.err().strip())
+                .isEqualTo("sightline: --choice-seed: changes nothing: " + dataset
+                        + " has no choices to shuffle. Leave it out.");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(out).doesNotExist();
     }
 
     @Test

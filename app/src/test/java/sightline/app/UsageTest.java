@@ -57,6 +57,7 @@ class UsageTest {
                     --answer-tokens 5,,6 ~ --answer-tokens: is ''. Expected a whole number of at least 0. For example --answer-tokens 5,6,7.
                     --choice a ~ --choice: given 1 times, but the prompt format 'plain' takes no choices. Leave --choice out or use --prompt visual7w.
                     --strategy fast ~ --strategy: does not know 'fast'. Expected one of shared, naive. Take one of these.
+                    --strategy naive --verify 1 ~ --verify: changes nothing: the naive sweep is what it compares with. Leave --verify or --strategy naive out.
                     --pathway all ~ '--pathway' is no option or command here. Perhaps you mean --pathways. `sightline ask --help` lists all options.
                     more ~ 'more' is no option or command here. `sightline ask --help` lists all options.
                     """)

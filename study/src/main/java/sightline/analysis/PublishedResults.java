@@ -1,9 +1,13 @@
 package sightline.analysis;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import sightline.error.InputException;
+import sightline.files.Json;
 
 /**
  * Results in the published form: a folder with one {@code ID.json} per sample, {@code full_attention} and an array of L
@@ -22,7 +27,10 @@ import sightline.error.InputException;
  * published checkpoints.
  */
 public final class PublishedResults {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final String BASELINE = "full_attention";
     private static final String MASKING = "paper";
 
@@ -38,6 +46,13 @@ public final class PublishedResults {
      * @throws InputException if a file cannot be used, or none of the listed ids has one
      */
     public static TracedDataset read(Path folder, Path idFile, String dataset, int k) {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(
+                    folder.toString(),
+                    Files.exists(folder) ? "is a file" : "does not exist",
+                    "a folder of ID.json",
+                    "Check the name");
+        }
         Map<Long, List<String>> categories = new LinkedHashMap<>();
         json(idFile, "an object of category to list of ids").properties().forEach(entry -> {
             if (!entry.getValue().isArray()) {
@@ -112,17 +127,23 @@ public final class PublishedResults {
 
     private static JsonNode json(Path file, String expected) {
         try {
-            JsonNode json = JSON.readTree(file.toFile());
+            JsonNode json = JSON.readTree(Files.readAllBytes(file));
             if (json.isObject()) {
                 return json;
             }
             throw wrong(file, "is no object", expected);
+        } catch (JacksonException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            String problem = "is not valid JSON" + place + ": " + e.getOriginalMessage();
+            throw new InputException(file.toString(), problem, expected, "Check the file", e);
+        } catch (NoSuchFileException e) {
+            throw new InputException(file.toString(), "does not exist", expected, "Check the name", e);
         } catch (IOException e) {
-            String reason = Files.exists(file)
-                    ? "is not JSON: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-                    : "does not exist";
-            throw new InputException(file.toString(), reason, expected, "Check the file", e);
+            String problem = "cannot be read: " + Json.reason(e);
+            throw new InputException(file.toString(), problem, expected, "Check its permissions", e);
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,8 @@ public final class AnswerRun implements AutoCloseable {
     private final List<Sample> samples;
     private final WorkLock lock;
     private final AnswerJournal journal;
-    private final List<Sample> open;
+    private final List<List<Sample>> open;
+    private final int before;
     private final Map<Long, String> failed = new LinkedHashMap<>();
     private int answered;
     private boolean stopped;
@@ -51,7 +51,8 @@ public final class AnswerRun implements AutoCloseable {
                         .add(sample);
             }
         }
-        open = byPicture.values().stream().flatMap(Collection::stream).toList();
+        open = List.copyOf(byPicture.values());
+        before = samples.size() - open.stream().mapToInt(List::size).sum();
     }
 
     /**
@@ -132,7 +133,7 @@ public final class AnswerRun implements AutoCloseable {
 
     /** How many questions are still to be answered. */
     public int remaining() {
-        return open.size() - answered - failed.size();
+        return samples.size() - before - answered - failed.size();
     }
 
     /**
@@ -191,7 +192,7 @@ public final class AnswerRun implements AutoCloseable {
                 writer.finish();
             }
         }
-        return new AnswerReport(samples.size(), samples.size() - open.size(), answered, Map.copyOf(failed), stopped);
+        return new AnswerReport(samples.size(), before, answered, Map.copyOf(failed), stopped);
     }
 
     /** Lets other processes answer into this file. */

@@ -16,7 +16,7 @@ import sightline.tensor.WorkerThreads;
 
 /**
  * Works through samples with one model. A model so small that several cores gain nothing on one sample works on several
- * samples at once, each on a core of its own; any other on one after the other, with all cores.
+ * pictures at once, each on a core of its own; any other on one sample after the other, with all cores.
  *
  * @param <T> a sample
  */
@@ -26,7 +26,7 @@ public final class SideBySide<T> {
     /** Each worker may take the memory that a sweep may take. */
     private static final int MOST_WORKERS = 8;
 
-    private final Iterator<T> open;
+    private final Iterator<List<T>> open;
     private final int all;
     private final Progress progress;
     private final BooleanSupplier stop;
@@ -43,29 +43,42 @@ public final class SideBySide<T> {
         void close();
     }
 
-    private SideBySide(List<T> samples, Progress progress, BooleanSupplier stop) {
-        this.open = samples.iterator();
-        this.all = samples.size();
+    private SideBySide(List<List<T>> pictures, Progress progress, BooleanSupplier stop) {
+        this.open = pictures.iterator();
+        this.all = pictures.stream().mapToInt(List::size).sum();
         this.progress = progress;
         this.stop = stop;
     }
 
     /**
-     * Works through all samples, begun in their order.
+     * Works through all samples. Those of one picture follow each other with one worker, so that they share its vision
+     * pass.
      *
+     * @param pictures the samples of each, at least one
      * @param workers makes the tools of one worker
      * @param progress hears of each sample once its result is kept
      * @param stop asked before each sample whether to end here
      * @return whether it was stopped before the end
      */
     public static <T> boolean run(
-            Mllama model, List<T> samples, Supplier<Worker<T>> workers, Progress progress, BooleanSupplier stop) {
-        SideBySide<T> work = new SideBySide<>(samples, progress, stop);
-        if (model.config().parameters() > SMALL) {
+            Mllama model,
+            List<List<T>> pictures,
+            Supplier<Worker<T>> workers,
+            Progress progress,
+            BooleanSupplier stop) {
+        boolean small = model.config().parameters() <= SMALL;
+        int cores = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
+        return run(small ? cores : 0, pictures, workers, progress, stop);
+    }
+
+    /** @param threads how many workers of one core each there may be; 0 for one with all cores, on this thread */
+    static <T> boolean run(
+            int threads, List<List<T>> pictures, Supplier<Worker<T>> workers, Progress progress, BooleanSupplier stop) {
+        SideBySide<T> work = new SideBySide<>(pictures, progress, stop);
+        if (threads == 0) {
             work.work(workers);
         } else {
-            int cores = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
-            work.together(workers, Math.max(1, Math.min(cores, samples.size())));
+            work.together(workers, Math.max(1, Math.min(threads, pictures.size())));
         }
         return work.stopped;
     }
@@ -97,8 +110,12 @@ public final class SideBySide<T> {
 
     private void work(Supplier<Worker<T>> workers) {
         try (Worker<T> worker = workers.get()) {
-            for (T sample = next(); sample != null; sample = next()) {
-                keep(worker.work(sample));
+            for (List<T> picture = next(); !picture.isEmpty(); picture = next()) {
+                for (T sample : picture) {
+                    if (mayBegin()) {
+                        keep(worker.work(sample));
+                    }
+                }
             }
         } catch (RuntimeException | Error e) {
             end();
@@ -106,12 +123,16 @@ public final class SideBySide<T> {
         }
     }
 
-    private synchronized T next() {
-        if (failed || stopped || !open.hasNext()) {
-            return null;
+    /** The next picture's samples; none if there is nothing left to begin. */
+    private synchronized List<T> next() {
+        return failed || stopped || !open.hasNext() ? List.of() : open.next();
+    }
+
+    private synchronized boolean mayBegin() {
+        if (!failed && !stopped) {
+            stopped = stop.getAsBoolean();
         }
-        stopped = stop.getAsBoolean();
-        return stopped ? null : open.next();
+        return !failed && !stopped;
     }
 
     private synchronized void keep(Runnable result) {

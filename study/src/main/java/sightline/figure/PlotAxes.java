@@ -1,8 +1,9 @@
 package sightline.figure;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import sightline.figure.Canvas.Anchor;
 
 /**
@@ -65,8 +66,16 @@ record PlotAxes(double left, double top, double width, double height, double x0,
     void yTick(Canvas canvas, double value, double size) {
         canvas.line(left, y(value), left + width, y(value), GRID, 1.07, 1);
         canvas.line(left - 4.7, y(value), left, y(value), BLACK, 1.07, 1);
-        String label = String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.1f", Math.abs(value));
-        canvas.text((value < 0 ? "−" : "") + label, left - 8, y(value) + size * 0.36, size, false, BLACK, Anchor.END);
+        canvas.text(label(value), left - 8, y(value) + size * 0.36, size, false, BLACK, Anchor.END);
+    }
+
+    /** A round value, with as many decimals as it has. */
+    static String label(double value) {
+        String digits = BigDecimal.valueOf(Math.abs(value))
+                .setScale(6, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+        return (value < 0 ? "−" : "") + digits;
     }
 
     /** Round values within a range, about five. */

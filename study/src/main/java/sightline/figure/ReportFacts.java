@@ -63,13 +63,14 @@ final class ReportFacts {
         return notes;
     }
 
-    /** Says how far a run has come, if it holds less than its dataset. */
+    /** Says how far a run has come, if it holds less than its dataset, be it that samples failed. */
     static Optional<String> unfinished(TracedDataset data) {
         long traced = data.samples().size();
         return data.run()
-                .filter(run -> traced + data.failed() < run.entries())
+                .filter(run -> traced < run.entries())
                 .map(run -> data.title() + " is unfinished: " + ChangeText.grouped(traced) + " of "
-                        + ChangeText.grouped(run.entries()) + " entries are traced.");
+                        + ChangeText.grouped(run.entries()) + " entries are traced"
+                        + (data.failed() == 0 ? "" : ", " + ChangeText.grouped(data.failed()) + " failed") + ".");
     }
 
     static String foot(StudySummary report) {

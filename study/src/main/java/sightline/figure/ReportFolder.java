@@ -71,11 +71,12 @@ record ReportFolder(Path path) {
     /** By what is there, not by the page, which is written last: a report that was killed can be made again. */
     private void requireOurs() throws IOException {
         Set<Path> ours = new HashSet<>(texts());
-        texts().forEach(text -> ours.add(WholeFile.partial(text)));
         ours.add(figures());
         try (Stream<Path> files = Files.list(path)) {
-            Optional<Path> other =
-                    files.filter(file -> !ours.contains(file)).sorted().findFirst();
+            Optional<Path> other = files.filter(file -> !ours.contains(file))
+                    .filter(file -> !file.getFileName().toString().startsWith(".")) // desktops leave such, and kills
+                    .sorted()
+                    .findFirst();
             if (other.isPresent()) {
                 throw new InputException(
                         path.toString(),

@@ -35,7 +35,7 @@ public final class Journal implements AutoCloseable {
      * @throws InputException if the file cannot be written, or a whole line of it is no JSON object
      */
     public static Journal open(Path file, Consumer<JsonNode> each) {
-        long end = JournalReader.read(file, each);
+        long end = JournalReader.read(file, (entry, line) -> each.accept(entry));
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
@@ -60,8 +60,19 @@ public final class Journal implements AutoCloseable {
      * @param each gets the entries in order
      * @throws InputException if the file cannot be read, or a whole line of it is no JSON object
      */
-    public static void read(Path file, Consumer<JsonNode> each) {
+    public static <E extends Exception> void read(Path file, Visitor<E> each) throws E {
         JournalReader.read(file, each);
+    }
+
+    /** Takes one entry after the other. */
+    @FunctionalInterface
+    public interface Visitor<E extends Exception> {
+        /**
+         * Takes the next entry.
+         *
+         * @param line its number in the file, from 1
+         */
+        void entry(JsonNode entry, long line) throws E;
     }
 
     /** Writes one JSON value. */

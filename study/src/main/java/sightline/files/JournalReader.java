@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import sightline.error.InputException;
 
 /** Reads the finished lines of a journal. */
@@ -20,7 +19,7 @@ final class JournalReader {
      *
      * @return where the last of them ends, in bytes
      */
-    static long read(Path file, Consumer<JsonNode> each) {
+    static <E extends Exception> long read(Path file, Journal.Visitor<E> each) throws E {
         long end = 0;
         long number = 0;
         ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -31,7 +30,7 @@ final class JournalReader {
                     continue;
                 }
                 end += line.size() + 1L;
-                each.accept(parse(file, ++number, line.toByteArray()));
+                each.entry(parse(file, ++number, line.toByteArray()), number);
                 line.reset();
             }
         } catch (NoSuchFileException e) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** Strict JSON, and what to say when a file cannot be read or written. */
 public final class Json {
@@ -27,6 +29,12 @@ public final class Json {
 
     /** Why the disk did not do it; the file is named elsewhere. */
     public static String reason(Exception e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "does not exist";
+        }
         if (e instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();
         }

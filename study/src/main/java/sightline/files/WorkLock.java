@@ -73,13 +73,25 @@ public final class WorkLock implements AutoCloseable {
         return opened;
     }
 
-    /** Does something while no other holder of a stretch does such a thing; waits for them. */
-    public <T> T alone(Supplier<T> action) {
+    /**
+     * Does something while nobody else does such a thing with this work; waits for them. The action may take stretches.
+     *
+     * @param file as for {@link #tryTake}
+     * @throws InputException if the file cannot be made, or its file system has no locks
+     */
+    public static <T> T alone(Path file, Supplier<T> action) {
         synchronized (OPENED) {
-            try (FileLock moment = opened.channel.lock(WHOLE, 1, false)) {
-                return action.get();
+            try {
+                Opened opened = open(file);
+                opened.holders++;
+                try (FileLock moment = opened.channel.lock(WHOLE, 1, false)) {
+                    return action.get();
+                } finally {
+                    opened.holders--;
+                    opened.closeIfIdle();
+                }
             } catch (IOException e) {
-                throw failure(opened.file, e);
+                throw failure(file, e);
             }
         }
     }

@@ -1,8 +1,7 @@
 package sightline.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +23,7 @@ import sightline.files.WholeFile;
  * selection say; the journals then hold lines of samples that are no longer in it, and this tells them apart.
  */
 final class CurrentSamples {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private final Map<Long, SampleIdentity> samples;
 
@@ -44,13 +43,10 @@ final class CurrentSamples {
             return Optional.empty();
         }
         Map<Long, SampleIdentity> samples = new HashMap<>();
-        Journal.read(folder.dataset(), sample -> samples.put(sample.path("id").asLong(), SampleIdentity.of(sample)));
+        Journal.read(
+                folder.dataset(),
+                (sample, line) -> samples.put(sample.path("id").asLong(), SampleIdentity.of(sample)));
         return Optional.of(new CurrentSamples(samples));
-    }
-
-    /** Whether a sample of this id is in the dataset. */
-    boolean has(long id) {
-        return samples.containsKey(id);
     }
 
     /** Whether this very sample is in the dataset. */
@@ -78,24 +74,16 @@ final class CurrentSamples {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             for (AnsweredQuestion sample : dataset) {
-                bytes.write(JSON.writeValueAsBytes(json(sample)));
+                try (JsonGenerator json = JSON.createGenerator(bytes)) {
+                    json.writeStartObject();
+                    SampleEntry.sample(json, sample);
+                    json.writeEndObject();
+                }
                 bytes.write('\n');
             }
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static ObjectNode json(AnsweredQuestion sample) {
-        ObjectNode json = JSON.createObjectNode().put("id", sample.id());
-        ArrayNode categories = json.putArray("categories");
-        sample.categories().forEach(categories::add);
-        json.put("image", sample.image()).put("question", sample.question());
-        ArrayNode choices = json.putArray("choices");
-        sample.choices().forEach(choices::add);
-        ArrayNode tokens = json.putArray("answer_tokens");
-        Arrays.stream(sample.answerTokens()).forEach(tokens::add);
-        return json;
     }
 }

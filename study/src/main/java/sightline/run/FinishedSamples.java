@@ -2,10 +2,8 @@ package sightline.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import sightline.dataset.AnsweredQuestion;
 import sightline.error.InputException;
@@ -14,7 +12,7 @@ import sightline.files.Journal;
 /** Which samples of a run are done, as all its journals say. */
 final class FinishedSamples {
     private final Set<Long> finished = new HashSet<>();
-    private final Map<Long, String> failed = new HashMap<>();
+    private final Set<Long> failed = new HashSet<>();
 
     private final CurrentSamples current;
 
@@ -26,24 +24,22 @@ final class FinishedSamples {
     static FinishedSamples of(RunFolder folder, List<AnsweredQuestion> dataset) {
         FinishedSamples samples = new FinishedSamples(CurrentSamples.of(dataset));
         for (Path journal : folder.journals()) {
-            Journal.read(journal, entry -> samples.add(journal, entry));
+            Journal.read(journal, (entry, line) -> samples.add(journal, entry, line));
         }
         return samples;
     }
 
-    private void add(Path journal, JsonNode entry) {
+    private void add(Path journal, JsonNode entry, long line) {
         JsonNode id = entry.get("id");
         if (id == null || !id.isIntegralNumber()) {
             throw new InputException(
                     journal.toString(),
-                    "holds a line without an id",
+                    "line " + line + " has no id",
                     "lines that this program has written",
                     "Delete that line: its sample is then traced again");
         }
-        if (entry.has("failed")) {
-            failed.put(id.longValue(), entry.get("failed").asText());
-        } else if (current.has(id.longValue(), SampleIdentity.of(entry))) {
-            finished.add(id.longValue());
+        if (current.has(id.longValue(), SampleIdentity.of(entry))) {
+            (entry.has("failed") ? failed : finished).add(id.longValue());
         }
     }
 
@@ -54,6 +50,6 @@ final class FinishedSamples {
 
     /** Whether a sample was tried, with or without success. */
     boolean isTried(long id) {
-        return finished.contains(id) || failed.containsKey(id);
+        return finished.contains(id) || failed.contains(id);
     }
 }

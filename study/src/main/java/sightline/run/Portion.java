@@ -1,7 +1,6 @@
 package sightline.run;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,17 +40,19 @@ public record Portion(int start, OptionalInt limit, Shard shard) {
     }
 
     /**
-     * This shard's samples, those of one picture behind each other. The whole dataset is shared out, whatever start and
-     * limit are: shards under different ones must not meet in a sample.
+     * This shard's samples, a list for each picture. The whole dataset is shared out, whatever start and limit are: shards
+     * under different ones must not meet in a sample.
      */
-    List<Numbered> mine(List<AnsweredQuestion> dataset) {
+    List<List<Numbered>> mine(List<AnsweredQuestion> dataset) {
         List<Numbered> chosen = chosen(dataset);
         Map<String, List<Numbered>> byPicture = ALL.chosen(dataset).stream()
                 .collect(Collectors.groupingBy(
                         numbered -> numbered.sample().image(), LinkedHashMap::new, Collectors.toList()));
         return shard.of(List.copyOf(byPicture.values())).stream()
-                .flatMap(Collection::stream)
-                .filter(numbered -> isIn(chosen, numbered.index()))
+                .map(picture -> picture.stream()
+                        .filter(numbered -> isIn(chosen, numbered.index()))
+                        .toList())
+                .filter(picture -> !picture.isEmpty())
                 .toList();
     }
 

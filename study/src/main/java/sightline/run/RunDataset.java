@@ -2,8 +2,8 @@ package sightline.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import sightline.dataset.AnsweredQuestion;
 import sightline.error.InputException;
 import sightline.files.Json;
@@ -14,59 +14,50 @@ final class RunDataset {
     private RunDataset() {}
 
     /**
-     * Notes the dataset in the run's folder.
+     * Notes the dataset in the run's folder. Nobody else may be beginning meanwhile, and no stretch of the work be held here.
      *
      * @param manifest of this call; the run's own is there and has the same settings
-     * @param shard whose stretch of the work is held
      * @throws InputException if it is another dataset than before, and another process still traces that
      */
-    static void use(RunFolder folder, Manifest manifest, List<AnsweredQuestion> dataset, Shard shard) {
+    static void use(RunFolder folder, Manifest manifest, List<AnsweredQuestion> dataset) {
         boolean changes = manifest.changesDataset(folder.manifest());
         if (!changes && CurrentSamples.areIn(folder, dataset)) {
             return;
         }
         if (!changes && !Files.exists(folder.dataset())) {
-            CurrentSamples.write(folder, dataset); // the run begins; other shards may do so too
+            CurrentSamples.write(folder, dataset); // the run begins
             return;
         }
-        Optional<WorkLock> before = others(folder, 0, shard.firstPoint());
-        Optional<WorkLock> behind = others(folder, shard.endPoint(), WorkLock.WHOLE);
-        try {
+        try (WorkLock all = all(folder)) {
             CurrentSamples.write(folder, dataset);
             if (changes) {
                 deleteResults(folder);
                 manifest.changeDataset(folder.manifest());
             }
-        } finally {
-            before.ifPresent(WorkLock::close);
-            behind.ifPresent(WorkLock::close);
         }
     }
 
-    /** Keeps other shards out; nothing if there is none. */
-    private static Optional<WorkLock> others(RunFolder folder, long first, long end) {
-        if (first == end) {
-            return Optional.empty();
-        }
-        Optional<WorkLock> lock = WorkLock.tryTake(folder.lock(), first, end);
-        if (lock.isEmpty()) {
-            throw new InputException(
-                    folder.path().toString(),
-                    "another process is tracing another dataset's file into this run",
-                    "the same file for all shards",
-                    "Give the same file, or wait for that process");
-        }
-        return lock;
+    /** Keeps all shards out. */
+    private static WorkLock all(RunFolder folder) {
+        return WorkLock.tryTake(folder.lock(), 0, WorkLock.WHOLE)
+                .orElseThrow(() -> new InputException(
+                        folder.path().toString(),
+                        "another process is tracing another dataset's file into this run",
+                        "the same file for all shards",
+                        "Give the same file, or wait for that process"));
     }
 
     /** All results of another dataset would be taken for those of this one. */
     private static void deleteResults(RunFolder folder) {
         try {
             Files.deleteIfExists(folder.results());
+            for (Path sample : folder.published()) {
+                Files.deleteIfExists(sample);
+            }
         } catch (IOException e) {
             throw new InputException(
-                    folder.results().toString(),
-                    "cannot be deleted: " + Json.reason(e),
+                    folder.path().toString(),
+                    "results of another dataset in it cannot be deleted: " + Json.reason(e),
                     "a folder that can be written to",
                     "Check its permissions",
                     e);

@@ -1,10 +1,6 @@
 package sightline.run;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import sightline.error.InputException;
+import sightline.files.SettingsFile;
 
 /**
  * What a run's {@code manifest.json} says of it.
@@ -41,12 +38,6 @@ public record RunFacts(
         String created,
         String version,
         Map<String, String> settings) {
-    private static final int FORMAT = 1;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     public RunFacts {
         Objects.requireNonNull(folder);
         crossAttentionLayers = List.copyOf(crossAttentionLayers);
@@ -79,22 +70,8 @@ public record RunFacts(
             throw new InputException(
                     folder.toString(), problem, "a run's folder, as `sightline trace` makes it", "Check the name");
         }
-        JsonNode json;
-        try {
-            json = JSON.readTree(file.toFile());
-        } catch (IOException e) {
-            throw new InputException(
-                    file.toString(),
-                    "is not JSON: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                    "a run's manifest",
-                    "Make the run anew, or restore this file",
-                    e);
-        }
+        JsonNode json = SettingsFile.read(file, Manifest.FORMAT);
         Fields fields = new Fields(file, json);
-        if (fields.integer("/format", 0) != FORMAT) {
-            throw fields.wrong("/format", "format " + FORMAT + ", the one that this version reads");
-        }
         int layers = fields.integer("/model/layers", 1);
         return new RunFacts(
                 folder,

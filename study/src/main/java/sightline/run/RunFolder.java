@@ -1,13 +1,16 @@
 package sightline.run;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import sightline.error.InputException;
+import sightline.files.Json;
 
 /**
  * The files of a run (docs/formats.md).
@@ -44,7 +47,7 @@ public record RunFolder(Path path) {
             return List.of();
         } catch (IOException e) {
             throw new InputException(
-                    path.toString(), "cannot be read: " + e, "a run's folder", "Check its permissions", e);
+                    path.toString(), "cannot be read: " + Json.reason(e), "a run's folder", "Check its permissions", e);
         }
     }
 
@@ -56,6 +59,22 @@ public record RunFolder(Path path) {
     /** Where results in the published form go, by window size and masking. */
     public Path published(int k, String masking) {
         return path.resolve("published").resolve("k" + k + "-" + masking);
+    }
+
+    /** All results in the published form that are there. */
+    List<Path> published() throws IOException {
+        List<Path> files = new ArrayList<>();
+        Path all = path.resolve("published");
+        if (Files.isDirectory(all)) {
+            try (DirectoryStream<Path> folders = Files.newDirectoryStream(all, "k*-*")) {
+                for (Path folder : folders) {
+                    try (DirectoryStream<Path> samples = Files.newDirectoryStream(folder, "*.json")) {
+                        samples.forEach(files::add);
+                    }
+                }
+            }
+        }
+        return files;
     }
 
     /** Stands for the run between processes. */

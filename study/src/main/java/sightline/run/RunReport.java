@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param failed those that could not be, by id, with the reason
  * @param stopped whether it was stopped before its end
  * @param missing samples of the whole run, all shards, that were not tried yet
- * @param unfinished samples of the whole run without numbers, tried or not
  * @param neverCut pathways that had nothing to cut in any sample traced now
  * @param verified how many samples were traced a second time with the naive sweep
  * @param largestDifference between the two, relative
@@ -28,7 +27,6 @@ public record RunReport(
         Map<Long, String> failed,
         boolean stopped,
         int missing,
-        int unfinished,
         List<String> neverCut,
         int verified,
         double largestDifference,

@@ -15,16 +15,9 @@ final class SampleEntry {
 
     /** A sample that was traced. */
     static Journal.Entry finished(Numbered numbered, Trace trace, double seconds) {
-        AnsweredQuestion sample = numbered.sample();
         return json -> {
             begin(json, numbered);
-            texts(json, "categories", sample.categories());
-            json.writeStringField("image", sample.image());
-            json.writeStringField("question", sample.question());
-            texts(json, "choices", sample.choices());
-            json.writeStringField("answer", sample.answer());
-            json.writeFieldName("answer_tokens");
-            json.writeArray(sample.answerTokens(), 0, sample.answerTokens().length);
+            json.writeStringField("answer", numbered.sample().answer());
             json.writeFieldName("baseline");
             json.writeArray(trace.baseline(), 0, trace.baseline().length);
             json.writeArrayFieldStart("curves");
@@ -48,8 +41,19 @@ final class SampleEntry {
 
     private static void begin(JsonGenerator json, Numbered numbered) throws IOException {
         json.writeStartObject();
-        json.writeNumberField("id", numbered.sample().id());
+        sample(json, numbered.sample());
         json.writeNumberField("index", numbered.index());
+    }
+
+    /** The fields that tell which sample it is: those of its {@link SampleIdentity}, behind its id. */
+    static void sample(JsonGenerator json, AnsweredQuestion sample) throws IOException {
+        json.writeNumberField("id", sample.id());
+        texts(json, "categories", sample.categories());
+        json.writeStringField("image", sample.image());
+        json.writeStringField("question", sample.question());
+        texts(json, "choices", sample.choices());
+        json.writeFieldName("answer_tokens");
+        json.writeArray(sample.answerTokens(), 0, sample.answerTokens().length);
     }
 
     private static void texts(JsonGenerator json, String field, List<String> texts) throws IOException {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import sightline.answering.SideBySide;
 import sightline.checkpoint.Checkpoint;
 import sightline.dataset.AnsweredQuestion;
@@ -42,8 +41,9 @@ public final class TraceRun implements AutoCloseable {
     private final WorkLock lock;
     private final List<AnsweredQuestion> dataset;
     private final List<Numbered> chosen;
-    private final List<Numbered> mine;
-    private final List<Numbered> open;
+    private final List<List<Numbered>> open;
+    private final int mine;
+    private final int before;
     private final Map<Long, String> failed = new LinkedHashMap<>();
     private final Set<String> neverCut = new LinkedHashSet<>();
     private int traced;
@@ -57,11 +57,17 @@ public final class TraceRun implements AutoCloseable {
         this.lock = lock;
         this.dataset = List.copyOf(dataset);
         chosen = plan.portion().chosen(dataset);
-        mine = plan.portion().mine(dataset);
+        List<List<Numbered>> all = plan.portion().mine(dataset);
         FinishedSamples finished = FinishedSamples.of(folder, dataset);
-        open = mine.stream()
-                .filter(numbered -> !finished.isFinished(numbered.sample().id()))
+        open = all.stream()
+                .map(picture -> picture.stream()
+                        .filter(numbered ->
+                                !finished.isFinished(numbered.sample().id()))
+                        .toList())
+                .filter(picture -> !picture.isEmpty())
                 .toList();
+        mine = count(all);
+        before = mine - count(open);
         plan.settings().pathways().forEach(pathway -> neverCut.add(pathway.name()));
     }
 
@@ -91,14 +97,14 @@ public final class TraceRun implements AutoCloseable {
         RunFolder folder = new RunFolder(plan.folder());
         Folders.make(plan.folder());
         Shard shard = plan.portion().shard();
-        WorkLock lock = WorkLock.tryTake(folder.lock(), shard.firstPoint(), shard.endPoint())
-                .orElseThrow(() -> taken(plan));
+        WorkLock lock = WorkLock.alone(folder.lock(), () -> {
+            manifest.beginOrCompare(folder.manifest());
+            RunDataset.use(folder, manifest, dataset);
+            // Last: shards that begin together are not in each other's way while one of them changes the dataset.
+            return WorkLock.tryTake(folder.lock(), shard.firstPoint(), shard.endPoint())
+                    .orElseThrow(() -> taken(plan));
+        });
         try {
-            lock.alone(() -> {
-                manifest.beginOrCompare(folder.manifest());
-                RunDataset.use(folder, manifest, dataset, shard);
-                return null;
-            });
             return new TraceRun(plan, folder, lock, dataset);
         } catch (RuntimeException | Error e) {
             lock.close();
@@ -129,7 +135,7 @@ public final class TraceRun implements AutoCloseable {
 
     /** How many samples are still to be traced by this process. */
     public int remaining() {
-        return open.size() - traced - failed.size();
+        return mine - before - traced - failed.size();
     }
 
     /**
@@ -190,21 +196,21 @@ public final class TraceRun implements AutoCloseable {
      * and the published form if the plan asks for it.
      */
     public RunReport finish() {
-        return lock.alone(this::report);
+        return WorkLock.alone(folder.lock(), this::report);
     }
 
     private RunReport report() {
         FinishedSamples state = FinishedSamples.of(folder, dataset);
-        long missing = count(numbered -> !state.isTried(numbered.sample().id()));
-        long unfinished = count(numbered -> !state.isFinished(numbered.sample().id()));
+        long missing = chosen.stream()
+                .filter(numbered -> !state.isTried(numbered.sample().id()))
+                .count();
         return new RunReport(
-                mine.size(),
-                mine.size() - open.size(),
+                mine,
+                before,
                 traced,
                 Map.copyOf(failed),
                 stopped,
                 (int) missing,
-                (int) unfinished,
                 traced == 0 ? List.of() : List.copyOf(neverCut),
                 verified,
                 largestDifference,
@@ -219,8 +225,8 @@ public final class TraceRun implements AutoCloseable {
         return Optional.of(folder.results());
     }
 
-    private long count(Predicate<Numbered> which) {
-        return chosen.stream().filter(which).count();
+    private static int count(List<List<Numbered>> pictures) {
+        return pictures.stream().mapToInt(List::size).sum();
     }
 
     /** Lets other processes trace these samples. */

@@ -1,9 +1,6 @@
 package sightline.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +9,12 @@ import sightline.error.InputException;
 /**
  * One line of a journal, checked against the run that it belongs to.
  *
- * @param identity of the sample; nothing in it for a failed one
+ * @param identity of the sample
  * @param baseline uncut probability per answer token; empty for a failed sample
  */
 @SuppressWarnings("ArrayRecordComponent")
 record TracedLine(
         long id, SampleIdentity identity, String answer, double[] baseline, List<Cut> curves, String failure) {
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** @param probability [answer token][layer] */
     record Cut(String pathway, int k, String masking, double[][] probability) {}
 
@@ -27,17 +22,11 @@ record TracedLine(
         return failure != null;
     }
 
-    /** Reads a line; {@code number} counts from 1. */
-    static TracedLine parse(byte[] bytes, Path file, long number, int layers) {
+    /** Checks a line; {@code number} counts from 1. */
+    static TracedLine of(JsonNode json, Path file, long number, int layers) {
         String place = file + ", line " + number;
-        JsonNode json;
-        try {
-            json = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
-            throw broken(place, "is not JSON: " + e.getOriginalMessage(), e);
-        }
-        if (json == null || !json.path("id").isIntegralNumber()) {
-            throw broken(place, "has no id", null);
+        if (!json.path("id").isIntegralNumber()) {
+            throw broken(place, "has no id");
         }
         long id = json.get("id").longValue();
         if (json.hasNonNull("failed")) {
@@ -52,7 +41,7 @@ record TracedLine(
         double[] baseline = probabilities(json.path("baseline"), -1, place, "baseline");
         List<Cut> curves = new ArrayList<>();
         if (!json.path("curves").isArray()) {
-            throw broken(place, "has no list of curves", null);
+            throw broken(place, "has no list of curves");
         }
         for (JsonNode curve : json.path("curves")) {
             curves.add(cut(curve, baseline.length, layers, place));
@@ -65,14 +54,14 @@ record TracedLine(
         String masking = curve.path("masking").asText("");
         int k = curve.path("k").asInt(0);
         if (pathway.isEmpty() || masking.isEmpty() || k < 1) {
-            throw broken(place, "has a curve without pathway, k or masking", null);
+            throw broken(place, "has a curve without pathway, k or masking");
         }
         JsonNode rows = curve.path("token_probability");
         if (!rows.isArray()) {
-            throw broken(place, pathway + " has no list of token_probability", null);
+            throw broken(place, pathway + " has no list of token_probability");
         }
         if (rows.size() != tokens) {
-            throw broken(place, pathway + " has " + rows.size() + " answer tokens, the baseline " + tokens, null);
+            throw broken(place, pathway + " has " + rows.size() + " answer tokens, the baseline " + tokens);
         }
         double[][] probability = new double[tokens][];
         for (int token = 0; token < tokens; token++) {
@@ -84,24 +73,23 @@ record TracedLine(
     private static double[] probabilities(JsonNode list, int length, String place, String what) {
         if (!list.isArray() || list.isEmpty() || (length >= 0 && list.size() != length)) {
             String expected = length < 0 ? "" : ", but the model has " + length + " layers";
-            throw broken(place, what + " has " + list.size() + " values" + expected, null);
+            throw broken(place, what + " has " + list.size() + " values" + expected);
         }
         double[] values = new double[list.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = list.get(i).isNumber() ? list.get(i).doubleValue() : Double.NaN;
             if (!(values[i] >= 0 && values[i] <= 1 + 1e-6)) { // float32 may round a certainty up
-                throw broken(place, what + " holds " + list.get(i), null);
+                throw broken(place, what + " holds " + list.get(i));
             }
         }
         return values;
     }
 
-    private static InputException broken(String place, String problem, Exception cause) {
+    private static InputException broken(String place, String problem) {
         return new InputException(
                 place,
                 problem,
                 "a sample as `sightline trace` writes it",
-                "Delete this line and resume the run; that sample is then traced again",
-                cause);
+                "Delete this line and resume the run; that sample is then traced again");
     }
 }

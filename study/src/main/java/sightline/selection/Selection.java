@@ -1,10 +1,5 @@
 package sightline.selection;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +18,6 @@ import sightline.dataset.Sample;
 import sightline.dataset.Samples;
 import sightline.dataset.Skip;
 import sightline.error.InputException;
-import sightline.files.Json;
 
 /**
  * From correct answers to the questions that are traced, with the published file names and forms: the answers joined with
@@ -75,15 +69,15 @@ public final class Selection {
     public static SelectionReport select(
             Dataset dataset, Path correct, Samples official, int perCategory, long seed, Path out, boolean strict) {
         SelectionFiles files = SelectionFiles.in(out, dataset);
-        requireOther(correct, files);
+        files.requireOther(correct);
         Selection selection = new Selection(dataset, correct, official);
         selection.join(files.correct(), strict);
-        EntryWriter.writeValue(files.ids(), json(selection.ids));
+        EntryWriter.writeValue(files.ids(), SelectionFiles.json(selection.ids));
         if (dataset == Dataset.DOCVQA) {
             return selection.report(selection.ids, perCategory, files);
         }
         Map<String, List<Long>> drawn = CategorySampling.draw(dataset.categories(), selection.ids, perCategory, seed);
-        EntryWriter.writeValue(files.idsFiltered(), json(drawn));
+        EntryWriter.writeValue(files.idsFiltered(), SelectionFiles.json(drawn));
         selection.filter(drawn, files.filtered());
         return selection.report(drawn, perCategory, files);
     }
@@ -106,23 +100,6 @@ public final class Selection {
             });
         }
         return any.get();
-    }
-
-    private static void requireOther(Path correct, SelectionFiles files) {
-        try {
-            for (Path file : files.all()) {
-                if (Files.exists(file) && Files.exists(correct) && Files.isSameFile(correct, file)) {
-                    throw new InputException(
-                            correct.toString(),
-                            "would be overwritten by the selection",
-                            "another folder for the selection",
-                            "Choose another --out");
-                }
-            }
-        } catch (IOException e) {
-            throw new InputException(
-                    correct.toString(), "cannot be looked at: " + Json.reason(e), "", "Check its permissions", e);
-        }
     }
 
     private void join(Path target, boolean strict) {
@@ -207,15 +184,6 @@ public final class Selection {
             });
             writer.finish();
         }
-    }
-
-    private static ObjectNode json(Map<String, List<Long>> ids) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ids.forEach((category, list) -> {
-            ArrayNode array = json.putArray(category);
-            list.forEach(array::add);
-        });
-        return json;
     }
 
     private SelectionReport report(Map<String, List<Long>> drawn, int perCategory, SelectionFiles files) {

@@ -1,11 +1,16 @@
 package sightline.selection;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.files.Folders;
 import sightline.files.Json;
 
 /**
@@ -21,17 +26,41 @@ record SelectionFiles(Path folder, Dataset dataset) {
      * @throws InputException if it cannot be made
      */
     static SelectionFiles in(Path folder, Dataset dataset) {
+        Folders.make(folder);
+        return new SelectionFiles(folder, dataset);
+    }
+
+    /**
+     * Refuses to overwrite what is selected from.
+     *
+     * @param correct the file of the correct answers
+     * @throws InputException if it is one of these
+     */
+    void requireOther(Path correct) {
         try {
-            Files.createDirectories(folder);
+            for (Path file : all()) {
+                if (Files.exists(file) && Files.exists(correct) && Files.isSameFile(correct, file)) {
+                    throw new InputException(
+                            correct.toString(),
+                            "would be overwritten by the selection",
+                            "another folder for the selection",
+                            "Choose another --out");
+                }
+            }
         } catch (IOException e) {
             throw new InputException(
-                    folder.toString(),
-                    Files.exists(folder) ? "is a file" : "cannot be made: " + Json.reason(e),
-                    "a folder for the selection",
-                    "Choose another --out",
-                    e);
+                    correct.toString(), "cannot be looked at: " + Json.reason(e), "", "Check its permissions", e);
         }
-        return new SelectionFiles(folder, dataset);
+    }
+
+    /** Ids by category, as both files of ids have them. */
+    static ObjectNode json(Map<String, List<Long>> ids) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ids.forEach((category, list) -> {
+            ArrayNode array = json.putArray(category);
+            list.forEach(array::add);
+        });
+        return json;
     }
 
     private String tag() {

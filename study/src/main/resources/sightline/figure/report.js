@@ -5,12 +5,12 @@ const $ = id => document.getElementById(id);
 const PATHS = D.pathways, DS = D.datasets;
 const esc = t => String(t).replace(/[&<>"]/g, c => ({'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'}[c]));
 const css = v => getComputedStyle(document.documentElement).getPropertyValue(v).trim();
+PATHS.forEach((p, i) => { p.css = `--p-${i}`; }); // not by name: published results may call a pathway anything
 for (const theme of ['light', 'dark']) {
   const sheet = document.createElement('style');
-  sheet.textContent = `:root${theme === 'dark' ? '[data-theme=dark]' : ''}{${PATHS.map(p => `--p-${p.id}:${p[theme]}`).join(';')}}`;
+  sheet.textContent = `:root${theme === 'dark' ? '[data-theme=dark]' : ''}{${PATHS.map(p => `${p.css}:${p[theme]}`).join(';')}}`;
   document.head.append(sheet);
 }
-PATHS.forEach(p => { p.css = `--p-${p.id}`; });
 const shapes = {
   circle: c => `<circle cx="13" cy="5" r="3.4" fill="${c}"/>`,
   diamond: c => `<path d="M13 .8 17 5 13 9.2 9 5Z" fill="${c}"/>`,

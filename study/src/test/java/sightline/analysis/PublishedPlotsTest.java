@@ -146,5 +146,26 @@ public class PublishedPlotsTest {
                 .hasMessageContaining("ids.json: a is {\"b\":1}. Expected a list of ids");
         assertThatThrownBy(() -> PublishedResults.read(folder, folder.resolve("none.json"), "vqav2", 9))
                 .hasMessageContaining("none.json: does not exist");
+        assertThatThrownBy(() -> PublishedResults.read(folder.resolve("none"), ids, "vqav2", 9))
+                .hasMessageContaining("none: does not exist");
+        assertThatThrownBy(() -> PublishedResults.read(ids, ids, "vqav2", 9))
+                .hasMessageContaining("ids.json: is a file");
+    }
+
+    @Test
+    void readingIsStrict() throws IOException {
+        Path ids = folder.resolve("ids.json");
+        for (String faulty : List.of("{\"a\": [1],\n\"a\": [2]}", "{\"a\":\n[1]} more", "{\"a\":\n[NaN]}")) {
+            Files.writeString(ids, faulty);
+            assertThatThrownBy(() -> PublishedResults.read(folder, ids, "vqav2", 9))
+                    .as(faulty)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("ids.json: is not valid JSON at line 2, column ");
+        }
+        Files.delete(ids);
+        Files.createDirectory(ids);
+        assertThatThrownBy(() -> PublishedResults.read(folder, ids, "vqav2", 9))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("ids.json: cannot be read: ");
     }
 }

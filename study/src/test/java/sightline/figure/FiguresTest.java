@@ -328,7 +328,9 @@ class FiguresTest {
     void anotherReportIsReplacedAndAnythingElseKept() throws IOException {
         Path again = folder.resolve("again");
         Report.write(study, again, FigureStyle.SIGHTLINE);
+        Path desktops = Files.writeString(again.resolve(".DS_Store"), "");
         Report.write(study, again, FigureStyle.PAPER);
+        assertThat(desktops).exists();
         try (var files = Files.list(again.resolve("figures"))) {
             assertThat(files).allMatch(file -> file.getFileName().toString().startsWith("paper-"));
         }
@@ -400,5 +402,14 @@ class FiguresTest {
         assertThat(CurveFigure.number(0.5)).isEqualTo("0.5");
         assertThat(CurveFigure.number(0)).isEqualTo("0");
         assertThat(CurveFigure.number(10)).isEqualTo("10");
+    }
+
+    @Test
+    void ticksOfAnAxisTellAllTheirDecimals() {
+        assertThat(PlotAxes.ticks(-0.1, 0.01).stream().map(PlotAxes::label))
+                .containsExactly("−0.1", "−0.08", "−0.06", "−0.04", "−0.02", "0");
+        assertThat(PlotAxes.ticks(-100, 20).stream().map(PlotAxes::label))
+                .containsExactly("−100", "−80", "−60", "−40", "−20", "0", "20");
+        assertThat(PlotAxes.label(0.1 + 0.2)).isEqualTo("0.3");
     }
 }

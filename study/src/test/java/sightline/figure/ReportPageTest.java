@@ -2,6 +2,8 @@ package sightline.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -21,12 +23,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.analysis.Bootstrap;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
+import sightline.analysis.PublishedResults;
 import sightline.analysis.StudySummary;
+import sightline.analysis.TracedDataset;
 import sightline.analysis.View;
 
 /** The page in a real browser: what it draws, what its switches change, and that it asks no network. */
@@ -278,6 +283,32 @@ class ReportPageTest {
         }
         assertThat(page.locator("#rows .q").allInnerTexts()).hasSize(120).contains(HOSTILE);
         assertThat(page.locator("img").count()).isZero();
+    }
+
+    @Test
+    void namesOfPublishedPathwaysStayText() throws IOException {
+        String hostile = "a\"/><img src=x onerror=alert(1)>";
+        Path published = Files.createDirectories(folder.resolve("hostile"));
+        ObjectNode sample = new ObjectMapper().createObjectNode().put("full_attention", 0.8);
+        sample.putArray(hostile).add(0.8).add(0.2).add(0.8).add(0.8);
+        Files.writeString(published.resolve("7.json"), sample.toString());
+        Path ids = Files.writeString(folder.resolve("hostile-ids.json"), "{\"form\": [7]}");
+        TracedDataset data = PublishedResults.read(published, ids, "docvqa", 1);
+        Path out = folder.resolve("hostile-out");
+        Report.write(
+                StudySummary.of(List.of(data), 0.5, Metric.PRODUCT, Clipping.NONE, Bootstrap.standard()),
+                out,
+                FigureStyle.SIGHTLINE);
+
+        Page page = open(out.resolve("report.html"), options -> options.setViewportSize(1280, 900));
+        assertThat(page.locator(".ends span").first().innerText()).isEqualTo(hostile);
+        page.locator(".ds .c").first().focus();
+        page.keyboard().press("Home");
+        assertThat(page.locator(".tip").innerText()).contains(hostile);
+        assertThat(page.locator("img").count()).isZero();
+        assertThat(page.evaluate("getComputedStyle(document.querySelector('.ends .k line')).stroke"))
+                .as("its colour, grey")
+                .isEqualTo("rgb(92, 97, 102)");
     }
 
     @Test

@@ -43,7 +43,7 @@ class JournalTest {
 
     private List<String> read() {
         List<String> values = new ArrayList<>();
-        Journal.read(file, entry -> values.add(entry.get("v").textValue()));
+        Journal.read(file, (entry, line) -> values.add(entry.get("v").textValue()));
         return values;
     }
 

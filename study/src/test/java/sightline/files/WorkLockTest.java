@@ -55,8 +55,28 @@ class WorkLockTest {
         assertThat(anotherProcessGets(file, 0, 1))
                 .as("the left half is still held after the right one was given up")
                 .isFalse();
-        assertThat(left.alone(() -> "done")).isEqualTo("done");
         left.close();
         assertThat(anotherProcessGets(file, 0, WorkLock.WHOLE)).isTrue();
+    }
+
+    @Test
+    void theMomentIsKeptWhileStretchesAreTakenInIt() throws Exception {
+        Path file = folder.resolve("lock");
+        WorkLock taken = WorkLock.alone(file, () -> {
+            WorkLock.tryTake(file, 0, WorkLock.WHOLE).orElseThrow().close();
+            try {
+                assertThat(anotherProcessGets(file, WorkLock.WHOLE, WorkLock.WHOLE + 1))
+                        .as("the moment, a point behind the whole")
+                        .isFalse();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+            return WorkLock.tryTake(file, 0, HALF).orElseThrow();
+        });
+        assertThat(anotherProcessGets(file, WorkLock.WHOLE, WorkLock.WHOLE + 1)).isTrue();
+        assertThat(anotherProcessGets(file, 0, HALF))
+                .as("kept behind the moment")
+                .isFalse();
+        taken.close();
     }
 }

@@ -7,18 +7,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.files.WorkLock;
 import sightline.knockout.Pathway;
 import sightline.knockout.Strategy;
 import sightline.model.Masking;
@@ -114,6 +121,27 @@ class ChangedDatasetTest {
         }
     }
 
+    @Test
+    void aFailureIsOfItsVerySample() throws IOException {
+        ObjectNode unsayable = entries.get(0).deepCopy();
+        unsayable.putArray("answer_tokens").add(600);
+        RunReport first = run(dataset(unsayable, entries.get(1)));
+        assertThat(first.failed()).hasSize(1);
+        assertThat(first.missing()).as("it was tried").isZero();
+        try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
+            assertThat(table.failed(0)).isEqualTo(1);
+        }
+
+        try (TraceRun mended = TraceRun.open(plan, dataset(entries.get(0), entries.get(1)))) {
+            RunReport report = mended.finish();
+            assertThat(report.missing()).as("answered otherwise, it was not").isEqualTo(1);
+            assertThat(report.results()).isEmpty();
+        }
+        try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
+            assertThat(table.failed(0)).isZero();
+        }
+    }
+
     private static String question(ResultTable table, JsonNode entry) {
         try (var statement = table.connection().createStatement();
                 var rows = statement.executeQuery("SELECT question FROM samples WHERE sample_id = "
@@ -128,12 +156,18 @@ class ChangedDatasetTest {
     @Test
     void resultsOfAnotherDatasetDoNotStay() throws IOException {
         List<AnsweredQuestion> first = dataset(entries.get(0));
-        assertThat(run(first).results()).isPresent();
+        RunReport report = run(first);
+        assertThat(report.results()).isPresent();
+        Path published = report.published().get(0).resolve(first.get(0).id() + ".json");
+        assertThat(published).exists();
+        Path own = Files.writeString(published.resolveSibling("notes.txt"), "mine");
         JsonNode manifest = JSON.readTree(plan.folder().resolve("manifest.json").toFile());
 
         TraceRun.open(plan, dataset(entries.get(0), entries.get(1))).close();
 
         assertThat(plan.folder().resolve("results.parquet")).doesNotExist();
+        assertThat(published).doesNotExist();
+        assertThat(own).exists();
         JsonNode now = JSON.readTree(plan.folder().resolve("manifest.json").toFile());
         assertThat(now.at("/dataset_file/entries").intValue()).isEqualTo(2);
         assertThat(now.get("created")).isEqualTo(manifest.get("created"));
@@ -153,6 +187,66 @@ class ChangedDatasetTest {
             assertThatThrownBy(() -> TraceRun.open(otherHalf, second))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("another process is tracing another dataset's file into this run");
+        }
+    }
+
+    /** Another shard, just changing the dataset: until it is told a line, and then for all stretches. */
+    public static final class Changing {
+        private Changing() {}
+
+        public static void main(String[] arguments) {
+            Path lock = Path.of(arguments[0]);
+            WorkLock.alone(lock, () -> {
+                System.out.println("begun");
+                try {
+                    System.in.read();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                Optional<WorkLock> all = WorkLock.tryTake(lock, 0, WorkLock.WHOLE);
+                System.out.println(all.isPresent());
+                all.ifPresent(WorkLock::close);
+                return null;
+            });
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void shardsThatBeginTogetherWithAnotherAreNotInEachOthersWay() throws Exception {
+        TraceRun.open(plan, dataset(entries.get(0), entries.get(1))).close();
+        List<AnsweredQuestion> second = dataset(entries.get(2), entries.get(3));
+        RunPlan half = part(TinyStudy.shard(2, 2));
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Changing.class.getName(),
+                        plan.folder().resolve("run.lock").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader said = other.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("begun");
+            FutureTask<TraceRun> opening = new FutureTask<>(() -> TraceRun.open(half, second));
+            Thread thread = new Thread(opening, "half");
+            thread.start();
+            while (thread.isAlive()
+                    && Arrays.stream(thread.getStackTrace())
+                            .noneMatch(frame -> frame.getMethodName().equals("alone"))) {
+                Thread.sleep(5);
+            }
+
+            other.getOutputStream().write('\n');
+            other.getOutputStream().flush();
+            assertThat(said.readLine())
+                    .as("the one that waits holds nothing yet")
+                    .isEqualTo("true");
+            try (TraceRun run = opening.get()) {
+                assertThat(run.remaining()).isPositive();
+            }
+        } finally {
+            other.destroy();
         }
     }
 

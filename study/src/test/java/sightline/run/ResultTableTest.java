@@ -166,7 +166,14 @@ class ResultTableTest {
         Path broken = run("broken", line(7, "a"), "{\"id\":8,", line(9, "b"));
         assertThatThrownBy(() -> ResultTable.read(List.of(broken)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("samples.jsonl, line 2: is not JSON");
+                .hasMessageContaining("samples.jsonl: line 2 is no JSON object");
+        for (String foreign : List.of("", "{\"id\":8,\"id\":9,\"failed\":\"twice\"}")) {
+            Path strict = run("strict", line(7, "a"), foreign, line(9, "b"));
+            assertThatThrownBy(() -> ResultTable.read(List.of(strict)))
+                    .as("as where a run goes on: '%s'", foreign)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("samples.jsonl: line 2 is no JSON object");
+        }
         Path nan = run("nan", line(7, "a").replace("0.75", "\"NaN\""));
         assertThatThrownBy(() -> ResultTable.read(List.of(nan))).hasMessageContaining("image_to_last holds \"NaN\"");
         Path few = run("few", line(7, "a").replace(",0.75", ""));
@@ -176,6 +183,10 @@ class ResultTableTest {
         Files.writeString(
                 format.resolve("manifest.json"),
                 Files.readString(format.resolve("manifest.json")).replace("\"format\" : 1", "\"format\" : 2"));
-        assertThatThrownBy(() -> ResultTable.read(List.of(format))).hasMessageContaining("format is 2");
+        assertThatThrownBy(() -> ResultTable.read(List.of(format))).hasMessageContaining("has format 2");
+        Files.writeString(format.resolve("manifest.json"), "{\"format\"");
+        assertThatThrownBy(() -> ResultTable.read(List.of(format)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("manifest.json: is no JSON");
     }
 }
