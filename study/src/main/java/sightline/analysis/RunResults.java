@@ -69,7 +69,7 @@ public final class RunResults {
         List<TracedSample> samples = new ArrayList<>();
         try (Statement statement = table.connection().createStatement();
                 ResultSet rows = statement.executeQuery("SELECT sample_id, categories, question, answer FROM samples"
-                        + " WHERE failure IS NULL AND run = " + run + " ORDER BY line")) {
+                        + " WHERE failure IS NULL AND run = " + run + " ORDER BY sample_id")) {
             while (rows.next()) {
                 long id = rows.getLong(1);
                 List<String> categories = new ArrayList<>();

@@ -3,8 +3,12 @@ package sightline.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +109,30 @@ class DatasetSummaryTest {
         CurveKey nowhere = new CurveKey("image_to_last", 1, "paper");
         TracedDataset blind = new TracedDataset("docvqa", "x", 4, List.of(), data.samples(), 0, Optional.empty());
         assertThat(HarmfulWindow.lowest(blind, nowhere, new double[4])).isEqualTo(-1);
+    }
+
+    /** Workers finish samples in any order; the bands of a report must not depend on it. */
+    @Test
+    void theOrderOfTheJournalDoesNotMatter() throws IOException {
+        Path run = RunFolders.write(folder.resolve("a"), Dataset.VISUAL7W, 20, List.of(3), 60, 60);
+        MeanCurve one = curve(run);
+        Path journal = run.resolve("samples.jsonl");
+        List<String> lines = new ArrayList<>(Files.readAllLines(journal));
+        Collections.reverse(lines);
+        Files.write(journal, lines);
+
+        MeanCurve other = curve(run);
+
+        assertThat(other.low()).containsExactly(one.low());
+        assertThat(other.high()).containsExactly(one.high());
+        assertThat(other.mean()).containsExactly(one.mean());
+    }
+
+    private static MeanCurve curve(Path run) {
+        try (ResultTable table = ResultTable.read(List.of(run))) {
+            DatasetSummary summary = DatasetSummary.of(RunResults.of(table).get(0), 0.5, Bootstrap.standard());
+            return summary.curve(View.ALL, new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
+        }
     }
 
     @Test
