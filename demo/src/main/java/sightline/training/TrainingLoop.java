@@ -31,7 +31,7 @@ final class TrainingLoop {
     private final StepMeans means = new StepMeans();
     private double saved;
     private double validated;
-    private int runs = 1;
+    private int runs;
 
     /**
      * Nothing is done before {@link #run}.
@@ -82,6 +82,10 @@ final class TrainingLoop {
         saved = before;
         validated = before;
         double done = pace.progress().done(seconds, trainer.optimiser().steps());
+        if (done >= 1) { // given once more: all is done and saved
+            return new Done(trainer.optimiser().steps(), seconds, runs, true);
+        }
+        runs++;
         while (done < 1 && !listener.stops()) {
             Trainer.Step step = trainer.step(done);
             means.add(step);
@@ -99,7 +103,7 @@ final class TrainingLoop {
             return 0;
         }
         TrainingState state = TrainingState.read(folder.state(), trainer);
-        runs = state.runs() + 1;
+        runs = state.runs();
         log(String.format(Locale.ROOT, "goes on at step %d after %.0f s", state.steps(), state.seconds()));
         return state.seconds();
     }

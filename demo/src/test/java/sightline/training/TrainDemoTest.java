@@ -105,6 +105,7 @@ class TrainDemoTest {
         Log third = new Log();
         assertThat(new TrainDemo(halves, 4).train(SHORT, Pace.steps(6), third)).isTrue();
         assertThat(third.steps).as("it is at its end").isEmpty();
+        assertThat(Files.readString(halves.resolve("README.md"))).contains("gone on with once");
         assertThat(halves.resolve("model.safetensors")).hasSameBinaryContentAs(whole.resolve("model.safetensors"));
     }
 
