@@ -20,7 +20,7 @@ import sightline.training.TrainingListener;
         sortOptions = false)
 final class TrainDemoCommand implements Callable<Integer> {
     private static final int UNSEEN_PICTURES = 300;
-    private static final int STEPS_BETWEEN_LINES = 100;
+    private static final double SECONDS_BETWEEN_LINES = 10;
 
     private final Console console;
 
@@ -69,6 +69,7 @@ final class TrainDemoCommand implements Callable<Integer> {
     private final class Lines implements TrainingListener {
         private final double minutes;
         private final Interruption interruption;
+        private double next;
 
         Lines(double minutes, Interruption interruption) {
             this.minutes = minutes;
@@ -77,7 +78,8 @@ final class TrainDemoCommand implements Callable<Integer> {
 
         @Override
         public void step(long step, double done, double seconds, String state) {
-            if (step == 1 || step % STEPS_BETWEEN_LINES == 0) {
+            if (seconds >= next) {
+                next = seconds + SECONDS_BETWEEN_LINES;
                 double left = Math.max(0, minutes - seconds / 60);
                 console.note(String.format(Locale.ROOT, "step %d, %.1f min left, %s", step, left, state));
             }
