@@ -94,12 +94,13 @@ final class DemoCommand implements Callable<Integer> {
         long start = System.nanoTime();
         folder.writeCheckpoint();
         Map<Dataset, DemoDatasets.Written> datasets = draw(folder, count);
+        Chance chance = Chance.ofWorld();
         List<DemoSummary.Style> styles = new ArrayList<>();
         double parameters;
         try (LazyModel model = new LazyModel(console, folder.checkpoint(), loading())) {
             parameters = model.get().config().parameters();
             for (Dataset dataset : Dataset.values()) {
-                Optional<DemoSummary.Style> style = study(folder, dataset, datasets.get(dataset), count, model);
+                Optional<DemoSummary.Style> style = study(folder, dataset, datasets.get(dataset), count, model, chance);
                 if (style.isEmpty()) {
                     return Interruption.STATUS;
                 }
@@ -144,7 +145,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Optional<DemoSummary.Style> study(
-            DemoFolder folder, Dataset dataset, DemoDatasets.Written written, int count, LazyModel model) {
+            DemoFolder folder,
+            Dataset dataset,
+            DemoDatasets.Written written,
+            int count,
+            LazyModel model,
+            Chance chance) {
         Samples official = OfficialDataset.read(dataset, written.annotations(), written.questions());
         Samples asked = new Samples(
                 official.samples().subList(0, Math.min(count, official.samples().size())), List.of());
@@ -175,9 +181,6 @@ final class DemoCommand implements Callable<Integer> {
         Optional<ScoreReport> scores = new StudySteps(console.progressOnly(), plan, model).run();
         List<Question> questions = written.asked().subList(0, asked.samples().size());
         return scores.map(report -> new DemoSummary.Style(
-                dataset,
-                report.all().answers(),
-                report.all().full(),
-                Chance.ofWorld().of(questions)));
+                dataset, report.all().answers(), report.all().full(), chance.of(questions)));
     }
 }

@@ -12,9 +12,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.files.Folders;
 import sightline.files.Json;
 import sightline.files.WholeFile;
 import sightline.files.WorkLock;
@@ -28,8 +31,14 @@ final class DemoFolder implements AutoCloseable {
     private static final String LOCK = "demo.lock";
 
     private static final List<String> PARTS = List.of("checkpoint", "data", "studies", "report");
-    private static final List<String> OURS =
-            List.of("checkpoint", "data", "studies", "report", SUMMARY, LOCK, ".summary.json.partial", ".DS_Store");
+    private static final Set<String> OURS = Stream.concat(
+                    PARTS.stream(),
+                    Stream.of(
+                            SUMMARY,
+                            WholeFile.partial(Path.of(SUMMARY)).toString(),
+                            LOCK,
+                            ".DS_Store")) // a file manager leaves it
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Path path;
     private final WorkLock lock;
@@ -52,7 +61,7 @@ final class DemoFolder implements AutoCloseable {
             if (!Files.exists(summary)) {
                 Files.createFile(summary);
             }
-            WorkLock lock = WorkLock.tryTake(path.resolve(LOCK), 0, WorkLock.WHOLE)
+            WorkLock lock = WorkLock.tryTake(path.resolve(LOCK))
                     .orElseThrow(() -> new InputException(
                             "--out",
                             "another demo is running in " + path,
@@ -87,19 +96,16 @@ final class DemoFolder implements AutoCloseable {
         if (!Files.isDirectory(path)) {
             return;
         }
-        try (Stream<Path> files = Files.list(path)) {
-            List<String> names =
-                    files.map(file -> file.getFileName().toString()).sorted().toList();
-            Optional<String> foreign =
-                    names.stream().filter(name -> !OURS.contains(name)).findFirst();
-            if (foreign.isPresent() || (!names.isEmpty() && !isSummary(path.resolve(SUMMARY)))) {
-                throw new InputException(
-                        "--out",
-                        path + " holds something else than a demo, for example "
-                                + path.resolve(foreign.orElse(names.get(0))),
-                        "a new or empty folder, or one with an earlier demo",
-                        "Choose another name");
-            }
+        Optional<Path> foreign = Folders.other(path, OURS::contains);
+        if (foreign.isEmpty() && !isSummary(path.resolve(SUMMARY))) {
+            foreign = Folders.other(path, name -> false);
+        }
+        if (foreign.isPresent()) {
+            throw new InputException(
+                    "--out",
+                    path + " holds something else than a demo, for example " + foreign.get(),
+                    "a new or empty folder, or one with an earlier demo",
+                    "Choose another name");
         }
     }
 

@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Optional;
 import sightline.checkpoint.CheckpointWriter;
 import sightline.error.InputException;
+import sightline.files.Folders;
 import sightline.files.Json;
 import sightline.files.WorkLock;
 
@@ -21,9 +20,6 @@ final class TrainingFolder implements AutoCloseable {
 
     /** Also tells that the folder is a training's. */
     static final String LOCK = "train-demo.lock";
-
-    /** What a file manager leaves. */
-    private static final Set<String> NOBODYS = Set.of(".DS_Store");
 
     private final Path path;
     private final WorkLock lock;
@@ -42,7 +38,7 @@ final class TrainingFolder implements AutoCloseable {
         try {
             requireTraining(path);
             Files.createDirectories(path);
-            WorkLock lock = WorkLock.tryTake(path.resolve(LOCK), 0, WorkLock.WHOLE)
+            WorkLock lock = WorkLock.tryTake(path.resolve(LOCK))
                     .orElseThrow(() -> new InputException(
                             "--out",
                             path + " is being trained into by another process",
@@ -68,18 +64,14 @@ final class TrainingFolder implements AutoCloseable {
         if (!Files.isDirectory(path) || Files.exists(path.resolve(LOCK)) || Files.exists(path.resolve(STATE))) {
             return;
         }
-        try (Stream<Path> entries = Files.list(path)) {
-            List<String> foreign = entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> !NOBODYS.contains(name))
-                    .sorted()
-                    .toList();
-            if (!foreign.isEmpty()) {
-                throw new InputException(
-                        "--out",
-                        path + " holds files that no training wrote, for example " + foreign.get(0),
-                        "a folder that does not exist yet, is empty, or that an interrupted train-demo left",
-                        "Choose another folder");
-            }
+        Optional<Path> foreign = Folders.other(path, ".DS_Store"::equals); // a file manager leaves it
+        if (foreign.isPresent()) {
+            throw new InputException(
+                    "--out",
+                    path + " holds files that no training wrote, for example "
+                            + foreign.get().getFileName(),
+                    "a folder that does not exist yet, is empty, or that an interrupted train-demo left",
+                    "Choose another folder");
         }
     }
 

@@ -1,8 +1,6 @@
 package sightline.training;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import sightline.checkpoint.CheckpointWriter;
 import sightline.checkpoint.MllamaConfig;
@@ -62,7 +60,7 @@ final class TrainingLoop {
      * @param runs how often it was begun or gone on with
      * @param finished whether it came to its end
      */
-    record Done(long steps, double seconds, int runs, boolean finished) {}
+    record Done(long steps, int runs, boolean finished) {}
 
     /** Trains to the end, or until the listener has it stop. */
     Done run() {
@@ -83,7 +81,7 @@ final class TrainingLoop {
         validated = before;
         double done = pace.progress().done(seconds, trainer.optimiser().steps());
         if (done >= 1) { // given once more: all is done and saved
-            return new Done(trainer.optimiser().steps(), seconds, runs, true);
+            return new Done(trainer.optimiser().steps(), runs, true);
         }
         runs++;
         while (done < 1 && !listener.stops()) {
@@ -95,7 +93,7 @@ final class TrainingLoop {
             after(trainer, validation, seconds, done);
         }
         save(trainer, seconds);
-        return new Done(trainer.optimiser().steps(), seconds, runs, done >= 1);
+        return new Done(trainer.optimiser().steps(), runs, done >= 1);
     }
 
     private double resume(Trainer trainer) {
@@ -143,15 +141,10 @@ final class TrainingLoop {
     /** State and weights, each replaced in one go. */
     private void save(Trainer trainer, double seconds) {
         new TrainingState(plan, trainer.optimiser().steps(), seconds, runs).write(folder.state(), trainer);
-        Path half = folder.path().resolve("weights.part"); // the writer fixes the file's name, not its folder
         try (LiveWeights weights = new LiveWeights(config, trainer.parameters())) {
             WholeFile.make(folder.path().resolve(CheckpointWriter.WEIGHTS), partial -> {
-                Files.createDirectories(half);
-                Path file = half.resolve(CheckpointWriter.WEIGHTS);
-                Files.deleteIfExists(file); // of a run that was interrupted just here
-                CheckpointWriter.writeWeights(half, config, StoredType.BF16, weights::weight);
-                Files.move(file, partial, StandardCopyOption.REPLACE_EXISTING);
-                Files.delete(half);
+                Files.deleteIfExists(partial); // of a run that was killed just here
+                CheckpointWriter.writeWeights(partial, config, StoredType.BF16, weights::weight);
             });
         }
     }

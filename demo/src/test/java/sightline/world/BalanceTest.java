@@ -76,7 +76,6 @@ class BalanceTest {
         assertThat(chance.of(unseen, Dataset.DOCVQA)).isLessThan(0.25);
     }
 
-    /** Among the choices where there are some. */
     /** As above, kind by kind: a kind that gives itself away must not hide among others. */
     @Test
     void theWordsOfNoKindTellMuch() {
@@ -93,6 +92,7 @@ class BalanceTest {
         });
     }
 
+    /** Among the choices where there are some. */
     private static String guess(Map<String, Map<String, Integer>> answers, Question question) {
         Map<String, Integer> byWords = answers.getOrDefault(question.kind() + question.question(), Map.of());
         Map<String, Integer> byKind = answers.getOrDefault(question.kind(), Map.of());

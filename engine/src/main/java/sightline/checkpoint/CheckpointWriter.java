@@ -33,15 +33,14 @@ public final class CheckpointWriter {
     }
 
     /**
-     * Writes {@code model.safetensors}, which must not be there yet.
+     * Writes all weights into one safetensors file.
      *
+     * @param file must not be there yet
      * @param type of all weights in the file
      * @param weight the numbers of each weight by its published name, on the CPU
      * @throws InputException if it cannot be written
      */
-    public static void writeWeights(
-            Path folder, MllamaConfig config, StoredType type, Function<String, Tensor> weight) {
-        Path file = folder.resolve(WEIGHTS);
+    public static void writeWeights(Path file, MllamaConfig config, StoredType type, Function<String, Tensor> weight) {
         try (SafetensorsWriter writer = SafetensorsWriter.create(file, type, config.weights())) {
             for (WeightSpec spec : config.weights()) {
                 try (PointerScope scope = new PointerScope()) {

@@ -1,10 +1,7 @@
 package sightline.analysis;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,10 +24,6 @@ import sightline.files.Json;
  * published checkpoints.
  */
 public final class PublishedResults {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
     private static final String BASELINE = "full_attention";
     private static final String MASKING = "paper";
 
@@ -127,7 +120,7 @@ public final class PublishedResults {
 
     private static JsonNode json(Path file, String expected) {
         try {
-            JsonNode json = JSON.readTree(Files.readAllBytes(file));
+            JsonNode json = Json.read(file);
             if (json.isObject()) {
                 return json;
             }

@@ -66,7 +66,7 @@ public final class AnswerRun implements AutoCloseable {
         ObjectNode settings = settings(plan);
         requireOurs(plan);
         Folders.make(plan.work());
-        WorkLock lock = WorkLock.tryTake(plan.work().resolve("run.lock"), 0, WorkLock.WHOLE)
+        WorkLock lock = WorkLock.tryTake(plan.work().resolve("run.lock"))
                 .orElseThrow(() -> new InputException(
                         plan.out().toString(),
                         "another process is answering into this file",

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import sightline.error.InputException;
+import sightline.files.Folders;
 import sightline.files.WholeFile;
 
 /**
@@ -72,18 +73,15 @@ record ReportFolder(Path path) {
     private void requireOurs() throws IOException {
         Set<Path> ours = new HashSet<>(texts());
         ours.add(figures());
-        try (Stream<Path> files = Files.list(path)) {
-            Optional<Path> other = files.filter(file -> !ours.contains(file))
-                    .filter(file -> !file.getFileName().toString().startsWith(".")) // desktops leave such, and kills
-                    .sorted()
-                    .findFirst();
-            if (other.isPresent()) {
-                throw new InputException(
-                        path.toString(),
-                        "holds something else than a report: " + other.get().getFileName(),
-                        "a new or empty folder, or one with an earlier report",
-                        "Choose another name");
-            }
+        Optional<Path> other = Folders.other(
+                path,
+                name -> ours.contains(path.resolve(name)) || name.startsWith(".")); // desktops leave such, and kills
+        if (other.isPresent()) {
+            throw new InputException(
+                    path.toString(),
+                    "holds something else than a report: " + other.get().getFileName(),
+                    "a new or empty folder, or one with an earlier report",
+                    "Choose another name");
         }
     }
 }

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import sightline.error.InputException;
 
 /** Folders that results go into. */
@@ -48,6 +51,19 @@ public final class Folders {
                     "a name that this system's encoding has",
                     "Set a UTF-8 locale, for example LC_ALL=C.UTF-8",
                     e);
+        }
+    }
+
+    /**
+     * What a folder holds beside one's own, the first by name.
+     *
+     * @param ours whether a name is one's own
+     */
+    public static Optional<Path> other(Path folder, Predicate<String> ours) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !ours.test(file.getFileName().toString()))
+                    .sorted()
+                    .findFirst();
         }
     }
 

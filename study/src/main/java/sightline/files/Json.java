@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** Strict JSON, and what to say when a file cannot be read or written. */
 public final class Json {
@@ -26,6 +30,15 @@ public final class Json {
     }
 
     private Json() {}
+
+    /**
+     * Reads a whole file of one value.
+     *
+     * @throws com.fasterxml.jackson.core.JacksonException if it is no strict JSON
+     */
+    public static JsonNode read(Path file) throws IOException {
+        return MAPPER.readTree(Files.readAllBytes(file));
+    }
 
     /** Why the disk did not do it; the file is named elsewhere. */
     public static String reason(Exception e) {

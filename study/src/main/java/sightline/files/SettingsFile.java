@@ -28,7 +28,7 @@ public final class SettingsFile {
     public static JsonNode read(Path file, int format) {
         JsonNode json;
         try {
-            json = Json.MAPPER.readTree(Files.readAllBytes(file));
+            json = Json.read(file);
         } catch (JacksonException e) {
             throw new InputException(
                     file.toString(),

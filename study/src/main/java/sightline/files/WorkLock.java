@@ -32,6 +32,11 @@ public final class WorkLock implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** Takes the whole work; otherwise as {@link #tryTake(Path, long, long)}. */
+    public static Optional<WorkLock> tryTake(Path file) {
+        return tryTake(file, 0, WHOLE);
+    }
+
     /**
      * Takes a stretch of the work.
      *
@@ -76,7 +81,7 @@ public final class WorkLock implements AutoCloseable {
     /**
      * Does something while nobody else does such a thing with this work; waits for them. The action may take stretches.
      *
-     * @param file as for {@link #tryTake}
+     * @param file as for {@link #tryTake(Path, long, long)}
      * @throws InputException if the file cannot be made, or its file system has no locks
      */
     public static <T> T alone(Path file, Supplier<T> action) {

@@ -39,7 +39,7 @@ final class RunDataset {
 
     /** Keeps all shards out. */
     private static WorkLock all(RunFolder folder) {
-        return WorkLock.tryTake(folder.lock(), 0, WorkLock.WHOLE)
+        return WorkLock.tryTake(folder.lock())
                 .orElseThrow(() -> new InputException(
                         folder.path().toString(),
                         "another process is tracing another dataset's file into this run",
