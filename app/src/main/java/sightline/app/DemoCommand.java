@@ -81,16 +81,13 @@ final class DemoCommand implements Callable<Integer> {
             throw Options.wrong("--samples", samples, "at most " + MOST, "300");
         }
         try (DemoFolder folder = DemoFolder.begin(Options.path("--out", out));
-                Interruption interruption = Interruption.watch(console, "sample")) {
-            int status = run(folder, count);
-            if (interruption.asked()) {
-                console.note("stopped before the end. A demo begins anew each time.");
-            }
-            return status;
+                Interruption interruption =
+                        Interruption.saying(console, "stopping soon. A demo begins anew each time.")) {
+            return run(folder, count, interruption);
         }
     }
 
-    private int run(DemoFolder folder, int count) {
+    private int run(DemoFolder folder, int count, Interruption interruption) {
         long start = System.nanoTime();
         folder.writeCheckpoint();
         Map<Dataset, DemoDatasets.Written> datasets = draw(folder, count);
@@ -100,12 +97,18 @@ final class DemoCommand implements Callable<Integer> {
         try (LazyModel model = new LazyModel(console, folder.checkpoint(), loading())) {
             parameters = model.get().config().parameters();
             for (Dataset dataset : Dataset.values()) {
+                if (interruption.asked()) {
+                    return Interruption.STATUS;
+                }
                 Optional<DemoSummary.Style> style = study(folder, dataset, datasets.get(dataset), count, model, chance);
                 if (style.isEmpty()) {
                     return Interruption.STATUS;
                 }
                 styles.add(style.get());
             }
+        }
+        if (interruption.asked()) {
+            return Interruption.STATUS;
         }
         if (folder.runs().isEmpty()) {
             throw new InputException(

@@ -14,11 +14,11 @@ final class Interruption implements AutoCloseable {
     private final Thread hook;
     private volatile boolean asked;
 
-    private Interruption(Console console, String step) {
+    private Interruption(Console console, String said) {
         hook = new Thread(
                 () -> {
                     asked = true;
-                    console.note("stopping after the " + step + " in hand. What is finished is kept.");
+                    console.note(said);
                     waitForTheEnd();
                 },
                 "interruption");
@@ -30,8 +30,17 @@ final class Interruption implements AutoCloseable {
      * @param step what is finished before the process ends, e.g. {@code sample}
      */
     static Interruption watch(Console console, String step) {
-        Interruption interruption = new Interruption(console, step);
-        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        return saying(console, "stopping after the " + step + " in hand. What is finished is kept.");
+    }
+
+    /** The same with words of one's own for the moment at which the process is asked. */
+    static Interruption saying(Console console, String said) {
+        Interruption interruption = new Interruption(console, said);
+        try {
+            Runtime.getRuntime().addShutdownHook(interruption.hook);
+        } catch (IllegalStateException e) {
+            interruption.asked = true; // the process is ending already
+        }
         return interruption;
     }
 

@@ -1,10 +1,13 @@
 package sightline.app;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import sightline.terminal.Glyphs;
 import sightline.terminal.Look;
 
@@ -30,6 +33,25 @@ record CommandRun(int status, String out, String err) {
                 true);
         int status = Sightline.run(console, arguments);
         return new CommandRun(status, out.toString(charset), err.toString(charset));
+    }
+
+    /** Starts a command line as a process of its own; its stderr goes to a file. */
+    static Process start(Path err, List<String> arguments) throws IOException {
+        List<String> java = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.awt.headless=true",
+                "-Dai.djl.offline=true",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "sightline.app.Sightline"));
+        java.addAll(arguments);
+        return new ProcessBuilder(java)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err.toFile())
+                .start();
     }
 
     static String image(String name) {

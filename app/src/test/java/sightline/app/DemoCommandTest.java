@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,24 @@ class DemoCommandTest {
 
         assertThat(asked.status()).as(asked.err()).isZero();
         assertThat(asked.out()).containsPattern("p = (0\\.\\d+|1\\.00)");
+    }
+
+    /** Once the process is ending no step, and no figure, can register anything for its end. */
+    @Test
+    void askedToEndAtAnyMomentItSaysSoAndNothingElse() throws Exception {
+        Path out = folder.resolve("ended");
+        Path err = folder.resolve("stderr");
+        for (Path begun : List.of(out.resolve("data"), out.resolve("studies/vqav2"), out.resolve("report"))) {
+            Process process = CommandRun.start(err, List.of("demo", "--samples", "60", "--out", out.toString()));
+            while (process.isAlive() && !(Files.exists(begun) && Files.size(out.resolve("summary.json")) == 0)) {
+                Thread.sleep(5);
+            }
+            process.destroy(); // SIGTERM
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(process.exitValue()).as(begun.toString()).isEqualTo(143);
+            assertThat(Files.readString(err)).contains("stopping soon").doesNotContain("failed", "Shutdown");
+        }
     }
 
     @Test

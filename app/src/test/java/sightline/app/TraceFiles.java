@@ -67,21 +67,7 @@ record TraceFiles(Path folder) {
 
     /** Starts it as a process of its own; its stderr goes to a file. */
     Process start(Path run, Path err) throws IOException {
-        List<String> java = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.awt.headless=true",
-                "-Dai.djl.offline=true",
-                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "sightline.app.Sightline"));
-        java.addAll(command(run));
-        return new ProcessBuilder(java)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(err.toFile())
-                .start();
+        return CommandRun.start(err, command(run));
     }
 
     /**

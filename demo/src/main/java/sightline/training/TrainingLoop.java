@@ -80,10 +80,7 @@ final class TrainingLoop {
         saved = before;
         validated = before;
         double done = pace.progress().done(seconds, trainer.optimiser().steps());
-        if (done >= 1) { // given once more: all is done and saved
-            return new Done(trainer.optimiser().steps(), runs, true);
-        }
-        runs++;
+        runs += done < 1 ? 1 : 0; // given once more at its end, it only saves: a kill may have kept the weights from it
         while (done < 1 && !listener.stops()) {
             Trainer.Step step = trainer.step(done);
             means.add(step);

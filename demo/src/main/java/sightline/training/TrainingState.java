@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ record TrainingState(TrainingPlan plan, long steps, double seconds, int runs) {
     }
 
     private static InputException unreadable(Path file, IOException e) {
-        if (e instanceof EOFException) {
+        if (e instanceof EOFException || e instanceof UTFDataFormatException) {
             return foreign(file, e);
         }
         return new InputException(

@@ -102,6 +102,7 @@ class TrainDemoTest {
         }
         assertThat(Files.readString(halves.resolve("README.md"))).contains("seed 4", "6 steps", "gone on with once");
         assertThat(Files.readString(whole.resolve("README.md"))).contains("in one piece");
+        Files.delete(halves.resolve("model.safetensors")); // as if killed between the state and the weights
         Log third = new Log();
         assertThat(new TrainDemo(halves, 4).train(SHORT, Pace.steps(6), third)).isTrue();
         assertThat(third.steps).as("it is at its end").isEmpty();
@@ -143,6 +144,9 @@ class TrainDemoTest {
 
         byte[] state = Files.readAllBytes(trained.resolve("training-state.bin"));
         Files.write(trained.resolve("training-state.bin"), Arrays.copyOf(state, 20));
+        refused(trained, SHORT, Pace.steps(1), 1, "training-state.bin", "is no state of this training");
+        state[20] = (byte) 0xff; // within the model's text
+        Files.write(trained.resolve("training-state.bin"), state);
         refused(trained, SHORT, Pace.steps(1), 1, "training-state.bin", "is no state of this training");
         Files.delete(trained.resolve("training-state.bin"));
         refused(trained, SHORT, Pace.steps(1), 1, "--out", "without the training-state.bin");

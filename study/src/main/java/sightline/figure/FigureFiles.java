@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A figure's three files. */
 final class FigureFiles {
@@ -25,7 +27,9 @@ final class FigureFiles {
         }
         Path png = folder.resolve(name + ".png");
         BufferedImage image = PngCanvas.draw(figure, SCALE);
-        try (OutputStream out = Files.newOutputStream(png)) {
+        // in memory: the cache on disk that ImageIO makes for any other stream cannot begin while the process is ending
+        try (OutputStream file = Files.newOutputStream(png);
+                ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
             if (!ImageIO.write(image, "png", out)) {
                 throw new IOException("this Java cannot write PNG");
             }
