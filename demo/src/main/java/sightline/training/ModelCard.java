@@ -1,22 +1,26 @@
 package sightline.training;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import sightline.error.InputException;
 import sightline.files.Json;
+import sightline.files.WholeFile;
 
 /** The checkpoint's {@code README.md}: what it is, how it was made, how well it answers. */
 final class ModelCard {
     private static final String NAME = "README.md";
+    private static final String MEASURED = "## How well it answers";
     /** The launcher tells it where there is one. */
     private static final String COMMIT = "sightline.commit";
 
     private ModelCard() {}
 
+    /** Says how it was made; a card that is there already stays, since it knows its commit and what was measured. */
     static void write(Path folder, TrainingPlan plan, TrainingLoop.Done done) {
         List<String> lines = List.of(
                 "# Sightline's demo model",
@@ -31,7 +35,9 @@ final class ModelCard {
                         + " (docs/demo-training.md says which), so that no pathway stands in for all others. What knockout"
                         + " curves show of it was thus put there on purpose. When the model is used nothing is cut.",
                 "");
-        put(folder, lines, StandardOpenOption.TRUNCATE_EXISTING);
+        if (!Files.exists(folder.resolve(NAME))) {
+            put(folder, lines);
+        }
     }
 
     private static String made(TrainingPlan plan, TrainingLoop.Done done) {
@@ -54,21 +60,29 @@ final class ModelCard {
         };
     }
 
-    static void append(Path folder, List<String> lines) {
-        put(folder, lines, StandardOpenOption.APPEND);
-    }
-
-    private static void put(Path folder, List<String> lines, StandardOpenOption how) {
+    /** Puts what was measured at its end, in place of what was measured before. */
+    static void measured(Path folder, List<String> tables) {
         Path file = folder.resolve(NAME);
         try {
-            Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
+            List<String> lines = new ArrayList<>(Files.readAllLines(file).stream()
+                    .takeWhile(line -> !line.equals(MEASURED))
+                    .toList());
+            lines.add(MEASURED);
+            lines.addAll(tables);
+            put(folder, lines);
         } catch (IOException e) {
             throw new InputException(
                     file.toString(),
-                    "cannot be written: " + Json.reason(e),
-                    "a folder that can be written to",
-                    "Check the disk",
+                    "cannot be read: " + Json.reason(e),
+                    "the model's card",
+                    "Check its permissions",
                     e);
         }
+    }
+
+    private static void put(Path folder, List<String> lines) {
+        WholeFile.write(
+                folder.resolve(NAME),
+                out -> out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -70,7 +70,7 @@ public final class TrainDemo {
             List<String> lines = new ArrayList<>(EvaluationText.lines(results, pictures));
             lines.add("");
             lines.addAll(new PathwayCurves(model, prompter).lines(Math.min(pictures, TRACED), WINDOW));
-            ModelCard.append(folder, lines);
+            ModelCard.measured(folder, lines);
             return lines;
         }
     }

@@ -102,11 +102,18 @@ class TrainDemoTest {
         }
         assertThat(Files.readString(halves.resolve("README.md"))).contains("seed 4", "6 steps", "gone on with once");
         assertThat(Files.readString(whole.resolve("README.md"))).contains("in one piece");
+        List<String> tables = new TrainDemo(halves, 4).evaluate(1);
+        String card = Files.readString(halves.resolve("README.md"));
+        assertThat(card).contains("gone on with once", String.join("\n", tables));
         Files.delete(halves.resolve("model.safetensors")); // as if killed between the state and the weights
         Log third = new Log();
         assertThat(new TrainDemo(halves, 4).train(SHORT, Pace.steps(6), third)).isTrue();
         assertThat(third.steps).as("it is at its end").isEmpty();
-        assertThat(Files.readString(halves.resolve("README.md"))).contains("gone on with once");
+        assertThat(Files.readString(halves.resolve("README.md"))).isEqualTo(card);
+        new TrainDemo(halves, 4).evaluate(1);
+        assertThat(Files.readString(halves.resolve("README.md")))
+                .as("no table is there twice")
+                .isEqualTo(card);
         assertThat(halves.resolve("model.safetensors")).hasSameBinaryContentAs(whole.resolve("model.safetensors"));
     }
 
