@@ -35,6 +35,17 @@ function low(d, p, k, mean) {
   while (i >= 0 && j + 1 < mean.length && acts(d, p, j + 1, k) && mean[j + 1] <= mean[i] + 1e-6) j++;
   return i < 0 ? -1 : (i + j) >> 1;
 }
+const high = (d, p, k, mean) => low(d, p, k, mean.map(v => -v));
+// Below this size, in percent, a change is not worth the name of a window.
+const LEAST = 3;
+// Windows that take half or more away: the layers in their middles, as ranges.
+function needed(d, p, k, mean) {
+  const found = [];
+  mean.forEach((v, l) => { if (v <= -50 && acts(d, p, l, k)) { if (found.at(-1)?.[1] === l - 1) found.at(-1)[1] = l; else found.push([l, l]); } });
+  return found.map(span).join(', ');
+}
+// Both ends of every window's interval are small. A curve whose rises are clipped cannot show that.
+const still = (d, p, k, c) => !clipped(d, p.id) && c.mean.every((v, l) => !acts(d, p, l, k) || (c.low[l] >= -LEAST && c.high[l] <= LEAST));
 
 // Settings, and the curve that they choose.
 const S = {...D.options, heat: 0, list: 0, sort: 'listed', shown: 12, cat: DS.map(() => 0)};
@@ -100,7 +111,7 @@ function panel(el, o) {
     ser.push({type: 'line', silent: true, z: 2, symbol: 'none', data: s.mean.map((v, l) => [l, v]), lineStyle: {color: css('--off'), width: 1}, emphasis: {disabled: true}});
     const best = low(d, p, k, s.mean);
     ser.push({type: 'line', name: p.id, z: 3 + (shown.length - pi), connectNulls: false, symbol: p.mark, showAllSymbol: true, silent: true,
-      data: s.mean.map((v, l) => ({value: [l, on(l) ? v : null], symbolSize: l === best && v < -3 ? (p.mark === 'circle' || p.mark === 'rect' ? 6.5 : 8) : on(l) && !on(l - 1) && !on(l + 1) ? 4 : 0})),
+      data: s.mean.map((v, l) => ({value: [l, on(l) ? v : null], symbolSize: l === best && v <= -LEAST ? (p.mark === 'circle' || p.mark === 'rect' ? 6.5 : 8) : on(l) && !on(l - 1) && !on(l + 1) ? 4 : 0})),
       lineStyle: {color: c, width: p.width, type: p.dash.length ? p.dash : 'solid', cap: 'butt'}, itemStyle: {color: c, opacity: 1}, emphasis: {disabled: true}});
     ser.push({type: 'custom', silent: true, xAxisIndex: 1, yAxisIndex: 1, data: [...Array(L).keys()].map(l => [l, pi]), renderItem: (pr, api) => {
       const l = api.value(0), x0 = api.coord([l - .5, 0])[0], x1 = api.coord([l + .5, 0])[0], gap = Math.min(1, (x1 - x0) / 5);
@@ -143,28 +154,37 @@ document.addEventListener('change', e => {
 $('more').addEventListener('click', () => { S.shown += 48; samples(); });
 
 const drop = v => fmt(v).slice(1) + '\u00a0%';
+const where = (d, p, l, v) => `${p.name} in ${range(win(d, l, S.k))} (${fmt(v)}\u00a0%)`;
 function sentence(d, group) {
-  const s = all(d, group), said = [];
-  for (const p of PATHS.filter(p => s[p.id])) { const l = low(d, p, S.k, s[p.id].mean), v = l < 0 ? 0 : s[p.id].mean[l]; if (v <= -3) said.push(`${p.name} in ${range(win(d, l, S.k))} (${fmt(v)}\u00a0%)`); }
-  return said.length ? `Falls furthest: ${said.join(', ')}.` : 'No pathway takes 3\u00a0% away.';
+  const s = all(d, group), falls = [], rises = [];
+  for (const p of PATHS.filter(p => s[p.id])) {
+    const mean = s[p.id].mean, l = low(d, p, S.k, mean), h = high(d, p, S.k, mean);
+    if (l >= 0 && mean[l] <= -LEAST) falls.push(where(d, p, l, mean[l]));
+    if (h >= 0 && mean[h] >= LEAST) rises.push(where(d, p, h, mean[h]));
+  }
+  const said = [...(falls.length ? [`Falls furthest: ${falls.join(', ')}.`] : []), ...(rises.length ? [`Rises furthest: ${rises.join(', ')}.`] : [])];
+  return said.join(' ') || `No mean falls ${PATHS.some(p => clipped(d, p.id)) ? '' : 'or rises '}by ${LEAST}\u00a0%.`;
 }
 // The picture's own pathways first: they say where it is read.
 function lede() {
-  const best = [], seen = {};
+  const best = [], seen = {}, half = {}, rises = [];
   DS.forEach(d => {
     const s = all(d, 0); let most = null;
     for (const p of PATHS.filter(p => s[p.id])) {
-      const l = low(d, p, S.k, s[p.id].mean), v = l < 0 ? 0 : s[p.id].mean[l];
-      (seen[p.id] ||= []).push({v, first: l < 0 ? -1 : win(d, l, S.k)[0]});
-      if (p.cross && v <= -1 && (!most || v < most.v)) most = {d, p, v, where: range(win(d, l, S.k))};
+      const c = s[p.id], l = low(d, p, S.k, c.mean), h = high(d, p, S.k, c.mean), v = l < 0 ? 0 : c.mean[l];
+      (seen[p.id] ||= []).push(l >= 0 && still(d, p, S.k, c));
+      if (p.cross && v <= -LEAST && (!most || v < most.v)) most = {d, p, v, where: range(win(d, l, S.k))};
+      if (!p.cross && v <= -50) (half[p.id] ||= []).push(`${needed(d, p, S.k, c.mean)} (${d.title})`);
+      if (h >= 0 && c.mean[h] >= LEAST) rises.push(`in ${d.title} ${where(d, p, h, c.mean[h])}`);
     }
     if (most) best.push(most);
   });
   const text = [];
   if (best.length) text.push(`In ${best[0].d.title}, cutting ${best[0].p.name} in ${best[0].where} takes ${drop(best[0].v)} off the answer’s probability${best.length > 1 ? '; ' + best.slice(1).map(x => `in ${x.d.title}, ${x.p.name} in ${x.where} (${fmt(x.v)}\u00a0%)`).join('; ') : ''}.`);
-  PATHS.filter(p => !p.cross && seen[p.id]?.every(x => x.v <= -50 && x.first === 0)).forEach(p => text.push(`${p.name} is needed from the first layer on.`));
-  PATHS.filter(p => seen[p.id]?.every(x => x.v > -3)).forEach(p => text.push(`${p.name} changes ${seen[p.id].every(x => x.v > -1) ? 'nothing' : 'little'}.`));
-  $('lede').textContent = text.join(' ').replaceAll('–', '\u2060–\u2060') || (DS.some(d => d.traced) ? 'No curve for these settings.' : 'No sample is traced yet. The same sightline trace command goes on.');
+  PATHS.filter(p => half[p.id]).forEach(p => text.push(`${p.name} is needed around layers ${half[p.id].join(', ')}: cutting it there takes half or more away.`));
+  if (rises.length) text.push(`Cutting raises the probability ${rises.join('; ')}.`);
+  PATHS.filter(p => seen[p.id]?.every(x => x)).forEach(p => text.push(`${p.name} stays within ±${LEAST}\u00a0% in every window (95\u00a0% intervals, each on its own).`));
+  $('lede').textContent = text.join(' ').replaceAll('–', '\u2060–\u2060') || (DS.some(d => d.traced) ? DS.some(d => Object.keys(all(d, 0)).length) ? `No mean falls by ${LEAST}\u00a0%.` : 'No curve for these settings.' : 'No sample is traced yet. The same sightline trace command goes on.');
 }
 function frame() {
   $('run').innerHTML = esc(D.run) + ' &nbsp; ';
@@ -224,10 +244,10 @@ function harm() {
     return `<tr class="head"><td colspan="6">${esc(d.title)}</td></tr>` + PATHS.filter(p => s[p.id]).map(p => {
       const c = s[p.id], l = low(d, p, S.k, c.mean);
       if (l < 0) return `<tr><td>${key(p)}${esc(p.name)}</td><td class="num dim" colspan="5">cannot act</td></tr>`;
-      const none = c.mean[l] > -.5; let worst = null, wv = 0;
+      const none = c.mean[l] > -LEAST; let worst = null, wv = 0;
       d.groups.slice(1).forEach((g, j) => { const there = curve(d, j + 1, p); if (there && there.mean[l] < wv) { wv = there.mean[l]; worst = label(g.name); } });
       const alike = none || !worst || wv > c.mean[l] * 1.03 || c.mean[l] < -97;
-      return `<tr><td>${key(p)}${esc(p.name)}</td><td class="num">${none ? '<span class="dim">none</span>' : span(win(d, l, S.k))}</td><td class="num">${none ? '0' : fmt(c.mean[l])}</td><td class="num dim wide">${none ? '' : fmt(c.low[l]) + ' to ' + fmt(c.high[l])}</td><td class="wide"><svg class="iv" viewBox="0 0 120 14" aria-hidden="true"><line x1="${X(0)}" x2="${X(0)}" y1="-2" y2="16" stroke="var(--off)"/><line x1="${X(c.low[l])}" x2="${X(c.high[l])}" y1="7" y2="7" stroke="var(${p.css})" stroke-width="2"/><g transform="translate(${X(c.mean[l]) - 13} 2)">${shapes[p.mark](`var(${p.css})`)}</g></svg></td><td>${alike ? '<span class="dim">all alike</span>' : `${esc(worst)} <span class="dim">${fmt(wv)}</span>`}</td></tr>`;
+      return `<tr><td>${key(p)}${esc(p.name)}</td><td class="num">${none ? '<span class="dim">none</span>' : span(win(d, l, S.k))}</td><td class="num">${fmt(c.mean[l])}</td><td class="num dim wide">${fmt(c.low[l])} to ${fmt(c.high[l])}</td><td class="wide"><svg class="iv" viewBox="0 0 120 14" aria-hidden="true"><line x1="${X(0)}" x2="${X(0)}" y1="-2" y2="16" stroke="var(--off)"/><line x1="${X(c.low[l])}" x2="${X(c.high[l])}" y1="7" y2="7" stroke="var(${p.css})" stroke-width="2"/><g transform="translate(${X(c.mean[l]) - 13} 2)">${shapes[p.mark](`var(${p.css})`)}</g></svg></td><td>${alike ? '<span class="dim">all alike</span>' : `${esc(worst)} <span class="dim">${fmt(wv)}</span>`}</td></tr>`;
     }).join('');
   }).join('') + '</tbody>';
 }
