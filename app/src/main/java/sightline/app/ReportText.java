@@ -35,7 +35,12 @@ final class ReportText {
                 lines.add("No sample counts, so there is nothing to draw.");
             }
             shown(summary.keys()).filter(key -> any).ifPresent(key -> {
-                lines.addAll(chart(study, summary, key).lines(look));
+                DropChart chart = chart(study, summary, key);
+                lines.addAll(chart.lines(look));
+                String rises = Note.rises(chart.rows(), look.glyphs());
+                if (!rises.isEmpty()) {
+                    lines.addAll(Note.wrapped(rises, Look.WIDTH));
+                }
                 lines.addAll(table(study, summary, key).lines(look));
                 if (summary.keys().stream().anyMatch(other -> !alike(key, other))) {
                     lines.add("report.html has the other window sizes and maskings.");

@@ -80,7 +80,7 @@ public record DropChart(int k, String masking, int layers, List<Integer> marks, 
         return look.paint(row.hue(), bars.toString());
     }
 
-    /** The largest drop and the layers that were cut for it; only the number if it rounds to nothing. */
+    /** The largest drop and the layers that were cut for it; only the number if it is too small for them. */
     private String largest(BarRow row, Glyphs glyphs) {
         int barsEnd = CELLS_AT + cell(layers - 1) + cellsPerLayer();
         int layer = row.lowest();
@@ -90,7 +90,7 @@ public record DropChart(int k, String masking, int layers, List<Integer> marks, 
         double change = Math.min(0, row.change(layer));
         String percent = Numbers.percent(change, glyphs);
         String number = " ".repeat(NUMBER_END + 2 - barsEnd - percent.length()) + percent;
-        if (Math.round(-change) == 0) {
+        if (!Numbers.namesLayers(change)) {
             return number;
         }
         Window window = Window.around(layer, k, layers);

@@ -80,8 +80,9 @@ public record DropTable(List<String> pathways, List<Row> rows) {
         if (Double.isNaN(drop.change())) {
             return "";
         }
-        String percent = Numbers.percent(Math.min(0, drop.change()), look.glyphs());
-        if (Math.round(-drop.change()) <= 0) {
+        double change = Math.min(0, drop.change());
+        String percent = Numbers.percent(change, look.glyphs());
+        if (!Numbers.namesLayers(change)) {
             return percent;
         }
         String end = drop.last() > drop.first() ? look.glyphs().dash() + drop.last() : "";

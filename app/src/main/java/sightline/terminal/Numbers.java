@@ -4,7 +4,15 @@ import java.util.Locale;
 
 /** Numbers as they are read: two decimals for a probability, whole percent for a change, with a true minus. */
 final class Numbers {
+    /** Below this size, in percent, a mean change is not worth the name of a window. */
+    private static final double LEAST_NAMED = 3;
+
     private Numbers() {}
+
+    /** Whether a change in percent is large enough for its layers to be named beside it. */
+    static boolean namesLayers(double change) {
+        return Math.abs(change) >= LEAST_NAMED;
+    }
 
     /** {@code p = 0.93}, with three decimals below 0.1, or {@code p < 0.001}. */
     static String equation(double probability) {
