@@ -44,6 +44,11 @@ public final class Golden implements AutoCloseable {
         return new Golden(name);
     }
 
+    /** A file beside the checkpoints. */
+    public static Path file(String name) {
+        return ROOT.resolve(name);
+    }
+
     public static Path image(String file) {
         return ROOT.resolve("images").resolve(file);
     }
