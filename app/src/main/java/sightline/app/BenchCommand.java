@@ -26,6 +26,7 @@ import sightline.measure.SampleBench;
 import sightline.model.LoadOptions;
 import sightline.model.Mllama;
 import sightline.model.Progress;
+import sightline.tensor.Cores;
 import sightline.tensor.DType;
 import sightline.tensor.NativeEngine;
 import sightline.tensor.Roofline;
@@ -187,6 +188,13 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Report measure(Mllama model, Sample sample, int repeats, OptionalInt passes) {
+        try (Cores.Held cores =
+                Cores.of(model.config().parameters())) { // the machine's limits too, to compare like with like
+            return measureOn(model, sample, repeats, passes);
+        }
+    }
+
+    private Report measureOn(Mllama model, Sample sample, int repeats, OptionalInt passes) {
         Roofline roofline = new Roofline(model.dtype(), model.weightFormat());
         Report.Machine machine = during("measuring the machine", () -> machine(model, roofline));
         try (SampleBench bench = new SampleBench(model, sample)) {

@@ -12,6 +12,7 @@ import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.WeightSource;
 import sightline.image.ImageTiles;
 import sightline.tensor.Compute;
+import sightline.tensor.Cores;
 import sightline.tensor.DType;
 import sightline.tensor.Linear;
 import sightline.tensor.Scope;
@@ -30,6 +31,7 @@ public final class Mllama implements AutoCloseable {
     private final Optional<Processor> processor;
     private final Compute compute;
     private final boolean keepsStored;
+    private final long parameters;
     private final TensorOwner owner;
     private final VisionTower vision;
     private final Linear projector;
@@ -45,7 +47,7 @@ public final class Mllama implements AutoCloseable {
         this.checkpoint = checkpoint;
         this.processor = processor;
         this.owner = owner;
-        long parameters = source.config().parameters();
+        parameters = source.config().parameters();
         compute = new Compute(options.device(), options.decide(parameters));
         keepsStored = parameters * compute.matmul().bytes() > options.weightBudget();
         Weights weights = new Weights(source, compute, keepsStored, owner);
@@ -125,13 +127,14 @@ public final class Mllama implements AutoCloseable {
 
     /**
      * Keeps this model and an image's memory from being freed until the result is closed. Held by whoever computes with
-     * the {@link #decoder()}; the methods here do so themselves.
+     * the {@link #decoder()}; the methods here do so themselves. Until then a small model's operations on this thread keep
+     * to one core ({@link Cores}), so it is closed on the same thread.
      *
      * @throws IllegalStateException if either is closed
      * @throws IllegalArgumentException if the memory was made by another model
      */
     public TensorOwner.Use use(VisionMemory seen) {
-        TensorOwner.Use weights = owner.use();
+        TensorOwner.Use weights = use();
         try {
             TensorOwner.Use memory = seen.useBy(decoder);
             return () -> {
@@ -142,6 +145,15 @@ public final class Mllama implements AutoCloseable {
             weights.close();
             throw e;
         }
+    }
+
+    private TensorOwner.Use use() {
+        TensorOwner.Use weights = owner.use();
+        Cores.Held cores = Cores.of(parameters);
+        return () -> {
+            cores.close();
+            weights.close();
+        };
     }
 
     /** The decoder, for sweeps. */
@@ -190,7 +202,7 @@ public final class Mllama implements AutoCloseable {
      */
     public VisionMemory see(ImageTiles picture, Progress progress) {
         requireFitting(picture);
-        try (TensorOwner.Use use = owner.use();
+        try (TensorOwner.Use use = use();
                 Scope scope = Scope.open()) {
             Tensor image = project(vision.apply(picture, progress));
             int tokensPerTile = config().vision().tokensPerTile();

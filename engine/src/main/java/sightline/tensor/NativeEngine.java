@@ -26,6 +26,7 @@ public final class NativeEngine {
 
     private static final boolean FAST_BFLOAT16;
     private static final boolean FUSED_BFLOAT16;
+    private static final int THREADS;
 
     static {
         // Without this, JavaCPP reads the process's memory at every allocation (1.3 -> 3 microseconds an operation).
@@ -36,6 +37,7 @@ public final class NativeEngine {
             FAST_BFLOAT16 = capability.getString().startsWith("AVX512");
         }
         FUSED_BFLOAT16 = FAST_BFLOAT16 && hasMatrixTiles();
+        THREADS = torch.get_num_threads();
     }
 
     private NativeEngine() {}
@@ -77,7 +79,12 @@ public final class NativeEngine {
         return FUSED_BFLOAT16;
     }
 
-    /** Threads that one operation may use. */
+    /** Threads that one operation may use unless something is set: as many as there are cores, or as the user set. */
+    static int allThreads() {
+        return THREADS;
+    }
+
+    /** Threads that one operation of the current thread may use. */
     public static int threads() {
         return torch.get_num_threads();
     }

@@ -1,38 +1,35 @@
 package sightline.tensor;
 
-import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * While it is open, operations of the thread that opened it use one core. For small models: there two threads on one sample
- * gain nothing, while two samples, each on a thread of its own, take the time of one (docs/performance.md).
+ * While it is open, operations of the thread that opened it use one core. {@link Cores} says for which models that is
+ * best.
  *
- * <p>Open it on each worker thread, around all of its work, and close it there. OpenBLAS's setting is the process's, so
- * other threads' float32 products keep to one core too until the last worker has closed it.
+ * <p>Open it on each worker thread, around all of its work, and close it there; it may be opened again within. OpenBLAS's
+ * setting is the process's, so other threads' float32 products keep to one core too until the last worker has closed it.
  */
 public final class OneThread implements AutoCloseable {
-    private static int open;
-    private static int blasBefore;
+    private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
 
-    private final int before;
+    private final SingleBlasThread blas = SingleBlasThread.open();
+    private final int before = torch.get_num_threads();
     private boolean closed;
 
-    private OneThread(int before) {
-        this.before = before;
+    private OneThread() {
+        torch.set_num_threads(1);
+        DEPTH.set(DEPTH.get() + 1);
     }
 
     /** From now on this thread's operations use one core. */
     public static OneThread open() {
         NativeEngine.load();
-        synchronized (OneThread.class) {
-            if (open++ == 0) {
-                blasBefore = openblas.blas_get_num_threads();
-                openblas.blas_set_num_threads(1);
-            }
-        }
-        OneThread scope = new OneThread(torch.get_num_threads());
-        torch.set_num_threads(1);
-        return scope;
+        return new OneThread();
+    }
+
+    /** Whether the current thread keeps to one core. */
+    static boolean isOpen() {
+        return DEPTH.get() > 0;
     }
 
     /** Gives the cores back. Closing twice is harmless. */
@@ -42,11 +39,8 @@ public final class OneThread implements AutoCloseable {
             return;
         }
         closed = true;
+        DEPTH.set(DEPTH.get() - 1);
         torch.set_num_threads(before);
-        synchronized (OneThread.class) {
-            if (--open == 0) {
-                openblas.blas_set_num_threads(blasBefore);
-            }
-        }
+        blas.close();
     }
 }

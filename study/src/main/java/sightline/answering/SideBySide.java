@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import sightline.model.Mllama;
 import sightline.model.Progress;
+import sightline.tensor.Cores;
 import sightline.tensor.OneThread;
 import sightline.tensor.WorkerThreads;
 
@@ -21,8 +22,6 @@ import sightline.tensor.WorkerThreads;
  * @param <T> a sample
  */
 public final class SideBySide<T> {
-    /** In parameters. A layer's products are then far too small to share out. */
-    private static final long SMALL = 20_000_000;
     /** Each worker may take the memory that a sweep may take. */
     private static final int MOST_WORKERS = 8;
 
@@ -66,7 +65,7 @@ public final class SideBySide<T> {
             Supplier<Worker<T>> workers,
             Progress progress,
             BooleanSupplier stop) {
-        boolean small = model.config().parameters() <= SMALL;
+        boolean small = Cores.one(model.config().parameters());
         int cores = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
         return run(small ? cores : 0, pictures, workers, progress, stop);
     }

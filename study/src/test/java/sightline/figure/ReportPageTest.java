@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +26,14 @@ import sightline.analysis.PublishedResults;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.analysis.View;
+import sightline.browser.Chromium;
+import sightline.browser.Elements;
+import sightline.browser.NeedsBrowser;
+import sightline.browser.Page;
+import sightline.browser.Viewport;
 
 /** The page in a real browser: what it draws, what its switches change, and that it asks no network. */
+@NeedsBrowser
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportPageTest {
     private static final String HOSTILE = "</script><img src=x onerror=alert(1)> {{script}} $1 \\u003c";
@@ -45,12 +44,10 @@ class ReportPageTest {
     @TempDir
     static Path folder;
 
-    private final List<String> trouble = new ArrayList<>();
-    private final List<String> requests = new ArrayList<>();
     private Chromium chromium;
     private StudySummary study;
     private Path report;
-    private BrowserContext context;
+    private Page opened;
 
     @BeforeAll
     void write() throws IOException {
@@ -68,7 +65,6 @@ class ReportPageTest {
         study = Reports.summary(runs);
         Report.write(study, folder.resolve("out"), FigureStyle.SIGHTLINE);
         report = folder.resolve("out/report.html");
-        chromium = new Chromium();
     }
 
     @AfterAll
@@ -80,54 +76,40 @@ class ReportPageTest {
 
     @AfterEach
     void nothingWentWrong() {
-        context.close();
-        assertThat(trouble).isEmpty();
-        assertThat(requests)
+        if (opened == null) {
+            return; // there was no browser: the test has failed already
+        }
+        opened.close();
+        assertThat(opened.trouble()).isEmpty();
+        assertThat(opened.requests())
                 .as("the page itself and nothing else")
                 .hasSize(1)
                 .allMatch(url -> url.startsWith("file:") && url.endsWith("/report.html"));
     }
 
-    @BeforeEach
-    void begin() {
-        trouble.clear();
-        requests.clear();
+    private Page open(Viewport viewport) {
+        return open(report, viewport);
     }
 
-    private Page open(UnaryOperator<Browser.NewContextOptions> options) {
-        return open(report, options);
-    }
-
-    private Page open(Path file, UnaryOperator<Browser.NewContextOptions> options) {
-        context = chromium.browser().newContext(options.apply(new Browser.NewContextOptions().setOffline(true)));
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (List.of("error", "warning").contains(message.type())) {
-                trouble.add(message.text());
-            }
-        });
-        page.onPageError(trouble::add);
-        page.onDialog(dialog -> {
-            trouble.add("dialog " + dialog.message());
-            dialog.dismiss();
-        });
-        page.onRequest(request -> requests.add(request.url()));
-        page.navigate(file.toUri().toString());
-        return page;
+    private Page open(Path file, Viewport viewport) {
+        if (chromium == null) {
+            chromium = Chromium.start();
+        }
+        opened = chromium.open(viewport);
+        opened.go(file.toUri());
+        return opened;
     }
 
     private Page open() {
-        return open(options -> options.setViewportSize(1280, 900));
+        return open(Viewport.DESKTOP);
     }
 
     private static void choose(Page page, String name, String value) {
-        page.locator("label:has(input[name=" + name + "][value=\"" + value + "\"])")
-                .click();
+        page.all("label:has(input[name=" + name + "][value=\"" + value + "\"])").click();
     }
 
     private static String drawn(Page page, int dataset, int panel) {
-        return (String)
-                page.locator(".ds").nth(dataset).locator(".p").nth(panel).evaluate(DRAWN);
+        return page.all(".ds").nth(dataset).all(".p").nth(panel).evaluate(DRAWN).asText();
     }
 
     private MeanCurve curve(String group, int k, String masking, boolean kept, Metric metric, boolean clipped) {
@@ -138,13 +120,13 @@ class ReportPageTest {
 
     /** The readout of image→last at a layer of the first dataset's large panel. */
     private static String readout(Page page, int layer) {
-        Locator panel = page.locator(".ds").first().locator(".c").first();
+        Elements panel = page.all(".ds").nth(0).all(".c").nth(0);
         panel.focus();
-        page.keyboard().press("Home");
+        page.press("Home");
         for (int i = 0; i < layer; i++) {
-            page.keyboard().press("ArrowRight");
+            page.press("ArrowRight");
         }
-        return page.locator(".tip tr").first().innerText().replaceAll("\\s+", " ");
+        return page.all(".tip tr").nth(0).text().replaceAll("\\s+", " ");
     }
 
     private static String expected(MeanCurve curve, int layer) {
@@ -158,21 +140,19 @@ class ReportPageTest {
         int panels = study.summaries().stream()
                 .mapToInt(summary -> summary.groups().size())
                 .sum();
-        assertThat(page.locator(".p .c").count()).isEqualTo(panels);
+        assertThat(page.all(".p .c").count()).isEqualTo(panels);
         for (String colour : List.of("#CF7510", "#7C5AC2", "#35997C", "#B3202F")) {
-            Object drawnIn = page.evaluate(
-                    "c => [...document.querySelectorAll('.p .c')].filter(el => [...el.querySelectorAll('path')]"
-                            + ".some(p => (p.getAttribute('stroke') || '').toUpperCase() === c && p.getAttribute('d').length > 20)).length",
-                    colour);
+            int drawnIn = page.evaluate("[...document.querySelectorAll('.p .c')].filter(el =>"
+                            + " [...el.querySelectorAll('path')].some(p => (p.getAttribute('stroke') || '').toUpperCase() === '"
+                            + colour + "' && p.getAttribute('d').length > 20)).length")
+                    .intValue();
             assertThat(drawnIn).as(colour).isEqualTo(panels);
         }
-        assertThat(page.locator(".ends span").allInnerTexts()).contains("image→last", "last→last");
-        assertThat(page.locator("#lede").innerText()).contains("In VQAv2, cutting image→");
-        assertThat(page.locator("#notes").innerText()).contains("Visual7W is unfinished: 120 of 320 entries");
-        assertThat(page.locator("#heats table").count()).isEqualTo(4);
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/report-light.png"))
-                .setFullPage(true));
+        assertThat(page.all(".ends span").texts()).contains("image→last", "last→last");
+        assertThat(page.all("#lede").text()).contains("In VQAv2, cutting image→");
+        assertThat(page.all("#notes").text()).contains("Visual7W is unfinished: 120 of 320 entries");
+        assertThat(page.all("#heats table").count()).isEqualTo(4);
+        page.fullScreenshot(Path.of("target/report-light.png"));
     }
 
     @Test
@@ -203,9 +183,12 @@ class ReportPageTest {
         assertThat(readout(page, 3))
                 .isEqualTo(expected(curve(View.ALL, 3, "zero", true, Metric.LENGTH_NORMALISED, true), 3));
 
-        String count = page.locator(".ds figcaption span").first().innerText();
-        page.locator("input[name=kept]").uncheck();
-        assertThat(page.locator(".ds figcaption span").first().innerText())
+        String count = page.all(".ds figcaption span").nth(0).text();
+        page.all("input[name=kept]").click();
+        assertThat(page.evaluate("document.querySelector('input[name=kept]').checked")
+                        .booleanValue())
+                .isFalse();
+        assertThat(page.all(".ds figcaption span").nth(0).text())
                 .isNotEqualTo(count)
                 .isEqualTo("n = 120");
         assertThat(readout(page, 13))
@@ -216,73 +199,68 @@ class ReportPageTest {
     void theCategorySwitchChangesTheLargePanelAndTheHeatMap() {
         Page page = open();
         String before = drawn(page, 0, 0);
-        String heat = page.locator("#heats").innerHTML();
+        String heat = page.all("#heats").html();
         choose(page, "cat0", "2");
         assertThat(drawn(page, 0, 0)).isNotEqualTo(before);
-        assertThat(page.locator(".ds").first().locator("figcaption").first().innerText())
-                .contains("yes/no");
-        assertThat(page.locator("#heats").innerHTML()).isNotEqualTo(heat);
+        assertThat(page.all(".ds").nth(0).all("figcaption").nth(0).text()).contains("yes/no");
+        assertThat(page.all("#heats").html()).isNotEqualTo(heat);
         assertThat(readout(page, 13)).isEqualTo(expected(curve("yes_no", 9, "paper", true, Metric.PRODUCT, false), 13));
 
         choose(page, "heat", "2");
-        assertThat(page.locator("#hsel").innerText()).contains("all categories");
+        assertThat(page.all("#hsel").text()).contains("all categories");
     }
 
     @Test
     void hoverShowsOneReadoutBesideThePanel() {
         Page page = open();
-        Locator panel = page.locator(".ds").nth(1).locator(".c").nth(2);
-        panel.scrollIntoViewIfNeeded();
+        Elements panel = page.all(".ds").nth(1).all(".c").nth(2);
+        panel.scrollTo();
         panel.hover();
-        assertThat(page.locator(".tip").isVisible()).isTrue();
-        assertThat(page.locator(".hair").count())
-                .isEqualTo(page.locator(".p .c").count());
-        var box = panel.boundingBox();
-        var tip = page.locator(".tip").boundingBox();
-        assertThat(tip.y >= box.y + box.height || tip.y + tip.height <= box.y)
+        assertThat(page.all(".tip").isVisible()).isTrue();
+        assertThat(page.all(".hair").count()).isEqualTo(page.all(".p .c").count());
+        Elements.Box box = panel.box();
+        Elements.Box tip = page.all(".tip").box();
+        assertThat(tip.y() >= box.y() + box.height() || tip.y() + tip.height() <= box.y())
                 .as("never over the panel")
                 .isTrue();
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/report-hover.png")));
-        page.mouse().move(2, 2);
-        assertThat(page.locator(".tip").isVisible()).isFalse();
+        page.screenshot(Path.of("target/report-hover.png"));
+        page.move(2, 2);
+        assertThat(page.all(".tip").isVisible()).isFalse();
         panel.focus();
-        page.keyboard().press("End");
-        assertThat(page.locator(".tip b").innerText()).isEqualTo("Layer 19");
-        page.keyboard().press("Escape");
-        assertThat(page.locator(".hair").count()).isZero();
+        page.press("End");
+        assertThat(page.all(".tip b").text()).isEqualTo("Layer 19");
+        page.press("Escape");
+        assertThat(page.all(".hair").count()).isZero();
     }
 
     @Test
     void isDarkWhereTheReaderWantsIt() {
-        Page page = open(options -> options.setViewportSize(1280, 900).setColorScheme(ColorScheme.DARK));
-        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        Page page = open(Viewport.DESKTOP.inDark());
+        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor")
+                        .asText())
                 .isEqualTo("rgb(20, 23, 26)");
-        assertThat(page.locator(".p .c path[stroke=\"#FBA51C\"]").count()).isPositive();
-        assertThat(page.locator(".p .c path[stroke=\"#CF7510\"]").count()).isZero();
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/report-dark.png"))
-                .setFullPage(true));
+        assertThat(page.all(".p .c path[stroke=\"#FBA51C\"]").count()).isPositive();
+        assertThat(page.all(".p .c path[stroke=\"#CF7510\"]").count()).isZero();
+        page.fullScreenshot(Path.of("target/report-dark.png"));
     }
 
     @Test
     void fitsAPhone() {
-        Page page = open(options -> options.setViewportSize(390, 844));
-        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+        Page page = open(Viewport.PHONE);
+        assertThat(page.evaluate("document.documentElement.scrollWidth").intValue())
                 .isLessThanOrEqualTo(390);
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/report-narrow.png"))
-                .setFullPage(true));
+        page.fullScreenshot(Path.of("target/report-narrow.png"));
     }
 
     @Test
     void textFromDatasetsStaysText() {
         Page page = open();
-        page.locator("#samples").scrollIntoViewIfNeeded();
-        while (page.locator("#more").isVisible()) {
-            page.locator("#more").click();
+        page.all("#samples").scrollTo();
+        while (page.all("#more").isVisible()) {
+            page.all("#more").click();
         }
-        assertThat(page.locator("#rows .q").allInnerTexts()).hasSize(120).contains(HOSTILE);
-        assertThat(page.locator("img").count()).isZero();
+        assertThat(page.all("#rows .q").texts()).hasSize(120).contains(HOSTILE);
+        assertThat(page.all("img").count()).isZero();
     }
 
     @Test
@@ -300,13 +278,14 @@ class ReportPageTest {
                 out,
                 FigureStyle.SIGHTLINE);
 
-        Page page = open(out.resolve("report.html"), options -> options.setViewportSize(1280, 900));
-        assertThat(page.locator(".ends span").first().innerText()).isEqualTo(hostile);
-        page.locator(".ds .c").first().focus();
-        page.keyboard().press("Home");
-        assertThat(page.locator(".tip").innerText()).contains(hostile);
-        assertThat(page.locator("img").count()).isZero();
-        assertThat(page.evaluate("getComputedStyle(document.querySelector('.ends .k line')).stroke"))
+        Page page = open(out.resolve("report.html"), Viewport.DESKTOP);
+        assertThat(page.all(".ends span").nth(0).text()).isEqualTo(hostile);
+        page.all(".ds .c").nth(0).focus();
+        page.press("Home");
+        assertThat(page.all(".tip").text()).contains(hostile);
+        assertThat(page.all("img").count()).isZero();
+        assertThat(page.evaluate("getComputedStyle(document.querySelector('.ends .k line')).stroke")
+                        .asText())
                 .as("its colour, grey")
                 .isEqualTo("rgb(92, 97, 102)");
     }
@@ -331,10 +310,10 @@ class ReportPageTest {
                 .isZero();
         Path out = folder.resolve("doubtful-out");
         Report.write(doubtful, out, FigureStyle.SIGHTLINE);
-        Page page = open(out.resolve("report.html"), options -> options);
-        assertThat(page.locator(".ds .p").nth(1).innerText()).contains("layout", "no sample with p ≥ 0.5");
-        assertThat(page.locator(".ds .p").nth(1).locator("svg").count()).isZero();
-        assertThat(page.locator(".ds .p").nth(2).locator("svg").count()).isPositive();
+        Page page = open(out.resolve("report.html"), Viewport.DESKTOP);
+        assertThat(page.all(".ds .p").nth(1).text()).contains("layout", "no sample with p ≥ 0.5");
+        assertThat(page.all(".ds .p").nth(1).all("svg").count()).isZero();
+        assertThat(page.all(".ds .p").nth(2).all("svg").count()).isPositive();
     }
 
     @Test
@@ -343,8 +322,8 @@ class ReportPageTest {
         sightline.run.RunFolders.write(run, sightline.dataset.Dataset.VQAV2, 40, List.of(9), 0, 10);
         Path out = folder.resolve("fresh-out");
         Report.write(Reports.summary(List.of(run)), out, FigureStyle.SIGHTLINE);
-        Page page = open(out.resolve("report.html"), options -> options);
-        assertThat(page.locator("#lede").innerText()).contains("No sample is traced yet");
-        assertThat(page.locator(".ds .p").first().innerText()).contains("no sample");
+        Page page = open(out.resolve("report.html"), Viewport.DESKTOP);
+        assertThat(page.all("#lede").text()).contains("No sample is traced yet");
+        assertThat(page.all(".ds .p").nth(0).text()).contains("no sample");
     }
 }
