@@ -40,9 +40,9 @@ class ScoreAndSelectTest {
                         "",
                         "category  answers  correct  paper %  official %  official-2016 %",
                         "other           2        1    50.00       50.00            50.00",
-                        "yes_no          2        1    50.00       50.00            50.00",
+                        "yes_no          2        1    50.00        0.00            50.00",
                         "number          2        1   100.00      100.00           100.00",
-                        "all             6        3    66.67       66.67            66.67");
+                        "all             6        3    66.67       50.00            66.67");
         assertThat(score.err()).contains("wrote " + correct());
 
         CommandRun select = CommandRun.of(
@@ -154,6 +154,7 @@ class ScoreAndSelectTest {
                     score vqav2 --out b ~ ANSWERS
                     score vqav2 a.json ~ missing: --out FILE
                     score vqav2 a.json --out b --metric x ~ --metric: does not know 'x'. Expected one of paper, official, official-2016, both
+                    score docvqa a.json --out b --metric official-2016 ~ --metric: only VQAv2's official rules have changed
                     score vqav2 a.json --out b --annotations c ~ --questions is missing
                     score vqav2 a.json --out b --questions c ~ --questions needs --annotations
                     select docvqa a.json --annotations c --questions d --out b ~ leave it out
