@@ -72,7 +72,7 @@ final class BmpDecoder {
         long used = ((long) header.width() * bits + 7) / 8;
         if (used > stride) {
             throw BrokenPicture.unsupported("is a BMP picture of " + header.bits()
-                    + " bits with a palette of other greys than the standard ones, which is not read");
+                    + " bits whose palette holds no colours but the first of 256 greys, which is not read");
         }
         bytes.check(header.samples(), stride * (header.height() - 1) + used);
         return (int) stride;

@@ -38,7 +38,8 @@ record BmpHeader(
     private static final int RLE8 = 1;
     private static final int RLE4 = 2;
     private static final int MASKS = 3;
-    private static final int MOST_ENTRIES = 256;
+    private static final int MOST_COLOURS = 256;
+    private static final int MOST_GREYS = 1 << 16;
 
     /** Blue first. */
     private static final int[] USUAL = {2, 1, 0};
@@ -94,14 +95,14 @@ record BmpHeader(
         long samples = bytes.u32(10);
         byte[] palette = {};
         if (bits <= 8) {
-            if (entries > MOST_ENTRIES) {
-                throw BrokenPicture.unsupported("is a BMP picture of " + entries + " colours, of which at most "
-                        + MOST_ENTRIES + " are read");
-            }
             // Samples cannot begin where the palette does; the reference then counts four bytes an entry.
             samples += samples == FILE_HEADER + size ? 4 * entries : 0;
             int each = os2 ? 3 : 4;
-            palette = palette(bytes, at, (int) entries, each);
+            palette = entries > MOST_GREYS ? null : palette(bytes, at, (int) entries, each);
+            if (palette == null || palette.length > 3 * MOST_COLOURS) {
+                throw BrokenPicture.unsupported("is a BMP picture of " + entries + " colours, of which at most "
+                        + MOST_COLOURS + " are read");
+            }
             at = Math.min(at + each * entries, bytes.length());
         }
         return new BmpHeader(
@@ -134,7 +135,7 @@ record BmpHeader(
         for (int i = 0; i < table.length; i++) {
             int value = bytes.u8(at + (long) (i / 3) * each + 2 - i % 3);
             table[i] = (byte) value;
-            grey &= value == (entries == 2 ? i / 3 * 255 : i / 3);
+            grey &= value == (entries == 2 ? i / 3 * 255 : i / 3 & 0xff);
         }
         return grey ? new byte[0] : table;
     }

@@ -67,7 +67,7 @@ final class BmpRuns {
 
     private void literals(int count) throws BrokenPicture {
         int stored = halves ? count / 2 : count;
-        for (int i = 0; i < stored; i++) {
+        for (int i = 0; i < stored && filled < out.length; i++) {
             int value = bytes.u8(at++);
             if (halves) {
                 put(value >> 4);
