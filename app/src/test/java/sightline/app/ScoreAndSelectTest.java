@@ -97,7 +97,8 @@ class ScoreAndSelectTest {
         assertThat(run.err())
                 .contains("no score for 1 answer", "\"thousand\" before a smaller number word", "ids 73002");
         assertThat(Files.readString(scores))
-                .contains("{\"id\": 73002, \"paper\": null, \"kept\": null, \"official\": 0.0, \"official-2016\": 0.0}");
+                .contains(
+                        "{\"id\": 73002, \"paper\": null, \"kept\": null, \"official\": 0.0, \"official-2016\": 0.0}");
     }
 
     @Test

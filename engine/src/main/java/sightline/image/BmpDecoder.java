@@ -88,8 +88,7 @@ final class BmpDecoder {
         int at(int row, int x) throws BrokenPicture;
     }
 
-    private static RgbImage image(BmpHeader header, int stride, Pixels pixels, Samples.Rule rule)
-            throws BrokenPicture {
+    private static RgbImage image(BmpHeader header, int stride, Pixels pixels, Samples.Rule rule) throws BrokenPicture {
         byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(header.width(), header.height()))];
         int[] sample = new int[1];
         for (int y = 0, to = 0; y < header.height(); y++) {

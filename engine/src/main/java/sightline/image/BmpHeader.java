@@ -89,8 +89,8 @@ record BmpHeader(
                         "is a BMP picture of " + bits + " bits with masks (" + masks + ") that are not read");
             }
         } else if (compression > MASKS || (bits > 8 && compression != 0)) {
-            throw BrokenPicture.unsupported("is a BMP picture of " + bits + " bits with compression " + compression
-                    + ", which is not read");
+            throw BrokenPicture.unsupported(
+                    "is a BMP picture of " + bits + " bits with compression " + compression + ", which is not read");
         }
         long samples = bytes.u32(10);
         byte[] palette = {};
@@ -100,8 +100,8 @@ record BmpHeader(
             int each = os2 ? 3 : 4;
             palette = entries > MOST_GREYS ? null : palette(bytes, at, (int) entries, each);
             if (palette == null || palette.length > 3 * MOST_COLOURS) {
-                throw BrokenPicture.unsupported("is a BMP picture of " + entries + " colours, of which at most "
-                        + MOST_COLOURS + " are read");
+                throw BrokenPicture.unsupported(
+                        "is a BMP picture of " + entries + " colours, of which at most " + MOST_COLOURS + " are read");
             }
             at = Math.min(at + each * entries, bytes.length());
         }

@@ -20,8 +20,7 @@ final class PngChunk {
      * @param at where the chunk's content begins
      * @param header what was read before it; null if nothing was
      */
-    static void checkBeforeData(Bytes bytes, String kind, long at, long length, PngHeader header)
-            throws BrokenPicture {
+    static void checkBeforeData(Bytes bytes, String kind, long at, long length, PngHeader header) throws BrokenPicture {
         check(bytes, kind, at, length, header);
         switch (kind) {
             case "fcTL" -> frame(bytes, at, header);
@@ -69,7 +68,10 @@ final class PngChunk {
         } else if (kind.equals("iTXt") && name + 3 <= end && bytes.u8(name + 1) != 0 && bytes.u8(name + 2) == 0) {
             long language = name + 3;
             long translated = language + name(bytes, language, end - language).length() + 1;
-            checkLength(bytes, translated + name(bytes, translated, end - translated).length() + 1, end);
+            checkLength(
+                    bytes,
+                    translated + name(bytes, translated, end - translated).length() + 1,
+                    end);
         }
     }
 
@@ -86,7 +88,8 @@ final class PngChunk {
                 && bytes.u32(at + 12) == 0
                 && bytes.u32(at + 16) == 0;
         if (!whole) {
-            throw BrokenPicture.unsupported("is an animated PNG picture whose first frame is a part of it, which is not read");
+            throw BrokenPicture.unsupported(
+                    "is an animated PNG picture whose first frame is a part of it, which is not read");
         }
     }
 

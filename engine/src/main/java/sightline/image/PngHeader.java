@@ -73,8 +73,7 @@ record PngHeader(int width, int height, int depth, int colour, boolean interlace
         if (!known) {
             throw damaged("colour type " + colour + " of " + depth + " bits");
         }
-        return new PngHeader(
-                bytes.i32(at), bytes.i32(at + 4), depth, colour, bytes.u8(at + 12) != 0, palette, -1);
+        return new PngHeader(bytes.i32(at), bytes.i32(at + 4), depth, colour, bytes.u8(at + 12) != 0, palette, -1);
     }
 
     private static long palette(long length) throws BrokenPicture {

@@ -73,7 +73,9 @@ public final class WorkLock implements AutoCloseable {
         Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
         Opened opened = OPENED.get(real);
         if (opened == null) {
-            opened = new Opened(real, FileChannel.open(InputFile.regular(real), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            opened = new Opened(
+                    real,
+                    FileChannel.open(InputFile.regular(real), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
             OPENED.put(real, opened);
         }
         return opened;

@@ -44,7 +44,9 @@ public final class Scorer {
                     : official2016;
         }
         OptionalDouble score = paper.map(p -> OptionalDouble.of(p.score())).orElse(OptionalDouble.empty());
-        Optional<Boolean> kept = metric.paper() ? paper.map(Paper::kept) : keptByOfficial(answer, official.isPresent() ? official : official2016);
+        Optional<Boolean> kept = metric.paper()
+                ? paper.map(Paper::kept)
+                : keptByOfficial(answer, official.isPresent() ? official : official2016);
         return new Score(score, kept, official, official2016, problem);
     }
 

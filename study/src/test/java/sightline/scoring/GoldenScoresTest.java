@@ -94,8 +94,7 @@ class GoldenScoresTest {
     }
 
     private static Stream<JsonNode> versions() {
-        return StreamSupport.stream(
-                Golden.json("vqa_official_versions.json").spliterator(), false);
+        return StreamSupport.stream(Golden.json("vqa_official_versions.json").spliterator(), false);
     }
 
     @ParameterizedTest
@@ -153,7 +152,8 @@ class GoldenScoresTest {
         for (int i = 0; i < 10; i++) {
             truths.add(GroundTruth.of(i < 4 ? "yes" : "no"));
         }
-        assertThat(new OfficialVqa(OfficialVqa.Rules.OF_2016).score("yes", truths)).isEqualTo(0.6, within(CLOSE));
+        assertThat(new OfficialVqa(OfficialVqa.Rules.OF_2016).score("yes", truths))
+                .isEqualTo(0.6, within(CLOSE));
     }
 
     private static Stream<JsonNode> visual7w() {
