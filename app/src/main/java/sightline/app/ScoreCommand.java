@@ -21,8 +21,9 @@ import sightline.scoring.Scoring;
         description = {
             "Scores a model's answers and writes the correct ones.",
             "",
-            "Both metrics are computed side by side: as the published study counts, and as the dataset's makers do."
-                    + " With --annotations the scores are also printed by category."
+            "All metrics are computed side by side: as the published study counts (paper), and as the dataset's makers"
+                    + " do (official). VQAv2's makers changed their rules in March 2021: official is what they count"
+                    + " since then, official-2016 what they counted before. With --annotations the scores are also printed by category."
         },
         sortOptions = false,
         customSynopsis = "sightline score DATASET ANSWERS --out FILE [OPTIONS]",
@@ -44,7 +45,8 @@ final class ScoreCommand implements Callable<Integer> {
             defaultValue = "both",
             paramLabel = "METRIC",
             description =
-                    "paper, official or both (the default). What is kept follows paper unless it is official alone.")
+                    "paper, official, official-2016 (VQAv2 alone) or both, which is all of them (the default). What is kept"
+                            + " follows paper, unless an official one is asked for alone.")
     private String metric;
 
     @Option(

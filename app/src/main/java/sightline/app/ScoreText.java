@@ -21,14 +21,23 @@ final class ScoreText {
         lines.add(dataset + ": " + Counts.of(all.answers(), "answer", "answers") + ", " + Counts.of(all.kept())
                 + " correct");
         lines.add("");
-        Table table = new Table("category", "answers", "correct", "paper %", "official %");
+        List<String> titles = new ArrayList<>(List.of("category", "answers", "correct", "paper %", "official %"));
+        boolean changed = dataset == Dataset.VQAV2; // the one whose makers changed their rules
+        if (changed) {
+            titles.add("official-2016 %");
+        }
+        Table table = new Table(titles.toArray(String[]::new));
         for (CategoryScore row : report.categories()) {
-            table.row(
+            List<String> cells = new ArrayList<>(List.of(
                     row.category(),
                     Counts.of(row.answers()),
                     Counts.of(row.kept()),
                     Counts.percent(row.paper()),
-                    Counts.percent(row.official()));
+                    Counts.percent(row.official())));
+            if (changed) {
+                cells.add(Counts.percent(row.official2016()));
+            }
+            table.row(cells.toArray(String[]::new));
         }
         lines.addAll(table.lines());
         return lines;

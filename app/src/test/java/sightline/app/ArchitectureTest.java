@@ -1,11 +1,19 @@
 package sightline.app;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import sightline.error.InputFile;
 
 /** What each package of this module must not know; package-info.java says the same in words. */
 class ArchitectureTest {
@@ -38,6 +46,42 @@ class ArchitectureTest {
                         "sightline.image",
                         "sightline.text")
                 .check(CLASSES);
+    }
+
+    /** Classes that open files, but none that a user could give in its place. */
+    private static final Set<String> OWN_FILES = Set.of(
+            "sightline.measure.MemoryWatch", // /proc
+            "sightline.tensor.NativeEngine", // /proc
+            "sightline.checkpoint.Fingerprint", // files that were opened before
+            "sightline.checkpoint.SafetensorsWriter", // made anew
+            "sightline.files.Folders", // folders
+            "sightline.files.WholeFile", // made anew
+            "sightline.files.Journal"); // read before it is written to
+
+    @Test
+    void whoeverOpensAFileAsksFirstWhetherItIsRegular() {
+        JavaClasses all = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("sightline");
+        List<String> opening = all.stream()
+                .filter(type -> type.getAccessesFromSelf().stream().anyMatch(ArchitectureTest::opens))
+                .map(JavaClass::getName)
+                .toList();
+        assertThat(opening).containsAll(OWN_FILES).hasSizeGreaterThan(OWN_FILES.size());
+        assertThat(opening)
+                .filteredOn(name -> !OWN_FILES.contains(name))
+                .as("each of these calls InputFile.regular, or is among OWN_FILES")
+                .allMatch(name -> all.get(name).getAccessesFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(InputFile.class)));
+    }
+
+    private static boolean opens(JavaAccess<?> call) {
+        boolean files = call.getTargetOwner().isEquivalentTo(Files.class)
+                && Set.of("readAllBytes", "readString", "readAllLines", "lines", "newInputStream", "newBufferedReader")
+                        .contains(call.getName());
+        return files
+                || (call.getTargetOwner().isEquivalentTo(FileChannel.class)
+                        && call.getName().equals("open"));
     }
 
     @Test

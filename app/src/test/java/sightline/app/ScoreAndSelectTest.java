@@ -38,11 +38,11 @@ class ScoreAndSelectTest {
                 .containsExactly(
                         "vqav2: 6 answers, 3 correct",
                         "",
-                        "category  answers  correct  paper %  official %",
-                        "other           2        1    50.00       50.00",
-                        "yes_no          2        1    50.00       50.00",
-                        "number          2        1   100.00      100.00",
-                        "all             6        3    66.67       66.67");
+                        "category  answers  correct  paper %  official %  official-2016 %",
+                        "other           2        1    50.00       50.00            50.00",
+                        "yes_no          2        1    50.00        0.00            50.00",
+                        "number          2        1   100.00      100.00           100.00",
+                        "all             6        3    66.67       50.00            66.67");
         assertThat(score.err()).contains("wrote " + correct());
 
         CommandRun select = CommandRun.of(
@@ -97,7 +97,8 @@ class ScoreAndSelectTest {
         assertThat(run.err())
                 .contains("no score for 1 answer", "\"thousand\" before a smaller number word", "ids 73002");
         assertThat(Files.readString(scores))
-                .contains("{\"id\": 73002, \"paper\": null, \"kept\": null, \"official\": 0.0}");
+                .contains(
+                        "{\"id\": 73002, \"paper\": null, \"kept\": null, \"official\": 0.0, \"official-2016\": 0.0}");
     }
 
     @Test
@@ -153,7 +154,8 @@ class ScoreAndSelectTest {
                     score vqa3 a.json --out b ~ DATASET: does not know 'vqa3'
                     score vqav2 --out b ~ ANSWERS
                     score vqav2 a.json ~ missing: --out FILE
-                    score vqav2 a.json --out b --metric x ~ --metric: does not know 'x'. Expected one of paper, official, both
+                    score vqav2 a.json --out b --metric x ~ --metric: does not know 'x'. Expected one of paper, official, official-2016, both
+                    score docvqa a.json --out b --metric official-2016 ~ --metric: only VQAv2's official rules have changed
                     score vqav2 a.json --out b --annotations c ~ --questions is missing
                     score vqav2 a.json --out b --questions c ~ --questions needs --annotations
                     select docvqa a.json --annotations c --questions d --out b ~ leave it out

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 import sightline.files.Json;
 import sightline.files.WholeFile;
 
@@ -64,7 +65,7 @@ final class ModelCard {
     static void measured(Path folder, List<String> tables) {
         Path file = folder.resolve(NAME);
         try {
-            List<String> lines = new ArrayList<>(Files.readAllLines(file).stream()
+            List<String> lines = new ArrayList<>(Files.readAllLines(InputFile.regular(file)).stream()
                     .takeWhile(line -> !line.equals(MEASURED))
                     .toList());
             lines.add(MEASURED);

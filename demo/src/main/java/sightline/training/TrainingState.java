@@ -15,6 +15,7 @@ import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 import sightline.files.Json;
 import sightline.files.WholeFile;
 import sightline.tensor.Arrays;
@@ -66,7 +67,7 @@ record TrainingState(TrainingPlan plan, long steps, double seconds, int runs) {
     }
 
     private static DataInputStream open(Path file) throws IOException {
-        return new DataInputStream(new BufferedInputStream(Files.newInputStream(file)));
+        return new DataInputStream(new BufferedInputStream(Files.newInputStream(InputFile.regular(file))));
     }
 
     private static TrainingState header(Path file, DataInputStream in) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 
 /** JSON as we accept it: one object, nothing after it, no name twice. */
 final class JsonText {
@@ -26,7 +27,7 @@ final class JsonText {
     static ObjectNode read(Path file) {
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(file);
+            bytes = Files.readAllBytes(InputFile.regular(file));
         } catch (IOException e) {
             throw new InputException(
                     file.toString(),

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 import sightline.tensor.MappedFile;
 
 /**
@@ -45,7 +46,7 @@ public final class SafetensorsFile implements AutoCloseable {
     public static SafetensorsFile open(Path path) {
         byte[] headerBytes;
         long size;
-        try (FileChannel channel = FileChannel.open(path)) {
+        try (FileChannel channel = FileChannel.open(InputFile.regular(path))) {
             size = channel.size();
             headerBytes = readHeader(path, channel, size);
         } catch (IOException e) {

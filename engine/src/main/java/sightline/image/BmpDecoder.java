@@ -1,83 +1,103 @@
 package sightline.image;
 
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import javax.imageio.spi.ImageReaderSpi;
 
-/** BMP: the JDK unpacks the samples; sizes are checked first, for the JDK fills what is missing with black. */
+/**
+ * BMP as the reference reads it, which is not always as the format is meant: a grey palette is left out, and with it the
+ * depth of the samples. Written out because the JDK's reader knows fewer headers and fills what is missing with black.
+ */
 final class BmpDecoder {
-    private static final ImageReaderSpi JDK = Readers.ofJdk("bmp");
-    private static final int FILE_HEADER = 14;
-    private static final int OS2_HEADER = 12;
-    private static final int RLE8 = 1;
-    private static final int RLE4 = 2;
-    private static final int BIT_FIELDS = 3;
+    private static final int UNPACKED = 8;
 
     private BmpDecoder() {}
 
     static RgbImage decode(byte[] file) throws IOException {
         Bytes bytes = new Bytes(file, ByteOrder.LITTLE_ENDIAN);
-        long samples = bytes.u32(10);
-        boolean os2 = bytes.u32(FILE_HEADER) == OS2_HEADER;
-        long width = os2 ? bytes.u16(18) : bytes.i32(18);
-        long height = os2 ? bytes.u16(20) : Math.abs((long) bytes.i32(22));
-        int bits = bytes.u16(os2 ? 24 : 28);
-        long compression = os2 ? 0 : bytes.u32(30);
-        BrokenPicture.checkSize(width, height);
-        if (compression == RLE8 || compression == RLE4) {
-            checkRuns(bytes, samples, (int) compression);
-        } else if (compression == 0 || compression == BIT_FIELDS) {
-            bytes.check(samples, (width * bits + 31) / 32 * 4 * height);
-        } else {
-            throw BrokenPicture.unsupported("is a BMP picture of compression " + compression + ", which is not read");
+        BmpHeader header = BmpHeader.parse(bytes);
+        if (header.bits() > UNPACKED) {
+            return colours(bytes, header);
         }
-        Raster raster = Readers.image(JDK, file).getRaster();
-        if (bits <= 8) {
-            return Samples.toRgb(raster, Samples.palette(table(bytes, os2, bits)));
+        byte[] palette = header.palette();
+        boolean grey = palette.length == 0;
+        // A palette that is only black and white makes one bit a sample, other greys make eight: whatever is stored.
+        int bits = !grey ? header.bits() : header.entries() == 2 ? 1 : UNPACKED;
+        Samples.Rule rule = grey ? Samples.grey(bits) : Samples.palette(palette);
+        if (header.runs()) {
+            if (bits == 1 && grey) {
+                throw BrokenPicture.unsupported("is a BMP picture of runs in black and white, which is not read");
+            }
+            byte[] indices = BmpRuns.decode(bytes, header);
+            return image(header, header.width(), (row, x) -> indices[row + x] & 0xff, rule);
         }
-        return Samples.toRgb(raster, bits == 16 ? scaled(raster.getSampleModel().getSampleSize()) : Samples.rgb(8));
+        int stride = stride(bytes, header, bits);
+        int at = (int) header.samples();
+        int mask = (1 << bits) - 1;
+        return image(
+                header,
+                stride,
+                (row, x) -> bytes.u8(at + row + x * bits / 8) >> (8 - bits - x * bits % 8) & mask,
+                rule);
     }
 
-    /** The colour table, stored blue first; for grey ones the JDK makes no table of its own. */
-    private static byte[] table(Bytes bytes, boolean os2, int bits) throws BrokenPicture {
-        long used = os2 ? 0 : bytes.u32(46);
-        int entries = used == 0 || used > 1 << bits ? 1 << bits : (int) used;
-        long at = FILE_HEADER + bytes.u32(FILE_HEADER);
-        int size = os2 ? 3 : 4;
-        bytes.check(at, (long) entries * size);
-        byte[] table = new byte[3 * entries];
-        for (int i = 0; i < table.length; i++) {
-            table[i] = (byte) bytes.u8(at + (long) (i / 3) * size + 2 - i % 3);
-        }
-        return table;
-    }
-
-    /** Samples of 5 or 6 bits, spread over 0 to 255 and rounded down. */
-    private static Samples.Rule scaled(int[] sizes) {
-        return (samples, from, rgb, to) -> {
-            for (int i = 0; i < 3; i++) {
-                rgb[to + i] = (byte) (samples[from + i] * 255 / ((1 << sizes[i]) - 1));
-            }
-        };
-    }
-
-    /** Follows the runs up to the mark that ends the picture. */
-    private static void checkRuns(Bytes bytes, long from, int compression) throws BrokenPicture {
-        long at = from;
-        while (true) {
-            int count = bytes.u8(at);
-            int value = bytes.u8(at + 1);
-            at += 2;
-            if (count == 0 && value == 1) {
-                return;
-            }
-            if (count == 0 && value == 2) {
-                at += 2; // a jump: two bytes of distance
-            } else if (count == 0 && value > 2) {
-                int length = compression == RLE8 ? value : (value + 1) / 2; // literals, padded to even length
-                at += length + (length & 1);
+    /** Two, three or four bytes a pixel. */
+    private static RgbImage colours(Bytes bytes, BmpHeader header) throws BrokenPicture {
+        int stride = stride(bytes, header, header.bits());
+        int size = header.bits() / 8;
+        int at = (int) header.samples();
+        int[] order = header.order();
+        int green = header.greenBits();
+        byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(header.width(), header.height()))];
+        for (int y = 0, to = 0; y < header.height(); y++) {
+            int from = at + header.storedRow(y) * stride;
+            for (int x = 0; x < header.width(); x++, from += size, to += 3) {
+                if (size == 2) {
+                    int pixel = bytes.u16(from);
+                    rgb[to] = scaled(pixel >> (5 + green), 5);
+                    rgb[to + 1] = scaled(pixel >> 5, green);
+                    rgb[to + 2] = scaled(pixel, 5);
+                } else {
+                    for (int i = 0; i < 3; i++) {
+                        rgb[to + i] = (byte) bytes.u8(from + order[i]);
+                    }
+                }
             }
         }
+        return new RgbImage(header.width(), header.height(), rgb);
+    }
+
+    /** Bytes from one row to the next; all rows are there, the last perhaps without its padding. */
+    private static int stride(Bytes bytes, BmpHeader header, int bits) throws BrokenPicture {
+        long stride = ((long) header.width() * header.bits() + 31) / 32 * 4;
+        long used = ((long) header.width() * bits + 7) / 8;
+        if (used > stride) {
+            throw BrokenPicture.unsupported("is a BMP picture of " + header.bits()
+                    + " bits whose palette holds no colours but the first of 256 greys, which is not read");
+        }
+        bytes.check(header.samples(), stride * (header.height() - 1) + used);
+        return (int) stride;
+    }
+
+    /** The lowest {@code bits} bits, spread over 0 to 255 and rounded down. */
+    private static byte scaled(int value, int bits) {
+        int most = (1 << bits) - 1;
+        return (byte) ((value & most) * 255 / most);
+    }
+
+    private interface Pixels {
+        int at(int row, int x) throws BrokenPicture;
+    }
+
+    private static RgbImage image(BmpHeader header, int stride, Pixels pixels, Samples.Rule rule) throws BrokenPicture {
+        byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(header.width(), header.height()))];
+        int[] sample = new int[1];
+        for (int y = 0, to = 0; y < header.height(); y++) {
+            int row = header.storedRow(y) * stride;
+            for (int x = 0; x < header.width(); x++, to += 3) {
+                sample[0] = pixels.at(row, x);
+                rule.put(sample, 0, rgb, to);
+            }
+        }
+        return new RgbImage(header.width(), header.height(), rgb);
     }
 }

@@ -20,17 +20,9 @@ final class GifDecoder {
         Bytes bytes = new Bytes(file, ByteOrder.LITTLE_ENDIAN);
         int packed = bytes.u8(SCREEN + 4);
         byte[] palette = table(bytes, packed, SCREEN + 7);
-        long at = SCREEN + 7L + palette.length;
-        int around = 0;
-        while (bytes.u8(at) == '!') {
-            if (bytes.u8(at + 1) == 0xf9 && bytes.u8(at + 2) >= 4 && (bytes.u8(at + 3) & 1) != 0) {
-                around = bytes.u8(at + 6);
-            }
-            at = endOfBlocks(bytes, at + 2);
-        }
-        if (bytes.u8(at) != ',') {
-            throw BrokenPicture.damaged("is a damaged GIF picture (it holds no frame)");
-        }
+        GifExtensions before = GifExtensions.skip(bytes, SCREEN + 7L + palette.length);
+        long at = before.end();
+        int around = before.transparent();
         int left = bytes.u16(at + 1);
         int top = bytes.u16(at + 3);
         int width = bytes.u16(at + 5);
@@ -38,13 +30,13 @@ final class GifDecoder {
         int flags = bytes.u8(at + 9);
         byte[] local = table(bytes, flags, at + 10);
         long data = at + 10 + local.length;
-        endOfBlocks(bytes, data + 1);
         int screenWidth = Math.max(bytes.u16(SCREEN), left + width);
         int screenHeight = Math.max(bytes.u16(SCREEN + 2), top + height);
         BrokenPicture.checkSize(width, height);
         BrokenPicture.checkSize(screenWidth, screenHeight);
 
-        byte[] colours = local.length > 0 ? local : palette.length > 0 ? palette : greys();
+        // The reference leaves out a table that only says that each number is its own grey, and takes the next.
+        byte[] colours = isNeeded(local) ? local : isNeeded(palette) ? palette : greys();
         byte[] indices = GifLzw.decode(bytes, data, Math.multiplyExact(width, height));
         byte[] screen = new byte[Math.multiplyExact(3, Math.multiplyExact(screenWidth, screenHeight))];
         for (int to = 0; to < screen.length; to += 3) {
@@ -84,20 +76,20 @@ final class GifDecoder {
         return Stream.of(eighths, fourths, halves, odd).flatMapToInt(s -> s).toArray();
     }
 
+    private static boolean isNeeded(byte[] table) {
+        for (int i = 0; i < table.length; i++) {
+            if (table[i] != (byte) (i / 3)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static byte[] greys() {
         byte[] table = new byte[3 * 256];
         for (int i = 0; i < table.length; i++) {
             table[i] = (byte) (i / 3);
         }
         return table;
-    }
-
-    /** The offset after a chain of blocks, each led by its length, the last empty. */
-    private static long endOfBlocks(Bytes bytes, long from) throws BrokenPicture {
-        long at = from;
-        while (bytes.u8(at) != 0) {
-            at += 1 + bytes.u8(at);
-        }
-        return at + 1;
     }
 }

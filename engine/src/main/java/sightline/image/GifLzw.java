@@ -26,7 +26,7 @@ final class GifLzw {
      */
     static byte[] decode(Bytes bytes, long at, int pixels) throws BrokenPicture {
         int codeSize = bytes.u8(at);
-        if (codeSize < 1 || codeSize > 8) {
+        if (codeSize > 8) {
             throw BrokenPicture.damaged("is a damaged GIF picture (code size " + codeSize + ")");
         }
         return new GifLzw(bytes, at + 1).run(codeSize, pixels);
@@ -92,6 +92,7 @@ final class GifLzw {
                 if (blockLeft == 0) {
                     throw BrokenPicture.truncated();
                 }
+                bytes.check(at, blockLeft); // a block counts only as a whole
             }
             bits |= bytes.u8(at++) << bitCount;
             blockLeft--;

@@ -68,7 +68,10 @@ record JpegHeader(int width, int height, int components, Colours colours, byte[]
                     kept.write(file, at, 2);
                     return header();
                 }
-                if (marker == 1 || (marker >= 0xd0 && marker <= START_OF_IMAGE)) {
+                if (marker == START_OF_IMAGE) {
+                    throw BrokenPicture.damaged("is a damaged JPEG picture (a second one begins inside it)");
+                }
+                if (marker == 1 || (marker >= 0xd0 && marker < START_OF_IMAGE)) {
                     at += 2; // no length follows
                     continue;
                 }

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 
 /**
  * A picture file to RGB, as Pillow 11.1's {@code convert("RGB")} gives it: alpha dropped, not composited; EXIF rotation
@@ -36,7 +37,7 @@ public final class PictureReader {
         }
         byte[] bytes;
         try {
-            if (Files.size(file) > MOST_BYTES) {
+            if (Files.size(InputFile.regular(file)) > MOST_BYTES) {
                 throw problem(name, "has " + Files.size(file) + " bytes", "Make the picture smaller", null);
             }
             bytes = Files.readAllBytes(file);

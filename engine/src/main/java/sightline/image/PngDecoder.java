@@ -1,77 +1,76 @@
 package sightline.image;
 
-import java.awt.image.Raster;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.util.zip.CRC32;
-import javax.imageio.spi.ImageReaderSpi;
 
 /**
- * PNG: the file is first reduced to the chunks that hold samples, each checked, so that nothing else (gamma, profiles,
- * transparency, text) can change a pixel; the JDK inflates and unfilters the rest.
+ * PNG: rows are inflated one by one, as the reference does it, and unfiltered here. Written out because the JDK's reader
+ * minds checksums that the reference does not look at, and chunks that may not change a pixel.
  */
 final class PngDecoder {
-    private static final ImageReaderSpi JDK = Readers.ofJdk("png");
-    private static final int HEADER = 8;
     private static final int INDEXED = 3;
+
+    /** First column and row of each pass of an interlaced picture, and the steps between them. */
+    private static final int[][] PASSES = {
+        {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
+    };
+
+    private static final int[][] ONE_PASS = {{0, 0, 1, 1}};
 
     private PngDecoder() {}
 
     static RgbImage decode(byte[] file) throws IOException {
         Bytes bytes = new Bytes(file, ByteOrder.BIG_ENDIAN);
-        if (!bytes.says(HEADER + 4, "IHDR")) {
-            bytes.check(HEADER, 8);
-            throw BrokenPicture.damaged("is a damaged PNG picture (its header is missing)");
-        }
-        BrokenPicture.checkSize(bytes.u32(HEADER + 8), bytes.u32(HEADER + 12));
-        int depth = bytes.u8(HEADER + 16);
-        int colour = bytes.u8(HEADER + 17);
-        byte[] palette = {};
-        boolean samples = false;
-        ByteArrayOutputStream kept = new ByteArrayOutputStream(file.length);
-        kept.write(file, 0, HEADER);
-        for (long at = HEADER; ; ) {
-            long length = bytes.u32(at);
-            int start = bytes.check(at, length + 12);
-            checkSum(file, start + 4, (int) length + 4, bytes.i32(at + 8 + length));
-            boolean table = bytes.says(at + 4, "PLTE") && colour == INDEXED;
-            boolean data = bytes.says(at + 4, "IDAT");
-            boolean end = bytes.says(at + 4, "IEND");
-            if (table) {
-                palette = bytes.slice(at + 8, length);
+        PngHeader header = PngHeader.parse(bytes);
+        Samples.Rule rule = rule(header);
+        int width = header.width();
+        int height = header.height();
+        byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
+        try (PngRows rows = new PngRows(bytes, header.data())) {
+            for (int[] pass : header.interlaced() ? PASSES : ONE_PASS) {
+                int columns = (width - pass[0] + pass[2] - 1) / pass[2];
+                if (columns > 0 && pass[1] < height) {
+                    rows.begin(columns, header.channels() * header.depth());
+                    int[] samples = new int[columns * header.channels()];
+                    for (int y = pass[1]; y < height; y += pass[3]) {
+                        unpack(rows.next(), header.depth(), samples);
+                        int to = 3 * (y * width + pass[0]);
+                        for (int from = 0; from < samples.length; from += header.channels(), to += 3 * pass[2]) {
+                            rule.put(samples, from, rgb, to);
+                        }
+                    }
+                }
             }
-            samples |= data;
-            if (table || data || end || bytes.says(at + 4, "IHDR")) {
-                kept.write(file, start, (int) length + 12);
-            }
-            if (end) {
-                break;
-            }
-            at += length + 12;
+            PngHeader.checkRest(bytes, header, rows.end());
         }
-        if (!samples) {
-            throw BrokenPicture.truncated();
-        }
-        Raster raster = Readers.image(JDK, kept.toByteArray()).getRaster();
-        return Samples.toRgb(raster, rule(colour, depth, palette));
+        return new RgbImage(width, height, rgb);
     }
 
-    private static void checkSum(byte[] file, int from, int length, int expected) throws BrokenPicture {
-        CRC32 sum = new CRC32();
-        sum.update(file, from, length);
-        if ((int) sum.getValue() != expected) {
-            throw BrokenPicture.damaged("is a damaged PNG picture (a checksum differs)");
+    /** @param row a byte that was the filter's, then samples, high bits and high bytes first */
+    private static void unpack(byte[] row, int depth, int[] samples) {
+        if (depth == 8) {
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = row[1 + i] & 0xff;
+            }
+        } else if (depth == 16) {
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = (row[1 + 2 * i] & 0xff) << 8 | (row[2 + 2 * i] & 0xff);
+            }
+        } else {
+            for (int i = 0; i < samples.length; i++) {
+                int bit = i * depth;
+                samples[i] = (row[1 + bit / 8] & 0xff) >> (8 - depth - bit % 8) & ((1 << depth) - 1);
+            }
         }
     }
 
-    private static Samples.Rule rule(int colour, int depth, byte[] palette) throws BrokenPicture {
-        return switch (colour) {
+    private static Samples.Rule rule(PngHeader header) {
+        int depth = header.depth();
+        return switch (header.colour()) {
             case 0 -> depth == 16 ? Samples.clippedGrey() : Samples.grey(depth);
-            case INDEXED -> Samples.palette(palette);
+            case INDEXED -> Samples.palette(header.palette());
             case 4 -> depth == 16 ? Samples.highGrey() : Samples.grey(8);
-            case 2, 6 -> Samples.rgb(depth);
-            default -> throw BrokenPicture.damaged("is a damaged PNG picture (colour type " + colour + ")");
+            default -> Samples.rgb(depth);
         };
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 
 /** {@code preprocessor_config.json} as {@link ImageProcessorConfig}; every field that changes a pixel is checked. */
 final class PreprocessorJson {
@@ -36,7 +37,7 @@ final class PreprocessorJson {
         Objects.requireNonNull(file, "file");
         JsonNode root;
         try {
-            root = JSON.readTree(Files.readAllBytes(file));
+            root = JSON.readTree(Files.readAllBytes(InputFile.regular(file)));
         } catch (NoSuchFileException e) {
             throw problem(file, "does not exist", "the settings of the image processor", e);
         } catch (JsonProcessingException e) {

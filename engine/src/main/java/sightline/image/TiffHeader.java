@@ -16,9 +16,13 @@ record TiffHeader(Map<Integer, long[]> tags) {
     static final int BITS = 258;
     static final int COMPRESSION = 259;
     static final int PHOTOMETRIC = 262;
+    static final int FILL_ORDER = 266;
     static final int ORIENTATION = 274;
     static final int COMPONENTS = 277;
+    static final int PLANES = 284;
+    static final int PREDICTOR = 317;
     static final int COLOUR_TABLE = 320;
+    static final int TILE_WIDTH = 322;
     static final int EXTRA_SAMPLES = 338;
     static final int SAMPLE_FORMAT = 339;
 
@@ -94,6 +98,16 @@ record TiffHeader(Map<Integer, long[]> tags) {
         if (first(COMPRESSION, 1) == 1 && Arrays.stream(lengths).sum() < needed) {
             throw BrokenPicture.truncated();
         }
+    }
+
+    /** Whether the samples lie in tiles, not in strips. */
+    boolean isTiled() {
+        return !tags.containsKey(STRIP_OFFSETS);
+    }
+
+    /** How many strips or tiles there are. */
+    int parts() {
+        return all(isTiled() ? TILE_OFFSETS : STRIP_OFFSETS).length;
     }
 
     /** All values of a tag; none if it is not there. */

@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 
 /**
  * A file mapped into memory, read as tensors without copying it.
@@ -126,7 +127,7 @@ public final class MappedFile implements AutoCloseable {
 
     private static long lengthOf(Path path) {
         try {
-            return Files.size(path);
+            return Files.size(InputFile.regular(path));
         } catch (IOException e) {
             throw new InputException(path.toString(), "cannot be read: " + e, "a readable file", "Check the path", e);
         }

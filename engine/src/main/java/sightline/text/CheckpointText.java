@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 
 /** Reads the small text files of a checkpoint; every failure names the file. */
 final class CheckpointText {
@@ -19,7 +20,7 @@ final class CheckpointText {
     /** The whole file as UTF-8 text. */
     static String read(Path file) {
         try {
-            return Files.readString(file);
+            return Files.readString(InputFile.regular(file));
         } catch (NoSuchFileException e) {
             throw new InputException(
                     file.toString(), "the file does not exist", "", "Check that the checkpoint is complete", e);

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 import sightline.files.Json;
 
 /**
@@ -65,7 +66,7 @@ final class JsonEntries {
      */
     static Map<String, JsonNode> visit(Path file, String list, Visitor visitor) {
         JsonEntries reading = new JsonEntries(file, list, visitor);
-        try (InputStream bytes = Files.newInputStream(file);
+        try (InputStream bytes = Files.newInputStream(InputFile.regular(file));
                 JsonParser parser = MAPPER.createParser(Utf8Stream.of(file.toString(), bytes))) {
             reading.file(parser);
         } catch (JsonProcessingException e) {
@@ -81,7 +82,7 @@ final class JsonEntries {
 
     /** Whether a file begins with an empty list; one that cannot be read does not. */
     static boolean beginsEmpty(Path file) {
-        try (InputStream bytes = Files.newInputStream(file);
+        try (InputStream bytes = Files.newInputStream(InputFile.regular(file));
                 JsonParser parser = MAPPER.createParser(Utf8Stream.of(file.toString(), bytes))) {
             return parser.nextToken() == JsonToken.START_ARRAY && parser.nextToken() == JsonToken.END_ARRAY;
         } catch (IOException e) {

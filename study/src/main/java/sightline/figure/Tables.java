@@ -16,6 +16,9 @@ final class Tables {
             + "window_first,window_last,acts,n,change,low,high\r\n";
     private static final String PUBLISHED = "figure,dataset,run,category,pathway,k,masking,x,n,change\r\n";
 
+    /** Also as East Asian keyboards write them, and the white space that some programs skip. */
+    private static final String FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
     private Tables() {}
 
     /** All mean curves under the report's metric, clipping and threshold. */
@@ -110,13 +113,23 @@ final class Tables {
 
     private static void row(StringBuilder csv, Object... cells) {
         for (int i = 0; i < cells.length; i++) {
-            csv.append(i == 0 ? "" : ",").append(cell(String.valueOf(cells[i])));
+            csv.append(i == 0 ? "" : ",").append(cell(cells[i]));
         }
         csv.append("\r\n");
     }
 
-    private static String cell(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+    /**
+     * A value as a cell; numbers stand as they are. Names come from outside, and spreadsheets run what begins like a formula: an apostrophe before
+     * it, which they do not show, makes it a text.
+     */
+    static String cell(Object value) {
+        String text = String.valueOf(value);
+        if (value instanceof Number) {
+            return text;
+        }
+        String safe = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        boolean plain =
+                safe.equals(text) && text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? text : "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 }

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 
 /** Tells files apart by their content: SHA-256 in lower-case hex. */
 public final class FileHash {
@@ -33,7 +34,7 @@ public final class FileHash {
 
     private static MessageDigest add(MessageDigest digest, Path file) {
         byte[] block = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(InputFile.regular(file))) {
             for (int read = in.read(block); read >= 0; read = in.read(block)) {
                 digest.update(block, 0, read);
             }

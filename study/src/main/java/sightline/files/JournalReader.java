@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 
 /** Reads the finished lines of a journal. */
 final class JournalReader {
@@ -23,7 +24,7 @@ final class JournalReader {
         long end = 0;
         long number = 0;
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(InputFile.regular(file)), 1 << 16)) {
             for (int next = in.read(); next >= 0; next = in.read()) {
                 if (next != '\n') {
                     line.write(next);

@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import sightline.error.InputFile;
 
 /** Strict JSON, and what to say when a file cannot be read or written. */
 public final class Json {
@@ -37,7 +38,7 @@ public final class Json {
      * @throws com.fasterxml.jackson.core.JacksonException if it is no strict JSON
      */
     public static JsonNode read(Path file) throws IOException {
-        return MAPPER.readTree(Files.readAllBytes(file));
+        return MAPPER.readTree(Files.readAllBytes(InputFile.regular(file)));
     }
 
     /** Why the disk did not do it; the file is named elsewhere. */

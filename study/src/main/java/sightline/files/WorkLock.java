@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 
 /**
  * Keeps other processes, and other threads of this one, out of a piece of work. The work is a line of {@value #WHOLE}
@@ -72,7 +73,9 @@ public final class WorkLock implements AutoCloseable {
         Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
         Opened opened = OPENED.get(real);
         if (opened == null) {
-            opened = new Opened(real, FileChannel.open(real, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            opened = new Opened(
+                    real,
+                    FileChannel.open(InputFile.regular(real), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
             OPENED.put(real, opened);
         }
         return opened;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import sightline.dataset.AnsweredQuestion;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 import sightline.files.Journal;
 import sightline.files.Json;
 import sightline.files.WholeFile;
@@ -58,7 +59,7 @@ final class CurrentSamples {
     static boolean areIn(RunFolder folder, List<AnsweredQuestion> dataset) {
         Path file = folder.dataset();
         try {
-            return Files.exists(file) && Arrays.equals(Files.readAllBytes(file), bytes(dataset));
+            return Files.exists(file) && Arrays.equals(Files.readAllBytes(InputFile.regular(file)), bytes(dataset));
         } catch (IOException e) {
             throw new InputException(
                     file.toString(), "cannot be read: " + Json.reason(e), "a readable file", "Check the disk", e);

@@ -11,40 +11,56 @@ import java.util.OptionalDouble;
  * @param full how many were kept with the full score, 1
  * @param paper mean of the published study's scores, of those that have one
  * @param official mean of the official scores, of those that have one
+ * @param official2016 mean of the official scores by VQAv2's rules of 2016, of those that have one
  */
 public record CategoryScore(
-        String category, int answers, int kept, int full, OptionalDouble paper, OptionalDouble official) {
+        String category,
+        int answers,
+        int kept,
+        int full,
+        OptionalDouble paper,
+        OptionalDouble official,
+        OptionalDouble official2016) {
     /** Adds up. */
     static final class Sum {
         private int answers;
         private int kept;
         private int full;
-        private int papers;
-        private double paper;
-        private int officials;
-        private double official;
+        private final Mean paper = new Mean();
+        private final Mean official = new Mean();
+        private final Mean official2016 = new Mean();
 
         void add(Score score) {
             answers++;
             if (score.kept().orElse(false)) {
                 kept++;
-                full += score.paper().orElse(score.official().orElse(0)) >= 1 ? 1 : 0;
+                double deciding = score.paper()
+                        .orElse(score.official().orElse(score.official2016().orElse(0)));
+                full += deciding >= 1 ? 1 : 0;
             }
-            if (score.paper().isPresent()) {
-                papers++;
-                paper += score.paper().getAsDouble();
-            }
-            if (score.official().isPresent()) {
-                officials++;
-                official += score.official().getAsDouble();
-            }
+            paper.add(score.paper());
+            official.add(score.official());
+            official2016.add(score.official2016());
         }
 
         CategoryScore of(String category) {
-            return new CategoryScore(category, answers, kept, full, mean(paper, papers), mean(official, officials));
+            return new CategoryScore(
+                    category, answers, kept, full, paper.value(), official.value(), official2016.value());
+        }
+    }
+
+    private static final class Mean {
+        private int count;
+        private double sum;
+
+        void add(OptionalDouble score) {
+            score.ifPresent(value -> {
+                count++;
+                sum += value;
+            });
         }
 
-        private static OptionalDouble mean(double sum, int count) {
+        OptionalDouble value() {
             return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
         }
     }

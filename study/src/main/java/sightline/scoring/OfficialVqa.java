@@ -5,14 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import sightline.dataset.GroundTruth;
 
 /**
  * VQA accuracy as the dataset's makers evaluate it (Antol et al. 2015, and the public evaluation code): over every nine of
- * the ten people, the share of three who gave the answer, at most 1; then the mean.
+ * the ten people, the share of three who gave the answer, at most 1; then the mean. What is normalised before depends on
+ * the {@link Rules}.
  *
- * <p>Kept as there: the prediction is normalised in full, the people's answers only lose punctuation, and only if they
- * differ; full stops go at most 32 times; entries that are equal in all fields leave together.
+ * <p>Kept as there: full stops go at most 32 times; entries that are equal in all fields leave together.
  */
 final class OfficialVqa {
     private static final Map<String, String> CONTRACTIONS = ContractionTable.of("official_contractions.json");
@@ -26,12 +27,33 @@ final class OfficialVqa {
     /** Most answers are among few; the cache is emptied rather than managed. */
     private static final int CACHED = 100_000;
 
+    /** Which version of the evaluation code. */
+    enum Rules {
+        /**
+         * Until March 2021: the model's answer is always normalised in full; the people's answers only lose punctuation,
+         * and only if they differ.
+         */
+        OF_2016,
+        /**
+         * Since commit a013f00 of March 2021: if the people's answers differ, all are normalised in full; if they do not,
+         * none is. White space at the ends goes first in any case, and line breaks and tabs become blanks.
+         */
+        OF_2021
+    }
+
+    private final Rules rules;
     private final Map<String, String> cache = new HashMap<>();
+
+    OfficialVqa(Rules rules) {
+        this.rules = rules;
+    }
 
     /** The accuracy, from 0 to 1; there must be a ground truth. */
     double score(String answer, List<GroundTruth> truths) {
-        String said = prediction(answer);
-        List<GroundTruth> compared = compared(truths);
+        List<GroundTruth> begun = rules == Rules.OF_2016 ? truths : each(truths, OfficialVqa::line);
+        boolean differ = begun.stream().map(GroundTruth::text).distinct().count() > 1;
+        List<GroundTruth> compared = differ ? compared(begun) : begun;
+        String said = rules == Rules.OF_2016 || differ ? prediction(answer) : line(answer);
         double sum = 0;
         for (GroundTruth left : compared) {
             int matches = 0;
@@ -45,28 +67,30 @@ final class OfficialVqa {
         return sum / compared.size();
     }
 
-    /** The people's answers as they are compared. */
+    /** The people's answers, which differ, as they are compared. */
     List<GroundTruth> compared(List<GroundTruth> truths) {
-        boolean differ = truths.stream().map(GroundTruth::text).distinct().count() > 1;
-        if (!differ) {
-            return truths;
+        if (cache.size() >= CACHED) {
+            cache.clear();
         }
-        List<GroundTruth> compared = new ArrayList<>(truths.size());
-        for (GroundTruth truth : truths) {
-            if (cache.size() >= CACHED) {
-                cache.clear();
-            }
-            String text = cache.computeIfAbsent(truth.text(), OfficialVqa::withoutPunctuation);
-            compared.add(new GroundTruth(text, truth.confidence(), truth.answerId()));
-        }
-        return compared;
+        UnaryOperator<String> change =
+                rules == Rules.OF_2016 ? OfficialVqa::withoutPunctuation : OfficialVqa::prediction;
+        return each(truths, text -> cache.computeIfAbsent(text, change));
     }
 
-    /** The model's answer as it is compared. */
+    private static List<GroundTruth> each(List<GroundTruth> truths, UnaryOperator<String> change) {
+        return truths.stream()
+                .map(truth -> new GroundTruth(change.apply(truth.text()), truth.confidence(), truth.answerId()))
+                .toList();
+    }
+
+    private static String line(String answer) {
+        return PythonText.strip(answer.replace('\n', ' ').replace('\t', ' '));
+    }
+
+    /** An answer normalised in full. */
     static String prediction(String answer) {
-        String line = PythonText.strip(answer.replace('\n', ' ').replace('\t', ' '));
         List<String> words = new ArrayList<>();
-        for (String word : PythonText.split(PythonText.lower(withoutPunctuation(line)))) {
+        for (String word : PythonText.split(PythonText.lower(withoutPunctuation(line(answer))))) {
             String digit = word.equals("none") ? "0" : NUMBERS.contains(word) ? "" + NUMBERS.indexOf(word) : word;
             if (!ARTICLES.contains(digit)) {
                 words.add(CONTRACTIONS.getOrDefault(digit, digit));

@@ -12,7 +12,8 @@ public final class Scorer {
 
     private final Metric metric;
     private final PaperNormaliser normaliser = new PaperNormaliser();
-    private final OfficialVqa officialVqa = new OfficialVqa();
+    private final OfficialVqa officialVqa = new OfficialVqa(OfficialVqa.Rules.OF_2021);
+    private final OfficialVqa officialVqa2016 = new OfficialVqa(OfficialVqa.Rules.OF_2016);
 
     public Scorer(Metric metric) {
         this.metric = metric;
@@ -32,16 +33,21 @@ public final class Scorer {
             }
         }
         OptionalDouble official = OptionalDouble.empty();
-        if (metric.official()) {
-            if (answer.groundTruths().isEmpty()) {
-                problem = problem.isEmpty() ? "no ground-truth answers" : problem;
-            } else {
-                official = OptionalDouble.of(official(answer));
-            }
+        OptionalDouble official2016 = OptionalDouble.empty();
+        boolean earlier = metric.official2016(answer.dataset());
+        if (answer.groundTruths().isEmpty() && (metric.official() || earlier)) {
+            problem = problem.isEmpty() ? "no ground-truth answers" : problem;
+        } else {
+            official = metric.official() ? OptionalDouble.of(official(answer)) : official;
+            official2016 = earlier
+                    ? OptionalDouble.of(officialVqa2016.score(answer.answer(), answer.groundTruths()))
+                    : official2016;
         }
         OptionalDouble score = paper.map(p -> OptionalDouble.of(p.score())).orElse(OptionalDouble.empty());
-        Optional<Boolean> kept = metric.paper() ? paper.map(Paper::kept) : keptByOfficial(answer, official);
-        return new Score(score, kept, official, problem);
+        Optional<Boolean> kept = metric.paper()
+                ? paper.map(Paper::kept)
+                : keptByOfficial(answer, official.isPresent() ? official : official2016);
+        return new Score(score, kept, official, official2016, problem);
     }
 
     private static Optional<Boolean> keptByOfficial(AnswerEntry answer, OptionalDouble official) {

@@ -45,9 +45,10 @@ public final class Scoring {
      * @param metric which scores; what is kept follows the published study where that is among them
      * @param categories of the questions by id, where they are known; Visual7W's answers name theirs
      * @param correct is written: the entries kept, in the published form
-     * @param scores is written: a list of {@code {"id", "paper", "kept", "official"}}, null where there is no score
+     * @param scores is written: a list of {@code {"id", "paper", "kept", "official", "official-2016"}}, null
+     *     where there is no score
      * @param strict whether an entry that cannot be read is an error
-     * @throws InputException if a file cannot be read or written
+     * @throws InputException if the dataset has no such metric, or a file cannot be read or written
      */
     public static ScoreReport score(
             Dataset dataset,
@@ -57,6 +58,7 @@ public final class Scoring {
             Path correct,
             Optional<Path> scores,
             boolean strict) {
+        metric.requireFor(dataset);
         requireOther(answers, correct);
         scores.ifPresent(file -> {
             requireOther(answers, file);
@@ -161,9 +163,10 @@ public final class Scoring {
         private static ObjectNode json(long id, Score score) {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put("id", id);
-            json.put("paper", boxed(score.paper()));
+            json.put(Metric.PAPER.toString(), boxed(score.paper()));
             json.put("kept", score.kept().orElse(null));
-            json.put("official", boxed(score.official()));
+            json.put(Metric.OFFICIAL.toString(), boxed(score.official()));
+            json.put(Metric.OFFICIAL_2016.toString(), boxed(score.official2016()));
             return json;
         }
 

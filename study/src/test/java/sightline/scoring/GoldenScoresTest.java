@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,7 @@ import sightline.dataset.AnswerEntry;
 import sightline.dataset.Dataset;
 import sightline.dataset.Golden;
 import sightline.dataset.GroundTruth;
+import sightline.error.InputException;
 
 /** Every case of the reference data, through the scorer that the command uses. */
 class GoldenScoresTest {
@@ -78,17 +80,70 @@ class GoldenScoresTest {
 
     @ParameterizedTest
     @MethodSource("officialVqa")
-    void theOfficialVqaAccuracy(JsonNode golden) {
+    void theOfficialVqaAccuracyOf2016(JsonNode golden) {
         AnswerEntry entry = entry(Dataset.VQAV2, golden);
         assertThat(OfficialVqa.prediction(entry.answer()))
                 .isEqualTo(golden.path("normalised").textValue());
         if (golden.has("gt_compared")) {
-            assertThat(new OfficialVqa().compared(entry.groundTruths()))
+            assertThat(new OfficialVqa(OfficialVqa.Rules.OF_2016).compared(entry.groundTruths()))
                     .extracting(GroundTruth::text)
                     .isEqualTo(Golden.texts(golden.path("gt_compared")));
         }
-        assertThat(new Scorer(Metric.OFFICIAL).score(entry).official())
+        assertThat(new Scorer(Metric.OFFICIAL_2016).score(entry).official2016())
                 .hasValue(golden.path("score").doubleValue());
+    }
+
+    private static Stream<JsonNode> versions() {
+        return StreamSupport.stream(Golden.json("vqa_official_versions.json").spliterator(), false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void bothVersionsOfTheOfficialVqaAccuracy(JsonNode golden) {
+        Score score = new Scorer(Metric.BOTH).score(entry(Dataset.VQAV2, golden));
+        assertThat(score.official())
+                .hasValueCloseTo(golden.path("official_2021").doubleValue(), within(CLOSE));
+        assertThat(score.official2016())
+                .hasValueCloseTo(golden.path("official_2016").doubleValue(), within(CLOSE));
+    }
+
+    @Test
+    void theVersionsDifferWhereTheyShould() {
+        assertThat(versions()).hasSize(100);
+        assertThat(versions().filter(golden -> !golden.path("official_2021").equals(golden.path("official_2016"))))
+                .hasSize(60);
+    }
+
+    @Test
+    void eachVersionAloneKeepsByItsOwnScore() {
+        List<GroundTruth> truths = new ArrayList<>();
+        for (int i = 1; i <= 10; i++) {
+            truths.add(new GroundTruth("Two", "", i));
+        }
+        AnswerEntry entry = entry(Dataset.VQAV2, "Two", truths);
+        Score now = new Scorer(Metric.OFFICIAL).score(entry); // all agree: nothing is normalised
+        assertThat(now.official()).hasValue(1);
+        assertThat(now.kept()).contains(true);
+        assertThat(now.official2016()).isEmpty();
+        Score then = new Scorer(Metric.OFFICIAL_2016).score(entry); // 2 is not Two
+        assertThat(then.official2016()).hasValue(0);
+        assertThat(then.kept()).contains(false);
+        assertThat(then.official()).isEmpty();
+        assertThat(new Scorer(Metric.BOTH).score(entry).kept())
+                .as("the published study's word")
+                .contains(true);
+    }
+
+    @Test
+    void otherDatasetsHaveNoRulesOf2016() {
+        AnswerEntry entry = entry(Dataset.VISUAL7W, "A dog.", List.of(GroundTruth.of("A dog.")));
+        assertThat(new Scorer(Metric.BOTH).score(entry).official2016()).isEmpty();
+        assertThatThrownBy(() -> Metric.OFFICIAL_2016.requireFor(Dataset.VISUAL7W))
+                .isInstanceOf(InputException.class)
+                .hasMessage("--metric: only VQAv2's official rules have changed since 2016, not those of visual7w."
+                        + " Expected paper, official or both. Take official.");
+        Metric.OFFICIAL_2016.requireFor(Dataset.VQAV2);
+        Metric.OFFICIAL.requireFor(Dataset.DOCVQA);
     }
 
     @Test
@@ -97,7 +152,8 @@ class GoldenScoresTest {
         for (int i = 0; i < 10; i++) {
             truths.add(GroundTruth.of(i < 4 ? "yes" : "no"));
         }
-        assertThat(new OfficialVqa().score("yes", truths)).isEqualTo(0.6, within(CLOSE));
+        assertThat(new OfficialVqa(OfficialVqa.Rules.OF_2016).score("yes", truths))
+                .isEqualTo(0.6, within(CLOSE));
     }
 
     private static Stream<JsonNode> visual7w() {
