@@ -52,6 +52,7 @@ final class AskCommand implements Callable<Integer> {
                 model.folder(),
                 model.loadOptions(),
                 question.image(),
+                question.wording(),
                 prompt,
                 answer.answering(prompt.maxNewTokens()),
                 trace.tracing());

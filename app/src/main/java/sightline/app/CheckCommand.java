@@ -2,8 +2,10 @@ package sightline.app;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import sightline.checkpoint.CheckpointReport;
 import sightline.error.InputException;
@@ -29,13 +31,17 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "The folder; one with config.json alone will do.")
     private Path folder;
 
+    @Mixin
+    private TemplateOption template;
+
     CheckCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        CheckpointReport report = CheckpointReport.of(Options.path("DIR", folder));
+        Optional<Path> given = template.given();
+        CheckpointReport report = CheckpointReport.of(Options.path("DIR", folder), given.isPresent());
         console.print(CheckText.lines(report));
         console.print(CheckText.warnings(report));
         if (report.weights().isEmpty()) {
@@ -45,9 +51,9 @@ final class CheckCommand implements Callable<Integer> {
                     "model.safetensors, or model.safetensors.index.json and its shards",
                     "Download them from where the configuration comes from");
         }
-        try (Processor processor = Processor.load(folder, report.config())) {
+        try (Processor processor = Processor.load(folder, report.config(), given)) {
             EncodedPrompt probe = processor.prompt(PromptFormat.of("plain").fill(PROBE, List.of()));
-            console.print(CheckText.prompt(PROBE, probe));
+            console.print(CheckText.prompt(PROBE, probe, processor.addedBeginToken()));
         }
         console.print(List.of("This checkpoint can be used."));
         return 0;

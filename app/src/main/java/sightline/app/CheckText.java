@@ -3,6 +3,7 @@ package sightline.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import sightline.checkpoint.CheckpointReport;
 import sightline.checkpoint.StoredType;
@@ -52,8 +53,14 @@ final class CheckText {
         return lines;
     }
 
-    static List<String> prompt(String question, EncodedPrompt encoded) {
-        return List.of(line("prompt", "\"" + question + "\" makes " + encoded.length() + " tokens"));
+    /** @param addedBegin the begin token, if the template does not write it */
+    static List<String> prompt(String question, EncodedPrompt encoded, Optional<String> addedBegin) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line("prompt", "\"" + question + "\" makes " + encoded.length() + " tokens"));
+        addedBegin.ifPresent(token -> lines.addAll(wrapped(
+                "begin token",
+                "the chat template does not write " + token + ": it is added, as the reference's processor does")));
+        return lines;
     }
 
     static List<String> warnings(CheckpointReport report) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import sightline.error.InputException;
 import sightline.image.ImageTiles;
@@ -23,6 +24,7 @@ import sightline.terminal.ProgressMeter;
 import sightline.terminal.TokenChoice;
 import sightline.text.EncodedPrompt;
 import sightline.text.Prompt;
+import sightline.text.PromptFormat;
 
 /**
  * One question about one picture: what the commands {@code ask} and {@code demo} do.
@@ -30,11 +32,19 @@ import sightline.text.Prompt;
  * @param model the checkpoint's folder
  * @param loading how it is loaded
  * @param image the picture's file
- * @param prompt the question in its wording
+ * @param wording the name of the format around the question
+ * @param prompt the question in it
  * @param answering where the answer comes from
  * @param tracing what is cut
  */
-record Inquiry(Path model, LoadOptions loading, Path image, Prompt prompt, Answering answering, Tracing tracing) {
+record Inquiry(
+        Path model,
+        LoadOptions loading,
+        Path image,
+        String wording,
+        Prompt prompt,
+        Answering answering,
+        Tracing tracing) {
     private static final double NANOSECONDS = 1e9;
 
     /**
@@ -117,10 +127,22 @@ record Inquiry(Path model, LoadOptions loading, Path image, Prompt prompt, Answe
                         "answer",
                         "the model ended its answer before the first token, so there is nothing to trace",
                         "",
-                        "Ask in other words, or give the answer to trace with --answer");
+                        "Ask in another wording, such as " + otherWordings()
+                                + ", or give the answer to trace with --answer");
             }
             return answer;
         }
+    }
+
+    /** A model may answer to the wordings that it was trained on alone. */
+    private String otherWordings() {
+        return PromptFormat.names().stream()
+                .filter(name -> !name.equals(wording))
+                .map(name -> "--prompt " + name
+                        + (PromptFormat.of(name).choices() > 0
+                                ? " (with " + PromptFormat.of(name).choices() + " times --choice)"
+                                : ""))
+                .collect(Collectors.joining(", "));
     }
 
     private static void requireRoom(Mllama model, EncodedPrompt encoded, Answer answer) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.model.LoadOptions;
 import sightline.tensor.ComputeDevice;
@@ -34,6 +35,9 @@ final class ModelOptions {
             description = "Where to compute: cpu (default), or cuda in a build made with -Pcuda.")
     private String device;
 
+    @Mixin
+    private TemplateOption template;
+
     Path folder() {
         return Options.path("--model", folder);
     }
@@ -50,6 +54,7 @@ final class ModelOptions {
         types.put("bfloat16", Optional.of(DType.BFLOAT16));
         Optional<DType> type = Options.oneOf("--dtype", dtype, types);
         LoadOptions options = LoadOptions.defaults().on(Options.oneOf("--device", device, ComputeDevice.values()));
+        options = template.given().map(options::withChatTemplate).orElse(options);
         return type.map(options::withDType).orElse(options);
     }
 }

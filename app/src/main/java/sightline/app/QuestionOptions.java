@@ -42,6 +42,11 @@ final class QuestionOptions {
         return imageFolder == null ? file : imageFolder.resolve(file);
     }
 
+    /** The name of the wording around the question. */
+    String wording() {
+        return format;
+    }
+
     Prompt prompt() {
         return PromptFormat.of(format).fill(question, choices);
     }

@@ -82,7 +82,7 @@ public final class Checkpoint implements WeightSource {
 
     /** What {@code sightline check} shows of it. */
     public CheckpointReport report() {
-        return CheckpointReport.of(folder, generation, store);
+        return CheckpointReport.of(folder, generation, store, false);
     }
 
     /**

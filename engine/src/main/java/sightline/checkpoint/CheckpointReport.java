@@ -53,21 +53,31 @@ public record CheckpointReport(
      * @throws InputException if the configuration is missing or wrong, or the weights are damaged
      */
     public static CheckpointReport of(Path folder) {
+        return of(folder, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param templateGiven whether a chat template is given in place of the folder's, so that it may lack one
+     */
+    public static CheckpointReport of(Path folder, boolean templateGiven) {
         CheckpointFolder found = CheckpointFolder.open(folder);
         GenerationConfig generation = found.generation();
         if (!found.hasWeights()) {
             List<String> warnings = new ArrayList<>();
             warnings.add("weights: none here, so the model cannot be run");
-            addMissingFiles(found, warnings);
+            OtherFiles.warn(found, generation, templateGiven, warnings);
             return new CheckpointReport(
                     folder, found.config(), generation, found.config().parameters(), Optional.empty(), warnings);
         }
         try (WeightStore store = WeightStore.open(found.weightFiles(), found.config())) {
-            return of(found, generation, store);
+            return of(found, generation, store, templateGiven);
         }
     }
 
-    static CheckpointReport of(CheckpointFolder folder, GenerationConfig generation, WeightStore store) {
+    static CheckpointReport of(
+            CheckpointFolder folder, GenerationConfig generation, WeightStore store, boolean templateGiven) {
         List<SafetensorsFile> files = store.files();
         Weights weights = new Weights(
                 files.stream().map(SafetensorsFile::path).toList(),
@@ -80,7 +90,7 @@ public record CheckpointReport(
         if (folder.has(CheckpointFolder.SINGLE) && folder.has(CheckpointFolder.INDEX)) {
             warnings.add(CheckpointFolder.INDEX + " is not used: " + CheckpointFolder.SINGLE + " goes before it");
         }
-        addMissingFiles(folder, warnings);
+        OtherFiles.warn(folder, generation, templateGiven, warnings);
         return new CheckpointReport(
                 folder.path(),
                 folder.config(),
@@ -88,30 +98,6 @@ public record CheckpointReport(
                 folder.config().parameters(),
                 Optional.of(weights),
                 warnings);
-    }
-
-    private static void addMissingFiles(CheckpointFolder folder, List<String> warnings) {
-        if (!folder.has("tokenizer.json")) {
-            warnings.add("tokenizer.json is missing: no question can be encoded");
-        }
-        boolean template = folder.has("chat_template.jinja")
-                || folder.has("chat_template.json")
-                || hasTemplateInTokenizerConfig(folder);
-        if (!template) {
-            warnings.add("a chat template is missing (chat_template.jinja or chat_template.json, or `chat_template` in"
-                    + " tokenizer_config.json): is this the base model?");
-        }
-        if (!folder.has("preprocessor_config.json")) {
-            warnings.add("preprocessor_config.json is missing: no picture can be prepared");
-        }
-        if (!folder.has(CheckpointFolder.GENERATION)) {
-            warnings.add(CheckpointFolder.GENERATION + " is missing: end tokens are taken from config.json");
-        }
-    }
-
-    private static boolean hasTemplateInTokenizerConfig(CheckpointFolder folder) {
-        String name = "tokenizer_config.json";
-        return folder.has(name) && JsonText.read(folder.file(name)).hasNonNull("chat_template");
     }
 
     /**

@@ -11,9 +11,9 @@ import sightline.error.InputException;
 /**
  * How a checkpoint wants to be decoded.
  *
- * @param endTokens tokens that end an answer, one or more; unmodifiable
- * @param temperature divides the logits before the softmax, above 0
- * @param topP nucleus sampling keeps the likeliest tokens up to this probability, in (0, 1]
+ * @param endTokens tokens that end an answer; unmodifiable. Without any, only its longest length ends it
+ * @param temperature divides the logits before the softmax; 0 takes the likeliest token each time
+ * @param topP nucleus sampling keeps the likeliest tokens up to this probability, in [0, 1]; at 0 the likeliest alone
  */
 public record GenerationConfig(SortedSet<Integer> endTokens, double temperature, double topP) {
     private static final String END_TOKENS = "eos_token_id";
@@ -21,20 +21,22 @@ public record GenerationConfig(SortedSet<Integer> endTokens, double temperature,
     /** Checks the values; see the parameters. */
     public GenerationConfig {
         endTokens = Collections.unmodifiableSortedSet(new TreeSet<>(endTokens));
-        if (endTokens.isEmpty() || endTokens.first() < 0) {
-            throw Invalid.field(END_TOKENS, endTokens, "one token id or more, none negative");
+        if (!endTokens.isEmpty() && endTokens.first() < 0) {
+            throw Invalid.field(END_TOKENS, endTokens, "token ids, none negative");
         }
-        Invalid.requirePositive("temperature", temperature);
-        if (!(topP > 0 && topP <= 1)) {
-            throw Invalid.field("top_p", topP, "a number above 0, at most 1");
+        if (!(temperature >= 0) || Double.isInfinite(temperature)) {
+            throw Invalid.field("temperature", temperature, "a number of at least 0");
+        }
+        if (!(topP >= 0 && topP <= 1)) {
+            throw Invalid.field("top_p", topP, "a number from 0 to 1");
         }
     }
 
     /**
      * Reads a {@code generation_config.json}. A missing temperature or top_p is 1, which changes nothing, as in the
-     * reference.
+     * reference; without an end token there is none, whatever {@code config.json} says.
      *
-     * @throws InputException if it is missing, no JSON, names no end token or one outside the vocabulary
+     * @throws InputException if it is missing, no JSON, or names an end token outside the vocabulary
      */
     public static GenerationConfig read(Path file, MllamaConfig config) {
         return of(file, ConfigFields.outermost(JsonText.read(file)), config);
@@ -49,13 +51,10 @@ public record GenerationConfig(SortedSet<Integer> endTokens, double temperature,
 
     private static GenerationConfig of(Path file, ConfigFields fields, MllamaConfig config) {
         try {
-            boolean list =
-                    fields.has(END_TOKENS) && fields.node().get(END_TOKENS).isArray();
-            List<Integer> end = list ? fields.integers(END_TOKENS) : List.of(fields.integer(END_TOKENS));
             GenerationConfig generation = new GenerationConfig(
-                    new TreeSet<>(end), numberOrOne(fields, "temperature"), numberOrOne(fields, "top_p"));
+                    new TreeSet<>(endTokens(fields)), numberOrOne(fields, "temperature"), numberOrOne(fields, "top_p"));
             int last = config.text().vocabulary() - 1;
-            if (generation.endTokens().last() > last) {
+            if (!generation.endTokens().isEmpty() && generation.endTokens().last() > last) {
                 throw fields.wrong(END_TOKENS, "tokens of the vocabulary, 0 to " + last);
             }
             return generation;
@@ -63,6 +62,14 @@ public record GenerationConfig(SortedSet<Integer> endTokens, double temperature,
             String nextStep = "Use the " + file.getFileName() + " that was published with the checkpoint";
             throw new InputException(file.toString(), e.problem(), e.expected(), nextStep, e);
         }
+    }
+
+    private static List<Integer> endTokens(ConfigFields fields) {
+        if (!fields.has(END_TOKENS)) {
+            return List.of();
+        }
+        boolean list = fields.node().get(END_TOKENS).isArray();
+        return list ? fields.integers(END_TOKENS) : List.of(fields.integer(END_TOKENS));
     }
 
     private static double numberOrOne(ConfigFields fields, String field) {

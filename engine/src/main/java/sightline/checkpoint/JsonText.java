@@ -1,7 +1,10 @@
 package sightline.checkpoint;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,25 +12,47 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import sightline.error.InputException;
 import sightline.error.InputFile;
 
-/** JSON as we accept it: one object, nothing after it, no name twice. */
-final class JsonText {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+/**
+ * A checkpoint's JSON as we accept it: one object, nothing after it, no name twice; a byte-order mark does no harm.
+ * What goes beyond the parser's limits is told apart from what is damaged.
+ */
+public final class JsonText {
+    /** Far beyond what a checkpoint needs; a template is one text, and a vocabulary has one name for each token. */
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNestingDepth(1000)
+            .maxNumberLength(1000)
+            .maxStringLength(100_000_000)
+            .maxNameLength(1_000_000)
+            .build();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(LIMITS).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final byte[] LFS_POINTER = "version https://git-lfs".getBytes(StandardCharsets.US_ASCII);
+    private static final Pattern LIMITS_NAME = Pattern.compile(", from `StreamReadConstraints[^`]*`");
 
     private JsonText() {}
 
-    /** Reads a file that holds one JSON object. */
-    static ObjectNode read(Path file) {
+    /**
+     * Reads a file that holds one JSON object.
+     *
+     * @throws InputException if it is not there, cannot be read, or holds something else
+     */
+    public static ObjectNode read(Path file) {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(InputFile.regular(file));
+        } catch (NoSuchFileException e) {
+            throw new InputException(
+                    file.toString(), "does not exist", "a JSON file", "Check that the checkpoint is complete", e);
         } catch (IOException e) {
             throw new InputException(
                     file.toString(),
@@ -56,15 +81,34 @@ final class JsonText {
             throw new InputException(
                     file.toString(), part + " is " + found, "a JSON object", "Fetch the file again from where it came");
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : " at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            throw broken(file, part + " is not valid JSON" + where + ": " + brief(e.getOriginalMessage()), e);
+            throw broken(file, part, e);
         } catch (IOException e) {
             // From bytes in memory: only a broken character encoding.
             throw broken(file, part + " is not valid JSON: " + brief(e.getMessage()), e);
         }
+    }
+
+    /** The factory of parsers with our limits, for files that are read as a stream. */
+    public static JsonFactory factory() {
+        return MAPPER.getFactory();
+    }
+
+    /** What is wrong with some JSON. */
+    public static InputException broken(Path file, String part, JsonProcessingException e) {
+        String where = e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+        if (e instanceof StreamConstraintsException) {
+            String limit = LIMITS_NAME.matcher(brief(e.getOriginalMessage())).replaceAll("");
+            return new InputException(
+                    file.toString(),
+                    part + " goes beyond what is read of JSON" + where + ": " + limit,
+                    "a file within that limit, as every published one is",
+                    "Check that it is the file that you mean, and what wrote it",
+                    e);
+        }
+        return broken(file, part + " is not valid JSON" + where + ": " + brief(e.getOriginalMessage()), e);
     }
 
     /** A clone without git-lfs leaves small text files in the place of large ones. */

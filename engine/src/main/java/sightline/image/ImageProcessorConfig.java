@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What {@code preprocessor_config.json} of a checkpoint says about pictures.
+ * What a checkpoint's files say about pictures.
  *
  * @param tile the side of one tile in pixels (560 for the published models)
  * @param maxTiles the most tiles that one picture is cut into (4 for the published models)
@@ -37,7 +37,17 @@ public record ImageProcessorConfig(int tile, int maxTiles, double rescale, float
     }
 
     /**
-     * Reads {@code preprocessor_config.json}.
+     * The file of a checkpoint that has these settings: {@code preprocessor_config.json}, or {@code processor_config.json} of
+     * newer folders. The former if neither is there.
+     *
+     * @throws sightline.error.InputException if both have them and differ
+     */
+    public static Path find(Path checkpoint) {
+        return PreprocessorJson.find(checkpoint);
+    }
+
+    /**
+     * Reads such a file.
      *
      * @throws sightline.error.InputException if the file cannot be read, a field is missing or of the wrong kind, or a
      *     field asks for arithmetic that Sightline does not do

@@ -1,25 +1,25 @@
 package sightline.image;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
+import sightline.checkpoint.JsonText;
 import sightline.error.InputException;
-import sightline.error.InputFile;
 
-/** {@code preprocessor_config.json} as {@link ImageProcessorConfig}; every field that changes a pixel is checked. */
+/**
+ * The settings of the image processor as {@link ImageProcessorConfig}; every field that changes a pixel is checked. They lie
+ * in {@code preprocessor_config.json}, or in newer folders inside {@code processor_config.json}.
+ */
 final class PreprocessorJson {
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    static final String OWN_FILE = "preprocessor_config.json";
+    static final String SHARED_FILE = "processor_config.json";
 
-    private static final String TYPE = "MllamaImageProcessor";
+    /** The faster one has the same settings; its pixels differ by rounding, and ours are those of the first. */
+    private static final Set<String> TYPES = Set.of("MllamaImageProcessor", "MllamaImageProcessorFast");
+
+    private static final String INSIDE = "image_processor";
     /** Pillow's number for bilinear. */
     private static final int BILINEAR = 2;
 
@@ -34,26 +34,33 @@ final class PreprocessorJson {
     }
 
     static ImageProcessorConfig read(Path file) {
-        Objects.requireNonNull(file, "file");
-        JsonNode root;
-        try {
-            root = JSON.readTree(Files.readAllBytes(InputFile.regular(file)));
-        } catch (NoSuchFileException e) {
-            throw problem(file, "does not exist", "the settings of the image processor", e);
-        } catch (JsonProcessingException e) {
-            throw problem(file, "is not valid JSON (" + e.getOriginalMessage() + ")", "a JSON object", e);
-        } catch (IOException e) {
-            throw problem(file, "cannot be read (" + e.getMessage() + ")", "the settings of the image processor", e);
+        JsonNode root = JsonText.read(Objects.requireNonNull(file, "file"));
+        return new PreprocessorJson(file, root.path(INSIDE).isObject() ? root.get(INSIDE) : root).config();
+    }
+
+    /** The file of a folder that has the settings; {@value #OWN_FILE} if none has. */
+    static Path find(Path checkpoint) {
+        Path own = checkpoint.resolve(OWN_FILE);
+        Path shared = checkpoint.resolve(SHARED_FILE);
+        boolean inShared =
+                Files.exists(shared) && JsonText.read(shared).path(INSIDE).isObject();
+        if (!inShared) {
+            return own;
         }
-        if (!root.isObject()) {
-            throw problem(file, "holds no JSON object", "a JSON object", null);
+        if (Files.exists(own) && !read(own).equals(read(shared))) {
+            throw problem(
+                    shared,
+                    "has other settings of the image processor than " + OWN_FILE + ", and versions of the reference"
+                            + " differ in which they take",
+                    "the same in both files",
+                    null);
         }
-        return new PreprocessorJson(file, root).config();
+        return Files.exists(own) ? own : shared;
     }
 
     private ImageProcessorConfig config() {
         JsonNode type = field("image_processor_type");
-        require(type.asText().equals(TYPE), "image_processor_type", type, "\"" + TYPE + "\"");
+        require(TYPES.contains(type.asText()), "image_processor_type", type, "\"MllamaImageProcessor\"");
         for (String step : new String[] {"do_resize", "do_pad", "do_rescale", "do_normalize"}) {
             JsonNode value = field(step);
             require(value.isBoolean() && value.booleanValue(), step, value, "true");

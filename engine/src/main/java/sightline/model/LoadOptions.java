@@ -2,6 +2,7 @@ package sightline.model;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import sightline.tensor.ComputeDevice;
@@ -15,12 +16,15 @@ import sightline.tensor.DType;
  * @param device where to compute
  * @param weightBudget bytes that converted weights may take. Weights that need no conversion, or would not fit converted,
  *     stay mapped from the checkpoint's files and take no memory of their own
+ * @param chatTemplate a file with a chat template, or a folder or JSON file that has one, to use in place of the
+ *     checkpoint's; empty takes the checkpoint's own
  */
-public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weightBudget) {
+public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weightBudget, Optional<Path> chatTemplate) {
     /** @throws IllegalArgumentException if the budget is negative */
     public LoadOptions {
         Objects.requireNonNull(dtype);
         Objects.requireNonNull(device);
+        Objects.requireNonNull(chatTemplate);
         if (weightBudget < 0) {
             throw new IllegalArgumentException("weightBudget is " + weightBudget + ", expected 0 or more bytes");
         }
@@ -29,22 +33,27 @@ public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weig
     /** Format decided by size, on the CPU, converted weights in at most a quarter of this machine's memory. */
     public static LoadOptions defaults() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return new LoadOptions(Optional.empty(), ComputeDevice.CPU, system.getTotalMemorySize() / 4);
+        return new LoadOptions(Optional.empty(), ComputeDevice.CPU, system.getTotalMemorySize() / 4, Optional.empty());
     }
 
     /** The same with a given format. */
     public LoadOptions withDType(DType given) {
-        return new LoadOptions(Optional.of(given), device, weightBudget);
+        return new LoadOptions(Optional.of(given), device, weightBudget, chatTemplate);
     }
 
     /** The same on a given device. */
     public LoadOptions on(ComputeDevice given) {
-        return new LoadOptions(dtype, given, weightBudget);
+        return new LoadOptions(dtype, given, weightBudget, chatTemplate);
     }
 
     /** The same with a given budget for converted weights, in bytes. */
     public LoadOptions withWeightBudget(long bytes) {
-        return new LoadOptions(dtype, device, bytes);
+        return new LoadOptions(dtype, device, bytes, chatTemplate);
+    }
+
+    /** The same with a chat template in place of the checkpoint's: its file, or a folder or JSON file that has one. */
+    public LoadOptions withChatTemplate(Path given) {
+        return new LoadOptions(dtype, device, weightBudget, Optional.of(given));
     }
 
     /** The format for a model of so many parameters. */

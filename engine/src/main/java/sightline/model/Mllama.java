@@ -67,7 +67,7 @@ public final class Mllama implements AutoCloseable {
         options.device().require();
         Checkpoint checkpoint = Checkpoint.open(folder);
         try {
-            Processor processor = Processor.load(folder, checkpoint.config());
+            Processor processor = Processor.load(folder, checkpoint.config(), options.chatTemplate());
             try {
                 return build(checkpoint, Optional.of(checkpoint), Optional.of(processor), options);
             } catch (RuntimeException | Error e) {

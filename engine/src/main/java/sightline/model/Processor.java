@@ -1,6 +1,7 @@
 package sightline.model;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import sightline.checkpoint.MllamaConfig;
 import sightline.error.InputException;
 import sightline.image.ImageProcessor;
@@ -13,6 +14,7 @@ import sightline.text.EncodedPrompt;
 import sightline.text.LlamaTokenizer;
 import sightline.text.Prompt;
 import sightline.text.PromptEncoder;
+import sightline.text.WordPlaces;
 
 /** Turns a picture and a prompt into the model's inputs, and tokens into text (METHOD section 2). */
 public final class Processor implements AutoCloseable {
@@ -32,7 +34,16 @@ public final class Processor implements AutoCloseable {
      * @throws InputException if one is missing or does not fit the model
      */
     public static Processor load(Path dir, MllamaConfig config) {
-        Path file = dir.resolve("preprocessor_config.json");
+        return load(dir, config, Optional.empty());
+    }
+
+    /**
+     * The same with a chat template given in place of the checkpoint's.
+     *
+     * @param chatTemplate see {@link LoadOptions#chatTemplate()}
+     */
+    public static Processor load(Path dir, MllamaConfig config, Optional<Path> chatTemplate) {
+        Path file = ImageProcessorConfig.find(dir);
         ImageProcessorConfig images = ImageProcessorConfig.read(file);
         requireEqual(file, "size", images.tile(), "image_size", config.vision().imageSize());
         requireEqual(
@@ -41,10 +52,15 @@ public final class Processor implements AutoCloseable {
                 images.maxTiles(),
                 "max_num_tiles",
                 config.vision().maxTiles());
-        ChatTemplate template = ChatTemplate.load(dir);
+        ChatTemplate template = ChatTemplate.load(dir, chatTemplate);
         LlamaTokenizer tokenizer = LlamaTokenizer.load(dir);
-        return new Processor(
-                new ImageProcessor(images), tokenizer, new PromptEncoder(template, tokenizer, config.imageToken()));
+        try {
+            PromptEncoder prompts = new PromptEncoder(template, tokenizer, config.imageToken());
+            return new Processor(new ImageProcessor(images), tokenizer, prompts);
+        } catch (RuntimeException | Error e) {
+            tokenizer.close();
+            throw e;
+        }
     }
 
     private static void requireEqual(Path file, String field, int value, String configField, int expected) {
@@ -75,6 +91,16 @@ public final class Processor implements AutoCloseable {
     /** A prompt through the chat template and the tokeniser. */
     public EncodedPrompt prompt(Prompt prompt) {
         return prompts.encode(prompt);
+    }
+
+    /** The same; errors about the words name where they come from. */
+    public EncodedPrompt prompt(Prompt prompt, WordPlaces places) {
+        return prompts.encode(prompt, places);
+    }
+
+    /** The begin token, if the chat template does not write it and it is put in front, as the reference does. */
+    public Optional<String> addedBeginToken() {
+        return prompts.addedBeginToken();
     }
 
     /** An answer given as text, as token ids: as it stands, no special tokens, no leading space. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import sightline.error.InputException;
 
 /**
@@ -34,14 +35,23 @@ public final class ChatTemplate {
     }
 
     /**
-     * Finds and checks the template of a checkpoint: {@code chat_template.jinja}, else {@code chat_template.json}, else
-     * the field in {@code tokenizer_config.json}.
+     * Finds and checks the template of a checkpoint: {@code chat_template.jinja}, else the field of {@code
+     * chat_template.json}, {@code processor_config.json} or {@code tokenizer_config.json}.
      *
      * @throws InputException if there is none, a file is broken, the template's syntax is wrong, or it needs a begin
      *     token that no file names
      */
     public static ChatTemplate load(Path checkpoint) {
-        TemplateSource source = TemplateSource.find(checkpoint);
+        return load(checkpoint, Optional.empty());
+    }
+
+    /**
+     * The same with a template given in place of the checkpoint's; its tokens stay the checkpoint's.
+     *
+     * @param given a template's file, or a JSON file or folder that has one
+     */
+    public static ChatTemplate load(Path checkpoint, Optional<Path> given) {
+        TemplateSource source = TemplateSource.find(checkpoint, given);
         if (source.text().contains("bos_token") && !source.tokens().containsKey("bos_token")) {
             throw new InputException(
                     checkpoint.toString(),
@@ -50,6 +60,16 @@ public final class ChatTemplate {
                     "Check that the checkpoint is complete");
         }
         return of(source);
+    }
+
+    /**
+     * The source of a template that is given in place of a checkpoint's.
+     *
+     * @param given as for {@link #load(Path, Optional)}
+     * @throws InputException if there is none or a file is broken
+     */
+    public static String text(Path given) {
+        return TemplateSource.given(given).text();
     }
 
     static ChatTemplate of(TemplateSource source) {

@@ -1,19 +1,19 @@
 package sightline.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import sightline.checkpoint.JsonText;
 import sightline.error.InputException;
 import sightline.error.InputFile;
 
 /** Reads the small text files of a checkpoint; every failure names the file. */
 final class CheckpointText {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private CheckpointText() {}
 
@@ -31,26 +31,37 @@ final class CheckpointText {
         }
     }
 
-    /** The file as one JSON object. */
-    static JsonNode readObject(Path file) {
-        try {
-            JsonNode node = JSON.readTree(read(file));
-            if (!node.isObject()) {
-                throw broken(file, "not a JSON object", null);
-            }
-            return node;
-        } catch (JsonProcessingException e) {
-            throw broken(file, "not valid JSON: " + at(e), e);
-        }
+    /** The text of a JSON file, without the byte-order mark that some editors write. */
+    static String readJson(Path file) {
+        String text = read(file);
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
-    /** What is wrong with some JSON, and where, on one line. */
-    static String at(JsonProcessingException e) {
-        String where = e.getLocation() == null
-                ? ""
-                : " (line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr() + ")";
-        return e.getOriginalMessage() + where;
+    /**
+     * The text of a template's file, with line ends as Python reads them.
+     *
+     * @throws InputException if there is a byte-order mark: the reference would write it into every prompt
+     */
+    static String readTemplate(Path file) {
+        String text = read(file);
+        if (text.startsWith(BYTE_ORDER_MARK)) {
+            throw new InputException(
+                    file.toString(),
+                    "begins with a byte-order mark, which would be a part of every prompt",
+                    "the template from its first character on",
+                    "Save the file as UTF-8 without that mark");
+        }
+        return text.replace("\r\n", "\n").replace('\r', '\n');
+    }
+
+    /** The file as one JSON object. */
+    static ObjectNode readObject(Path file) {
+        return JsonText.read(file);
+    }
+
+    /** What stands for a file that is not there. */
+    static ObjectNode emptyObject() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
     /** The file is there, but not what it should be. */

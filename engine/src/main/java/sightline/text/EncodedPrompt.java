@@ -5,8 +5,9 @@ import java.util.Objects;
 /**
  * A prompt as the model reads it.
  *
- * @param rendered the chat template's output, image token included
- * @param ids token ids, P of them
+ * @param rendered the chat template's output, image token included; without the begin token if the template leaves that
+ *     to the processor
+ * @param ids token ids, P of them, the begin token among them in any case
  * @param roles the role of each token, P of them; exactly one is {@link TokenRole#IMAGE}
  */
 @SuppressWarnings("ArrayRecordComponent") // tensors are made from arrays; copied on the way in and out

@@ -15,9 +15,10 @@ import java.util.Set;
 import sightline.error.InputException;
 
 /**
- * The checkpoint's own tokeniser, read from its {@code tokenizer.json}: byte-level BPE by way of the reference library.
+ * The checkpoint's own tokeniser, read from its {@code tokenizer.json} and the files beside it: byte-level BPE by way of
+ * the reference library.
  *
- * <p>Never adds special tokens: the chat template writes them. May be used by several threads. Holds native memory until
+ * <p>Never adds special tokens to a text: the chat template writes them. May be used by several threads. Holds native memory until
  * closed; closing twice is safe, use after that is an {@link IllegalStateException}.
  */
 public final class LlamaTokenizer implements AutoCloseable {
@@ -26,27 +27,36 @@ public final class LlamaTokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer tokenizer;
     private final Vocabulary vocabulary;
+    private final TokenizerSettings settings;
 
-    private LlamaTokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary) {
+    private final Path folder;
+
+    private LlamaTokenizer(
+            Path folder, HuggingFaceTokenizer tokenizer, Vocabulary vocabulary, TokenizerSettings settings) {
+        this.folder = folder;
         this.tokenizer = tokenizer;
         this.vocabulary = vocabulary;
+        this.settings = settings;
     }
 
     /**
-     * Reads {@code tokenizer.json} in a checkpoint's folder.
+     * Reads {@code tokenizer.json} in a checkpoint's folder, and the tokens that only the files beside it declare.
      *
-     * @throws InputException if it is missing, broken or of another kind, or the native library cannot be set up
+     * @throws InputException if it is missing, broken or of another kind, a file beside it contradicts it, or the native
+     *     library cannot be set up
      */
     public static LlamaTokenizer load(Path checkpoint) {
         OfflineDjl.require();
         Path file = checkpoint.resolve("tokenizer.json");
-        String json = CheckpointText.read(file);
-        Vocabulary vocabulary = Vocabulary.parse(file, json);
+        TokenizerSettings settings = TokenizerSettings.read(checkpoint);
+        Vocabulary.Parsed parsed = Vocabulary.parse(file, CheckpointText.readJson(file), settings);
+        byte[] json = parsed.json().getBytes(StandardCharsets.UTF_8);
         try {
             return new LlamaTokenizer(
-                    HuggingFaceTokenizer.newInstance(
-                            new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), AS_IT_STANDS),
-                    vocabulary);
+                    checkpoint,
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), AS_IT_STANDS),
+                    parsed.vocabulary(),
+                    settings);
         } catch (EngineException | LinkageError e) {
             throw new InputException(
                     "tokeniser library",
@@ -124,6 +134,38 @@ public final class LlamaTokenizer implements AutoCloseable {
     /** The id of a special token; empty if there is none of that text. */
     public Optional<Integer> specialId(String text) {
         return Optional.ofNullable(vocabulary.special().get(text));
+    }
+
+    /**
+     * The token that begins every text.
+     *
+     * @throws InputException if no file says which it is
+     */
+    String requireBeginToken() {
+        return settings.beginToken()
+                .orElseThrow(() -> new InputException(
+                        folder.toString(),
+                        "no file says which token begins a text",
+                        "\"bos_token\" in tokenizer_config.json or special_tokens_map.json",
+                        "Check that the checkpoint is complete"));
+    }
+
+    /**
+     * The text that stands for a picture.
+     *
+     * @param id the token that the model takes for it
+     * @throws InputException if the tokeniser has another token of that text
+     */
+    String requireImageToken(int id) {
+        String text = settings.imageToken();
+        if (vocabulary.addedToken(id).filter(text::equals).isEmpty()) {
+            throw new InputException(
+                    folder.toString(),
+                    "token " + id + ", the picture's by config.json, is not '" + text + "' in the tokeniser's files",
+                    "the same token in both",
+                    "Take all files from the same checkpoint");
+        }
+        return text;
     }
 
     /** Frees the native tokeniser. */

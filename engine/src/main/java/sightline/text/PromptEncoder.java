@@ -3,6 +3,8 @@ package sightline.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import sightline.error.InputException;
 
 /**
@@ -18,6 +20,9 @@ public final class PromptEncoder {
     private final ChatTemplate template;
     private final LlamaTokenizer tokenizer;
     private final int imageTokenId;
+    private final String begin;
+    private final String image;
+    private final boolean addsBegin;
     private final String before;
     private final String after;
 
@@ -25,24 +30,37 @@ public final class PromptEncoder {
      * @param template the checkpoint's chat template
      * @param tokenizer the checkpoint's tokeniser
      * @param imageTokenId the image token, {@code image_token_index} of {@code config.json}
-     * @throws InputException if the template leaves the text out or repeats it, or does not write one image token before
-     *     it
+     * @throws InputException if the checkpoint names no begin token or another image token than its configuration; if the
+     *     template leaves the text out or repeats it, or does not write one image token before it
      */
     public PromptEncoder(ChatTemplate template, LlamaTokenizer tokenizer, int imageTokenId) {
         this.template = template;
         this.tokenizer = tokenizer;
         this.imageTokenId = imageTokenId;
-        String rendered = render(STAND_IN);
-        int at = rendered.indexOf(STAND_IN);
-        if (at < 0 || at != rendered.lastIndexOf(STAND_IN)) {
+        this.begin = tokenizer.requireBeginToken();
+        this.image = tokenizer.requireImageToken(imageTokenId);
+        PromptText stood = render(STAND_IN);
+        addsBegin = stood.isBegun();
+        int at = stood.text().indexOf(STAND_IN);
+        if (at < 0 || at != stood.text().lastIndexOf(STAND_IN)) {
             throw unusable(at < 0 ? "leaves the user's text out" : "writes the user's text more than once");
         }
-        this.before = rendered.substring(0, at);
-        this.after = rendered.substring(at + STAND_IN.length());
+        this.before = stood.text().substring(0, at);
+        this.after = stood.text().substring(at + STAND_IN.length());
         int images = images(tokenizer.encode(before).ids());
         if (images != 1 || images(tokenizer.encode(after).ids()) != 0) {
             throw unusable("writes " + images + " image tokens (id " + imageTokenId + ") before the user's text");
         }
+    }
+
+    /** The begin token, if it is put in front because the template does not write it. */
+    public Optional<String> addedBeginToken() {
+        return addsBegin ? Optional.of(begin) : Optional.empty();
+    }
+
+    /** The same as below, of words given as options. */
+    public EncodedPrompt encode(Prompt prompt) {
+        return encode(prompt, WordPlaces.OPTIONS);
     }
 
     /**
@@ -52,39 +70,50 @@ public final class PromptEncoder {
      * code points lie in; if two spans share it equally, that of the later. A space that the tokeniser's offsets leave
      * out counts for the token that it leads.
      *
+     * @param places where the words come from, for errors
      * @throws InputException if the text holds a special token, is not Unicode, or the template changes it
      */
-    public EncodedPrompt encode(Prompt prompt) {
-        UserText.requireReadable("--question", prompt.text());
-        refuseSpecials(prompt);
-        String rendered = render(prompt.text());
-        List<Span> spans = place(prompt, rendered);
-        Encoding encoding = tokenizer.encode(rendered);
-        int length = rendered.codePointCount(0, rendered.length());
+    public EncodedPrompt encode(Prompt prompt, WordPlaces places) {
+        Objects.requireNonNull(prompt, "prompt");
+        UserText.requireReadable(places.question(), prompt.text());
+        refuseSpecials(prompt, places);
+        PromptText rendered = render(prompt.text());
+        String text = rendered.text();
+        List<Span> spans = place(prompt, text);
+        Encoding encoding = tokenizer.encode(text);
+        int length = text.codePointCount(0, text.length());
         TokenRole[] roles = RoleVote.assign(RoleVote.paint(length, spans), encoding);
         for (int i = 0; i < roles.length; i++) {
             roles[i] = encoding.ids()[i] == imageTokenId ? TokenRole.IMAGE : roles[i];
         }
-        return new EncodedPrompt(rendered, encoding.ids(), roles);
+        return new EncodedPrompt(rendered.rendered(), encoding.ids(), roles);
+    }
+
+    /** The same as below, of an answer given as an option. */
+    public int[] encodeAnswer(String text) {
+        return encodeAnswer(text, WordPlaces.OPTIONS);
     }
 
     /**
      * Token ids of an answer given as text: as it stands, without special tokens or a leading space.
      *
+     * @param places where it comes from, for errors
      * @throws InputException if the text is empty, holds a special token or is not Unicode
      */
-    public int[] encodeAnswer(String text) {
+    public int[] encodeAnswer(String text, WordPlaces places) {
+        Objects.requireNonNull(text, "text");
         if (text.isEmpty()) {
-            throw new InputException("--answer", "is empty", "the answer to trace", "Give the answer's text");
+            throw new InputException(places.answer(), "is empty", "the answer to trace", "Give the answer's text");
         }
-        UserText.requireUnicode("--answer", text);
-        refuseSpecials("--answer", text);
+        UserText.requireUnicode(places.answer(), text);
+        refuseSpecials(places.answer(), text);
         return tokenizer.encode(text).ids();
     }
 
-    private String render(String text) {
+    private PromptText render(String text) {
         List<Map<String, Object>> content = List.of(Map.of("type", "image"), Map.of("type", "text", "text", text));
-        return template.render(List.of(Map.of("role", "user", "content", content)), true, Map.of());
+        String rendered = template.render(List.of(Map.of("role", "user", "content", content)), true, Map.of());
+        return PromptText.of(rendered, begin, image);
     }
 
     /** The prompt's spans in code points of the rendered text. The template may strip white space at both ends. */
@@ -114,26 +143,29 @@ public final class PromptEncoder {
         return spans;
     }
 
-    private void refuseSpecials(Prompt prompt) {
+    private void refuseSpecials(Prompt prompt, WordPlaces places) {
         for (Span span : prompt.spans()) {
             String words = prompt.text()
                     .substring(
                             prompt.text().offsetByCodePoints(0, span.start()),
                             prompt.text().offsetByCodePoints(0, span.end()));
-            refuseSpecials(span.role() == TokenRole.CHOICES ? "--choice" : "--question", words);
+            refuseSpecials(span.role() == TokenRole.CHOICES ? places.choice() : places.question(), words);
         }
-        refuseSpecials("--question", prompt.text()); // one that only the joined words spell
+        refuseSpecials(places.question(), prompt.text()); // one that only the joined words spell
     }
 
     private void refuseSpecials(String place, String text) {
+        // The picture's and the begin token are what they are even where the tokeniser does not call them special.
+        refuse(place, text, image, "which stands for the picture");
+        refuse(place, text, begin, "which begins a text");
         for (String special : tokenizer.specialTokens()) {
-            if (text.contains(special)) {
-                throw new InputException(
-                        place,
-                        "holds '" + special + "', which the tokeniser reads as a special token",
-                        "plain text",
-                        "Remove or reword it");
-            }
+            refuse(place, text, special, "which the tokeniser reads as a special token");
+        }
+    }
+
+    private static void refuse(String place, String text, String token, String meaning) {
+        if (text.contains(token)) {
+            throw new InputException(place, "holds '" + token + "', " + meaning, "plain text", "Remove or reword it");
         }
     }
 

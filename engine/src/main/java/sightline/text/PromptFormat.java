@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sightline.error.InputException;
@@ -45,7 +46,7 @@ public final class PromptFormat {
      * @throws InputException if there is none, listing those that exist
      */
     public static PromptFormat of(String name) {
-        PromptFormat format = ALL.get(name);
+        PromptFormat format = ALL.get(Objects.requireNonNull(name, "name"));
         if (format == null) {
             throw new InputException(
                     "--prompt",
@@ -81,12 +82,25 @@ public final class PromptFormat {
      *
      * @param question at least one character that is not white space; kept as it stands
      * @param answerChoices as many as {@link #choices()}, in order
+     * @throws NullPointerException naming what is null
      * @throws InputException if something is blank or not Unicode, or the number of choices is wrong
      */
     public Prompt fill(String question, List<String> answerChoices) {
+        return fill(question, answerChoices, WordPlaces.OPTIONS);
+    }
+
+    /**
+     * The same with words from elsewhere.
+     *
+     * @param places where they come from, for errors
+     */
+    public Prompt fill(String question, List<String> answerChoices, WordPlaces places) {
+        Objects.requireNonNull(question, "question");
+        Objects.requireNonNull(answerChoices, "answerChoices");
+        answerChoices.forEach(choice -> Objects.requireNonNull(choice, "an answer choice"));
         requireChoices(answerChoices);
-        UserText.requireReadable("--question", question);
-        answerChoices.forEach(choice -> UserText.requireReadable("--choice", choice));
+        UserText.requireReadable(places.question(), question);
+        answerChoices.forEach(choice -> UserText.requireReadable(places.choice(), choice));
         StringBuilder text = new StringBuilder();
         List<Span> spans = new ArrayList<>();
         int end = 0;

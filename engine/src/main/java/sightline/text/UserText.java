@@ -9,7 +9,7 @@ final class UserText {
     /**
      * Refuses text that has nothing to read or is not Unicode.
      *
-     * @param place the option it came from
+     * @param place the option or entry it came from
      */
     static void requireReadable(String place, String text) {
         if (text.codePoints().allMatch(PythonText::isSpace)) {

@@ -1,43 +1,52 @@
 package sightline.text;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import sightline.checkpoint.JsonText;
+import sightline.error.InputException;
 
 /**
- * The names in a {@code tokenizer.json}: which token has which id, and which are special. Read as a stream, because the
- * file of a published checkpoint has 17 MB, most of it merges that only the native tokeniser needs.
+ * The names in a {@code tokenizer.json} and the files beside it: which token has which id, and which are special. Read as a
+ * stream, because the file of a published checkpoint has 17 MB, most of it merges that only the native tokeniser needs.
  */
 final class Vocabulary {
     private final String[] spelling;
     private final Map<String, Integer> special;
     private final boolean[] added;
 
-    private Vocabulary(Map<String, Integer> vocab, Map<String, Integer> addedTokens, Map<String, Integer> special) {
+    /**
+     * What comes of the files.
+     *
+     * @param json the text of {@code tokenizer.json} with all added tokens in it, for the native tokeniser
+     */
+    record Parsed(Vocabulary vocabulary, String json) {}
+
+    private Vocabulary(Map<String, Integer> vocab, AddedTokens tokens) {
         int size = 0;
         for (int id : vocab.values()) {
             size = Math.max(size, id + 1);
         }
-        for (int id : addedTokens.values()) {
+        for (int id : tokens.ids().values()) {
             size = Math.max(size, id + 1);
         }
         this.spelling = new String[size];
         this.added = new boolean[size];
         vocab.forEach((token, id) -> spelling[id] = token);
-        addedTokens.forEach((token, id) -> {
+        tokens.ids().forEach((token, id) -> {
             spelling[id] = token;
             added[id] = true;
         });
-        this.special = Collections.unmodifiableMap(special);
+        this.special = Collections.unmodifiableMap(tokens.special());
     }
 
     /**
@@ -45,22 +54,23 @@ final class Vocabulary {
      *
      * @param file named in errors
      * @param json its text
-     * @throws sightline.error.InputException if it is broken or not byte-level BPE
+     * @param settings what the files beside it say
+     * @throws InputException if it is broken or not byte-level BPE, or the files contradict one another
      */
-    static Vocabulary parse(Path file, String json) {
+    static Parsed parse(Path file, String json, TokenizerSettings settings) {
         Reader reader = new Reader(file);
-        JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(
-                        StreamReadConstraints.builder().maxDocumentLength(-1).build())
-                .build();
-        try (JsonParser parser = factory.createParser(json)) {
+        try (JsonParser parser = JsonText.factory().createParser(json)) {
             reader.read(parser);
         } catch (JsonProcessingException e) {
-            throw CheckpointText.broken(file, "not valid JSON: " + CheckpointText.at(e), e);
+            throw JsonText.broken(file, "the file", e);
         } catch (IOException e) {
             throw CheckpointText.broken(file, "cannot be read: " + e, e);
         }
-        return new Vocabulary(reader.vocab, reader.added, reader.special);
+        settings.requirePrefixSpace(file, reader.prefixSpace);
+        AddedTokens tokens = reader.tokens();
+        List<AddedToken> more = settings.addTo(tokens);
+        String whole = more.isEmpty() ? json : reader.with(more, tokens, json);
+        return new Parsed(new Vocabulary(reader.vocab, tokens), whole);
     }
 
     /** One more than the highest id. */
@@ -78,6 +88,11 @@ final class Vocabulary {
         return id >= 0 && id < spelling.length && spelling[id] != null;
     }
 
+    /** The text of an added token; empty for any other. */
+    Optional<String> addedToken(int id) {
+        return contains(id) && added[id] ? Optional.of(spelling[id]) : Optional.empty();
+    }
+
     /** One token in readable form; see {@link ByteLevel#printable}. Added tokens are spelt as text, not as bytes. */
     String printable(int id) {
         byte[] bytes = added[id] ? null : ByteLevel.bytes(spelling[id]);
@@ -87,9 +102,13 @@ final class Vocabulary {
     /** One pass over the file. */
     private static final class Reader {
         final Map<String, Integer> vocab = new LinkedHashMap<>();
-        final Map<String, Integer> added = new LinkedHashMap<>();
-        final Map<String, Integer> special = new LinkedHashMap<>();
+        final Map<AddedToken, Integer> added = new LinkedHashMap<>();
+        /** {@code add_prefix_space} of the outermost splitting step, if that has the field. */
+        JsonNode prefixSpace;
+
         private final Path file;
+        private int endOfAdded = -1;
+        private int afterOpening;
 
         Reader(Path file) {
             this.file = file;
@@ -99,6 +118,7 @@ final class Vocabulary {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw CheckpointText.broken(file, "not a JSON object", null);
             }
+            afterOpening = offset(parser);
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String field = parser.currentName();
                 JsonToken value = parser.nextToken();
@@ -106,6 +126,9 @@ final class Vocabulary {
                     readAdded(parser);
                 } else if (field.equals("model") && value == JsonToken.START_OBJECT) {
                     readModel(parser);
+                } else if (field.equals("pre_tokenizer") && value == JsonToken.START_OBJECT) {
+                    JsonNode step = parser.readValueAsTree();
+                    prefixSpace = step.get("add_prefix_space");
                 } else {
                     parser.skipChildren();
                 }
@@ -134,30 +157,47 @@ final class Vocabulary {
         }
 
         private void readAdded(JsonParser parser) throws IOException {
-            Map<Integer, String> byId = new TreeMap<>();
             while (parser.nextToken() == JsonToken.START_OBJECT) {
-                Optional<Integer> id = Optional.empty();
-                Optional<String> content = Optional.empty();
-                boolean isSpecial = false;
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    String field = parser.currentName();
-                    parser.nextToken();
-                    switch (field) {
-                        case "id" -> id = Optional.of(id(parser));
-                        case "content" -> content = Optional.of(parser.getText());
-                        case "special" -> isSpecial = parser.getBooleanValue();
-                        default -> parser.skipChildren();
-                    }
+                JsonNode json = parser.readValueAsTree();
+                JsonNode id = json.path("id");
+                AddedToken token = AddedToken.read(file, json);
+                if (token.content().isEmpty() || !id.canConvertToInt() || !id.isIntegralNumber()) {
+                    throw CheckpointText.broken(file, "has an added token without id or content: " + json, null);
                 }
-                if (id.isEmpty() || content.isEmpty() || content.get().isEmpty()) {
-                    throw CheckpointText.broken(file, "has an added token without id or content", null);
-                }
-                added.put(content.get(), id.get());
-                if (isSpecial) {
-                    byId.put(id.get(), content.get());
-                }
+                added.put(token, id.intValue());
             }
-            byId.forEach((id, content) -> special.put(content, id));
+            endOfAdded = offset(parser) - 1; // before the bracket
+        }
+
+        private static int offset(JsonParser parser) {
+            return Math.toIntExact(parser.currentLocation().getCharOffset());
+        }
+
+        /** The file's added tokens, in its order; the native tokeniser gives ids by the order alone. */
+        AddedTokens tokens() {
+            AddedTokens tokens = new AddedTokens(vocab);
+            added.forEach((token, id) -> {
+                int given = tokens.add(token);
+                if (given != id) {
+                    throw new InputException(
+                            file.toString(),
+                            "gives the added token '" + token.content() + "' the id " + id
+                                    + ", but in its order it is token " + given,
+                            "added tokens in order of their ids, without a gap behind the vocabulary",
+                            "Use the file as it was published");
+                }
+            });
+            return tokens;
+        }
+
+        /** The file's text with further added tokens behind its own. */
+        String with(List<AddedToken> more, AddedTokens tokens, String json) {
+            String list = more.stream()
+                    .map(token -> token.json(tokens.ids().get(token.content())).toString())
+                    .collect(Collectors.joining(","));
+            int at = endOfAdded < 0 ? afterOpening : endOfAdded;
+            String inserted = endOfAdded < 0 ? "\"added_tokens\":[" + list + "]," : (added.isEmpty() ? "" : ",") + list;
+            return json.substring(0, at) + inserted + json.substring(at);
         }
 
         private int id(JsonParser parser) throws IOException {

@@ -100,7 +100,7 @@ public final class AnswerRun implements AutoCloseable {
             json.putObject("model")
                     .put("path", plan.model().toString())
                     .put("fingerprint", checkpoint.fingerprint())
-                    .put("processor", ProcessorFiles.hash(plan.model()));
+                    .put("processor", ProcessorFiles.hash(plan.model(), plan.loading()));
             json.putObject("settings")
                     .put("answer_rows", plan.rows().toString())
                     .put("max_new_tokens", plan.decoding().maxNewTokens())

@@ -1,25 +1,63 @@
 package sightline.answering;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import sightline.dataset.Dataset;
+import sightline.error.InputException;
 import sightline.files.FileHash;
+import sightline.model.LoadOptions;
+import sightline.text.ChatTemplate;
 
 /** What tokens and pixels depend on beside the weights, for manifests. */
 public final class ProcessorFiles {
+    /** Every file that we or the reference read, but for those that {@code fingerprint} stands for. */
     private static final List<String> NAMES = List.of(
+            "added_tokens.json",
+            "chat_template.jinja",
             "chat_template.json",
             "generation_config.json",
             "preprocessor_config.json",
+            "processor_config.json",
             "special_tokens_map.json",
             "tokenizer.json",
             "tokenizer_config.json");
 
+    /** Newer folders keep further templates here. */
+    private static final String MORE_TEMPLATES = "additional_chat_templates";
+
     private ProcessorFiles() {}
 
-    /** One SHA-256 over those files of a checkpoint. */
-    public static String hash(Path checkpoint) {
-        return FileHash.of(checkpoint, NAMES);
+    /**
+     * One SHA-256 over those files of a checkpoint, as it is loaded. Of a template that is given in place of the
+     * checkpoint's the text counts, wherever it lies.
+     */
+    public static String hash(Path checkpoint, LoadOptions loading) {
+        List<String> names = new ArrayList<>(NAMES);
+        names.addAll(moreTemplates(checkpoint));
+        String files = FileHash.of(checkpoint, names);
+        return loading.chatTemplate()
+                .map(given -> FileHash.ofText(files + " " + ChatTemplate.text(given)))
+                .orElse(files);
+    }
+
+    private static List<String> moreTemplates(Path checkpoint) {
+        Path folder = checkpoint.resolve(MORE_TEMPLATES);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> MORE_TEMPLATES + "/" + file.getFileName())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new InputException(
+                    folder.toString(), "cannot be listed: " + e, "a readable folder", "Check its permissions", e);
+        }
     }
 
     /** The wording around a dataset's questions, with its slots. */

@@ -9,6 +9,8 @@ import sightline.model.Mllama;
 import sightline.model.Progress;
 import sightline.model.VisionMemory;
 import sightline.text.EncodedPrompt;
+import sightline.text.Prompt;
+import sightline.text.WordPlaces;
 
 /** Has one question after the other answered by one model. */
 final class QuestionAnswerer implements AutoCloseable {
@@ -24,8 +26,9 @@ final class QuestionAnswerer implements AutoCloseable {
 
     /** @throws InputException if this question cannot be asked; others may */
     Answer answer(Sample sample) {
-        EncodedPrompt prompt =
-                model.processor().prompt(plan.dataset().prompt().fill(sample.question(), plan.choices(sample)));
+        WordPlaces places = WordPlaces.of(sample.place().file() + ", id " + sample.id());
+        Prompt question = plan.dataset().prompt().fill(sample.question(), plan.choices(sample), places);
+        EncodedPrompt prompt = model.processor().prompt(question, places);
         Decoding decoding = plan.decoding(sample.id());
         requireRoom(prompt.length() + decoding.maxNewTokens());
         VisionMemory seen = pictures.see(Folders.file(plan.images(), sample.image()));

@@ -111,7 +111,7 @@ final class VqaV2Files {
                 List.of(),
                 entry.answers("answers", VqaAnswers.of(entry, "answers", texts)),
                 List.of(category(type)),
-                entry.place("image_id"));
+                new Sample.Place(questionsFile, question.index(), "image_id"));
         if (image == question.imageId()) {
             samples.add(sample);
         } else {

@@ -115,7 +115,7 @@ public record Manifest(
                     new Model(
                             plan.model().toString(),
                             checkpoint.fingerprint(),
-                            ProcessorFiles.hash(plan.model()),
+                            ProcessorFiles.hash(plan.model(), loading),
                             text.layers(),
                             text.crossAttentionLayers()),
                     new Settings(

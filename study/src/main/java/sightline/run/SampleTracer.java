@@ -15,17 +15,22 @@ import sightline.model.Mllama;
 import sightline.model.Progress;
 import sightline.model.VisionMemory;
 import sightline.text.EncodedPrompt;
+import sightline.text.Prompt;
+import sightline.text.WordPlaces;
 
 /** Traces one sample after the other with one model. */
 final class SampleTracer implements AutoCloseable {
     private final Mllama model;
+    private final Path samples;
     private final Path images;
     private final RunSettings settings;
     private final SeenPictures pictures;
     private final Sweep sweep;
 
-    SampleTracer(Mllama model, Path images, RunSettings settings, Sweep sweep) {
+    /** @param samples the file that they are read from, for errors */
+    SampleTracer(Mllama model, Path samples, Path images, RunSettings settings, Sweep sweep) {
         this.model = model;
+        this.samples = samples;
         this.images = images;
         this.settings = settings;
         this.pictures = new SeenPictures(model);
@@ -34,8 +39,9 @@ final class SampleTracer implements AutoCloseable {
 
     /** @throws InputException if this sample cannot be traced; others may */
     Trace trace(AnsweredQuestion sample) {
-        EncodedPrompt prompt =
-                model.processor().prompt(sample.dataset().prompt().fill(sample.question(), sample.choices()));
+        WordPlaces places = WordPlaces.of(samples + ", id " + sample.id());
+        Prompt question = sample.dataset().prompt().fill(sample.question(), sample.choices(), places);
+        EncodedPrompt prompt = model.processor().prompt(question, places);
         int[] answer = sample.answerTokens();
         requireSayable(answer);
         requireRoom(prompt.length() + answer.length);

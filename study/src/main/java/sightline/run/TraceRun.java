@@ -162,7 +162,7 @@ public final class TraceRun implements AutoCloseable {
         private final Journal journal;
 
         Tracing(Mllama model, Sweep sweep, Journal journal) {
-            this.tracer = new SampleTracer(model, plan.images(), plan.settings(), sweep);
+            this.tracer = new SampleTracer(model, plan.samples(), plan.images(), plan.settings(), sweep);
             this.journal = journal;
         }
 
