@@ -37,7 +37,6 @@ import sightline.analysis.Metric;
 import sightline.analysis.PublishedPlotsTest;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
-import sightline.analysis.View;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.run.RunFolders;
@@ -117,7 +116,7 @@ class FiguresTest {
         List<Element> panels = groups(root, "panel");
         assertThat(panels)
                 .extracting(panel -> panel.getAttribute("data-category"))
-                .containsExactly(View.ALL, "layout", "table/list", "form");
+                .containsExactly("", "layout", "table/list", "form");
         for (Element panel : panels) {
             Element image = groups(panel, "curve image_to_last").get(0);
             List<Element> lines = all(image, "polyline");

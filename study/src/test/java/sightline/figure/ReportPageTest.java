@@ -130,7 +130,7 @@ class ReportPageTest {
                 page.locator(".ds").nth(dataset).locator(".p").nth(panel).evaluate(DRAWN);
     }
 
-    private MeanCurve curve(String group, int k, String masking, boolean kept, Metric metric, boolean clipped) {
+    private MeanCurve curve(Group group, int k, String masking, boolean kept, Metric metric, boolean clipped) {
         return study.summaries()
                 .get(0)
                 .curve(new View(group, new CurveKey("image_to_last", k, masking), kept, metric, clipped));
@@ -179,29 +179,32 @@ class ReportPageTest {
     void switchesChangeCurvesAndTheirNumbersAreTheStudys() {
         Page page = open();
         String before = drawn(page, 0, 0);
-        assertThat(readout(page, 13)).isEqualTo(expected(curve(View.ALL, 9, "paper", true, Metric.PRODUCT, false), 13));
+        assertThat(readout(page, 13))
+                .isEqualTo(expected(curve(Group.all(), 9, "paper", true, Metric.PRODUCT, false), 13));
 
         choose(page, "k", "3");
         assertThat(drawn(page, 0, 0)).isNotEqualTo(before);
-        assertThat(readout(page, 13)).isEqualTo(expected(curve(View.ALL, 3, "paper", true, Metric.PRODUCT, false), 13));
+        assertThat(readout(page, 13))
+                .isEqualTo(expected(curve(Group.all(), 3, "paper", true, Metric.PRODUCT, false), 13));
         assertThat(readout(page, 5)).isEqualTo("image→last cannot act");
 
         before = drawn(page, 0, 0);
         choose(page, "masking", "zero");
         assertThat(drawn(page, 0, 0)).isNotEqualTo(before);
-        assertThat(readout(page, 13)).isEqualTo(expected(curve(View.ALL, 3, "zero", true, Metric.PRODUCT, false), 13));
+        assertThat(readout(page, 13))
+                .isEqualTo(expected(curve(Group.all(), 3, "zero", true, Metric.PRODUCT, false), 13));
 
         before = drawn(page, 0, 0);
         choose(page, "metric", "length-normalised");
         assertThat(drawn(page, 0, 0)).isNotEqualTo(before);
         assertThat(readout(page, 13))
-                .isEqualTo(expected(curve(View.ALL, 3, "zero", true, Metric.LENGTH_NORMALISED, false), 13));
+                .isEqualTo(expected(curve(Group.all(), 3, "zero", true, Metric.LENGTH_NORMALISED, false), 13));
 
         before = drawn(page, 0, 0);
         choose(page, "clip", "all");
         assertThat(drawn(page, 0, 0)).isNotEqualTo(before);
         assertThat(readout(page, 3))
-                .isEqualTo(expected(curve(View.ALL, 3, "zero", true, Metric.LENGTH_NORMALISED, true), 3));
+                .isEqualTo(expected(curve(Group.all(), 3, "zero", true, Metric.LENGTH_NORMALISED, true), 3));
 
         String count = page.locator(".ds figcaption span").first().innerText();
         page.locator("input[name=kept]").uncheck();
@@ -209,7 +212,7 @@ class ReportPageTest {
                 .isNotEqualTo(count)
                 .isEqualTo("n = 120");
         assertThat(readout(page, 13))
-                .isEqualTo(expected(curve(View.ALL, 3, "zero", false, Metric.LENGTH_NORMALISED, true), 13));
+                .isEqualTo(expected(curve(Group.all(), 3, "zero", false, Metric.LENGTH_NORMALISED, true), 13));
     }
 
     @Test
@@ -326,7 +329,11 @@ class ReportPageTest {
         Files.write(journal, lines);
         StudySummary doubtful = Reports.summary(List.of(run));
         DatasetSummary summary = doubtful.summaries().get(0);
-        assertThat(summary.curve("layout", new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE)
+        assertThat(summary.curve(
+                                Group.of("layout"),
+                                new CurveKey("image_to_last", 3, "paper"),
+                                Metric.PRODUCT,
+                                Clipping.NONE)
                         .n())
                 .isZero();
         Path out = folder.resolve("doubtful-out");
