@@ -38,7 +38,7 @@ public record Shard(int number, int of) {
         return new InputException(
                 "--shard",
                 "is '" + text + "'",
-                "I/N with I from 1 to N",
+                "I/N, whole numbers with I from 1 to N",
                 "For example --shard 2/8, the second of eight");
     }
 

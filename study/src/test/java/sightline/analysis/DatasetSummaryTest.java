@@ -1,6 +1,7 @@
 package sightline.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -99,6 +100,26 @@ class DatasetSummaryTest {
     }
 
     @Test
+    void aCategoryOfThatNameIsNotAllSamples() {
+        DatasetSummary summary = summary(
+                "docvqa",
+                sample(1, List.of("all categories"), 1, 1, 0, 0, 0, 0),
+                sample(2, List.of("form"), 1, 1, 1, 1, 1, 1));
+        assertThat(summary.groups())
+                .containsExactly(Group.all(), Group.of("form"), Group.of("all categories"))
+                .doesNotHaveDuplicates();
+        assertThat(summary.curve(Group.all(), IMAGE, Metric.PRODUCT, Clipping.NONE)
+                        .n())
+                .isEqualTo(2);
+        MeanCurve named = summary.curve(Group.of("all categories"), IMAGE, Metric.PRODUCT, Clipping.NONE);
+        assertThat(named.n()).isEqualTo(1);
+        assertThat(named.mean()[0]).isCloseTo(-100, within(1e-3));
+        assertThat(summary.samples(Group.of("all categories"), false)).hasSize(1);
+        assertThat(summary.groups()).extracting(Group::label).doesNotHaveDuplicates();
+        assertThatThrownBy(() -> Group.of(" ")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void lowestIsMidwayOnFlatStretchesAndOnlyWhereTheWindowActs() {
         TracedDataset data =
                 summary("docvqa", sample(1, List.of("form"), 1, 1, 0, 0, 0, 0)).data();
@@ -167,7 +188,7 @@ class DatasetSummaryTest {
             assertThat(worst.change())
                     .isEqualTo(Arrays.stream(curve.mean()).min().getAsDouble(), within(1e-9));
             double lowest = data.categories().stream()
-                    .mapToDouble(category -> summary.curve(category, key, Metric.PRODUCT, Clipping.NONE)
+                    .mapToDouble(category -> summary.curve(Group.of(category), key, Metric.PRODUCT, Clipping.NONE)
                             .mean()[worst.layer()])
                     .min()
                     .orElseThrow();

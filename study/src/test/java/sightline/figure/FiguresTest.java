@@ -32,6 +32,7 @@ import sightline.analysis.Bootstrap;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
+import sightline.analysis.Group;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
 import sightline.analysis.PublishedPlotsTest;
@@ -161,7 +162,7 @@ class FiguresTest {
                 all(groups(panel, "curve question_to_last").get(0), "polyline").get(0));
         MeanCurve curve = study.summaries()
                 .get(2)
-                .curve("form", new CurveKey("question_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
+                .curve(Group.of("form"), new CurveKey("question_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
         int high = 19;
         int low = 0;
         double scale = (line[low][1] - line[high][1]) / (curve.mean()[high] - curve.mean()[low]);
@@ -233,9 +234,12 @@ class FiguresTest {
                 .mapToInt(summary -> summary.groups().size())
                 .sum();
         assertThat(lines).hasSize(1 + groups * 4 * 2 * 20);
+        assertThat(lines.stream().filter(line -> line.startsWith("docvqa,doc,,")))
+                .as("of all samples: no category is named")
+                .hasSize(4 * 2 * 20);
         DatasetSummary docvqa = study.summaries().get(2);
-        MeanCurve curve =
-                docvqa.curve("table/list", new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
+        MeanCurve curve = docvqa.curve(
+                Group.of("table/list"), new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
         assertThat(lines)
                 .contains("docvqa,doc,table/list,image_to_last,3,paper,product,none,0.5,18,17,19,true," + curve.n()
                         + "," + curve.mean()[18] + "," + curve.low()[18] + "," + curve.high()[18]);
