@@ -226,7 +226,8 @@ class ReportPageTest {
         assertThat(page.locator(".ds").first().locator("figcaption").first().innerText())
                 .contains("yes/no");
         assertThat(page.locator("#heats").innerHTML()).isNotEqualTo(heat);
-        assertThat(readout(page, 13)).isEqualTo(expected(curve("yes_no", 9, "paper", true, Metric.PRODUCT, false), 13));
+        assertThat(readout(page, 13))
+                .isEqualTo(expected(curve(Group.of("yes_no"), 9, "paper", true, Metric.PRODUCT, false), 13));
 
         choose(page, "heat", "2");
         assertThat(page.locator("#hsel").innerText()).contains("all categories");

@@ -150,7 +150,7 @@ class ResultTableTest {
         assertThatThrownBy(() -> ResultTable.read(List.of(object)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("samples.jsonl, line 1: image_to_last has no list of token_probability");
-        Path without = run("without", "{\"id\":7,\"baseline\":[0.5]}");
+        Path without = run("without", "{\"id\":7,\"answer_tokens\":[5],\"baseline\":[0.5]}");
         for (Runnable reading : List.<Runnable>of(
                 () -> ResultTable.read(List.of(without)), () -> PublishedExport.write(new RunFolder(without)))) {
             assertThatThrownBy(reading::run)
