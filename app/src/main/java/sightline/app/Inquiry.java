@@ -12,7 +12,9 @@ import sightline.image.ImageTiles;
 import sightline.image.PictureReader;
 import sightline.image.RgbImage;
 import sightline.knockout.NaiveSweep;
+import sightline.knockout.Sweep;
 import sightline.knockout.SweepRequest;
+import sightline.knockout.SweepsDifferException;
 import sightline.knockout.Trace;
 import sightline.knockout.VerifiedSweep;
 import sightline.model.Answer;
@@ -158,12 +160,23 @@ record Inquiry(
     }
 
     private Trace sweep(Console console, Mllama model, SweepRequest request, VisionMemory seen) {
-        VerifiedSweep sweep =
-                new VerifiedSweep(tracing.strategy().sweep(model), new NaiveSweep(model), tracing.verify());
+        return sweep(console, model, tracing.strategy().sweep(model), request, seen);
+    }
+
+    /** The same with another sweep. */
+    Trace sweep(Console console, Mllama model, Sweep fast, SweepRequest request, VisionMemory seen) {
+        VerifiedSweep sweep = new VerifiedSweep(fast, new NaiveSweep(model), tracing.verify(), model.dtype());
         Trace trace;
         try (ProgressMeter meter =
                 console.progress("tracing", tracing.strategy().unit())) {
             trace = sweep.run(request, seen, meter::done);
+        } catch (SweepsDifferException e) {
+            throw new InputException(
+                    "the question about " + image,
+                    "its numbers are not shown: " + e.getMessage(),
+                    "",
+                    "Please report this; --strategy naive, without --verify, gives numbers by definition",
+                    e);
         }
         requireFinite(model, trace);
         if (sweep.verified() > 0) {

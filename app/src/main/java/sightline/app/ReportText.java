@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
+import sightline.analysis.Group;
 import sightline.analysis.HarmfulWindow;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.StudySummary;
-import sightline.analysis.View;
 import sightline.figure.Report;
 import sightline.terminal.BarRow;
 import sightline.terminal.DropChart;
@@ -27,10 +27,11 @@ final class ReportText {
 
     static List<String> lines(StudySummary study, Look look) {
         List<String> lines = new ArrayList<>();
+        Report.differences(study).forEach(text -> lines.addAll(Note.wrapped(text, Look.WIDTH)));
         for (DatasetSummary summary : study.summaries()) {
             lines.addAll(Note.wrapped(head(summary), Look.WIDTH));
             Report.unfinished(summary.data()).ifPresent(text -> lines.addAll(Note.wrapped(text, Look.WIDTH)));
-            boolean any = !summary.samples(View.ALL, true).isEmpty();
+            boolean any = !summary.samples(Group.all(), true).isEmpty();
             if (!any) {
                 lines.add("No sample counts, so there is nothing to draw.");
             }
@@ -62,8 +63,8 @@ final class ReportText {
     }
 
     private static String head(DatasetSummary summary) {
-        int all = summary.samples(View.ALL, false).size();
-        int kept = summary.samples(View.ALL, true).size();
+        int all = summary.samples(Group.all(), false).size();
+        int kept = summary.samples(Group.all(), true).size();
         String counted = summary.threshold() == 0
                 ? all + " samples"
                 : kept + " of " + all + " samples with p >= " + summary.threshold();
@@ -88,7 +89,7 @@ final class ReportText {
     private static DropChart chart(StudySummary study, DatasetSummary summary, CurveKey shown) {
         List<BarRow> rows = new ArrayList<>();
         for (CurveKey key : row(summary, shown)) {
-            MeanCurve curve = summary.curve(View.ALL, key, study.metric(), study.clipping());
+            MeanCurve curve = summary.curve(Group.all(), key, study.metric(), study.clipping());
             double[] change = new double[summary.data().layers()];
             for (int layer = 0; layer < change.length; layer++) {
                 boolean there = curve.n() > 0 && summary.data().acts(key, layer);
@@ -109,14 +110,15 @@ final class ReportText {
         List<DropTable.Row> rows = new ArrayList<>();
         for (String category : summary.data().categories()) {
             List<DropTable.Drop> drops = keys.stream()
-                    .map(key -> HarmfulWindow.of(summary, category, key, study.metric(), study.clipping())
+                    .map(key -> HarmfulWindow.of(summary, Group.of(category), key, study.metric(), study.clipping())
                             .map(worst -> new DropTable.Drop(
                                     worst.change(),
                                     worst.window().first(),
                                     worst.window().last()))
                             .orElse(DropTable.Drop.NONE))
                     .toList();
-            rows.add(new DropTable.Row(category, summary.samples(category, true).size(), drops));
+            rows.add(new DropTable.Row(
+                    category, summary.samples(Group.of(category), true).size(), drops));
         }
         return new DropTable(keys.stream().map(CurveKey::pathway).toList(), rows);
     }

@@ -56,7 +56,7 @@ final class TraceOptions {
             paramLabel = "N",
             description =
                     "Trace the first N samples of those traced now (ask has one) again with the naive sweep, and say on stderr how far"
-                            + " apart the two are; 0 by default.")
+                            + " apart the two are; more than rounding explains is an error. 0 by default.")
     private String verify;
 
     /** One masking, as {@code ask} and its output have it. */

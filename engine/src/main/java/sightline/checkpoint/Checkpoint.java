@@ -19,13 +19,15 @@ public final class Checkpoint implements WeightSource {
     private final CheckpointFolder folder;
     private final GenerationConfig generation;
     private final WeightStore store;
+    private final CheckpointFiles files;
     private final Map<String, Tensor> handedOut = new HashMap<>();
     private final TensorOwner owner;
 
-    private Checkpoint(CheckpointFolder folder, GenerationConfig generation, WeightStore store) {
+    private Checkpoint(CheckpointFolder folder, GenerationConfig generation, WeightStore store, CheckpointFiles files) {
         this.folder = folder;
         this.generation = generation;
         this.store = store;
+        this.files = files;
         this.owner = new TensorOwner("checkpoint " + folder.path());
     }
 
@@ -36,9 +38,10 @@ public final class Checkpoint implements WeightSource {
      * @throws InputException if anything is missing, damaged or not supported; it says what and what to do
      */
     public static Checkpoint open(Path folder) {
+        CheckpointFiles files = CheckpointFiles.of(folder); // before any is read
         CheckpointFolder found = CheckpointFolder.open(folder);
         GenerationConfig generation = found.generation();
-        return new Checkpoint(found, generation, WeightStore.open(found.weightFiles(), found.config()));
+        return new Checkpoint(found, generation, WeightStore.open(found.weightFiles(), found.config()), files);
     }
 
     /** The folder, as given. */
@@ -86,13 +89,28 @@ public final class Checkpoint implements WeightSource {
     }
 
     /**
-     * Names this checkpoint in run manifests: SHA-256 in hex over {@code config.json} and every weight file's name, size,
-     * header and 16 blocks of 4 KiB. It does not prove that all bytes are equal.
+     * Tells this checkpoint from most others at once: SHA-256 in hex over {@code config.json} and every weight file's name,
+     * size, header and 16 blocks of 4 KiB. {@link #hashWeights} reads every byte.
      *
      * @throws InputException if a file cannot be read any more
      */
     public String fingerprint() {
         return Fingerprint.of(folder.file(CheckpointFolder.CONFIG), store.files());
+    }
+
+    /** The state of the folder's files from before the first of them was read. */
+    public CheckpointFiles files() {
+        return files;
+    }
+
+    /**
+     * Begins to hash every byte of the weights in the background. It goes on when this checkpoint is closed.
+     *
+     * @return the caller's to close
+     */
+    public WeightsHash hashWeights() {
+        return WeightsHash.begin(
+                files, store.files().stream().map(SafetensorsFile::path).toList(), HashCache.ofUser());
     }
 
     /** Closes every weight and gives the mapping up. Closing twice is harmless. */

@@ -30,17 +30,25 @@ public final class PictureReader {
      *     is damaged or truncated, or is larger than {@link #MOST_PIXELS} or the Java heap
      */
     public static RgbImage read(Path file) {
+        return read(bytes(file), file.toString());
+    }
+
+    /**
+     * The bytes of a picture's file, not looked at.
+     *
+     * @throws InputException if the file is missing, cannot be read or is too large
+     */
+    public static byte[] bytes(Path file) {
         Objects.requireNonNull(file, "file");
         String name = file.toString();
         if (Files.isDirectory(file)) {
             throw problem(name, "is a folder", "Name one picture in it", null);
         }
-        byte[] bytes;
         try {
             if (Files.size(InputFile.regular(file)) > MOST_BYTES) {
                 throw problem(name, "has " + Files.size(file) + " bytes", "Make the picture smaller", null);
             }
-            bytes = Files.readAllBytes(file);
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw problem(name, "does not exist", "Check the path", e);
         } catch (IOException e) {
@@ -48,7 +56,6 @@ public final class PictureReader {
         } catch (OutOfMemoryError e) {
             throw tooLarge(name, e);
         }
-        return read(bytes, name);
     }
 
     /**

@@ -11,6 +11,14 @@ import sightline.model.Masking;
  * @param tokenProbability [answer token][layer]
  */
 public record Curve(Pathway pathway, int k, Masking masking, double[][] tokenProbability) {
+    /** Whether another curve is of the same cut, over as many answer tokens. */
+    boolean isOf(Curve other) {
+        return pathway.equals(other.pathway)
+                && k == other.k
+                && masking == other.masking
+                && tokenProbability.length == other.tokenProbability.length;
+    }
+
     /** The whole answer's probability per layer: the product over its tokens. */
     public double[] probability() {
         double[] product = new double[tokenProbability[0].length];

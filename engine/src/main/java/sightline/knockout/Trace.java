@@ -18,6 +18,9 @@ public record Trace(
         List<List<Candidate>> candidates,
         List<Curve> curves,
         Optional<SweepCost> plan) {
+    /** Probabilities below this have no digits left in float32. */
+    private static final double FLOOR = 1e-30;
+
     /**
      * A token that could have been said.
      *
@@ -27,12 +30,18 @@ public record Trace(
     public record Candidate(int token, double probability) {}
 
     /**
-     * How far two traces of one request lie apart: the largest difference of a token's probability, relative to the
-     * other trace's.
+     * How far two traces of one request lie apart: the largest difference of a token's probability, as a share of the
+     * smaller of the two; 1 where one is twice the other. Probabilities below 1e-30 count as equal. NaN if either holds a NaN, infinite if they hold numbers of different things.
      */
     public double largestDifference(Trace other) {
         double largest = difference(baseline, other.baseline);
+        if (curves.size() != other.curves.size()) {
+            return Double.POSITIVE_INFINITY;
+        }
         for (int i = 0; i < curves.size(); i++) {
+            if (!curves.get(i).isOf(other.curves.get(i))) {
+                return Double.POSITIVE_INFINITY;
+            }
             double[][] mine = curves.get(i).tokenProbability();
             double[][] its = other.curves.get(i).tokenProbability();
             for (int token = 0; token < mine.length; token++) {
@@ -43,9 +52,14 @@ public record Trace(
     }
 
     private static double difference(double[] mine, double[] its) {
+        if (mine.length != its.length) {
+            return Double.POSITIVE_INFINITY;
+        }
         double largest = 0;
         for (int i = 0; i < mine.length; i++) {
-            largest = Math.max(largest, Math.abs(mine[i] - its[i]) / Math.max(its[i], Float.MIN_NORMAL));
+            double one = Math.max(mine[i], FLOOR);
+            double two = Math.max(its[i], FLOOR);
+            largest = Math.max(largest, Math.max(one / two, two / one) - 1);
         }
         return largest;
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.Checkpoint;
+import sightline.checkpoint.CheckpointFiles;
 import sightline.checkpoint.GenerationConfig;
 import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.WeightSource;
@@ -109,6 +110,11 @@ public final class Mllama implements AutoCloseable {
     /** The checkpoint's folder. */
     public Path folder() {
         return checkpoint.orElseThrow(() -> without("folder")).dir();
+    }
+
+    /** The state of the checkpoint's files from before the first of them was read for this model. */
+    public CheckpointFiles files() {
+        return checkpoint.orElseThrow(() -> without("files")).files();
     }
 
     /** Stop tokens and sampling settings that the checkpoint recommends. */

@@ -15,15 +15,15 @@ public final class DatasetSummary {
 
     private final TracedDataset data;
     private final double threshold;
-    private final List<String> groups;
+    private final List<Group> groups;
     private final Set<CurveKey> keys;
     private final Map<View, MeanCurve> curves = new HashMap<>();
 
     private DatasetSummary(TracedDataset data, double threshold) {
         this.data = data;
         this.threshold = threshold;
-        this.groups = new ArrayList<>(List.of(View.ALL));
-        groups.addAll(data.categories());
+        this.groups = new ArrayList<>(List.of(Group.all()));
+        data.categories().forEach(category -> groups.add(Group.of(category)));
         this.keys = data.keys();
     }
 
@@ -34,7 +34,7 @@ public final class DatasetSummary {
      */
     public static DatasetSummary of(TracedDataset data, double threshold, Bootstrap bootstrap) {
         DatasetSummary summary = new DatasetSummary(data, threshold);
-        for (String group : summary.groups) {
+        for (Group group : summary.groups) {
             for (boolean thresholded : new boolean[] {true, false}) {
                 List<TracedSample> samples = summary.samples(group, thresholded);
                 for (CurveKey key : summary.keys) {
@@ -55,8 +55,8 @@ public final class DatasetSummary {
         return threshold;
     }
 
-    /** {@link View#ALL}, then the categories. */
-    public List<String> groups() {
+    /** {@link Group#all}, then the categories. */
+    public List<Group> groups() {
         return List.copyOf(groups);
     }
 
@@ -71,9 +71,9 @@ public final class DatasetSummary {
     }
 
     /** Samples of a group. */
-    public List<TracedSample> samples(String group, boolean thresholded) {
+    public List<TracedSample> samples(Group group, boolean thresholded) {
         return data.samples().stream()
-                .filter(sample -> group.equals(View.ALL) || sample.categories().contains(group))
+                .filter(group::has)
                 .filter(sample -> !thresholded || sample.kept(threshold))
                 .toList();
     }
@@ -92,12 +92,12 @@ public final class DatasetSummary {
     }
 
     /** The mean curve of samples above the threshold under a metric and a clipping. */
-    public MeanCurve curve(String group, CurveKey key, Metric metric, Clipping clipping) {
+    public MeanCurve curve(Group group, CurveKey key, Metric metric, Clipping clipping) {
         return curve(new View(group, key, true, metric, clipping.clips(data.name(), key.pathway())));
     }
 
     /** All metrics and clippings of one curve share their resamples, and so are columns of one table. */
-    private void add(String group, boolean thresholded, List<TracedSample> all, CurveKey key, Bootstrap bootstrap) {
+    private void add(Group group, boolean thresholded, List<TracedSample> all, CurveKey key, Bootstrap bootstrap) {
         List<TracedSample> samples =
                 all.stream().filter(sample -> sample.curves().containsKey(key)).toList();
         List<View> views = new ArrayList<>();

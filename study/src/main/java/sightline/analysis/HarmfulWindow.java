@@ -12,11 +12,17 @@ import sightline.knockout.Window;
  * @param change mean, in percent
  * @param low lower end of its 95 % interval
  * @param high upper end
- * @param worstCategory where the same window hurts most; empty without categories
+ * @param worstCategory where the same window hurts most, if there are categories
  * @param worstChange the mean there
  */
 public record HarmfulWindow(
-        int layer, Window window, double change, double low, double high, String worstCategory, double worstChange) {
+        int layer,
+        Window window,
+        double change,
+        double low,
+        double high,
+        Optional<String> worstCategory,
+        double worstChange) {
     /** Windows that hold the same layers may differ by rounding alone. */
     private static final double FLAT = 1e-9;
 
@@ -27,18 +33,18 @@ public record HarmfulWindow(
 
     /** The window of a group's lowest mean; empty if the group has no sample or the pathway acts nowhere. */
     public static Optional<HarmfulWindow> of(
-            DatasetSummary summary, String group, CurveKey key, Metric metric, Clipping clipping) {
+            DatasetSummary summary, Group group, CurveKey key, Metric metric, Clipping clipping) {
         MeanCurve curve = summary.curve(group, key, metric, clipping);
         int layer = curve.n() == 0 ? -1 : lowest(summary.data(), key, curve.mean());
         if (layer < 0) {
             return Optional.empty();
         }
-        String worst = "";
+        Optional<String> worst = Optional.empty();
         double change = Double.POSITIVE_INFINITY;
         for (String category : summary.data().categories()) {
-            MeanCurve there = summary.curve(category, key, metric, clipping);
+            MeanCurve there = summary.curve(Group.of(category), key, metric, clipping);
             if (there.n() > 0 && there.mean()[layer] < change) {
-                worst = category;
+                worst = Optional.of(category);
                 change = there.mean()[layer];
             }
         }

@@ -48,6 +48,9 @@ public final class PublishedResults {
         }
         Map<Long, List<String>> categories = new LinkedHashMap<>();
         json(idFile, "an object of category to list of ids").properties().forEach(entry -> {
+            if (entry.getKey().isBlank()) {
+                throw wrong(idFile, "has a category without a name", "a name of each category");
+            }
             if (!entry.getValue().isArray()) {
                 throw wrong(idFile, entry.getKey() + " is " + entry.getValue(), "a list of ids");
             }
@@ -55,9 +58,11 @@ public final class PublishedResults {
                 if (!id.isIntegralNumber()) {
                     throw wrong(idFile, entry.getKey() + " holds " + id, "a whole number, an id");
                 }
-                categories
-                        .computeIfAbsent(id.longValue(), key -> new ArrayList<>())
-                        .add(entry.getKey());
+                List<String> its = categories.computeIfAbsent(id.longValue(), key -> new ArrayList<>());
+                if (its.contains(entry.getKey())) {
+                    throw wrong(idFile, entry.getKey() + " holds " + id + " twice", "each id once");
+                }
+                its.add(entry.getKey());
             }
         });
         List<TracedSample> samples = new ArrayList<>();
@@ -92,7 +97,7 @@ public final class PublishedResults {
     private static TracedSample sample(Path file, long id, List<String> categories, int k) {
         JsonNode json = json(file, "an object with " + BASELINE);
         JsonNode baseline = json.path(BASELINE);
-        if (!baseline.isNumber()) {
+        if (!isProbability(baseline)) {
             throw wrong(file, BASELINE + " is " + (baseline.isMissingNode() ? "missing" : baseline), "a probability");
         }
         Map<CurveKey, double[]> curves = new LinkedHashMap<>();
@@ -110,12 +115,18 @@ public final class PublishedResults {
         }
         double[] values = new double[list.size()];
         for (int i = 0; i < values.length; i++) {
-            if (!list.get(i).isNumber()) {
+            if (!isProbability(list.get(i))) {
                 throw wrong(file, name + " holds " + list.get(i), "a probability per layer");
             }
             values[i] = list.get(i).doubleValue();
         }
         return values;
+    }
+
+    private static boolean isProbability(JsonNode value) {
+        return value.isNumber()
+                && value.doubleValue() >= 0
+                && value.doubleValue() <= 1 + 1e-6; // float32 may round a certainty up
     }
 
     private static JsonNode json(Path file, String expected) {

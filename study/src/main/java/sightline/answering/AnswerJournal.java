@@ -1,6 +1,8 @@
 package sightline.answering;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +18,7 @@ import sightline.model.Answer;
 /** The answers that are there so far: one line each, whatever happens to the process. */
 final class AnswerJournal implements AutoCloseable {
     private final Journal journal;
-    private final Map<Long, Given> answers;
+    private final Map<Key, Given> answers;
 
     /**
      * An answer as it goes into the file of answers.
@@ -29,56 +31,89 @@ final class AnswerJournal implements AutoCloseable {
      * What the model saw: an answer to something else is none, though the ids be equal.
      *
      * @param choices in the order in which the model saw them
+     * @param picture the SHA-256 of its file
      */
-    record Asked(String image, String question, List<String> choices) {}
+    record Asked(String image, String question, List<String> choices, String picture) {}
 
-    private AnswerJournal(Journal journal, Map<Long, Given> answers) {
+    private record Key(long id, Asked asked) {}
+
+    private AnswerJournal(Journal journal, Map<Key, Given> answers) {
         this.journal = journal;
         this.answers = answers;
     }
 
-    /** Opens or begins one. */
-    static AnswerJournal open(Path file) {
-        Map<Long, Given> answers = new HashMap<>();
+    /**
+     * Opens or begins one.
+     *
+     * @param mark that every line bears: {@link sightline.files.SettingsFile#mark} of the settings
+     * @throws InputException naming file and line if one bears another, is none of ours, or repeats an answer
+     */
+    static AnswerJournal open(Path file, String mark) {
+        Map<Key, Given> answers = new HashMap<>();
         return new AnswerJournal(
-                Journal.open(file, entry -> {
-                    if (!entry.has("failed")) {
-                        answers.put(
-                                field(file, entry, "id", JsonNode::isIntegralNumber)
-                                        .longValue(),
-                                given(file, entry));
+                Journal.open(file, (entry, line) -> {
+                    String place = file + ", line " + line;
+                    requireMark(place, entry, mark);
+                    long id = field(place, entry, "id", JsonNode::isIntegralNumber)
+                            .longValue();
+                    if (entry.has("failed")) {
+                        text(place, entry, "failed");
+                        return;
+                    }
+                    Given given = given(place, entry);
+                    if (answers.put(new Key(id, given.asked()), given) != null) {
+                        throw new InputException(
+                                place,
+                                "holds a second answer to question " + id,
+                                "one answer to each",
+                                "Delete all lines of that id: its question is then answered again");
                     }
                 }),
                 answers);
     }
 
-    private static Given given(Path file, JsonNode entry) {
+    private static void requireMark(String place, JsonNode entry, String mark) {
+        JsonNode found = entry.path("settings");
+        if (!found.asText("").equals(mark)) {
+            throw new InputException(
+                    place,
+                    "was made under settings " + (found.isMissingNode() ? "that it does not tell" : found),
+                    "those of manifest.json, " + mark,
+                    "Put back the files that belong together, or delete that line: its question is then answered again");
+        }
+    }
+
+    private static Given given(String place, JsonNode entry) {
         List<String> choices = new ArrayList<>();
-        field(file, entry, "choices", list -> all(list, JsonNode::isTextual))
+        field(place, entry, "choices", list -> all(list, JsonNode::isTextual))
                 .forEach(choice -> choices.add(choice.textValue()));
-        JsonNode tokens = field(file, entry, "answer_tokens", list -> all(list, JsonNode::isInt));
+        JsonNode tokens = field(place, entry, "answer_tokens", list -> all(list, JsonNode::isInt));
         int[] ids = new int[tokens.size()];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = tokens.get(i).intValue();
         }
-        Asked asked = new Asked(text(file, entry, "image"), text(file, entry, "question"), choices);
-        return new Given(asked, text(file, entry, "answer"), ids);
+        Asked asked = new Asked(
+                text(place, entry, "image"),
+                text(place, entry, "question"),
+                choices,
+                text(place, entry, "picture_sha256"));
+        return new Given(asked, text(place, entry, "answer"), ids);
     }
 
-    private static String text(Path file, JsonNode entry, String name) {
-        return field(file, entry, name, JsonNode::isTextual).textValue();
+    private static String text(String place, JsonNode entry, String name) {
+        return field(place, entry, name, JsonNode::isTextual).textValue();
     }
 
     private static boolean all(JsonNode list, Predicate<JsonNode> right) {
         return list.isArray() && StreamSupport.stream(list.spliterator(), false).allMatch(right);
     }
 
-    private static JsonNode field(Path file, JsonNode entry, String name, Predicate<JsonNode> right) {
+    private static JsonNode field(String place, JsonNode entry, String name, Predicate<JsonNode> right) {
         JsonNode value = entry.path(name);
         if (!right.test(value)) {
             throw new InputException(
-                    file.toString(),
-                    "holds a line whose " + name + " is " + (value.isMissingNode() ? "missing" : value),
+                    place,
+                    name + " is " + (value.isMissingNode() ? "missing" : value),
                     "lines that this program has written",
                     "Delete that line: its question is then answered again");
         }
@@ -87,16 +122,16 @@ final class AnswerJournal implements AutoCloseable {
 
     /** The answer to a question, if it is there. */
     Optional<Given> answer(long id, Asked asked) {
-        return Optional.ofNullable(answers.get(id))
-                .filter(given -> given.asked().equals(asked));
+        return Optional.ofNullable(answers.get(new Key(id, asked)));
     }
 
-    void add(long id, Asked asked, Answer answer, double seconds) {
+    /** @param mark that the line bears */
+    void add(long id, Asked asked, Answer answer, double seconds, String mark) {
         int[] tokens = withStop(answer);
         journal.append(json -> {
-            json.writeStartObject();
-            json.writeNumberField("id", id);
+            begin(json, id, mark);
             json.writeStringField("image", asked.image());
+            json.writeStringField("picture_sha256", asked.picture());
             json.writeStringField("question", asked.question());
             json.writeFieldName("choices");
             json.writeArray(
@@ -107,7 +142,13 @@ final class AnswerJournal implements AutoCloseable {
             json.writeNumberField("seconds", seconds);
             json.writeEndObject();
         });
-        answers.put(id, new Given(asked, answer.text(), tokens));
+        answers.put(new Key(id, asked), new Given(asked, answer.text(), tokens));
+    }
+
+    private static void begin(JsonGenerator json, long id, String mark) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("id", id);
+        json.writeStringField("settings", mark);
     }
 
     /** The published files keep the token that ended an answer. */
@@ -121,10 +162,10 @@ final class AnswerJournal implements AutoCloseable {
         return all;
     }
 
-    void addFailure(long id, String message) {
+    /** @param mark that the line bears */
+    void addFailure(long id, String message, String mark) {
         journal.append(json -> {
-            json.writeStartObject();
-            json.writeNumberField("id", id);
+            begin(json, id, mark);
             json.writeStringField("failed", message);
             json.writeEndObject();
         });

@@ -3,6 +3,7 @@ package sightline.answering;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,23 +27,34 @@ import sightline.model.Progress;
  * picture share its vision pass; the file of answers keeps the dataset's order.
  */
 public final class AnswerRun implements AutoCloseable {
+    /** Of {@code manifest.json}; 2 since its lines tell their settings and pictures their content. */
+    private static final int FORMAT = 2;
+
     private static final double NANOSECONDS = 1e9;
+
+    /** What no answer depends on. */
+    private static final Set<String> FREE = Set.of("/model/path");
 
     private final AnswerPlan plan;
     private final List<Sample> samples;
     private final WorkLock lock;
     private final AnswerJournal journal;
+    private final WeightsSeal seal;
+    private final Map<String, String> pictures;
     private final List<List<Sample>> open;
     private final int before;
     private final Map<Long, String> failed = new LinkedHashMap<>();
     private int answered;
     private boolean stopped;
 
-    private AnswerRun(AnswerPlan plan, List<Sample> samples, WorkLock lock, AnswerJournal journal) {
+    private AnswerRun(AnswerPlan plan, List<Sample> samples, WorkLock lock, AnswerJournal journal, WeightsSeal seal) {
         this.plan = plan;
         this.samples = List.copyOf(samples);
         this.lock = lock;
         this.journal = journal;
+        this.seal = seal;
+        this.pictures = PictureHashes.of(
+                plan.images(), samples.stream().map(Sample::image).toList());
         Map<String, List<Sample>> byPicture = new LinkedHashMap<>();
         for (Sample sample : samples) {
             if (journal.answer(sample.id(), asked(sample)).isEmpty()) {
@@ -63,23 +75,33 @@ public final class AnswerRun implements AutoCloseable {
      *     checkpoint or a folder cannot be used, or there is a file of answers that was not made so
      */
     public static AnswerRun open(AnswerPlan plan, List<Sample> samples) {
-        ObjectNode settings = settings(plan);
         requireOurs(plan);
-        Folders.make(plan.work());
-        WorkLock lock = WorkLock.tryTake(plan.work().resolve("run.lock"))
-                .orElseThrow(() -> new InputException(
-                        plan.out().toString(),
-                        "another process is answering into this file",
-                        "one process for each file",
-                        "Wait for it, or choose another --out"));
-        try {
-            SettingsFile.beginOrCompare(
-                    plan.work().resolve("manifest.json"), settings, Set.of("/model/path"), AnswerRun::wording);
-            return new AnswerRun(
-                    plan, samples, lock, AnswerJournal.open(plan.work().resolve("answers.jsonl")));
-        } catch (RuntimeException | Error e) {
-            lock.close();
-            throw e;
+        Path manifest = plan.work().resolve("manifest.json");
+        Path lines = plan.work().resolve("answers.jsonl");
+        try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
+            ObjectNode settings = settings(plan, checkpoint);
+            Folders.make(plan.work());
+            Path lockFile = plan.work().resolve("run.lock");
+            WorkLock lock = WorkLock.tryTake(lockFile)
+                    .orElseThrow(() -> new InputException(
+                            plan.out().toString(),
+                            "another process is answering into this file",
+                            "one process for each file",
+                            "Wait for it, or choose another --out"));
+            WeightsSeal seal = new WeightsSeal(checkpoint.hashWeights(), manifest, lockFile, FORMAT, FREE);
+            try {
+                SettingsFile.requireNoneWithout(manifest, List.of(lines));
+                SettingsFile.beginOrCompare(
+                        manifest, settings, Set.of("/model/path", WeightsSeal.WEIGHTS), AnswerRun::wording);
+                seal.compareIfKnown();
+                AnswerJournal journal =
+                        AnswerJournal.open(lines, SettingsFile.mark(SettingsFile.read(manifest, FORMAT), FREE));
+                return new AnswerRun(plan, samples, lock, journal, seal);
+            } catch (RuntimeException | Error e) {
+                seal.close();
+                lock.close();
+                throw e;
+            }
         }
     }
 
@@ -93,29 +115,26 @@ public final class AnswerRun implements AutoCloseable {
         }
     }
 
-    private static ObjectNode settings(AnswerPlan plan) {
+    private static ObjectNode settings(AnswerPlan plan, Checkpoint checkpoint) {
         ObjectNode json = new ObjectMapper().createObjectNode();
-        json.put("format", 1).put("dataset", plan.dataset().toString());
-        try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
-            json.putObject("model")
-                    .put("path", plan.model().toString())
-                    .put("fingerprint", checkpoint.fingerprint())
-                    .put("processor", ProcessorFiles.hash(plan.model(), plan.loading()));
-            json.putObject("settings")
-                    .put("answer_rows", plan.rows().toString())
-                    .put("max_new_tokens", plan.decoding().maxNewTokens())
-                    .put("sample_temperature", plan.decoding().temperature())
-                    .put("top_p", plan.decoding().topP())
-                    .put("seed", plan.decoding().seed())
-                    .put("choice_seed", plan.choiceSeed())
-                    .put(
-                            "dtype",
-                            plan.loading()
-                                    .decide(checkpoint.config().parameters())
-                                    .toString())
-                    .put("device", plan.loading().device().toString())
-                    .put("prompt", ProcessorFiles.wording(plan.dataset()));
-        }
+        json.put("format", FORMAT).put("dataset", plan.dataset().toString());
+        json.putObject("model")
+                .put("path", plan.model().toString())
+                .put("fingerprint", checkpoint.fingerprint())
+                .putNull("weights") // until its hash is there
+                .put("processor", ProcessorFiles.hash(plan.model(), plan.loading()));
+        json.putObject("settings")
+                .put("answer_rows", plan.rows().toString())
+                .put("max_new_tokens", plan.decoding().maxNewTokens())
+                .put("sample_temperature", plan.decoding().temperature())
+                .put("top_p", plan.decoding().topP())
+                .put("seed", plan.decoding().seed())
+                .put("choice_seed", plan.choiceSeed())
+                .put(
+                        "dtype",
+                        plan.loading().decide(checkpoint.config().parameters()).toString())
+                .put("device", plan.loading().device().toString())
+                .put("prompt", ProcessorFiles.wording(plan.dataset()));
         return json;
     }
 
@@ -128,7 +147,8 @@ public final class AnswerRun implements AutoCloseable {
     }
 
     private AnswerJournal.Asked asked(Sample sample) {
-        return new AnswerJournal.Asked(sample.image(), sample.question(), plan.choices(sample));
+        return new AnswerJournal.Asked(
+                sample.image(), sample.question(), plan.choices(sample), pictures.get(sample.image()));
     }
 
     /** How many questions are still to be answered. */
@@ -145,6 +165,7 @@ public final class AnswerRun implements AutoCloseable {
      * @param stop asked before each question whether to end here
      */
     public void answer(Mllama model, Progress progress, BooleanSupplier stop) {
+        seal.requireLoaded(model);
         stopped = SideBySide.run(model, open, () -> new Answering(model), progress, stop);
     }
 
@@ -160,16 +181,16 @@ public final class AnswerRun implements AutoCloseable {
         public Runnable work(Sample sample) {
             long begin = System.nanoTime();
             try {
-                Answer answer = answerer.answer(sample);
+                Answer answer = answerer.answer(sample, pictures.get(sample.image()));
                 double seconds = (System.nanoTime() - begin) / NANOSECONDS;
                 return () -> {
-                    journal.add(sample.id(), asked(sample), answer, seconds);
+                    journal.add(sample.id(), asked(sample), answer, seconds, seal.mark());
                     answered++;
                 };
             } catch (InputException e) {
                 return () -> {
+                    journal.addFailure(sample.id(), e.getMessage(), seal.mark());
                     failed.put(sample.id(), e.getMessage());
-                    journal.addFailure(sample.id(), e.getMessage());
                 };
             }
         }
@@ -183,6 +204,7 @@ public final class AnswerRun implements AutoCloseable {
     /** Writes the file of answers, unless this was stopped. */
     public AnswerReport finish() {
         if (!stopped) {
+            seal.mark(); // also answers that were there before are told of these weights alone
             try (EntryWriter writer = EntryWriter.begin(plan.out())) {
                 for (Sample sample : samples) {
                     journal.answer(sample.id(), asked(sample))
@@ -198,6 +220,7 @@ public final class AnswerRun implements AutoCloseable {
     /** Lets other processes answer into this file. */
     @Override
     public void close() {
+        seal.close();
         journal.close();
         lock.close();
     }

@@ -24,14 +24,19 @@ final class QuestionAnswerer implements AutoCloseable {
         this.pictures = new SeenPictures(model);
     }
 
-    /** @throws InputException if this question cannot be asked; others may */
-    Answer answer(Sample sample) {
+    /**
+     * Answers one.
+     *
+     * @param content of its picture, as {@link PictureHashes} gives it
+     * @throws InputException if this question cannot be asked; others may
+     */
+    Answer answer(Sample sample, String content) {
         WordPlaces places = WordPlaces.of(sample.place().file() + ", id " + sample.id());
         Prompt question = plan.dataset().prompt().fill(sample.question(), plan.choices(sample), places);
         EncodedPrompt prompt = model.processor().prompt(question, places);
         Decoding decoding = plan.decoding(sample.id());
         requireRoom(prompt.length() + decoding.maxNewTokens());
-        VisionMemory seen = pictures.see(Folders.file(plan.images(), sample.image()));
+        VisionMemory seen = pictures.see(Folders.file(plan.images(), sample.image()), content);
         return model.answer(prompt, seen, plan.rows(), decoding, Progress.NONE);
     }
 

@@ -3,6 +3,8 @@ package sightline.answering;
 import java.nio.file.Path;
 import java.util.Optional;
 import sightline.error.InputException;
+import sightline.files.FileHash;
+import sightline.image.PictureReader;
 import sightline.model.Mllama;
 import sightline.model.VisionMemory;
 
@@ -23,13 +25,22 @@ public final class SeenPictures implements AutoCloseable {
     /**
      * The picture as the model sees it, valid until the next call for another picture.
      *
-     * @throws InputException if the file is missing or damaged
+     * @param content the SHA-256 of the picture that is meant, as {@link PictureHashes} gives it
+     * @throws InputException if the file is missing or damaged, or of other content
      */
-    public VisionMemory see(Path file) {
+    public VisionMemory see(Path file, String content) {
         if (!file.equals(picture)) {
             close();
             try {
-                memory = model.see(model.processor().picture(file));
+                byte[] bytes = PictureReader.bytes(file);
+                if (!FileHash.of(bytes).equals(content)) {
+                    throw new InputException(
+                            file.toString(),
+                            "was changed since this began",
+                            "pictures that nobody touches until the end",
+                            "Give the same command again");
+                }
+                memory = model.see(model.processor().picture(PictureReader.read(bytes, file.toString())));
             } catch (InputException e) {
                 failure = e;
             }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
+import sightline.analysis.Group;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
 import sightline.figure.Canvas.Anchor;
@@ -50,7 +51,7 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
         double after = MARGIN + Typeface.BOLD.width(name, 15) + 12;
         canvas.text(settings(), after, MARGIN + 14, 13, false, Palette.SECOND_INK, Anchor.START);
         double small = (WIDTH - 2 * MARGIN - COLUMNS * GAP) / (LARGE + COLUMNS);
-        List<String> groups = summary.groups();
+        List<Group> groups = summary.groups();
         panel(canvas, groups.get(0), MARGIN, MARGIN + HEAD, small * LARGE, true);
         for (int i = 1; i < groups.size(); i++) {
             double x = MARGIN + small * LARGE + GAP + (i - 1) % COLUMNS * (small + GAP);
@@ -67,11 +68,11 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
                 + "; 95 % bootstrap bands";
     }
 
-    private void panel(Canvas canvas, String group, double x, double y, double width, boolean named) {
+    private void panel(Canvas canvas, Group group, double x, double y, double width, boolean named) {
         List<CurvePanel.Line> lines = lines(summary, group, k, masking, metric, clipping);
         int n = lines.stream().mapToInt(line -> line.curve().n()).max().orElse(0);
-        canvas.begin("panel", "category", group, "n", String.valueOf(n));
-        canvas.text(label(group), x, y + 13, 13, false, Palette.INK, Anchor.START);
+        canvas.begin("panel", "category", group.category().orElse(""), "n", String.valueOf(n));
+        canvas.text(label(group.label()), x, y + 13, 13, false, Palette.INK, Anchor.START);
         if (n == 0) {
             canvas.text(nothing(summary.threshold()), x, y + 40, 13, false, Palette.SECOND_INK, Anchor.START);
         } else {
@@ -100,7 +101,7 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
 
     /** A group's curves; none if it has no sample. */
     static List<CurvePanel.Line> lines(
-            DatasetSummary summary, String group, int k, String masking, Metric metric, Clipping clipping) {
+            DatasetSummary summary, Group group, int k, String masking, Metric metric, Clipping clipping) {
         return summary.keys().stream()
                 .filter(key -> key.k() == k && key.masking().equals(masking))
                 .map(key -> new CurvePanel.Line(key, summary.curve(group, key, metric, clipping)))
@@ -112,7 +113,7 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
     static double top(List<DatasetSummary> summaries, Metric metric, Clipping clipping) {
         double top = 10;
         for (DatasetSummary summary : summaries) {
-            for (String group : summary.groups()) {
+            for (Group group : summary.groups()) {
                 for (CurveKey key : summary.keys()) {
                     MeanCurve curve = summary.curve(group, key, metric, clipping);
                     for (double mean : curve.mean()) {

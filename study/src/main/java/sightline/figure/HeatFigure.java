@@ -5,9 +5,9 @@ import java.util.Locale;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
+import sightline.analysis.Group;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
-import sightline.analysis.View;
 import sightline.figure.Canvas.Anchor;
 
 /** Window size against layer: a table of blues per pathway, all categories of a dataset together. */
@@ -111,7 +111,7 @@ record HeatFigure(DatasetSummary summary, String masking, Metric metric, Clippin
     }
 
     private void cells(Canvas canvas, CurveKey key, double x, double y, double cell) {
-        MeanCurve curve = summary.curve(View.ALL, key, metric, clipping);
+        MeanCurve curve = summary.curve(Group.all(), key, metric, clipping);
         for (int layer = 0; layer < curve.mean().length; layer++) {
             if (summary.data().acts(key, layer)) {
                 double change = curve.mean()[layer];

@@ -67,6 +67,11 @@ public final class Report {
         return ReportFacts.unfinished(data);
     }
 
+    /** Says in what the runs differ, and which is which: side by side they are not of one and the same model or setting. */
+    public static List<String> differences(StudySummary study) {
+        return ReportFacts.differences(study);
+    }
+
     private void text(Path file, String text) {
         WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         written.add(file);

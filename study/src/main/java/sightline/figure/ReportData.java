@@ -14,6 +14,7 @@ import sightline.analysis.Change;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
+import sightline.analysis.Group;
 import sightline.analysis.HarmfulWindow;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
@@ -110,9 +111,9 @@ final class ReportData {
             clip.put(key.pathway(), Clipping.PUBLISHED.clips(data.name(), key.pathway()));
         }
         ArrayNode groups = json.putArray("groups");
-        for (String group : summary.groups()) {
+        for (Group group : summary.groups()) {
             List<TracedSample> all = summary.samples(group, false);
-            ObjectNode node = groups.addObject().put("name", group).put("traced", all.size());
+            ObjectNode node = groups.addObject().put("name", group.label()).put("traced", all.size());
             node.put("kept", summary.samples(group, true).size());
             double mean = all.stream()
                     .mapToDouble(TracedSample::probability)
@@ -129,7 +130,7 @@ final class ReportData {
         ArrayNode pool = json.putArray("pool");
         Map<String, Integer> places = new HashMap<>();
         ArrayNode groups = json.putArray("curves");
-        for (String group : summary.groups()) {
+        for (Group group : summary.groups()) {
             ArrayNode keys = groups.addArray();
             for (CurveKey key : summary.keys()) {
                 ArrayNode thresholds = keys.addArray();
@@ -169,11 +170,11 @@ final class ReportData {
 
     /** [id, [group], question, answer, p, [per key: [largest drop, layer] or null]]. */
     private static void samples(ArrayNode json, DatasetSummary summary) {
-        List<String> groups = summary.groups();
+        List<Group> groups = summary.groups();
         for (TracedSample sample : summary.data().samples()) {
             ArrayNode row = json.addArray().add(sample.id());
             ArrayNode categories = row.addArray();
-            sample.categories().forEach(category -> categories.add(groups.indexOf(category)));
+            sample.categories().forEach(category -> categories.add(groups.indexOf(Group.of(category))));
             row.add(sample.question()).add(sample.answer()).add(rounded(sample.probability(), MILLION));
             ArrayNode drops = row.addArray();
             for (CurveKey key : summary.keys()) {

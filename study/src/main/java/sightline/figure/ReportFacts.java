@@ -60,7 +60,42 @@ final class ReportFacts {
         for (DatasetSummary summary : report.summaries()) {
             unfinished(summary.data()).ifPresent(notes::add);
         }
+        notes.addAll(differences(report));
         return notes;
+    }
+
+    /** Says which run has which, where they differ in what their numbers depend on: figures side by side do not tell. */
+    static List<String> differences(StudySummary report) {
+        List<String> differences = new ArrayList<>();
+        boolean whole = runs(report).stream().noneMatch(run -> run.weights().isEmpty());
+        Function<RunFacts, String> weights = whole ? RunFacts::weights : RunFacts::fingerprint;
+        difference(
+                        report,
+                        "weights",
+                        weights,
+                        run -> modelName(run.model()) + " "
+                                + weights.apply(run)
+                                        .substring(
+                                                0,
+                                                Math.min(8, weights.apply(run).length())))
+                .ifPresent(differences::add);
+        for (String setting : List.of("dtype", "rows", "temperature")) {
+            Function<RunFacts, String> value = run -> run.setting(setting);
+            difference(report, setting, value, value).ifPresent(differences::add);
+        }
+        return differences;
+    }
+
+    private static Optional<String> difference(
+            StudySummary report, String what, Function<RunFacts, String> value, Function<RunFacts, String> shown) {
+        if (runs(report).stream().map(value).distinct().count() <= 1) {
+            return Optional.empty();
+        }
+        String each = report.summaries().stream()
+                .flatMap(summary ->
+                        summary.data().run().stream().map(run -> summary.data().title() + ": " + shown.apply(run)))
+                .collect(Collectors.joining("; "));
+        return Optional.of("These runs differ in " + what + ". " + each + ".");
     }
 
     /** Says how far a run has come, if it holds less than its dataset, be it that samples failed. */

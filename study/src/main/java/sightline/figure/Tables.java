@@ -3,6 +3,7 @@ package sightline.figure;
 import java.util.List;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
+import sightline.analysis.Group;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.PublishedPlots;
 import sightline.analysis.StudySummary;
@@ -26,7 +27,7 @@ final class Tables {
         StringBuilder csv = new StringBuilder(CURVES);
         for (DatasetSummary summary : report.summaries()) {
             String run = run(summary.data());
-            for (String group : summary.groups()) {
+            for (Group group : summary.groups()) {
                 for (CurveKey key : summary.keys()) {
                     MeanCurve curve = summary.curve(group, key, report.metric(), report.clipping());
                     for (int layer = 0; layer < curve.mean().length; layer++) {
@@ -36,7 +37,7 @@ final class Tables {
                                 csv,
                                 summary.data().name(),
                                 run,
-                                group,
+                                group.category().orElse(""),
                                 key.pathway(),
                                 key.k(),
                                 key.masking(),

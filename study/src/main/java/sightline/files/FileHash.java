@@ -2,6 +2,7 @@ package sightline.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,13 +21,23 @@ public final class FileHash {
         return hex(add(sha256(), file));
     }
 
+    /** The hash of bytes. */
+    public static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    /** The hash of a text in UTF-8. */
+    public static String of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** One hash for several files, by name and bytes; those that are not there are left out. */
     public static String of(Path folder, List<String> names) {
         MessageDigest all = sha256();
         for (String name : names) {
             Path file = folder.resolve(name);
             if (Files.exists(file)) {
-                all.update((name + " " + of(file) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                all.update((name + " " + of(file) + "\n").getBytes(StandardCharsets.UTF_8));
             }
         }
         return hex(all);

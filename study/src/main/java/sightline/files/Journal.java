@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.function.Consumer;
 import sightline.error.InputException;
 
 /**
@@ -31,11 +30,11 @@ public final class Journal implements AutoCloseable {
     /**
      * Opens a journal, or begins one, to go on writing.
      *
-     * @param each gets the entries that are there, in order
+     * @param each gets the entries that are there, in order, with their lines
      * @throws InputException if the file cannot be written, or a whole line of it is no JSON object
      */
-    public static Journal open(Path file, Consumer<JsonNode> each) {
-        long end = JournalReader.read(file, (entry, line) -> each.accept(entry));
+    public static Journal open(Path file, Visitor<RuntimeException> each) {
+        long end = JournalReader.read(file, each);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {

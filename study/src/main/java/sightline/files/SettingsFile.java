@@ -6,18 +6,65 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import sightline.error.InputException;
 
 /** The settings under which long work began, as JSON, so that it goes on under the same. */
 public final class SettingsFile {
     private static final ObjectWriter WRITER = Json.MAPPER.writerWithDefaultPrettyPrinter();
 
+    private static final String LOST =
+            "Put back the file that was there, or give another folder: without it nobody can tell what the results are of";
+
+    /** Hex digits of a mark: two settings that differ share one in 10^19 cases. */
+    private static final int MARK = 16;
+
     private SettingsFile() {}
+
+    /**
+     * A short name of settings, for each result made under them: the first digits of SHA-256, in lower-case hex, over the
+     * settings' JSON pointers and values in the order of the pointers.
+     *
+     * @param free settings that no result depends on, as JSON pointers
+     */
+    public static String mark(JsonNode settings, Set<String> free) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(leaves(parsed(settings), free))
+                .forEach((pointer, value) ->
+                        text.append(pointer).append('\t').append(value).append('\n'));
+        return FileHash.of(text.toString()).substring(0, MARK);
+    }
+
+    /**
+     * Refuses to begin where results lie without their settings: nobody could tell what they are of.
+     *
+     * @param file of the settings
+     * @param results that may be there
+     * @throws InputException naming the first that is, if there are no settings
+     */
+    public static void requireNoneWithout(Path file, List<Path> results) {
+        if (Files.exists(file)) {
+            return;
+        }
+        for (Path result : results) {
+            if (Files.exists(result)) {
+                throw new InputException(
+                        result.toString(),
+                        "is there, but " + file.getFileName() + " is not, so nobody can tell under which settings it"
+                                + " was made",
+                        "both or none",
+                        "Put " + file.getFileName() + " back, or give another --out");
+            }
+        }
+    }
 
     /**
      * Reads such a file.
@@ -26,6 +73,16 @@ public final class SettingsFile {
      * @throws InputException if it is not there, or none of that format
      */
     public static JsonNode read(Path file, int format) {
+        return read(file, Set.of(format));
+    }
+
+    /**
+     * Reads such a file of one of several formats.
+     *
+     * @param formats those that are expected
+     * @throws InputException if it is not there, or of none of these
+     */
+    public static JsonNode read(Path file, Set<Integer> formats) {
         JsonNode json;
         try {
             json = Json.read(file);
@@ -33,21 +90,39 @@ public final class SettingsFile {
             throw new InputException(
                     file.toString(),
                     "is no JSON: " + e.getOriginalMessage(),
-                    "the file with which such a folder begins",
-                    "Give another folder",
+                    "the settings with which such a folder begins",
+                    LOST,
                     e);
         } catch (IOException e) {
             throw new InputException(
                     file.toString(), "cannot be read: " + Json.reason(e), "a readable file", "Check the path", e);
         }
-        if (json.path("format").asInt(0) != format) {
+        return json.path("format").isInt()
+                        && formats.contains(json.path("format").intValue())
+                ? json
+                : refuse(file, json, formats);
+    }
+
+    private static JsonNode refuse(Path file, JsonNode json, Set<Integer> formats) {
+        String wanted =
+                "format " + formats.stream().sorted().map(String::valueOf).collect(Collectors.joining(" or "));
+        JsonNode found = json.path("format");
+        if (json.isMissingNode()) {
+            throw new InputException(file.toString(), "is empty", "the settings with which such a folder begins", LOST);
+        }
+        if (found.isInt() && found.intValue() < Collections.min(formats)) {
             throw new InputException(
                     file.toString(),
-                    "has format " + json.path("format"),
-                    "format " + format,
-                    "Use the version of Sightline that wrote it, or give another folder");
+                    "has format " + found
+                            + ", of an earlier version, which did not note all that its results depend on",
+                    wanted + " to go on",
+                    "Give another --out; results that are there can still be read");
         }
-        return json;
+        throw new InputException(
+                file.toString(),
+                found.isMissingNode() ? "does not tell its format" : "has format " + found,
+                wanted,
+                found.isMissingNode() ? LOST : "Use the version of Sightline that wrote it, or give another folder");
     }
 
     /**

@@ -1,5 +1,7 @@
 package sightline.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -11,7 +13,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sightline.answering.ProcessorFiles;
+import sightline.answering.WeightsSeal;
 import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.TextConfig;
 import sightline.files.FileHash;
@@ -37,25 +42,37 @@ public record Manifest(
         DatasetFile datasetFile,
         Model model,
         Settings settings) {
-    /** The folder's format that this version reads and writes. */
-    public static final int FORMAT = 1;
+    /** The folder's format that this version writes: every line tells its settings and its picture's content. */
+    public static final int FORMAT = 2;
+
+    /** The formats of which this version reads results. */
+    static final Set<Integer> READABLE = Set.of(1, FORMAT);
 
     private static final String DATASET_FILE = "dataset_file";
 
     /** What may differ between the calls of one run. Of another dataset's file its samples decide: {@link CurrentSamples}. */
-    private static final Set<String> FREE = Set.of("/sightline", "/created", "/" + DATASET_FILE, "/model/path");
+    static final Set<String> FREE = Set.of("/sightline", "/created", "/" + DATASET_FILE, "/model/path");
+
+    /** What is not compared here: also the weights, see {@link WeightsSeal}. */
+    private static final Set<String> BY_OTHERS =
+            Stream.concat(FREE.stream(), Stream.of(WeightsSeal.WEIGHTS)).collect(Collectors.toUnmodifiableSet());
 
     /**
      * The filtered dataset.
      *
      * @param path as given when it was first read
      * @param entries samples in it
+     * @param samplesSha256 of {@code dataset.jsonl}, which tells them and their pictures
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record DatasetFile(String path, String sha256, int entries) {
+    public record DatasetFile(
+            String path,
+            String sha256,
+            int entries,
+            @JsonProperty("samples_sha256") String samplesSha256) {
         /** @param entries samples in it */
-        static DatasetFile of(Path file, int entries) {
-            return new DatasetFile(file.toString(), FileHash.of(file), entries);
+        static DatasetFile of(Path file, int entries, CurrentSamples samples) {
+            return new DatasetFile(file.toString(), FileHash.of(file), entries, samples.sha256());
         }
     }
 
@@ -63,13 +80,19 @@ public record Manifest(
      * The checkpoint.
      *
      * @param path as given when the run began
-     * @param fingerprint {@link Checkpoint#fingerprint()}
+     * @param fingerprint {@link Checkpoint#fingerprint()}, which tells most others at once
+     * @param weights {@link sightline.checkpoint.WeightsHash}, over every byte; null until the first line is written
      * @param processor one SHA-256 over tokeniser, chat template and picture settings
      * @param layers of the decoder
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Model(
-            String path, String fingerprint, String processor, int layers, Collection<Integer> crossAttentionLayers) {
+            String path,
+            String fingerprint,
+            String weights,
+            String processor,
+            int layers,
+            Collection<Integer> crossAttentionLayers) {
         public Model {
             crossAttentionLayers = List.copyOf(crossAttentionLayers);
         }
@@ -100,35 +123,34 @@ public record Manifest(
      * @param file the dataset's
      * @throws sightline.error.InputException if the checkpoint cannot be used
      */
-    static Manifest of(RunPlan plan, DatasetFile file) {
+    static Manifest of(RunPlan plan, DatasetFile file, Checkpoint checkpoint) {
         RunSettings settings = plan.settings();
         LoadOptions loading = plan.loading();
-        try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
-            TextConfig text = checkpoint.config().text();
-            DType dtype = loading.decide(checkpoint.config().parameters());
-            return new Manifest(
-                    FORMAT,
-                    version(),
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    plan.dataset().toString(),
-                    file,
-                    new Model(
-                            plan.model().toString(),
-                            checkpoint.fingerprint(),
-                            ProcessorFiles.hash(plan.model(), loading),
-                            text.layers(),
-                            text.crossAttentionLayers()),
-                    new Settings(
-                            names(settings.pathways()),
-                            settings.sizes(),
-                            names(settings.maskings()),
-                            settings.rows().toString(),
-                            settings.temperature(),
-                            dtype.toString(),
-                            loading.device().toString(),
-                            settings.strategy().toString(),
-                            ProcessorFiles.wording(plan.dataset())));
-        }
+        TextConfig text = checkpoint.config().text();
+        DType dtype = loading.decide(checkpoint.config().parameters());
+        return new Manifest(
+                FORMAT,
+                version(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                plan.dataset().toString(),
+                file,
+                new Model(
+                        plan.model().toString(),
+                        checkpoint.fingerprint(),
+                        null, // until its hash is there
+                        ProcessorFiles.hash(plan.model(), loading),
+                        text.layers(),
+                        text.crossAttentionLayers()),
+                new Settings(
+                        names(settings.pathways()),
+                        settings.sizes(),
+                        names(settings.maskings()),
+                        settings.rows().toString(),
+                        settings.temperature(),
+                        dtype.toString(),
+                        loading.device().toString(),
+                        settings.strategy().toString(),
+                        ProcessorFiles.wording(plan.dataset())));
     }
 
     private static List<String> names(List<?> constants) {
@@ -146,7 +168,7 @@ public record Manifest(
      * @throws sightline.error.InputException naming the first setting that differs
      */
     void beginOrCompare(Path file) {
-        SettingsFile.beginOrCompare(file, json(), FREE, Manifest::wording);
+        SettingsFile.beginOrCompare(file, json(), BY_OTHERS, Manifest::wording);
     }
 
     /**
@@ -154,16 +176,17 @@ public record Manifest(
      * file is not looked at.
      */
     static Optional<String> difference(RunPlan plan, Path file) {
-        Manifest now = of(plan, new DatasetFile("", "", 0));
-        return SettingsFile.difference(file, now.json(), FREE, Manifest::wording);
+        try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
+            Manifest now = of(plan, new DatasetFile("", "", 0, ""), checkpoint);
+            return SettingsFile.difference(file, now.json(), BY_OTHERS, Manifest::wording);
+        }
     }
 
-    /** Whether a manifest names another dataset's file than this. */
+    /** Whether a manifest names another dataset's file, or other samples in it, than this. */
     boolean changesDataset(Path file) {
-        return !SettingsFile.read(file, FORMAT)
-                .at("/" + DATASET_FILE + "/sha256")
-                .asText("")
-                .equals(datasetFile.sha256());
+        JsonNode began = SettingsFile.read(file, FORMAT).path(DATASET_FILE);
+        return !began.path("sha256").asText("").equals(datasetFile.sha256())
+                || !began.path("samples_sha256").asText("").equals(datasetFile.samplesSha256());
     }
 
     /** Puts this dataset's file into a manifest; the rest stays as it began. */

@@ -25,7 +25,7 @@ public final class PublishedExport {
     /** Writes every finished sample that is in the run's dataset; returns the folders. */
     public static List<Path> write(RunFolder folder) {
         TreeSet<Path> written = new TreeSet<>();
-        RunLines.visit(RunFacts.read(folder.path()), line -> {
+        RunLines.visit(folder, line -> {
             if (!line.failed()) {
                 written.addAll(write(folder, line));
             }

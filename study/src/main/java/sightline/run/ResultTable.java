@@ -27,7 +27,8 @@ import sightline.files.WholeFile;
  *       probability DOUBLE[L]. Table {@code baselines}: run, line, sample_id, answer_token, baseline.
  * </ul>
  *
- * <p>Lines of samples that are no longer in a run's dataset are left out. Of several lines with one id the last that did not fail counts; a line without its end was cut off by a kill and is left out.
+ * <p>Lines of samples that are no longer in a run's dataset are left out. Of the lines with one id the one that did not
+ * fail counts, otherwise the last; a line without its end was cut off by a kill and is left out.
  */
 public final class ResultTable implements AutoCloseable {
     private static final String TABLES = """
@@ -93,7 +94,8 @@ public final class ResultTable implements AutoCloseable {
 
     private static void append(int run, RunFacts facts, Appenders to) throws SQLException {
         AtomicLong number = new AtomicLong();
-        RunLines.<SQLException>visit(facts, line -> append(run, number.getAndIncrement(), facts, line, to));
+        RunLines.<SQLException>visit(
+                new RunFolder(facts.folder()), line -> append(run, number.getAndIncrement(), facts, line, to));
     }
 
     private static void append(int run, long line, RunFacts facts, TracedLine sample, Appenders to)

@@ -3,8 +3,6 @@ package sightline.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import sightline.dataset.AnsweredQuestion;
 import sightline.error.InputException;
 import sightline.files.Json;
 import sightline.files.WorkLock;
@@ -19,21 +17,19 @@ final class RunDataset {
      * @param manifest of this call; the run's own is there and has the same settings
      * @throws InputException if it is another dataset than before, and another process still traces that
      */
-    static void use(RunFolder folder, Manifest manifest, List<AnsweredQuestion> dataset) {
+    static void use(RunFolder folder, Manifest manifest, CurrentSamples dataset) {
         boolean changes = manifest.changesDataset(folder.manifest());
-        if (!changes && CurrentSamples.areIn(folder, dataset)) {
+        if (!changes && dataset.areIn(folder)) {
             return;
         }
         if (!changes && !Files.exists(folder.dataset())) {
-            CurrentSamples.write(folder, dataset); // the run begins
+            dataset.write(folder); // the run begins
             return;
         }
         try (WorkLock all = all(folder)) {
-            CurrentSamples.write(folder, dataset);
-            if (changes) {
-                deleteResults(folder);
-                manifest.changeDataset(folder.manifest());
-            }
+            dataset.write(folder);
+            deleteResults(folder);
+            manifest.changeDataset(folder.manifest());
         }
     }
 
@@ -42,9 +38,9 @@ final class RunDataset {
         return WorkLock.tryTake(folder.lock())
                 .orElseThrow(() -> new InputException(
                         folder.path().toString(),
-                        "another process is tracing another dataset's file into this run",
-                        "the same file for all shards",
-                        "Give the same file, or wait for that process"));
+                        "another process is tracing another dataset's file into this run, or pictures of other content",
+                        "the same file and pictures for all shards",
+                        "Give the same, or wait for that process"));
     }
 
     /** All results of another dataset would be taken for those of this one. */

@@ -21,6 +21,8 @@ import sightline.files.SettingsFile;
  * @param dataset its name, as on the command line
  * @param entries how many the dataset's file holds
  * @param model the checkpoint's folder
+ * @param fingerprint a hash over some bytes of the checkpoint
+ * @param weights a hash over all bytes of its weights; empty in runs of format 1, and before the first line
  * @param layers L, the number of decoder layers
  * @param crossAttentionLayers those that read the image, in order
  * @param created when the run was begun, as written
@@ -33,6 +35,8 @@ public record RunFacts(
         String dataset,
         long entries,
         String model,
+        String fingerprint,
+        String weights,
         int layers,
         List<Integer> crossAttentionLayers,
         String created,
@@ -70,7 +74,7 @@ public record RunFacts(
             throw new InputException(
                     folder.toString(), problem, "a run's folder, as `sightline trace` makes it", "Check the name");
         }
-        JsonNode json = SettingsFile.read(file, Manifest.FORMAT);
+        JsonNode json = SettingsFile.read(file, Manifest.READABLE);
         Fields fields = new Fields(file, json);
         int layers = fields.integer("/model/layers", 1);
         return new RunFacts(
@@ -79,6 +83,10 @@ public record RunFacts(
                 fields.text("/dataset"),
                 fields.integer("/dataset_file/entries", 0),
                 fields.text("/model/path"),
+                json.at("/model/fingerprint").asText(""),
+                json.path("model").path("weights").isTextual()
+                        ? json.at("/model/weights").textValue()
+                        : "",
                 layers,
                 fields.layers("/model/cross_attention_layers", layers),
                 json.path("created").asText(""),

@@ -51,9 +51,31 @@ public record RunFolder(Path path) {
         }
     }
 
+    /** Whatever holds results, the journals first. */
+    List<Path> withResults() {
+        List<Path> all = new ArrayList<>(Files.isDirectory(path) ? journals() : List.of());
+        all.add(results());
+        all.add(path.resolve("published"));
+        return all;
+    }
+
     /** The tidy table of all results. */
     public Path results() {
         return path.resolve("results.parquet");
+    }
+
+    /** Deletes the table, which is written again once all samples were tried. */
+    void deleteResults() {
+        try {
+            Files.deleteIfExists(results());
+        } catch (IOException e) {
+            throw new InputException(
+                    results().toString(),
+                    "is of fewer samples and cannot be deleted: " + Json.reason(e),
+                    "a folder that can be written to",
+                    "Check its permissions",
+                    e);
+        }
     }
 
     /** Where results in the published form go, by window size and masking. */

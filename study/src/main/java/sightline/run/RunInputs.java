@@ -1,6 +1,8 @@
 package sightline.run;
 
 import java.nio.file.Files;
+import java.util.List;
+import sightline.dataset.AnsweredQuestion;
 import sightline.error.InputException;
 
 /** What can be said of a plan's inputs before a folder is made or a model loaded. */
@@ -10,11 +12,12 @@ final class RunInputs {
     /**
      * Refuses what cannot be traced.
      *
-     * @param samples how many the dataset has
+     * @param dataset all of its samples
      */
-    static void require(RunPlan plan, int samples) {
+    static void require(RunPlan plan, List<AnsweredQuestion> dataset) {
         requireImages(plan);
-        requireSome(plan, samples);
+        requireSome(plan, dataset.size());
+        requirePictures(plan, dataset);
     }
 
     private static void requireSome(RunPlan plan, int samples) {
@@ -24,6 +27,20 @@ final class RunInputs {
                     "is " + plan.portion().start() + ", but " + plan.samples() + " has " + samples + " samples",
                     "a number below that",
                     "Give a smaller one");
+        }
+    }
+
+    private static void requirePictures(RunPlan plan, List<AnsweredQuestion> dataset) {
+        Shard shard = plan.portion().shard();
+        long pictures = dataset.stream().map(AnsweredQuestion::image).distinct().count();
+        if (shard.of() > pictures) {
+            throw new InputException(
+                    "--shard",
+                    "is " + shard + ", but " + plan.samples() + " is about " + pictures
+                            + (pictures == 1 ? " picture" : " pictures")
+                            + ", and all questions about one are in one shard",
+                    "at most " + pictures + " shards",
+                    "Give fewer");
         }
     }
 

@@ -1,10 +1,13 @@
 package sightline.run;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import sightline.error.InputException;
 import sightline.files.Journal;
 
-/** The lines of a run's journals that are of samples still in its dataset. */
+/** The lines of a run's journals that are of samples in its dataset. Whoever reads journals reads them here. */
 final class RunLines {
     private RunLines() {}
 
@@ -14,21 +17,52 @@ final class RunLines {
         void line(TracedLine line) throws E;
     }
 
+    private record Key(long id, SampleIdentity identity) {}
+
     /**
-     * Visits journal after journal.
+     * Visits journal after journal. Of a sample in the dataset there may be failed lines and one that did not fail.
      *
-     * @throws sightline.error.InputException if a journal cannot be read, or a line in it cannot be used
+     * @throws InputException naming file and line if a line cannot be of this run or contradicts another; if the dataset's
+     *     samples are not those that the manifest names
      */
-    static <E extends Exception> void visit(RunFacts facts, Visitor<E> visitor) throws E {
-        RunFolder folder = new RunFolder(facts.folder());
-        Optional<CurrentSamples> current = CurrentSamples.read(folder);
+    static <E extends Exception> void visit(RunFolder folder, Visitor<E> visitor) throws E {
+        LineRules rules = LineRules.read(folder);
+        visit(folder, rules, CurrentSamples.read(folder, rules), visitor);
+    }
+
+    /** The same for a dataset that is at hand. */
+    static <E extends Exception> void visit(RunFolder folder, CurrentSamples current, Visitor<E> visitor) throws E {
+        visit(folder, LineRules.read(folder), Optional.of(current), visitor);
+    }
+
+    private static <E extends Exception> void visit(
+            RunFolder folder, LineRules rules, Optional<CurrentSamples> current, Visitor<E> visitor) throws E {
+        Map<Key, String> finished = new HashMap<>();
+        Map<Long, String> untold = new HashMap<>();
         for (Path journal : folder.journals()) {
             Journal.<E>read(journal, (entry, number) -> {
-                TracedLine line = TracedLine.of(entry, journal, number, facts.layers());
+                TracedLine line = TracedLine.of(entry, journal, number, rules);
+                String place = journal + ", line " + number;
+                if (!line.failed()) {
+                    requireFirst(line.id(), place, finished.put(new Key(line.id(), line.identity()), place));
+                }
+                if (current.isEmpty() && !line.failed()) { // all lines count, and then ids alone tell samples apart
+                    requireFirst(line.id(), place, untold.put(line.id(), place));
+                }
                 if (current.isEmpty() || current.get().has(line.id(), line.identity())) {
                     visitor.line(line);
                 }
             });
+        }
+    }
+
+    private static void requireFirst(long id, String place, String before) {
+        if (before != null) {
+            throw new InputException(
+                    place,
+                    "holds numbers of sample " + id + " a second time; the first are in " + before,
+                    "one finished line of each sample",
+                    "Delete both lines and resume the run: the sample is then traced again");
         }
     }
 }

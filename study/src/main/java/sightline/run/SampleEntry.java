@@ -13,11 +13,19 @@ import sightline.run.Portion.Numbered;
 final class SampleEntry {
     private SampleEntry() {}
 
-    /** A sample that was traced. */
-    static Journal.Entry finished(Numbered numbered, Trace trace, double seconds) {
+    /**
+     * The sample that a line is of.
+     *
+     * @param picture the content of its picture
+     * @param mark of the settings under which it is traced
+     */
+    record Head(Numbered numbered, String picture, String mark) {}
+
+    /** A sample that was traced; {@code idle} are the pathways that had nothing to cut. */
+    static Journal.Entry finished(Head head, Trace trace, List<String> idle, double seconds) {
         return json -> {
-            begin(json, numbered);
-            json.writeStringField("answer", numbered.sample().answer());
+            begin(json, head);
+            json.writeStringField("answer", head.numbered().sample().answer());
             json.writeFieldName("baseline");
             json.writeArray(trace.baseline(), 0, trace.baseline().length);
             json.writeArrayFieldStart("curves");
@@ -25,31 +33,37 @@ final class SampleEntry {
                 write(json, curve);
             }
             json.writeEndArray();
+            texts(json, "nothing_to_cut", idle);
             json.writeNumberField("seconds", seconds);
             json.writeEndObject();
         };
     }
 
-    /** A sample that cannot be traced. */
-    static Journal.Entry failed(Numbered numbered, String message) {
+    /** A sample that cannot be traced; {@code refuted} if that is since two sweeps did not agree on it. */
+    static Journal.Entry failed(Head head, String message, boolean refuted) {
         return json -> {
-            begin(json, numbered);
+            begin(json, head);
             json.writeStringField("failed", message);
+            if (refuted) {
+                json.writeBooleanField("refuted", true);
+            }
             json.writeEndObject();
         };
     }
 
-    private static void begin(JsonGenerator json, Numbered numbered) throws IOException {
+    private static void begin(JsonGenerator json, Head head) throws IOException {
         json.writeStartObject();
-        sample(json, numbered.sample());
-        json.writeNumberField("index", numbered.index());
+        sample(json, head.numbered().sample(), head.picture());
+        json.writeNumberField("index", head.numbered().index());
+        json.writeStringField("settings", head.mark());
     }
 
     /** The fields that tell which sample it is: those of its {@link SampleIdentity}, behind its id. */
-    static void sample(JsonGenerator json, AnsweredQuestion sample) throws IOException {
+    static void sample(JsonGenerator json, AnsweredQuestion sample, String picture) throws IOException {
         json.writeNumberField("id", sample.id());
         texts(json, "categories", sample.categories());
         json.writeStringField("image", sample.image());
+        json.writeStringField("picture_sha256", picture);
         json.writeStringField("question", sample.question());
         texts(json, "choices", sample.choices());
         json.writeFieldName("answer_tokens");

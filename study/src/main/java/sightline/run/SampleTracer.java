@@ -25,20 +25,23 @@ final class SampleTracer implements AutoCloseable {
     private final Path images;
     private final RunSettings settings;
     private final SeenPictures pictures;
-    private final Sweep sweep;
 
     /** @param samples the file that they are read from, for errors */
-    SampleTracer(Mllama model, Path samples, Path images, RunSettings settings, Sweep sweep) {
+    SampleTracer(Mllama model, Path samples, Path images, RunSettings settings) {
         this.model = model;
         this.samples = samples;
         this.images = images;
         this.settings = settings;
         this.pictures = new SeenPictures(model);
-        this.sweep = sweep;
     }
 
-    /** @throws InputException if this sample cannot be traced; others may */
-    Trace trace(AnsweredQuestion sample) {
+    /**
+     * Traces one.
+     *
+     * @param content of its picture, as {@link sightline.answering.PictureHashes} gives it
+     * @throws InputException if this sample cannot be traced; others may
+     */
+    Trace trace(AnsweredQuestion sample, String content, Sweep sweep) {
         WordPlaces places = WordPlaces.of(samples + ", id " + sample.id());
         Prompt question = sample.dataset().prompt().fill(sample.question(), sample.choices(), places);
         EncodedPrompt prompt = model.processor().prompt(question, places);
@@ -46,7 +49,7 @@ final class SampleTracer implements AutoCloseable {
         requireSayable(answer);
         requireRoom(prompt.length() + answer.length);
         SweepRequest request = settings.request(prompt, answer);
-        VisionMemory seen = pictures.see(Folders.file(images, sample.image()));
+        VisionMemory seen = pictures.see(Folders.file(images, sample.image()), content);
         Trace trace = sweep.run(request, seen, Progress.NONE);
         requireFinite(trace);
         return trace;

@@ -14,12 +14,9 @@ public record Shard(int number, int of) {
     /** The whole run. */
     public static final Shard WHOLE = new Shard(1, 1);
 
-    /** More would leave shards without a lock of their own. */
-    private static final int MOST = 1 << 20;
-
     /** @throws InputException unless 1 ≤ number ≤ of */
     public Shard {
-        if (number < 1 || of < number || of > MOST) {
+        if (number < 1 || of < number) {
             throw wrong(number + "/" + of);
         }
     }
@@ -41,7 +38,7 @@ public record Shard(int number, int of) {
         return new InputException(
                 "--shard",
                 "is '" + text + "'",
-                "I/N with I from 1 to N",
+                "I/N, whole numbers with I from 1 to N",
                 "For example --shard 2/8, the second of eight");
     }
 

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import sightline.answering.PictureHashes;
 import sightline.answering.SideBySide;
+import sightline.answering.WeightsSeal;
 import sightline.checkpoint.Checkpoint;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.AnsweredQuestions;
@@ -18,10 +20,12 @@ import sightline.dataset.FilteredDataset;
 import sightline.error.InputException;
 import sightline.files.Folders;
 import sightline.files.Journal;
+import sightline.files.SettingsFile;
 import sightline.files.WorkLock;
-import sightline.knockout.Curve;
 import sightline.knockout.NaiveSweep;
+import sightline.knockout.Pathway;
 import sightline.knockout.Sweep;
+import sightline.knockout.SweepsDifferException;
 import sightline.knockout.Trace;
 import sightline.knockout.VerifiedSweep;
 import sightline.model.Mllama;
@@ -39,7 +43,10 @@ public final class TraceRun implements AutoCloseable {
     private final RunPlan plan;
     private final RunFolder folder;
     private final WorkLock lock;
-    private final List<AnsweredQuestion> dataset;
+    private final CurrentSamples dataset;
+    private final Map<String, String> pictures;
+    private final WeightsSeal seal;
+    private final FinishedSamples finishedBefore;
     private final List<Numbered> chosen;
     private final List<List<Numbered>> open;
     private final int mine;
@@ -51,18 +58,20 @@ public final class TraceRun implements AutoCloseable {
     private int verified;
     private double largestDifference;
 
-    private TraceRun(RunPlan plan, RunFolder folder, WorkLock lock, List<AnsweredQuestion> dataset) {
+    private TraceRun(RunPlan plan, Opened opened, List<AnsweredQuestion> samples) {
         this.plan = plan;
-        this.folder = folder;
-        this.lock = lock;
-        this.dataset = List.copyOf(dataset);
-        chosen = plan.portion().chosen(dataset);
-        List<List<Numbered>> all = plan.portion().mine(dataset);
-        FinishedSamples finished = FinishedSamples.of(folder, dataset);
+        this.folder = opened.folder();
+        this.lock = opened.lock();
+        this.seal = opened.seal();
+        this.dataset = opened.dataset();
+        this.pictures = opened.pictures();
+        chosen = plan.portion().chosen(samples);
+        List<List<Numbered>> all = plan.portion().mine(samples);
+        finishedBefore = FinishedSamples.of(folder, dataset);
         open = all.stream()
                 .map(picture -> picture.stream()
                         .filter(numbered ->
-                                !finished.isFinished(numbered.sample().id()))
+                                !finishedBefore.isFinished(numbered.sample().id()))
                         .toList())
                 .filter(picture -> !picture.isEmpty())
                 .toList();
@@ -70,6 +79,10 @@ public final class TraceRun implements AutoCloseable {
         before = mine - count(open);
         plan.settings().pathways().forEach(pathway -> neverCut.add(pathway.name()));
     }
+
+    /** What a run needs from the beginning on. */
+    private record Opened(
+            RunFolder folder, WorkLock lock, WeightsSeal seal, CurrentSamples dataset, Map<String, String> pictures) {}
 
     /**
      * Reads the samples, their answers without the checkpoint's end tokens.
@@ -92,24 +105,43 @@ public final class TraceRun implements AutoCloseable {
      *     checkpoint or a folder cannot be used
      */
     public static TraceRun open(RunPlan plan, List<AnsweredQuestion> dataset) {
-        RunInputs.require(plan, dataset.size());
-        Manifest manifest = Manifest.of(plan, DatasetFile.of(plan.samples(), dataset.size()));
+        RunInputs.require(plan, dataset);
+        Map<String, String> pictures = PictureHashes.of(
+                plan.images(), dataset.stream().map(AnsweredQuestion::image).toList());
+        CurrentSamples samples = CurrentSamples.of(dataset, pictures);
         RunFolder folder = new RunFolder(plan.folder());
-        Folders.make(plan.folder());
+        try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
+            Manifest manifest = Manifest.of(plan, DatasetFile.of(plan.samples(), dataset.size(), samples), checkpoint);
+            Folders.make(plan.folder());
+            WeightsSeal seal = new WeightsSeal(
+                    checkpoint.hashWeights(), folder.manifest(), folder.lock(), Manifest.FORMAT, Manifest.FREE);
+            try {
+                WorkLock lock = begin(plan, folder, manifest, samples, seal);
+                try {
+                    return new TraceRun(plan, new Opened(folder, lock, seal, samples, pictures), dataset);
+                } catch (RuntimeException | Error e) {
+                    lock.close();
+                    throw e;
+                }
+            } catch (RuntimeException | Error e) {
+                seal.close();
+                throw e;
+            }
+        }
+    }
+
+    private static WorkLock begin(
+            RunPlan plan, RunFolder folder, Manifest manifest, CurrentSamples samples, WeightsSeal seal) {
         Shard shard = plan.portion().shard();
-        WorkLock lock = WorkLock.alone(folder.lock(), () -> {
+        return WorkLock.alone(folder.lock(), () -> {
+            SettingsFile.requireNoneWithout(folder.manifest(), folder.withResults());
             manifest.beginOrCompare(folder.manifest());
-            RunDataset.use(folder, manifest, dataset);
+            seal.compareIfKnown();
+            RunDataset.use(folder, manifest, samples);
             // Last: shards that begin together are not in each other's way while one of them changes the dataset.
             return WorkLock.tryTake(folder.lock(), shard.firstPoint(), shard.endPoint())
                     .orElseThrow(() -> taken(plan));
         });
-        try {
-            return new TraceRun(plan, folder, lock, dataset);
-        } catch (RuntimeException | Error e) {
-            lock.close();
-            throw e;
-        }
     }
 
     /**
@@ -145,44 +177,78 @@ public final class TraceRun implements AutoCloseable {
      * @param model of the plan's checkpoint, loaded as the plan says
      * @param progress hears of each sample
      * @param stop asked before each sample whether to end here
+     * @throws InputException if the checkpoint's files have changed since the model was loaded, or change meanwhile; if the
+     *     sweep and the naive one do not agree on a sample that both trace
      */
     public void trace(Mllama model, Progress progress, BooleanSupplier stop) {
-        VerifiedSweep sweep =
-                new VerifiedSweep(plan.settings().strategy().sweep(model), new NaiveSweep(model), plan.verify());
-        try (Journal journal = Journal.open(folder.journal(plan.portion().shard()), entry -> {})) {
+        trace(model, plan.settings().strategy().sweep(model), progress, stop);
+    }
+
+    /** The same with another sweep. */
+    void trace(Mllama model, Sweep fast, Progress progress, BooleanSupplier stop) {
+        seal.requireLoaded(model);
+        VerifiedSweep sweep = new VerifiedSweep(fast, new NaiveSweep(model), plan.verify(), model.dtype());
+        try (Journal journal = Journal.open(folder.journal(plan.portion().shard()), (entry, line) -> {})) {
             stopped = SideBySide.run(model, open, () -> new Tracing(model, sweep, journal), progress, stop);
+        } finally {
+            verified = sweep.verified();
+            largestDifference = sweep.largestDifference();
         }
-        verified = sweep.verified();
-        largestDifference = sweep.largestDifference();
     }
 
     /** One worker's way with a sample. */
     private final class Tracing implements SideBySide.Worker<Numbered> {
         private final SampleTracer tracer;
+        private final VerifiedSweep sweep;
         private final Journal journal;
 
-        Tracing(Mllama model, Sweep sweep, Journal journal) {
-            this.tracer = new SampleTracer(model, plan.samples(), plan.images(), plan.settings(), sweep);
+        Tracing(Mllama model, VerifiedSweep sweep, Journal journal) {
+            this.tracer = new SampleTracer(model, plan.samples(), plan.images(), plan.settings());
+            this.sweep = sweep;
             this.journal = journal;
         }
 
         @Override
         public Runnable work(Numbered numbered) {
             long begin = System.nanoTime();
+            long id = numbered.sample().id();
+            String picture = pictures.get(numbered.sample().image());
             try {
-                Trace trace = tracer.trace(numbered.sample());
+                Sweep own = finishedBefore.isRefuted(id) ? sweep.always() : sweep;
+                Trace trace = tracer.trace(numbered.sample(), picture, own);
                 double seconds = (System.nanoTime() - begin) / NANOSECONDS;
                 return () -> {
-                    journal.append(SampleEntry.finished(numbered, trace, seconds));
+                    Set<String> cut = new LinkedHashSet<>();
+                    trace.curves().forEach(curve -> cut.add(curve.pathway().name()));
+                    List<String> idle = plan.settings().pathways().stream()
+                            .map(Pathway::name)
+                            .filter(name -> !cut.contains(name))
+                            .toList();
+                    append(SampleEntry.finished(head(numbered), trace, idle, seconds));
                     traced++;
-                    trace.curves().stream().map(Curve::pathway).forEach(pathway -> neverCut.remove(pathway.name()));
+                    neverCut.removeAll(cut);
                 };
             } catch (InputException e) {
                 return () -> {
-                    journal.append(SampleEntry.failed(numbered, e.getMessage()));
-                    failed.put(numbered.sample().id(), e.getMessage());
+                    append(SampleEntry.failed(head(numbered), e.getMessage(), false));
+                    failed.put(id, e.getMessage());
+                };
+            } catch (SweepsDifferException e) {
+                return () -> {
+                    append(SampleEntry.failed(head(numbered), e.getMessage(), true));
+                    failed.put(id, e.getMessage());
+                    throw refuted(id, e); // whatever else this sweep gives is no better
                 };
             }
+        }
+
+        private SampleEntry.Head head(Numbered numbered) {
+            return new SampleEntry.Head(numbered, pictures.get(numbered.sample().image()), seal.mark());
+        }
+
+        private void append(Journal.Entry entry) {
+            folder.deleteResults(); // of fewer samples
+            journal.append(entry);
         }
 
         @Override
@@ -191,11 +257,24 @@ public final class TraceRun implements AutoCloseable {
         }
     }
 
+    private static InputException refuted(long id, SweepsDifferException e) {
+        return new InputException(
+                "sample " + id,
+                "is noted as failed: " + e.getMessage(),
+                "",
+                "Nothing of it is kept, and every later call checks it again. Please report this, and trace with"
+                        + " --strategy naive into another --out",
+                e);
+    }
+
     /**
      * Writes what a finished run has beside its journals: the table of results once every sample of all shards was tried,
      * and the published form if the plan asks for it.
      */
     public RunReport finish() {
+        if (!stopped || traced > 0) {
+            seal.mark(); // also results that were there before are told of these weights alone
+        }
         return WorkLock.alone(folder.lock(), this::report);
     }
 
@@ -232,6 +311,7 @@ public final class TraceRun implements AutoCloseable {
     /** Lets other processes trace these samples. */
     @Override
     public void close() {
+        seal.close();
         lock.close();
     }
 }

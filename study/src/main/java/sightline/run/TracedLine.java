@@ -3,7 +3,11 @@ package sightline.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import sightline.error.InputException;
 
 /**
@@ -11,85 +15,198 @@ import sightline.error.InputException;
  *
  * @param identity of the sample
  * @param baseline uncut probability per answer token; empty for a failed sample
+ * @param failure why it failed; null if it was traced
+ * @param refuted whether it failed since two sweeps did not agree on it
  */
 @SuppressWarnings("ArrayRecordComponent")
 record TracedLine(
-        long id, SampleIdentity identity, String answer, double[] baseline, List<Cut> curves, String failure) {
+        long id,
+        SampleIdentity identity,
+        String answer,
+        double[] baseline,
+        List<Cut> curves,
+        String failure,
+        boolean refuted) {
     /** @param probability [answer token][layer] */
     record Cut(String pathway, int k, String masking, double[][] probability) {}
+
+    private record CutKey(String pathway, int k, String masking) {}
 
     boolean failed() {
         return failure != null;
     }
 
-    /** Checks a line; {@code number} counts from 1. */
-    static TracedLine of(JsonNode json, Path file, long number, int layers) {
-        String place = file + ", line " + number;
-        if (!json.path("id").isIntegralNumber()) {
-            throw broken(place, "has no id");
-        }
-        long id = json.get("id").longValue();
-        if (json.hasNonNull("failed")) {
+    /**
+     * Checks a line.
+     *
+     * @param number counts from 1
+     * @throws InputException naming file and line if it cannot be of this run
+     */
+    static TracedLine of(JsonNode json, Path file, long number, LineRules rules) {
+        return new Reader(json, file + ", line " + number, rules).line();
+    }
+
+    /** Reads one line. */
+    private record Reader(JsonNode json, String place, LineRules rules) {
+        TracedLine line() {
+            requireMark();
+            long id = field("id", JsonNode::isIntegralNumber).longValue();
+            if (rules.strict()) {
+                List.of("image", "question").forEach(name -> field(name, JsonNode::isTextual));
+                field("picture_sha256", JsonNode::isTextual);
+                field("choices", list -> all(list, JsonNode::isTextual));
+                field("categories", list -> all(list, JsonNode::isTextual));
+            }
+            SampleIdentity identity = SampleIdentity.of(json);
+            if (json.hasNonNull("failed")) {
+                String failure = field("failed", JsonNode::isTextual).textValue();
+                boolean refuted = json.path("refuted").asBoolean(false);
+                return new TracedLine(id, identity, "", new double[0], List.of(), failure, refuted);
+            }
+            double[] baseline = probabilities(json.path("baseline"), -1, "baseline");
+            JsonNode tokens = field("answer_tokens", list -> all(list, JsonNode::isInt));
+            if (tokens.size() != baseline.length) {
+                throw broken("baseline has " + baseline.length + " values, but there are " + tokens.size()
+                        + " answer_tokens");
+            }
             return new TracedLine(
-                    id,
-                    SampleIdentity.of(json),
-                    "",
-                    new double[0],
-                    List.of(),
-                    json.get("failed").asText());
+                    id, identity, json.path("answer").asText(""), baseline, curves(baseline.length), null, false);
         }
-        double[] baseline = probabilities(json.path("baseline"), -1, place, "baseline");
-        List<Cut> curves = new ArrayList<>();
-        if (!json.path("curves").isArray()) {
-            throw broken(place, "has no list of curves");
-        }
-        for (JsonNode curve : json.path("curves")) {
-            curves.add(cut(curve, baseline.length, layers, place));
-        }
-        return new TracedLine(id, SampleIdentity.of(json), json.path("answer").asText(""), baseline, curves, null);
-    }
 
-    private static Cut cut(JsonNode curve, int tokens, int layers, String place) {
-        String pathway = curve.path("pathway").asText("");
-        String masking = curve.path("masking").asText("");
-        int k = curve.path("k").asInt(0);
-        if (pathway.isEmpty() || masking.isEmpty() || k < 1) {
-            throw broken(place, "has a curve without pathway, k or masking");
-        }
-        JsonNode rows = curve.path("token_probability");
-        if (!rows.isArray()) {
-            throw broken(place, pathway + " has no list of token_probability");
-        }
-        if (rows.size() != tokens) {
-            throw broken(place, pathway + " has " + rows.size() + " answer tokens, the baseline " + tokens);
-        }
-        double[][] probability = new double[tokens][];
-        for (int token = 0; token < tokens; token++) {
-            probability[token] = probabilities(rows.get(token), layers, place, pathway);
-        }
-        return new Cut(pathway, k, masking, probability);
-    }
-
-    private static double[] probabilities(JsonNode list, int length, String place, String what) {
-        if (!list.isArray() || list.isEmpty() || (length >= 0 && list.size() != length)) {
-            String expected = length < 0 ? "" : ", but the model has " + length + " layers";
-            throw broken(place, what + " has " + list.size() + " values" + expected);
-        }
-        double[] values = new double[list.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = list.get(i).isNumber() ? list.get(i).doubleValue() : Double.NaN;
-            if (!(values[i] >= 0 && values[i] <= 1 + 1e-6)) { // float32 may round a certainty up
-                throw broken(place, what + " holds " + list.get(i));
+        private void requireMark() {
+            JsonNode mark = json.path("settings");
+            String wanted = rules.mark().orElse("");
+            if (!mark.asText("").equals(wanted)) {
+                throw new InputException(
+                        place,
+                        "was made under settings " + (mark.isMissingNode() ? "that it does not tell" : mark),
+                        wanted.isEmpty()
+                                ? "lines without such a mark, as manifest.json is of format 1"
+                                : "those of" + " manifest.json, " + wanted,
+                        "Put back the files that belong together, or delete that line: its sample is then traced again");
             }
         }
-        return values;
-    }
 
-    private static InputException broken(String place, String problem) {
-        return new InputException(
-                place,
-                problem,
-                "a sample as `sightline trace` writes it",
-                "Delete this line and resume the run; that sample is then traced again");
+        private List<Cut> curves(int tokens) {
+            List<Cut> curves = new ArrayList<>();
+            Set<CutKey> seen = new HashSet<>();
+            if (!json.path("curves").isArray()) {
+                throw broken("has no list of curves");
+            }
+            for (JsonNode curve : json.path("curves")) {
+                Cut cut = cut(curve, tokens);
+                if (!seen.add(new CutKey(cut.pathway(), cut.k(), cut.masking()))) {
+                    throw broken("has a second curve of " + name(cut.pathway(), cut.k(), cut.masking()));
+                }
+                curves.add(cut);
+            }
+            requireAll(seen);
+            return curves;
+        }
+
+        /** Every curve that the run asks for, of every pathway that had something to cut. */
+        private void requireAll(Set<CutKey> seen) {
+            Set<String> there = new LinkedHashSet<>();
+            seen.forEach(key -> there.add(key.pathway()));
+            Set<String> needed = new LinkedHashSet<>(rules.needed(idle(there)));
+            needed.addAll(there);
+            for (String pathway : needed) {
+                for (int k : rules.sizes()) {
+                    for (String masking : rules.maskings()) {
+                        if (!seen.contains(new CutKey(pathway, k, masking))) {
+                            throw broken("has no curve of " + name(pathway, k, masking));
+                        }
+                    }
+                }
+            }
+        }
+
+        private Set<String> idle(Set<String> there) {
+            Set<String> idle = new HashSet<>();
+            if (rules.strict()) {
+                field("nothing_to_cut", list -> all(list, JsonNode::isTextual))
+                        .forEach(pathway -> idle.add(pathway.textValue()));
+                for (String pathway : idle) {
+                    if (there.contains(pathway) || !rules.pathways().contains(pathway)) {
+                        throw broken("says that " + pathway + " has nothing to cut, but "
+                                + (there.contains(pathway) ? "has a curve of it" : "the run does not cut it"));
+                    }
+                }
+            }
+            return idle;
+        }
+
+        private static String name(String pathway, int k, String masking) {
+            return pathway + ", k " + k + ", masking " + masking;
+        }
+
+        private Cut cut(JsonNode curve, int tokens) {
+            String pathway = curve.path("pathway").asText("");
+            String masking = curve.path("masking").asText("");
+            int k = curve.path("k").isInt() ? curve.path("k").intValue() : 0;
+            if (pathway.isEmpty() || masking.isEmpty() || k < 1) {
+                throw broken("has a curve without pathway, k or masking");
+            }
+            if (!rules.pathways().contains(pathway)
+                    || !rules.sizes().contains(k)
+                    || !rules.maskings().contains(masking)) {
+                throw broken("has a curve of " + name(pathway, k, masking) + ", which the run does not trace");
+            }
+            JsonNode rows = curve.path("token_probability");
+            if (!rows.isArray()) {
+                throw broken(pathway + " has no list of token_probability");
+            }
+            if (rows.size() != tokens) {
+                throw broken(pathway + " has " + rows.size() + " answer tokens, the baseline " + tokens);
+            }
+            double[][] probability = new double[tokens][];
+            for (int token = 0; token < tokens; token++) {
+                probability[token] = probabilities(rows.get(token), rules.layers(), pathway);
+            }
+            return new Cut(pathway, k, masking, probability);
+        }
+
+        private double[] probabilities(JsonNode list, int length, String what) {
+            if (!list.isArray() || list.isEmpty() || (length >= 0 && list.size() != length)) {
+                String expected = length < 0 ? "" : ", but the model has " + length + " layers";
+                throw broken(what + " has " + list.size() + " values" + expected);
+            }
+            double[] values = new double[list.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = list.get(i).isNumber() ? list.get(i).doubleValue() : Double.NaN;
+                if (!(values[i] >= 0 && values[i] <= 1 + 1e-6)) { // float32 may round a certainty up
+                    throw broken(what + " holds " + list.get(i));
+                }
+            }
+            return values;
+        }
+
+        private static boolean all(JsonNode list, Predicate<JsonNode> right) {
+            if (!list.isArray()) {
+                return false;
+            }
+            for (JsonNode one : list) {
+                if (!right.test(one)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private JsonNode field(String name, Predicate<JsonNode> right) {
+            JsonNode value = json.path(name);
+            if (!right.test(value)) {
+                throw broken(value.isMissingNode() ? "has no " + name : name + " is " + value);
+            }
+            return value;
+        }
+
+        private InputException broken(String problem) {
+            return new InputException(
+                    place,
+                    problem,
+                    "a sample as `sightline trace` writes it",
+                    "Delete this line and resume the run; that sample is then traced again");
+        }
     }
 }

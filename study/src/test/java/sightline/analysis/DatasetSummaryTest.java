@@ -1,6 +1,7 @@
 package sightline.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -43,20 +44,21 @@ class DatasetSummaryTest {
                 sample(1, List.of("form"), 2, p, 0.64, 0.16, 0.64, 1.0),
                 sample(2, List.of("form", "layout"), 1, 0.4, 0.4, 0.1, 0.4, 0.1));
 
-        double[] product =
-                summary.curve("form", IMAGE, Metric.PRODUCT, Clipping.NONE).mean();
+        double[] product = summary.curve(Group.of("form"), IMAGE, Metric.PRODUCT, Clipping.NONE)
+                .mean();
         assertThat(product[0]).isCloseTo((p - q) / q * 100, within(1e-12));
         assertThat(product[1]).isCloseTo((0.16 - q) / q * 100, within(1e-12));
         assertThat(product[3]).isCloseTo((1 - q) / q * 100, within(1e-12)).isPositive();
 
         double root = 0.8 + 1e-5;
-        double[] normalised = summary.curve("form", IMAGE, Metric.LENGTH_NORMALISED, Clipping.NONE)
+        double[] normalised = summary.curve(Group.of("form"), IMAGE, Metric.LENGTH_NORMALISED, Clipping.NONE)
                 .mean();
         assertThat(normalised[1]).isCloseTo((0.4 - root) / root * 100, within(1e-12));
 
-        assertThat(summary.curve("form", IMAGE, Metric.PRODUCT, Clipping.ALL).mean()[3])
+        assertThat(summary.curve(Group.of("form"), IMAGE, Metric.PRODUCT, Clipping.ALL)
+                        .mean()[3])
                 .isZero();
-        assertThat(summary.curve("form", IMAGE, Metric.PRODUCT, Clipping.PUBLISHED)
+        assertThat(summary.curve(Group.of("form"), IMAGE, Metric.PRODUCT, Clipping.PUBLISHED)
                         .mean()[3])
                 .isZero();
         assertThat(Clipping.PUBLISHED.clips("docvqa", "question_to_last")).isFalse();
@@ -71,15 +73,17 @@ class DatasetSummaryTest {
                 sample(1, List.of("form"), 1, 0.49999, 0, 0, 0, 0),
                 sample(2, List.of("form"), 1, 0.499989, 0, 0, 0, 0),
                 sample(3, List.of("layout"), 1, 0.1, 0, 0, 0, 0));
-        assertThat(summary.groups()).containsExactly(View.ALL, "layout", "form");
-        assertThat(summary.curve("form", IMAGE, Metric.PRODUCT, Clipping.NONE).n())
+        assertThat(summary.groups()).containsExactly(Group.all(), Group.of("layout"), Group.of("form"));
+        assertThat(summary.curve(Group.of("form"), IMAGE, Metric.PRODUCT, Clipping.NONE)
+                        .n())
                 .isEqualTo(1);
-        assertThat(summary.curve("layout", IMAGE, Metric.PRODUCT, Clipping.NONE).n())
+        assertThat(summary.curve(Group.of("layout"), IMAGE, Metric.PRODUCT, Clipping.NONE)
+                        .n())
                 .isZero();
-        assertThat(summary.curve(new View("form", IMAGE, false, Metric.PRODUCT, false))
+        assertThat(summary.curve(new View(Group.of("form"), IMAGE, false, Metric.PRODUCT, false))
                         .n())
                 .isEqualTo(2);
-        assertThat(summary.curve(new View(View.ALL, IMAGE, false, Metric.PRODUCT, false))
+        assertThat(summary.curve(new View(Group.all(), IMAGE, false, Metric.PRODUCT, false))
                         .n())
                 .isEqualTo(3);
     }
@@ -90,9 +94,29 @@ class DatasetSummaryTest {
                 "docvqa",
                 sample(1, List.of("form", "layout"), 1, 1, 0, 0, 0, 0),
                 sample(2, List.of("form"), 1, 1, 1, 1, 1, 1));
-        MeanCurve all = summary.curve(View.ALL, IMAGE, Metric.PRODUCT, Clipping.NONE);
+        MeanCurve all = summary.curve(Group.all(), IMAGE, Metric.PRODUCT, Clipping.NONE);
         assertThat(all.n()).isEqualTo(2);
         assertThat(all.mean()[0]).isCloseTo(-50, within(1e-3));
+    }
+
+    @Test
+    void aCategoryOfThatNameIsNotAllSamples() {
+        DatasetSummary summary = summary(
+                "docvqa",
+                sample(1, List.of("all categories"), 1, 1, 0, 0, 0, 0),
+                sample(2, List.of("form"), 1, 1, 1, 1, 1, 1));
+        assertThat(summary.groups())
+                .containsExactly(Group.all(), Group.of("form"), Group.of("all categories"))
+                .doesNotHaveDuplicates();
+        assertThat(summary.curve(Group.all(), IMAGE, Metric.PRODUCT, Clipping.NONE)
+                        .n())
+                .isEqualTo(2);
+        MeanCurve named = summary.curve(Group.of("all categories"), IMAGE, Metric.PRODUCT, Clipping.NONE);
+        assertThat(named.n()).isEqualTo(1);
+        assertThat(named.mean()[0]).isCloseTo(-100, within(1e-3));
+        assertThat(summary.samples(Group.of("all categories"), false)).hasSize(1);
+        assertThat(summary.groups()).extracting(Group::label).doesNotHaveDuplicates();
+        assertThatThrownBy(() -> Group.of(" ")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -131,7 +155,7 @@ class DatasetSummaryTest {
     private static MeanCurve curve(Path run) {
         try (ResultTable table = ResultTable.read(List.of(run))) {
             DatasetSummary summary = DatasetSummary.of(RunResults.of(table).get(0), 0.5, Bootstrap.standard());
-            return summary.curve(View.ALL, new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
+            return summary.curve(Group.all(), new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
         }
     }
 
@@ -145,7 +169,7 @@ class DatasetSummaryTest {
             assertThat(data.categories()).isEqualTo(Dataset.VISUAL7W.categories());
             DatasetSummary summary = DatasetSummary.of(data, 0.5, Bootstrap.standard());
             CurveKey key = new CurveKey("image_to_last", 3, "paper");
-            MeanCurve curve = summary.curve(View.ALL, key, Metric.PRODUCT, Clipping.NONE);
+            MeanCurve curve = summary.curve(Group.all(), key, Metric.PRODUCT, Clipping.NONE);
             assertThat(curve.n()).isEqualTo(54); // every tenth answer is below 0.5
             for (int layer = 0; layer < 20; layer++) {
                 assertThat(curve.low()[layer]).isLessThanOrEqualTo(curve.mean()[layer]);
@@ -158,18 +182,18 @@ class DatasetSummaryTest {
                     .average()
                     .orElseThrow();
             assertThat(curve.mean()[13]).isCloseTo(byHand, within(1e-9)).isLessThan(-5);
-            HarmfulWindow worst = HarmfulWindow.of(summary, View.ALL, key, Metric.PRODUCT, Clipping.NONE)
+            HarmfulWindow worst = HarmfulWindow.of(summary, Group.all(), key, Metric.PRODUCT, Clipping.NONE)
                     .orElseThrow();
             assertThat(worst.window().holds(13)).isTrue();
             assertThat(worst.change())
                     .isEqualTo(Arrays.stream(curve.mean()).min().getAsDouble(), within(1e-9));
             double lowest = data.categories().stream()
-                    .mapToDouble(category -> summary.curve(category, key, Metric.PRODUCT, Clipping.NONE)
+                    .mapToDouble(category -> summary.curve(Group.of(category), key, Metric.PRODUCT, Clipping.NONE)
                             .mean()[worst.layer()])
                     .min()
                     .orElseThrow();
             assertThat(worst.worstChange()).isEqualTo(lowest).isLessThan(worst.change());
-            assertThat(summary.curve(worst.worstCategory(), key, Metric.PRODUCT, Clipping.NONE)
+            assertThat(summary.curve(Group.of(worst.worstCategory().orElseThrow()), key, Metric.PRODUCT, Clipping.NONE)
                             .mean()[worst.layer()])
                     .isEqualTo(lowest);
         }

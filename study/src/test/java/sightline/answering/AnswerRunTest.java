@@ -25,6 +25,7 @@ import sightline.dataset.Answers;
 import sightline.dataset.Dataset;
 import sightline.dataset.Sample;
 import sightline.error.InputException;
+import sightline.files.FileHash;
 import sightline.model.Answer;
 import sightline.model.Decoding;
 import sightline.model.Mllama;
@@ -270,10 +271,12 @@ class AnswerRunTest {
     void questionsAboutOnePictureShareItsVisionPass() {
         Path one = study.images(Dataset.VQAV2).resolve("COCO_val2014_000000000042.jpg");
         Path two = study.images(Dataset.VQAV2).resolve("COCO_val2014_000000000073.jpg");
+        String a = FileHash.of(one);
+        String b = FileHash.of(two);
         try (SeenPictures pictures = new SeenPictures(model)) {
-            VisionMemory first = pictures.see(one);
-            assertThat(pictures.see(one)).isSameAs(first);
-            VisionMemory second = pictures.see(two);
+            VisionMemory first = pictures.see(one, a);
+            assertThat(pictures.see(one, a)).isSameAs(first);
+            VisionMemory second = pictures.see(two, b);
             assertThat(second).isNotSameAs(first);
             assertThatThrownBy(() -> model.use(first))
                     .as("one in memory at a time")
@@ -281,22 +284,121 @@ class AnswerRunTest {
         }
     }
 
+    /** A run with one answer, whose journal can be meddled with. */
+    private Path journalOf(AnswerPlan plan) {
+        AtomicInteger asked = new AtomicInteger();
+        run(plan, questions(plan.dataset()), () -> asked.getAndIncrement() >= 1);
+        return plan.work().resolve("answers.jsonl");
+    }
+
+    private void assertRefused(AnswerPlan plan, String place, String message) {
+        assertThatThrownBy(() -> AnswerRun.open(plan, questions(plan.dataset())))
+                .as(message)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(place)
+                .hasMessageContaining(message);
+    }
+
     @Test
     void aLineOfAnotherShapeIsNamed() throws IOException {
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
-        Path journal =
-                Files.createDirectories(folder.resolve("answers.json.run")).resolve("answers.jsonl");
-        String whole =
-                "{\"id\":1,\"image\":\"i.jpg\",\"question\":\"q\",\"choices\":[],\"answer\":\"a\",\"answer_tokens\":[5]}\n";
-        for (String name : List.of("id", "image", "question", "choices", "answer", "answer_tokens")) {
+        Path journal = journalOf(plan);
+        String whole = Files.readString(journal);
+        assertThat(whole).hasLineCount(1);
+        for (String name : List.of("id", "image", "picture_sha256", "question", "choices", "answer", "answer_tokens")) {
             Files.writeString(journal, whole.replace("\"" + name + "\":", "\"x" + name + "\":"));
-            assertThatThrownBy(() -> AnswerRun.open(plan, questions(Dataset.VQAV2)))
-                    .as(name)
-                    .isInstanceOf(InputException.class)
-                    .hasMessageContaining("answers.jsonl: holds a line whose " + name + " is missing");
+            assertRefused(plan, "answers.jsonl, line 1", name + " is missing");
         }
-        Files.writeString(journal, whole.replace("[5]", "{\"0\":5}"));
-        assertThatThrownBy(() -> AnswerRun.open(plan, questions(Dataset.VQAV2)))
-                .hasMessageContaining("whose answer_tokens is {\"0\":5}");
+        Files.writeString(
+                journal, whole.replaceFirst("\"answer_tokens\":\\[[0-9,]*\\]", "\"answer_tokens\":{\"0\":5}"));
+        assertRefused(plan, "answers.jsonl, line 1", "answer_tokens is {\"0\":5}");
+        Files.writeString(journal, whole + whole);
+        assertRefused(plan, "answers.jsonl, line 2", "holds a second answer to question");
+        Files.writeString(
+                journal, whole.replaceFirst("\"settings\":\"[0-9a-f]{16}\"", "\"settings\":\"0123456789abcdef\""));
+        assertRefused(plan, "answers.jsonl, line 1", "was made under settings \"0123456789abcdef\"");
+        Files.writeString(journal, whole.replaceFirst("\"settings\":\"[0-9a-f]{16}\",", ""));
+        assertRefused(plan, "answers.jsonl, line 1", "was made under settings that it does not tell");
+    }
+
+    @Test
+    void linesWithoutTheirSettingsAreNotGoneOnWith() throws IOException {
+        AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
+        Path journal = journalOf(plan);
+        byte[] lines = Files.readAllBytes(journal);
+        Path manifest = plan.work().resolve("manifest.json");
+        String settings = Files.readString(manifest);
+        Files.delete(manifest);
+        assertRefused(plan, "answers.jsonl", "manifest.json is not");
+        assertThat(manifest).doesNotExist();
+        assertThat(journal).hasBinaryContent(lines);
+
+        Files.writeString(manifest, settings.replace("\"choice_seed\" : 42", "\"choice_seed\" : 43"));
+        assertRefused(plan, "manifest.json", "choice_seed was 43, not 42");
+        Files.writeString(manifest, settings.replace("\"format\" : 2", "\"format\" : 1"));
+        assertRefused(plan, "manifest.json", "has format 1, of an earlier version");
+        Files.writeString(manifest, "");
+        assertRefused(plan, "manifest.json", "is empty");
+        Files.writeString(manifest, settings);
+        try (AnswerRun run = AnswerRun.open(plan, questions(Dataset.VQAV2))) {
+            assertThat(run.remaining()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aChangedPictureIsAskedAboutAgain() throws IOException {
+        List<Sample> samples = questions(Dataset.VQAV2);
+        AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
+        assertThat(run(plan, samples).answered()).isEqualTo(6);
+        Path picture = plan.images().resolve("COCO_val2014_000000000136.jpg");
+        byte[] old = Files.readAllBytes(picture);
+        Files.write(picture, Files.readAllBytes(plan.images().resolve("COCO_val2014_000000000042.jpg")));
+
+        AnswerReport second = run(plan, samples);
+        assertThat(second.before()).isEqualTo(4);
+        assertThat(second.answered()).as("both of its questions").isEqualTo(2);
+
+        Files.write(picture, old);
+        assertThat(run(plan, samples).answered())
+                .as("the old answers count again")
+                .isZero();
+    }
+
+    @Test
+    void aPictureThatChangesMeanwhileFailsItsQuestions() throws IOException {
+        List<Sample> samples = questions(Dataset.VQAV2);
+        AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
+        Path picture = plan.images().resolve("COCO_val2014_000000000136.jpg");
+        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+            Files.write(picture, Files.readAllBytes(plan.images().resolve("COCO_val2014_000000000042.jpg")));
+            run.answer(model, Progress.NONE, () -> false);
+            AnswerReport report = run.finish();
+            assertThat(report.failed()).containsOnlyKeys(136000L, 136001L);
+            assertThat(report.failed().get(136000L)).contains("136.jpg: was changed since this began");
+        }
+        assertThat(run(plan, samples).answered()).isEqualTo(2);
+    }
+
+    @Test
+    void answersOfOtherWeightsAreNotGoneOnWith() throws IOException {
+        Path copy = study.copyOfCheckpoint();
+        AnswerPlan base = plan(Dataset.VQAV2, "answers.json", GREEDY);
+        AnswerPlan plan = new AnswerPlan(
+                base.dataset(),
+                base.out(),
+                base.images(),
+                copy,
+                base.loading(),
+                base.rows(),
+                base.decoding(),
+                base.choiceSeed());
+        List<Sample> samples = questions(Dataset.VQAV2);
+        try (Mllama own = Mllama.load(copy, TinyStudy.loading());
+                AnswerRun run = AnswerRun.open(plan, samples)) {
+            AtomicInteger asked = new AtomicInteger();
+            run.answer(own, Progress.NONE, () -> asked.getAndIncrement() >= 2);
+        }
+        TinyStudy.changeUnseen(copy);
+        assertRefused(plan, "manifest.json", "this was begun with other weights");
     }
 }

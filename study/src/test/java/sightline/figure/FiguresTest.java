@@ -32,12 +32,12 @@ import sightline.analysis.Bootstrap;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
+import sightline.analysis.Group;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
 import sightline.analysis.PublishedPlotsTest;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
-import sightline.analysis.View;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.run.RunFolders;
@@ -117,7 +117,7 @@ class FiguresTest {
         List<Element> panels = groups(root, "panel");
         assertThat(panels)
                 .extracting(panel -> panel.getAttribute("data-category"))
-                .containsExactly(View.ALL, "layout", "table/list", "form");
+                .containsExactly("", "layout", "table/list", "form");
         for (Element panel : panels) {
             Element image = groups(panel, "curve image_to_last").get(0);
             List<Element> lines = all(image, "polyline");
@@ -162,7 +162,7 @@ class FiguresTest {
                 all(groups(panel, "curve question_to_last").get(0), "polyline").get(0));
         MeanCurve curve = study.summaries()
                 .get(2)
-                .curve("form", new CurveKey("question_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
+                .curve(Group.of("form"), new CurveKey("question_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
         int high = 19;
         int low = 0;
         double scale = (line[low][1] - line[high][1]) / (curve.mean()[high] - curve.mean()[low]);
@@ -234,9 +234,12 @@ class FiguresTest {
                 .mapToInt(summary -> summary.groups().size())
                 .sum();
         assertThat(lines).hasSize(1 + groups * 4 * 2 * 20);
+        assertThat(lines.stream().filter(line -> line.startsWith("docvqa,doc,,")))
+                .as("of all samples: no category is named")
+                .hasSize(4 * 2 * 20);
         DatasetSummary docvqa = study.summaries().get(2);
-        MeanCurve curve =
-                docvqa.curve("table/list", new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
+        MeanCurve curve = docvqa.curve(
+                Group.of("table/list"), new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
         assertThat(lines)
                 .contains("docvqa,doc,table/list,image_to_last,3,paper,product,none,0.5,18,17,19,true," + curve.n()
                         + "," + curve.mean()[18] + "," + curve.low()[18] + "," + curve.high()[18]);

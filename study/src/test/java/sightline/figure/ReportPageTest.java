@@ -20,6 +20,7 @@ import sightline.analysis.Bootstrap;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
+import sightline.analysis.Group;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
 import sightline.analysis.PublishedResults;
@@ -112,7 +113,7 @@ class ReportPageTest {
         return page.all(".ds").nth(dataset).all(".p").nth(panel).evaluate(DRAWN).asText();
     }
 
-    private MeanCurve curve(String group, int k, String masking, boolean kept, Metric metric, boolean clipped) {
+    private MeanCurve curve(Group group, int k, String masking, boolean kept, Metric metric, boolean clipped) {
         return study.summaries()
                 .get(0)
                 .curve(new View(group, new CurveKey("image_to_last", k, masking), kept, metric, clipped));
@@ -159,29 +160,32 @@ class ReportPageTest {
     void switchesChangeCurvesAndTheirNumbersAreTheStudys() {
         Page page = open();
         String before = drawn(page, 0, 0);
-        assertThat(readout(page, 13)).isEqualTo(expected(curve(View.ALL, 9, "paper", true, Metric.PRODUCT, false), 13));
+        assertThat(readout(page, 13))
+                .isEqualTo(expected(curve(Group.all(), 9, "paper", true, Metric.PRODUCT, false), 13));
 
         choose(page, "k", "3");
         assertThat(drawn(page, 0, 0)).isNotEqualTo(before);
-        assertThat(readout(page, 13)).isEqualTo(expected(curve(View.ALL, 3, "paper", true, Metric.PRODUCT, false), 13));
+        assertThat(readout(page, 13))
+                .isEqualTo(expected(curve(Group.all(), 3, "paper", true, Metric.PRODUCT, false), 13));
         assertThat(readout(page, 5)).isEqualTo("image→last cannot act");
 
         before = drawn(page, 0, 0);
         choose(page, "masking", "zero");
         assertThat(drawn(page, 0, 0)).isNotEqualTo(before);
-        assertThat(readout(page, 13)).isEqualTo(expected(curve(View.ALL, 3, "zero", true, Metric.PRODUCT, false), 13));
+        assertThat(readout(page, 13))
+                .isEqualTo(expected(curve(Group.all(), 3, "zero", true, Metric.PRODUCT, false), 13));
 
         before = drawn(page, 0, 0);
         choose(page, "metric", "length-normalised");
         assertThat(drawn(page, 0, 0)).isNotEqualTo(before);
         assertThat(readout(page, 13))
-                .isEqualTo(expected(curve(View.ALL, 3, "zero", true, Metric.LENGTH_NORMALISED, false), 13));
+                .isEqualTo(expected(curve(Group.all(), 3, "zero", true, Metric.LENGTH_NORMALISED, false), 13));
 
         before = drawn(page, 0, 0);
         choose(page, "clip", "all");
         assertThat(drawn(page, 0, 0)).isNotEqualTo(before);
         assertThat(readout(page, 3))
-                .isEqualTo(expected(curve(View.ALL, 3, "zero", true, Metric.LENGTH_NORMALISED, true), 3));
+                .isEqualTo(expected(curve(Group.all(), 3, "zero", true, Metric.LENGTH_NORMALISED, true), 3));
 
         String count = page.all(".ds figcaption span").nth(0).text();
         page.all("input[name=kept]").click();
@@ -192,7 +196,7 @@ class ReportPageTest {
                 .isNotEqualTo(count)
                 .isEqualTo("n = 120");
         assertThat(readout(page, 13))
-                .isEqualTo(expected(curve(View.ALL, 3, "zero", false, Metric.LENGTH_NORMALISED, true), 13));
+                .isEqualTo(expected(curve(Group.all(), 3, "zero", false, Metric.LENGTH_NORMALISED, true), 13));
     }
 
     @Test
@@ -204,7 +208,7 @@ class ReportPageTest {
         assertThat(drawn(page, 0, 0)).isNotEqualTo(before);
         assertThat(page.all(".ds").nth(0).all("figcaption").nth(0).text()).contains("yes/no");
         assertThat(page.all("#heats").html()).isNotEqualTo(heat);
-        assertThat(readout(page, 13)).isEqualTo(expected(curve("yes_no", 9, "paper", true, Metric.PRODUCT, false), 13));
+        assertThat(readout(page, 13)).isEqualTo(expected(curve(Group.of("yes_no"), 9, "paper", true, Metric.PRODUCT, false), 13));
 
         choose(page, "heat", "2");
         assertThat(page.all("#hsel").text()).contains("all categories");
@@ -305,7 +309,11 @@ class ReportPageTest {
         Files.write(journal, lines);
         StudySummary doubtful = Reports.summary(List.of(run));
         DatasetSummary summary = doubtful.summaries().get(0);
-        assertThat(summary.curve("layout", new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE)
+        assertThat(summary.curve(
+                                Group.of("layout"),
+                                new CurveKey("image_to_last", 3, "paper"),
+                                Metric.PRODUCT,
+                                Clipping.NONE)
                         .n())
                 .isZero();
         Path out = folder.resolve("doubtful-out");

@@ -29,7 +29,7 @@ class JournalTest {
     private List<String> append(String... values) {
         List<String> before = new ArrayList<>();
         try (Journal journal =
-                Journal.open(file, entry -> before.add(entry.get("v").textValue()))) {
+                Journal.open(file, (entry, line) -> before.add(entry.get("v").textValue()))) {
             for (String value : values) {
                 journal.append(json -> {
                     json.writeStartObject();

@@ -3,6 +3,8 @@ package sightline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +32,11 @@ class ResultTableTest {
 
     private Path run(String name, String... lines) throws IOException {
         Path run = RunFolders.write(folder.resolve(name), Dataset.VQAV2, 4, List.of(3), 0, 5);
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode manifest =
+                (ObjectNode) json.readTree(run.resolve("manifest.json").toFile());
+        ((ObjectNode) manifest.get("settings")).putArray("pathways").add("image_to_last");
+        Files.writeString(run.resolve("manifest.json"), manifest.toPrettyString());
         Files.write(run.resolve("samples.jsonl"), List.of(lines));
         return run;
     }
@@ -68,10 +75,10 @@ class ResultTableTest {
     }
 
     @Test
-    void theLastLineOfAnIdWinsAndATornOneIsLeftOut() throws Exception {
+    void theLineThatDidNotFailCountsAndATornOneIsLeftOut() throws Exception {
         Path run = run(
                 "run",
-                line(7, "old"),
+                "{\"id\":7,\"index\":0,\"failed\":\"no picture yet\"}",
                 "{\"id\":8,\"index\":1,\"failed\":\"no picture\"}",
                 line(7, "new"),
                 line(9, "x"));
@@ -143,7 +150,7 @@ class ResultTableTest {
         assertThatThrownBy(() -> ResultTable.read(List.of(object)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("samples.jsonl, line 1: image_to_last has no list of token_probability");
-        Path without = run("without", "{\"id\":7,\"baseline\":[0.5]}");
+        Path without = run("without", "{\"id\":7,\"answer_tokens\":[5],\"baseline\":[0.5]}");
         for (Runnable reading : List.<Runnable>of(
                 () -> ResultTable.read(List.of(without)), () -> PublishedExport.write(new RunFolder(without)))) {
             assertThatThrownBy(reading::run)
@@ -182,8 +189,8 @@ class ResultTableTest {
         Path format = run("format");
         Files.writeString(
                 format.resolve("manifest.json"),
-                Files.readString(format.resolve("manifest.json")).replace("\"format\" : 1", "\"format\" : 2"));
-        assertThatThrownBy(() -> ResultTable.read(List.of(format))).hasMessageContaining("has format 2");
+                Files.readString(format.resolve("manifest.json")).replace("\"format\" : 1", "\"format\" : 3"));
+        assertThatThrownBy(() -> ResultTable.read(List.of(format))).hasMessageContaining("has format 3");
         Files.writeString(format.resolve("manifest.json"), "{\"format\"");
         assertThatThrownBy(() -> ResultTable.read(List.of(format)))
                 .isInstanceOf(InputException.class)

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,12 +121,7 @@ class ResumeTest {
 
     @Test
     void anotherCheckpointIsRefusedAndAMovedOneIsNot() throws IOException {
-        Path copy = Files.createDirectory(folder.resolve("checkpoint"));
-        try (Stream<Path> files = Files.list(TinyStudy.checkpoint())) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(file.getFileName()));
-            }
-        }
+        Path copy = study.copyOfCheckpoint();
         open(with(copy, TinyStudy.loading()));
 
         Path tokenizer = copy.resolve("tokenizer.json");
@@ -147,10 +142,35 @@ class ResumeTest {
     @Test
     void aManifestThatCannotBeReadIsTold() throws IOException {
         Path manifest = begun.folder().resolve("manifest.json");
-        Files.writeString(manifest, "{\"format\": 2}");
-        assertThatThrownBy(() -> open(begun)).isInstanceOf(InputException.class).hasMessageContaining("has format 2");
-        Files.writeString(manifest, "{\"format\"");
-        assertThatThrownBy(() -> open(begun)).isInstanceOf(InputException.class).hasMessageContaining("is no JSON");
+        Files.writeString(manifest, "{\"format\": 3}");
+        assertThatThrownBy(() -> open(begun)).isInstanceOf(InputException.class).hasMessageContaining("has format 3");
+        for (String[] broken : new String[][] {
+            {"{\"format\"", "is no JSON"},
+            {"", "is empty"},
+            {"{}", "does not tell its format. Expected format 2"},
+            {"[]", "does not tell its format"},
+            {"{\"format\": \"2\"}", "has format \"2\""},
+            {"{\"format\": 1}", "has format 1, of an earlier version"}
+        }) {
+            Files.writeString(manifest, broken[0]);
+            assertThatThrownBy(() -> open(begun))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("manifest.json: " + broken[1]);
+        }
+    }
+
+    @Test
+    void moreShardsThanPicturesAreRefusedAtOnce() {
+        for (String shard : List.of("1/5", "1/1000000000", "2147483647/2147483647")) {
+            Portion part = new Portion(0, OptionalInt.empty(), Shard.parse(shard));
+            RunPlan plan = study.plan(Dataset.VQAV2, begun.folder(), SETTINGS, part);
+            assertThatThrownBy(() -> open(plan))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("--shard: is " + shard + ", but")
+                    .hasMessageContaining("is about 4 pictures")
+                    .hasMessageContaining("Expected at most 4 shards");
+        }
+        open(study.plan(Dataset.VQAV2, begun.folder(), SETTINGS, TinyStudy.shard(4, 4)));
     }
 
     @Test

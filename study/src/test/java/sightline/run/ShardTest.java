@@ -57,6 +57,6 @@ class ShardTest {
     void anythingElseIsNoShard(String text) {
         assertThatThrownBy(() -> Shard.parse(text))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("--shard: is '");
+                .hasMessageContaining("--shard: is '" + text + "'");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,34 @@ public record TinyStudy(Path folder) {
 
     public static Path checkpoint() {
         return GOLDEN.resolve("tiny10/checkpoint");
+    }
+
+    /** A checkpoint of its own, to be changed. */
+    public Path copyOfCheckpoint() {
+        try (Stream<Path> files = Files.list(checkpoint())) {
+            Path copy = Files.createDirectory(folder.resolve("checkpoint"));
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Changes a byte of a copy's weights that its fingerprint does not look at; returns the file. */
+    public static Path changeUnseen(Path checkpoint) {
+        Path file = checkpoint.resolve("model-00004-of-00004.safetensors");
+        try (RandomAccessFile weights = new RandomAccessFile(file.toFile(), "rw")) {
+            long place = weights.length() - 6000;
+            weights.seek(place);
+            int old = weights.read();
+            weights.seek(place);
+            weights.write(old ^ 1);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static LoadOptions loading() {
