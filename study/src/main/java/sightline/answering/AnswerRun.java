@@ -15,6 +15,7 @@ import sightline.dataset.EntryWriter;
 import sightline.dataset.Sample;
 import sightline.error.InputException;
 import sightline.files.Folders;
+import sightline.files.OwnFiles;
 import sightline.files.SettingsFile;
 import sightline.files.WorkLock;
 import sightline.model.Answer;
@@ -60,7 +61,7 @@ public final class AnswerRun implements AutoCloseable {
      *
      * @param samples the questions, in the order of the file of answers
      * @throws InputException if another process writes these answers, or they were begun under other settings; if the
-     *     checkpoint or a folder cannot be used, or there is a file of answers that was not made so
+     *     checkpoint or a folder cannot be used; if there is a file of answers that was not made so, or would lose some
      */
     public static AnswerRun open(AnswerPlan plan, List<Sample> samples) {
         ObjectNode settings = settings(plan);
@@ -75,6 +76,7 @@ public final class AnswerRun implements AutoCloseable {
         try {
             SettingsFile.beginOrCompare(
                     plan.work().resolve("manifest.json"), settings, Set.of("/model/path"), AnswerRun::wording);
+            KeptAnswers.require(plan, samples);
             return new AnswerRun(
                     plan, samples, lock, AnswerJournal.open(plan.work().resolve("answers.jsonl")));
         } catch (RuntimeException | Error e) {
@@ -183,7 +185,8 @@ public final class AnswerRun implements AutoCloseable {
     /** Writes the file of answers, unless this was stopped. */
     public AnswerReport finish() {
         if (!stopped) {
-            try (EntryWriter writer = EntryWriter.begin(plan.out())) {
+            try (OwnFiles own = KeptAnswers.list(plan);
+                    EntryWriter writer = EntryWriter.begin(plan.out(), own)) {
                 for (Sample sample : samples) {
                     journal.answer(sample.id(), asked(sample))
                             .ifPresent(given -> writer.write(

@@ -25,7 +25,13 @@ public final class Folders {
         try {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {
-            throw new InputException(folder.toString(), "is a file", "a folder", "Choose another name", e);
+            boolean link = Files.isSymbolicLink(folder) && !Files.exists(folder);
+            throw new InputException(
+                    folder.toString(),
+                    link ? "is a link to something that does not exist" : "is a file",
+                    "a folder",
+                    link ? "Mend the link, or choose another name" : "Choose another name",
+                    e);
         } catch (IOException e) {
             throw new InputException(
                     folder.toString(),
