@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
         // the folder lists its files when it is closed, which the end of the process waits for
         try (Interruption interruption =
                         Interruption.saying(console, "stopping soon. A demo begins anew each time.");
-                DemoFolder folder = DemoFolder.begin(Options.path("--out", out))) {
+                DemoFolder folder = DemoFolder.begin(Options.output("--out", out))) {
             return run(folder, count, interruption);
         }
     }

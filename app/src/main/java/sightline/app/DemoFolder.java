@@ -26,6 +26,9 @@ final class DemoFolder implements AutoCloseable {
 
     private static final String LOCK = "demo.lock";
 
+    /** What a demo of the usual size takes; a larger one writes little more a question. */
+    private static final long ROOM = 50L << 20;
+
     private final Path path;
     private final WorkLock lock;
     private final OwnFiles own;
@@ -33,7 +36,7 @@ final class DemoFolder implements AutoCloseable {
     private DemoFolder(Path path, WorkLock lock) {
         this.path = path;
         this.lock = lock;
-        this.own = OwnFiles.in(path);
+        this.own = OwnFiles.allIn(path);
     }
 
     /**
@@ -58,6 +61,7 @@ final class DemoFolder implements AutoCloseable {
         try {
             requireOurs(path);
             DemoFolder folder = new DemoFolder(path, lock);
+            Folders.requireRoom("--out", path, ROOM);
             folder.own.deleteAll();
             Files.write(path.resolve(SUMMARY), new byte[0], StandardOpenOption.CREATE_NEW);
             return folder;
@@ -71,7 +75,7 @@ final class DemoFolder implements AutoCloseable {
     }
 
     private static void requireOurs(Path path) {
-        try (OwnFiles own = OwnFiles.in(path)) {
+        try (OwnFiles own = OwnFiles.allIn(path)) {
             Optional<Path> foreign =
                     own.firstForeign(path, file -> file.equals(path.resolve(LOCK)));
             if (foreign.isPresent()) {

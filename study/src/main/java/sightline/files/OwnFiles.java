@@ -37,6 +37,7 @@ public final class OwnFiles implements AutoCloseable {
     private final Path folder;
     private final Path list;
     private final Map<String, Set<Content>> contents = new LinkedHashMap<>();
+    private final boolean deep;
     private Journal journal;
 
     /**
@@ -55,9 +56,10 @@ public final class OwnFiles implements AutoCloseable {
         }
     }
 
-    private OwnFiles(Path list, Path folder) {
+    private OwnFiles(Path list, Path folder, boolean deep) {
         this.list = list;
         this.folder = folder;
+        this.deep = deep;
         Journal.read(list, (entry, line) -> add(entry, line));
     }
 
@@ -67,12 +69,17 @@ public final class OwnFiles implements AutoCloseable {
      * @throws InputException if there is a list that cannot be read
      */
     public static OwnFiles in(Path folder) {
-        return new OwnFiles(folder.resolve(LIST), folder);
+        return new OwnFiles(folder.resolve(LIST), folder, false);
     }
 
     /** The same where the list lies in another folder than the files. */
     public static OwnFiles in(Path folder, Path listed) {
-        return new OwnFiles(listed.resolve(LIST), folder);
+        return new OwnFiles(listed.resolve(LIST), folder, false);
+    }
+
+    /** The same with the files of lists in folders within this one: a report inside a demo may have been made anew. */
+    public static OwnFiles allIn(Path folder) {
+        return new OwnFiles(folder.resolve(LIST), folder, true);
     }
 
     private void add(JsonNode entry, long line) {
@@ -111,7 +118,7 @@ public final class OwnFiles implements AutoCloseable {
     }
 
     /** Whether a file is there, and we wrote what it holds. */
-    public boolean has(Path file) {
+    private boolean has(Path file) {
         Set<Content> known = contents.getOrDefault(name(file), Set.of());
         if (known.isEmpty() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
@@ -158,16 +165,30 @@ public final class OwnFiles implements AutoCloseable {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.walk(inside)) {
-            return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-                    .filter(file -> !isDebris(file) && !file.equals(list) && !skipped.test(file))
+            List<Path> there = files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .sorted()
-                    .filter(file -> !has(file))
+                    .toList();
+            List<OwnFiles> within = within(there);
+            return there.stream()
+                    .filter(file -> !isDebris(file) && !file.equals(list) && !(deep && isList(file)) && !skipped.test(file))
+                    .filter(file -> !has(file) && within.stream().noneMatch(own -> own.has(file)))
                     .findFirst();
         } catch (IOException e) {
             throw unreadable(inside, e);
         } catch (UncheckedIOException e) {
             throw unreadable(inside, e.getCause());
         }
+    }
+
+    private List<OwnFiles> within(List<Path> files) {
+        return files.stream()
+                .filter(file -> deep && isList(file) && !file.equals(list))
+                .map(file -> in(file.getParent()))
+                .toList();
+    }
+
+    private static boolean isList(Path file) {
+        return file.getFileName().toString().equals(LIST);
     }
 
     /** Whether a file is what desktops, or a kill in the middle of {@link WholeFile}, leave. */
@@ -195,7 +216,8 @@ public final class OwnFiles implements AutoCloseable {
      */
     public void deleteAll() {
         close();
-        try {
+        try (Stream<Path> files = deep && Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
+            within(files.filter(Files::isRegularFile).toList()).forEach(OwnFiles::deleteAll);
             for (String name : contents.keySet()) {
                 Path file = folder.resolve(name);
                 if (has(file)) {
@@ -206,6 +228,8 @@ public final class OwnFiles implements AutoCloseable {
             deleteEmptyFolders();
             Files.deleteIfExists(list);
             contents.clear();
+        } catch (UncheckedIOException e) {
+            throw unreadable(folder, e.getCause());
         } catch (IOException e) {
             throw new InputException(
                     folder.toString(),
