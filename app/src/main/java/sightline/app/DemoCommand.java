@@ -81,8 +81,7 @@ final class DemoCommand implements Callable<Integer> {
             throw Options.wrong("--samples", samples, "at most " + MOST, "300");
         }
         // the folder lists its files when it is closed, which the end of the process waits for
-        try (Interruption interruption =
-                        Interruption.saying(console, "stopping soon. A demo begins anew each time.");
+        try (Interruption interruption = Interruption.saying(console, "stopping soon. A demo begins anew each time.");
                 DemoFolder folder = DemoFolder.begin(Options.output("--out", out))) {
             return run(folder, count, interruption);
         }

@@ -76,8 +76,7 @@ final class DemoFolder implements AutoCloseable {
 
     private static void requireOurs(Path path) {
         try (OwnFiles own = OwnFiles.allIn(path)) {
-            Optional<Path> foreign =
-                    own.firstForeign(path, file -> file.equals(path.resolve(LOCK)));
+            Optional<Path> foreign = own.firstForeign(path, file -> file.equals(path.resolve(LOCK)));
             if (foreign.isPresent()) {
                 throw foreign(path, foreign.get(), own.isListed(foreign.get()));
             }
@@ -95,7 +94,9 @@ final class DemoFolder implements AutoCloseable {
                                 ? path + " holds " + found + ", which was changed since a demo wrote it"
                                 : path + " holds something else than a demo, for example " + found,
                 "a new or empty folder, or one with nothing but an earlier demo",
-                killed ? "Look through it and delete it, or choose another name" : "Move it away, or choose another name");
+                killed
+                        ? "Look through it and delete it, or choose another name"
+                        : "Move it away, or choose another name");
     }
 
     private static InputException unwritable(Path path, IOException e) {

@@ -35,9 +35,7 @@ final class Nearest {
         }
         List<String> near = nearest(wanted, names);
         return near.isEmpty() && wanted.length() >= SHORTEST_BEGINNING
-                ? names.stream()
-                        .filter(name -> plain(name).startsWith(wanted))
-                        .toList()
+                ? names.stream().filter(name -> plain(name).startsWith(wanted)).toList()
                 : near;
     }
 

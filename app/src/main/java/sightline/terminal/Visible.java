@@ -16,13 +16,12 @@ public final class Visible {
     private static final int LATIN = 0x100;
 
     /** What this program itself paints with: a colour of a pathway, and the end of it. */
-    private static final Pattern PAINT = Pattern.compile(
-            "\u001b\\[(0|38;5;("
-                    + Stream.of(Hue.values())
-                            .filter(hue -> hue != Hue.NONE)
-                            .map(hue -> String.valueOf(hue.code()))
-                            .collect(Collectors.joining("|"))
-                    + "))m");
+    private static final Pattern PAINT = Pattern.compile("\u001b\\[(0|38;5;("
+            + Stream.of(Hue.values())
+                    .filter(hue -> hue != Hue.NONE)
+                    .map(hue -> String.valueOf(hue.code()))
+                    .collect(Collectors.joining("|"))
+            + "))m");
 
     private Visible() {}
 
@@ -43,7 +42,8 @@ public final class Visible {
         Matcher paint = PAINT.matcher(text);
         int from = 0;
         while (paint.find()) {
-            line.append(line(text.substring(from, paint.start()), look.glyphs())).append(paint.group());
+            line.append(line(text.substring(from, paint.start()), look.glyphs()))
+                    .append(paint.group());
             from = paint.end();
         }
         return line.append(line(text.substring(from), look.glyphs())).toString();

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,7 +32,7 @@ import sightline.error.InputException;
  * <p>A file is listed before it gets its name, so that a kill leaves none of ours that looks like somebody else's.
  */
 public final class OwnFiles implements AutoCloseable {
-    /** The list's name in its folder: JSON lines. */
+    /** The list's name in its folder: JSON lines, blank ones between them. */
     public static final String LIST = ".sightline-files";
 
     /** What desktops leave in folders that they show. */
@@ -38,7 +42,7 @@ public final class OwnFiles implements AutoCloseable {
     private final Path list;
     private final Map<String, Set<Content>> contents = new LinkedHashMap<>();
     private final boolean deep;
-    private Journal journal;
+    private FileChannel out;
 
     /**
      * What a file holds.
@@ -60,7 +64,7 @@ public final class OwnFiles implements AutoCloseable {
         this.list = list;
         this.folder = folder;
         this.deep = deep;
-        Journal.read(list, (entry, line) -> add(entry, line));
+        read();
     }
 
     /**
@@ -82,18 +86,34 @@ public final class OwnFiles implements AutoCloseable {
         return new OwnFiles(folder.resolve(LIST), folder, true);
     }
 
-    private void add(JsonNode entry, long line) {
-        JsonNode file = entry.path("file");
-        JsonNode size = entry.path("size");
-        JsonNode sha256 = entry.path("sha256");
-        if (!file.isTextual() || !isInside(file.textValue()) || !size.isIntegralNumber() || !sha256.isTextual()) {
-            throw new InputException(
-                    list.toString(),
-                    "line " + line + " is no entry of a list of written files",
-                    "a file inside this folder, its size and its sha256",
-                    "Choose another folder, or delete that line: its file then counts as yours");
+    /** What is no entry counts for nothing, so that its file, if there is one, is the user's. */
+    private void read() {
+        try {
+            if (Files.exists(list)) {
+                Files.readString(list, StandardCharsets.ISO_8859_1).lines().forEach(this::read);
+            }
+        } catch (IOException e) {
+            throw unreadable(list, e);
         }
-        add(file.textValue(), new Content(size.longValue(), sha256.textValue()));
+    }
+
+    private void read(String line) {
+        try {
+            JsonNode entry = Json.MAPPER.readTree(line.getBytes(StandardCharsets.ISO_8859_1));
+            JsonNode file = entry.path("file");
+            if (file.isTextual()
+                    && isInside(file.textValue())
+                    && entry.path("size").isIntegralNumber()
+                    && entry.path("sha256").isTextual()) {
+                add(
+                        file.textValue(),
+                        new Content(
+                                entry.get("size").longValue(),
+                                entry.get("sha256").textValue()));
+            }
+        } catch (IOException e) {
+            // a kill has left half a line
+        }
     }
 
     private boolean isInside(String name) {
@@ -137,7 +157,11 @@ public final class OwnFiles implements AutoCloseable {
      * @throws InputException that says so
      */
     public void requireOwn(Path file) {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !has(file)) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) || has(file)) {
+            return;
+        }
+        read(); // another process of ours may have written it just now
+        if (!has(file)) {
             throw foreign(file);
         }
     }
@@ -147,8 +171,17 @@ public final class OwnFiles implements AutoCloseable {
         return contents.containsKey(name(file));
     }
 
-    /** What to say of a file that is not ours. */
-    public InputException foreign(Path file) {
+    /**
+     * Deletes a file of ours, if it is there.
+     *
+     * @throws InputException if one is there that we did not write
+     */
+    public void delete(Path file) throws IOException {
+        requireOwn(file);
+        Files.deleteIfExists(file);
+    }
+
+    private InputException foreign(Path file) {
         boolean changed = isListed(file);
         return new InputException(
                 file.toString(),
@@ -170,7 +203,8 @@ public final class OwnFiles implements AutoCloseable {
                     .toList();
             List<OwnFiles> within = within(there);
             return there.stream()
-                    .filter(file -> !isDebris(file) && !file.equals(list) && !(deep && isList(file)) && !skipped.test(file))
+                    .filter(file ->
+                            !isDebris(file) && !file.equals(list) && !(deep && isList(file)) && !skipped.test(file))
                     .filter(file -> !has(file) && within.stream().noneMatch(own -> own.has(file)))
                     .findFirst();
         } catch (IOException e) {
@@ -203,10 +237,24 @@ public final class OwnFiles implements AutoCloseable {
         if (contents.getOrDefault(name, Set.of()).contains(content)) {
             return;
         }
-        if (journal == null) {
-            journal = Journal.open(list, entry -> {});
+        try {
+            if (out == null) {
+                out = FileChannel.open(list, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+            // in one piece, behind a line break for what a kill may have left: other shards append too
+            ByteBuffer line = ByteBuffer.wrap(("\n" + json(name, content) + "\n").getBytes(StandardCharsets.UTF_8));
+            while (line.hasRemaining()) {
+                out.write(line);
+            }
+            out.force(false);
+        } catch (IOException e) {
+            throw new InputException(
+                    list.toString(),
+                    "cannot be written: " + Json.reason(e),
+                    "a folder that can be written to, with room on its disk",
+                    "Mend that and give the same command again",
+                    e);
         }
-        journal.append(out -> out.writeTree(json(name, content)));
         add(name, content);
     }
 
@@ -250,7 +298,8 @@ public final class OwnFiles implements AutoCloseable {
         List<Path> deepestFirst = new ArrayList<>(folders);
         deepestFirst.sort(Comparator.comparingInt(Path::getNameCount).reversed());
         for (Path in : deepestFirst) {
-            if (Files.isDirectory(in, LinkOption.NOFOLLOW_LINKS) && Folders.other(in, name -> false).isEmpty()) {
+            if (Files.isDirectory(in, LinkOption.NOFOLLOW_LINKS)
+                    && Folders.other(in, name -> false).isEmpty()) {
                 Files.delete(in);
             }
         }
@@ -278,8 +327,7 @@ public final class OwnFiles implements AutoCloseable {
         WholeFile.write(list, out -> {
             for (Map.Entry<String, Set<Content>> file : contents.entrySet()) {
                 for (Content content : file.getValue()) {
-                    out.write(Json.MAPPER.writeValueAsBytes(json(file.getKey(), content)));
-                    out.write('\n');
+                    out.write((json(file.getKey(), content) + "\n").getBytes(StandardCharsets.UTF_8));
                 }
             }
         });
@@ -300,9 +348,13 @@ public final class OwnFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        if (journal != null) {
-            journal.close();
-            journal = null;
+        try {
+            if (out != null) {
+                out.close();
+                out = null;
+            }
+        } catch (IOException e) {
+            throw unreadable(list, e);
         }
     }
 }

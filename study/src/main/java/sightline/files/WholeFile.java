@@ -151,8 +151,18 @@ public final class WholeFile implements AutoCloseable {
      * @param maker makes the file that it is told; one may be there, left by a kill
      * @throws InputException if it cannot be written
      */
-    public static void make(Path named, Maker maker) {
+    public static void make(Path file, Maker maker) {
+        make(file, Optional.empty(), maker);
+    }
+
+    /** The same for a file of a folder with a list; see {@link #begin(Path, OwnFiles)}. */
+    public static void make(Path file, OwnFiles own, Maker maker) {
+        make(file, Optional.of(own), maker);
+    }
+
+    private static void make(Path named, Optional<OwnFiles> own, Maker maker) {
         Path file = place(named);
+        own.ifPresent(list -> list.requireOwn(named));
         Path partial = partial(file);
         try {
             try {
@@ -160,7 +170,7 @@ public final class WholeFile implements AutoCloseable {
                 try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
                     channel.force(true);
                 }
-                put(named, file, Optional.empty());
+                put(named, file, own);
             } finally {
                 Files.deleteIfExists(partial);
             }
