@@ -57,7 +57,7 @@ final class AnswerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AnswerPlan plan = questions.plan(dataset.dataset(), model, rows(), Options.path("--out", out));
+        AnswerPlan plan = questions.plan(dataset.dataset(), model, rows(), Options.output("--out", out));
         Samples asked = questions.samples(dataset);
         SkipText.lines(asked.skipped()).forEach(console::note);
         try (LazyModel loaded = model.lazily(console)) {

@@ -59,8 +59,7 @@ final class AskCommand implements Callable<Integer> {
         answer.remarks().forEach(console::note);
         Outcome outcome = inquiry.run(console);
         if (json) {
-            byte[] bytes = AskJson.of(outcome).bytes();
-            console.out().write(bytes, 0, bytes.length);
+            console.printJson(AskJson.of(outcome).line());
         } else {
             console.print(AskText.lines(outcome, console.look()));
         }

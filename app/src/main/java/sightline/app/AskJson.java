@@ -89,11 +89,10 @@ record AskJson(
                 outcome.seconds());
     }
 
-    /** One line of JSON in UTF-8, as the format demands, whatever the terminal's encoding. */
-    byte[] bytes() {
+    /** One line of JSON. */
+    String line() {
         try {
-            return (new ObjectMapper().writeValueAsString(this) + "\n")
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            return new ObjectMapper().writeValueAsString(this);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("numbers and text cannot be written as JSON", e);
         }

@@ -137,8 +137,7 @@ final class BenchCommand implements Callable<Integer> {
             requireFits(sample, model);
             Report report = measure(model, sample, repeats, passes);
             if (json) {
-                byte[] bytes = BenchJson.bytes(report);
-                console.out().write(bytes, 0, bytes.length);
+                console.printJson(BenchJson.line(report));
             } else {
                 console.print(BenchText.lines(report));
             }

@@ -3,7 +3,6 @@ package sightline.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import sightline.knockout.SweepCost;
 import sightline.measure.NaiveTime;
 import sightline.measure.Phase;
@@ -14,9 +13,9 @@ import sightline.measure.Sample;
 final class BenchJson {
     private BenchJson() {}
 
-    /** One line of JSON in UTF-8. */
-    static byte[] bytes(Report report) {
-        return (of(report) + "\n").getBytes(StandardCharsets.UTF_8);
+    /** One line of JSON. */
+    static String line(Report report) {
+        return of(report).toString();
     }
 
     private static ObjectNode of(Report report) {

@@ -58,7 +58,8 @@ final class CheckpointCommand implements Callable<Integer> {
         int from = Options.integer("--seed", seed, 0, "7");
         RandomProcessor processor = new RandomProcessor(config);
         RandomCheckpoint checkpoint = new RandomCheckpoint(config, processor.specialTokens());
-        try (NewFolder folder = NewFolder.begin("--out", out, checkpoint.bytes() + OTHER_FILES)) {
+        try (NewFolder folder =
+                NewFolder.begin("--out", Options.output("--out", out), checkpoint.bytes() + OTHER_FILES)) {
             int all = Math.toIntExact(checkpoint.bytes() / MIB);
             try (ProgressMeter meter = console.progress("writing", "MiB")) {
                 checkpoint.write(folder.path(), from, written -> meter.done((int) (written / MIB), all));

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import sightline.terminal.Look;
 import sightline.terminal.ProgressMeter;
+import sightline.terminal.Visible;
 
 /**
  * The process's two output streams and what they can show. Results go to stdout, everything else to stderr.
@@ -56,16 +58,32 @@ record Console(PrintStream out, PrintStream err, Charset charset, Look look, boo
         }
     }
 
-    /** Lines of a result. */
+    /** Lines of a result; each stays one, whatever text from outside is in it. */
     void print(List<String> lines) {
-        lines.forEach(out::println);
+        lines.forEach(line -> out.println(Visible.painted(line, look)));
     }
 
-    /** A remark that is no result. */
+    /** JSON as a result: one line in UTF-8, as the format demands, whatever the terminal's encoding. */
+    void printJson(String json) {
+        byte[] bytes = (Visible.json(json) + "\n").getBytes(StandardCharsets.UTF_8);
+        out.write(bytes, 0, bytes.length);
+    }
+
+    /** A remark that is no result: one line, as for {@link #print}. */
     void note(String text) {
         if (remarks) {
-            err.println("sightline: " + text);
+            err.println("sightline: " + Visible.line(text, look.glyphs()));
         }
+    }
+
+    /** A failure's stack trace, line by line. */
+    void trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        trace.toString().lines().forEach(line -> {
+            int indent = line.length() - line.stripLeading().length();
+            err.println(line.substring(0, indent) + Visible.line(line.substring(indent), look.glyphs()));
+        });
     }
 
     /** Tells on stderr how far a task has come. */

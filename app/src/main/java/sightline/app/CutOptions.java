@@ -1,7 +1,11 @@
 package sightline.app;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import sightline.error.InputException;
@@ -11,6 +15,9 @@ import sightline.knockout.Pathways;
 /** What is cut, and in how many layers at a time. */
 final class CutOptions {
     private static final String BASELINE = "full_attention";
+
+    /** Far more layers than any model has; beyond that it is a slip of the hand. */
+    private static final int LARGEST = 999;
 
     @Option(
             names = {"--pathways", "--block_types"},
@@ -36,26 +43,34 @@ final class CutOptions {
 
     /** The window sizes, in the order given. */
     List<Integer> sizes() {
-        return Options.integers("--k", sizes, 1, "1,9");
+        return Options.integers("--k", sizes, 1, LARGEST, "1,9");
     }
 
-    /** The pathways, in the order given, each once; none for the baseline alone. */
+    /** The pathways, in the order given; none for the baseline alone. */
     List<Pathway> pathways() {
-        List<Pathway> named = new ArrayList<>();
+        Map<Pathway, String> named = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
         for (String name : names) {
+            if (!seen.add(name)) {
+                throw twice(name, "");
+            }
             switch (name) {
                 case BASELINE -> {} // always computed
-                case "all" -> Pathway.PUBLISHED.forEach(pathway -> add(named, pathway));
-                default -> add(named, Pathways.named(name).orElseThrow(() -> unknown(name)));
+                case "all" -> Pathway.PUBLISHED.forEach(pathway -> add(named, pathway, name));
+                default -> add(named, Pathways.named(name).orElseThrow(() -> unknown(name)), name);
             }
         }
-        return named;
+        return List.copyOf(named.keySet());
     }
 
-    private static void add(List<Pathway> named, Pathway pathway) {
-        if (!named.contains(pathway)) {
-            named.add(pathway);
+    private static void add(Map<Pathway, String> named, Pathway pathway, String name) {
+        if (named.putIfAbsent(pathway, name) != null) {
+            throw twice(pathway.name(), ", alone and in all");
         }
+    }
+
+    private static InputException twice(String name, String how) {
+        return new InputException("--pathways", "holds " + name + " twice" + how, "each name once", "Drop one of them");
     }
 
     private static InputException unknown(String name) {

@@ -80,9 +80,9 @@ final class DemoCommand implements Callable<Integer> {
         if (count > MOST) {
             throw Options.wrong("--samples", samples, "at most " + MOST, "300");
         }
-        try (DemoFolder folder = DemoFolder.begin(Options.path("--out", out));
-                Interruption interruption =
-                        Interruption.saying(console, "stopping soon. A demo begins anew each time.")) {
+        // the folder lists its files when it is closed, which the end of the process waits for
+        try (Interruption interruption = Interruption.saying(console, "stopping soon. A demo begins anew each time.");
+                DemoFolder folder = DemoFolder.begin(Options.output("--out", out))) {
             return run(folder, count, interruption);
         }
     }

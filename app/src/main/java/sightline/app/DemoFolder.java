@@ -1,128 +1,102 @@
 package sightline.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.files.Folders;
 import sightline.files.Json;
+import sightline.files.OwnFiles;
 import sightline.files.WholeFile;
 import sightline.files.WorkLock;
 import sightline.training.DemoCheckpoint;
 
 /** The folder of a demo: checkpoint, datasets, studies and report. Keeps other demos out until it is closed. */
 final class DemoFolder implements AutoCloseable {
-    /** Begun first, so that a folder with this file is one of ours, whenever it was left. */
+    /** Empty while a demo runs, or if it was ended. */
     private static final String SUMMARY = "summary.json";
 
     private static final String LOCK = "demo.lock";
 
-    private static final List<String> PARTS = List.of("checkpoint", "data", "studies", "report");
-    private static final Set<String> OURS = Stream.concat(
-                    PARTS.stream(),
-                    Stream.of(
-                            SUMMARY,
-                            WholeFile.partial(Path.of(SUMMARY)).toString(),
-                            LOCK,
-                            ".DS_Store")) // a file manager leaves it
-            .collect(Collectors.toUnmodifiableSet());
+    /** What a demo of the usual size takes; a larger one writes little more a question. */
+    private static final long ROOM = 50L << 20;
 
     private final Path path;
     private final WorkLock lock;
+    private final OwnFiles own;
 
     private DemoFolder(Path path, WorkLock lock) {
         this.path = path;
         this.lock = lock;
+        this.own = OwnFiles.allIn(path);
     }
 
     /**
-     * An empty one; an earlier demo there is deleted.
+     * An empty one; what an earlier demo has written there is deleted.
      *
-     * @throws InputException if it holds something else, is in use, or cannot be written
+     * @throws InputException if it holds anything else, is in use, or cannot be written
      */
     static DemoFolder begin(Path path) {
-        try {
-            requireOurs(path);
-            Files.createDirectories(path);
-            Path summary = path.resolve(SUMMARY);
-            if (!Files.exists(summary)) {
-                Files.createFile(summary);
-            }
-            WorkLock lock = WorkLock.tryTake(path.resolve(LOCK))
-                    .orElseThrow(() -> new InputException(
-                            "--out",
-                            "another demo is running in " + path,
-                            "one demo in a folder",
-                            "Wait for its end, or choose another name"));
-            DemoFolder folder = new DemoFolder(path, lock);
-            try {
-                folder.empty();
-                return folder;
-            } catch (IOException | RuntimeException e) {
-                folder.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw unwritable(path, e);
-        } catch (UncheckedIOException e) {
-            throw unwritable(path, e.getCause());
-        }
-    }
-
-    private void empty() throws IOException {
-        for (String name : PARTS) {
-            delete(path.resolve(name));
-        }
-        Files.write(path.resolve(SUMMARY), new byte[0]);
-    }
-
-    private static void requireOurs(Path path) throws IOException {
-        if (Files.isRegularFile(path)) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new InputException("--out", "is the file " + path, "a folder for the demo", "Choose another name");
         }
-        if (!Files.isDirectory(path)) {
-            return;
+        if (!Files.exists(path.resolve(LOCK))) {
+            requireOurs(path); // nothing is written into a folder of something else, not even a lock
         }
-        Optional<Path> foreign = Folders.other(path, OURS::contains);
-        if (foreign.isEmpty() && !isSummary(path.resolve(SUMMARY))) {
-            foreign = Folders.other(path, name -> false);
-        }
-        if (foreign.isPresent()) {
-            throw new InputException(
-                    "--out",
-                    path + " holds something else than a demo, for example " + foreign.get(),
-                    "a new or empty folder, or one with an earlier demo",
-                    "Choose another name");
+        Folders.make(path);
+        WorkLock lock = WorkLock.tryTake(path.resolve(LOCK))
+                .orElseThrow(() -> new InputException(
+                        "--out",
+                        "another demo is running in " + path,
+                        "one demo in a folder",
+                        "Wait for its end, or choose another name"));
+        try {
+            requireOurs(path);
+            DemoFolder folder = new DemoFolder(path, lock);
+            Folders.requireRoom("--out", path, ROOM);
+            folder.own.deleteAll();
+            Files.write(path.resolve(SUMMARY), new byte[0], StandardOpenOption.CREATE_NEW);
+            return folder;
+        } catch (IOException e) {
+            lock.close();
+            throw unwritable(path, e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
         }
     }
 
-    /** Empty while a demo runs, or if it was ended; otherwise as {@link DemoSummary#json} writes it. */
-    private static boolean isSummary(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return false;
+    private static void requireOurs(Path path) {
+        try (OwnFiles own = OwnFiles.allIn(path)) {
+            Optional<Path> foreign = own.firstForeign(path, file -> file.equals(path.resolve(LOCK)));
+            if (foreign.isPresent()) {
+                throw foreign(path, foreign.get(), own.isListed(foreign.get()));
+            }
         }
-        if (Files.size(file) == 0) {
-            return true;
-        }
-        try {
-            JsonNode json = new ObjectMapper().readTree(file.toFile());
-            return json.path("accuracy").isObject() && json.has("samples") && json.has("seconds");
-        } catch (JsonProcessingException e) {
-            return false;
-        }
+    }
+
+    private static InputException foreign(Path path, Path file, boolean changed) {
+        boolean killed = Files.exists(path.resolve(LOCK)) && !Files.exists(path.resolve(OwnFiles.LIST));
+        String found = path.relativize(file).toString();
+        return new InputException(
+                "--out",
+                killed
+                        ? path + " holds what a demo left that was killed, and nothing tells it from files of yours"
+                        : changed
+                                ? path + " holds " + found + ", which was changed since a demo wrote it"
+                                : path + " holds something else than a demo, for example " + found,
+                "a new or empty folder, or one with nothing but an earlier demo",
+                killed
+                        ? "Look through it and delete it, or choose another name"
+                        : "Move it away, or choose another name");
     }
 
     private static InputException unwritable(Path path, IOException e) {
@@ -132,16 +106,6 @@ final class DemoFolder implements AutoCloseable {
                 "a folder that can, with 50 MB free",
                 "Choose another with --out",
                 e);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 
     /** Unpacks the model: weights are mapped from files, and {@code ask} can be tried on it. */
@@ -188,8 +152,15 @@ final class DemoFolder implements AutoCloseable {
         return path.resolve("report");
     }
 
+    /** Lists what was written, so that the next demo may replace it; lets others in. */
     @Override
     public void close() {
-        lock.close();
+        try {
+            List<Path> written = new ArrayList<>(List.of(checkpoint(), data(), report(), path.resolve(SUMMARY)));
+            Arrays.stream(Dataset.values()).map(this::study).forEach(written::add);
+            own.addAll(written);
+        } finally {
+            lock.close();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package sightline.app;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -12,13 +13,14 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine.TypeConversionException;
 import sightline.error.InputException;
 
 /** The one place that tells the user what went wrong, and chooses the exit status. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
+    private static final String END_OF_OPTIONS = "--";
 
     private final Console console;
     private final BooleanSupplier debug;
@@ -32,26 +34,47 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        console.note(wording(e) + ". `" + command + " --help` lists all options.");
+        console.note(wording(e, List.of(arguments)) + ". `" + command + " --help` lists all options.");
         return WRONG_USAGE;
     }
 
-    private static String wording(ParameterException e) {
+    private static String wording(ParameterException e, List<String> arguments) {
         // What is missing is found before what is unknown; but a misspelt option is both, and the second helps more.
         List<String> unknown = e.getCommandLine().getUnmatchedArguments();
+        boolean noOptions = arguments.contains(END_OF_OPTIONS);
         if (!unknown.isEmpty()) {
-            List<String> meant = new UnmatchedArgumentException(e.getCommandLine(), unknown).getSuggestions();
-            return "'" + unknown.get(0) + "' is no option or command here"
-                    + (meant.isEmpty() ? "" : ". Perhaps you mean " + String.join(" or ", meant));
+            String first = unknown.get(0);
+            int end = arguments.indexOf(END_OF_OPTIONS);
+            return noOptions && arguments.subList(end, arguments.size()).contains(first)
+                    ? "'" + first + "' stands behind '--', so it is no option, and it is one argument too many"
+                    : "'" + first + "' is no option or command here" + suggestion(e.getCommandLine(), first);
         }
+        String behind = noOptions ? "; what stands behind '--' is no option" : "";
         if (e instanceof MissingParameterException missing) {
             return "missing: "
-                    + missing.getMissing().stream().map(Failures::named).collect(Collectors.joining(", "));
+                    + missing.getMissing().stream().map(Failures::named).collect(Collectors.joining(", ")) + behind;
         }
         if (e instanceof OverwrittenOptionException twice) {
             return "option " + named(twice.getOverwritten()) + " is given more than once";
         }
-        return e.getMessage().lines().findFirst().orElse("wrong usage");
+        if (e.getCause() instanceof TypeConversionException wrong) {
+            String message = wrong.getMessage();
+            String argument = e.getArgSpec() == null ? "" : place(e.getArgSpec()) + ": ";
+            return message.startsWith(argument) ? message : argument + message;
+        }
+        return e.getMessage().lines().findFirst().orElse("wrong usage") + behind;
+    }
+
+    private static String suggestion(CommandLine line, String unknown) {
+        String name = unknown.replaceFirst("=.*", "");
+        List<String> names = new ArrayList<>(line.getSubcommands().keySet());
+        line.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
+        List<String> near = Nearest.of(name, names);
+        return near.isEmpty() ? "" : ". Perhaps you mean " + String.join(" or ", near);
+    }
+
+    private static String place(ArgSpec argument) {
+        return argument instanceof OptionSpec named ? named.names()[0] : argument.paramLabel();
     }
 
     private static String named(ArgSpec argument) {
@@ -67,7 +90,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     /** Reports a failure and returns the exit status for it. */
     int report(Throwable e) {
         if (debug.getAsBoolean()) {
-            e.printStackTrace(console.err());
+            console.trace(e);
         }
         if (e instanceof InputException input) {
             console.note(input.getMessage());

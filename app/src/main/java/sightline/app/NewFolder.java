@@ -8,9 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.stream.Stream;
 import sightline.error.InputException;
+import sightline.files.Folders;
 import sightline.files.Json;
 
 /**
@@ -18,8 +18,6 @@ import sightline.files.Json;
  * deleted if the work fails or the process is interrupted.
  */
 final class NewFolder implements AutoCloseable {
-    private static final double GIB = 1L << 30;
-
     /** A file may be created while the folder is being emptied, at an interruption. */
     private static final int DELETIONS = 3;
 
@@ -52,14 +50,7 @@ final class NewFolder implements AutoCloseable {
                     option, "the folder " + parent + " does not exist", "a folder to write into", "Make it first");
         }
         try {
-            long free = Files.getFileStore(parent).getUsableSpace();
-            if (free < bytes) {
-                throw new InputException(
-                        option,
-                        "needs " + gib(bytes) + " GiB, but " + parent + " has " + gib(free) + " GiB free",
-                        "enough room on that disk",
-                        "Free some, or choose another disk");
-            }
+            Folders.requireRoom(option, parent, bytes);
             Path partial = Files.createTempDirectory(parent, "." + target.getFileName() + ".partial-");
             return new NewFolder(option, target, partial);
         } catch (IOException e) {
@@ -72,12 +63,11 @@ final class NewFolder implements AutoCloseable {
         }
     }
 
-    private static String gib(long bytes) {
-        return String.format(Locale.ROOT, "%.1f", bytes / GIB);
-    }
-
     private static void requireEmpty(String option, Path target) {
-        if (Files.isRegularFile(target)) {
+        if (Files.isSymbolicLink(target)) { // the finished folder could not take its place
+            throw new InputException(option, "is the link " + target, "a new folder", "Name the folder itself");
+        }
+        if (Files.exists(target) && !Files.isDirectory(target)) {
             throw new InputException(option, "is the file " + target, "a new folder", "Choose another name");
         }
         try (Stream<Path> files = Files.list(target)) {

@@ -1,5 +1,6 @@
 package sightline.app;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,9 @@ import sightline.error.InputException;
 
 /** Reads option values; each method refuses a wrong one with a message that names the option and what it takes. */
 final class Options {
+    /** What Java puts in place of a byte that it cannot decode. */
+    private static final char UNREADABLE = '\uFFFD';
+
     private Options() {}
 
     /** The constant of an enum whose name, as its {@code toString} gives it, is the value. */
@@ -53,11 +57,14 @@ final class Options {
         }
     }
 
-    /** Whole numbers of at least a bound, at least one, none twice. */
-    static List<Integer> integers(String option, List<String> values, int least, String example) {
+    /** Whole numbers within bounds, at least one, none twice. */
+    static List<Integer> integers(String option, List<String> values, int least, int most, String example) {
         List<Integer> numbers = new ArrayList<>();
         for (String value : values) {
             int number = integer(option, value, least, example);
+            if (number > most) {
+                throw wrong(option, value, "a whole number from " + least + " to " + most, example);
+            }
             if (numbers.contains(number)) {
                 throw wrong(option, String.join(",", values), "each number once", example);
             }
@@ -85,7 +92,26 @@ final class Options {
         if (value.toString().isEmpty()) {
             throw new InputException(option, "is empty", "a path", "Check the variable or script that it came from");
         }
+        if (value.toString().indexOf(UNREADABLE) >= 0 && !Files.exists(value)) {
+            throw new InputException(
+                    option,
+                    "is '" + value + "', in which a byte is no " + System.getProperty("sun.jnu.encoding"),
+                    "a name in this system's encoding",
+                    "Rename the file, or set the locale in which it was named, for example LC_ALL=C.UTF-8");
+        }
         return value;
+    }
+
+    /** A file or folder to write. */
+    static Path output(String option, Path value) {
+        if (value.toString().equals("-")) {
+            throw new InputException(
+                    option,
+                    "is '-', but stdout is for what a person reads",
+                    "a name",
+                    "Give one, or ./- for a file that is called so");
+        }
+        return path(option, value);
     }
 
     /** A value that the option does not take; the example is one that it does. */
@@ -95,38 +121,11 @@ final class Options {
 
     /** A name that does not exist; says the nearest that does. */
     static InputException unknown(String option, String value, Collection<String> names, String expected) {
-        String nearest = value;
-        int distance = Integer.MAX_VALUE;
-        for (String name : names) {
-            int d = edits(value, name);
-            if (d < distance) {
-                distance = d;
-                nearest = name;
-            }
-        }
-        boolean near = distance <= Math.max(2, value.length() / 3);
+        List<String> near = Nearest.of(value, names);
         return new InputException(
                 option,
                 "does not know '" + value + "'",
                 expected,
-                near ? "Perhaps you mean " + nearest : "Take one of these");
-    }
-
-    /** Levenshtein's distance: letters to insert, drop or change. */
-    private static int edits(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int change = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[to.length()];
+                near.isEmpty() ? "Take one of these" : "Perhaps you mean " + String.join(" or ", near));
     }
 }

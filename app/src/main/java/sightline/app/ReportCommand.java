@@ -92,7 +92,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = Options.path("--out", out);
+        Path folder = Options.output("--out", out);
         FigureStyle figures = Options.oneOf("--style", style, FigureStyle.values());
         Clipping clipping = Options.oneOf("--clip", clip, Clipping.values());
         Metric measure = Options.oneOf("--metric", metric, Metric.values());

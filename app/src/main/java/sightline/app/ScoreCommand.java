@@ -67,8 +67,9 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() {
         Metric wanted = Options.oneOf("--metric", metric, Metric.values());
         Path file = answersFile.file(answers);
-        Path correct = Options.path("--out", out);
-        Optional<Path> each = Optional.ofNullable(scores).map(path -> Options.path("--scores", path));
+        Path correct = EarlierScores.require("--out", Options.output("--out", out));
+        Optional<Path> each = Optional.ofNullable(scores)
+                .map(path -> EarlierScores.require("--scores", Options.output("--scores", path)));
         Map<Long, List<String>> categories = new HashMap<>();
         Optional<Samples> official = dataset.samplesIfGiven();
         official.ifPresent(

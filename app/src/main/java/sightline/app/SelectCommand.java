@@ -75,7 +75,7 @@ final class SelectCommand implements Callable<Integer> {
                 ? Selection.PUBLISHED_PER_CATEGORY
                 : Options.integer("--per-category", perCategory, 1, "1000");
         long drawing = seed == null ? Selection.PUBLISHED_SEED : Options.wholeNumber("--seed", seed, "42");
-        Path folder = Options.path("--out", out);
+        Path folder = Options.output("--out", out);
         Path file = answersFile.file(answers);
         Samples official = dataset.samples();
         SelectionReport report =

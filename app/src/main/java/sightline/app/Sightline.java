@@ -1,5 +1,6 @@
 package sightline.app;
 
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -38,6 +39,7 @@ public final class Sightline {
         CommandLine bench = new CommandLine(new BenchCommand(console));
         bench.addSubcommand(new CheckpointCommand(console));
         line.addSubcommand(bench);
+        line.registerConverter(Path.class, new PathName()); // also of all commands above
         line.setExpandAtFiles(false); // a question may begin with @
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.look().colour() ? Ansi.ON : Ansi.OFF));
         line.setOut(console.outWriter());

@@ -91,7 +91,7 @@ final class StudyCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "docvqa is not sampled; leave out --per-category and --selection-seed");
         }
-        Path folder = Options.path("--out", out);
+        Path folder = Options.output("--out", out);
         AnswerPlan answering = questions.plan(named, model, questions.rows(), StudyPlan.answers(folder));
         return new StudyPlan(
                 folder,

@@ -7,6 +7,8 @@ import java.util.Optional;
 import sightline.dataset.Dataset;
 import sightline.dataset.Samples;
 import sightline.error.InputException;
+import sightline.figure.Report;
+import sightline.files.OwnFiles;
 import sightline.run.TraceRun;
 import sightline.scoring.CategoryScore;
 import sightline.scoring.Metric;
@@ -37,6 +39,7 @@ final class StudySteps {
     Optional<ScoreReport> run() {
         SkipText.lines(plan.questions().skipped()).forEach(console::note);
         requireSameSettings();
+        requireRoomForResults();
         if (!AnswerStep.run(console, plan.answering(), plan.questions().samples(), model)) {
             return Optional.empty();
         }
@@ -76,6 +79,16 @@ final class StudySteps {
         });
     }
 
+    /** Nor after hours that a file of the user's is in the way of what comes behind the answers. */
+    private void requireRoomForResults() {
+        try (OwnFiles own = OwnFiles.in(plan.out())) {
+            own.requireOwn(plan.correct());
+            own.requireOwn(plan.scores());
+        }
+        Selection.requireUsable(dataset(), plan.selection());
+        Report.requireUsable(plan.report());
+    }
+
     private Dataset dataset() {
         return plan.answering().dataset();
     }
@@ -83,14 +96,18 @@ final class StudySteps {
     private ScoreReport score() {
         Map<Long, List<String>> categories = new HashMap<>();
         plan.questions().samples().forEach(sample -> categories.put(sample.id(), sample.categories()));
-        ScoreReport report = Scoring.score(
-                dataset(),
-                plan.answering().out(),
-                Metric.BOTH,
-                categories,
-                plan.correct(),
-                Optional.of(plan.scores()),
-                plan.strict());
+        ScoreReport report;
+        try (OwnFiles own = OwnFiles.in(plan.out())) {
+            report = Scoring.score(
+                    dataset(),
+                    plan.answering().out(),
+                    Metric.BOTH,
+                    categories,
+                    plan.correct(),
+                    Optional.of(plan.scores()),
+                    plan.strict(),
+                    Optional.of(own));
+        }
         ScoreText.tell(console, dataset(), report);
         console.print(List.of(""));
         return report;

@@ -97,7 +97,7 @@ final class TraceCommand implements Callable<Integer> {
                     "Leave --export out, or name a pathway");
         }
         return new RunPlan(
-                Options.path("--out", out),
+                Options.output("--out", out),
                 dataset,
                 Options.path("FILE", samples),
                 Options.path("--images", images),

@@ -107,9 +107,10 @@ final class TraceOptions {
         List<Masking> named = new ArrayList<>();
         for (String name : maskings) {
             Masking masking = Options.oneOf("--masking", name, Masking.values());
-            if (!named.contains(masking)) {
-                named.add(masking);
+            if (named.contains(masking)) {
+                throw Options.wrong("--masking", String.join(",", maskings), "each masking once", "paper,zero");
             }
+            named.add(masking);
         }
         return named;
     }

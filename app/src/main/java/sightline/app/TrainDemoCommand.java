@@ -52,8 +52,9 @@ final class TrainDemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         double time = Options.positive("--minutes", minutes, 10_000, "90");
-        TrainDemo training = new TrainDemo(Options.path("--out", out), Options.wholeNumber("--seed", seed, "1"));
-        try (Interruption interruption = Interruption.watch(console, "step")) {
+        TrainDemo training = new TrainDemo(Options.output("--out", out), Options.wholeNumber("--seed", seed, "1"));
+        try (Interruption interruption =
+                Interruption.saying(console, "stopping after the step in hand, then saving.")) {
             if (!training.train(time, new Lines(time, interruption))) {
                 console.note("stopped. The same command goes on from there.");
                 return Interruption.STATUS;

@@ -37,7 +37,7 @@ public record AnswerBlock(String answer, double probability, List<List<TokenChoi
     private List<String> heading(Glyphs glyphs) {
         String p = Numbers.equation(probability);
         int room = Look.WIDTH - 2 - p.length();
-        List<String> text = Columns.wrap(Columns.visible(answer, glyphs), room - 2, TEXT_LINES, glyphs);
+        List<String> text = Columns.wrap(Visible.line(answer, glyphs), room - 2, TEXT_LINES, glyphs);
         List<String> lines = new ArrayList<>(text);
         lines.set(0, Columns.left(text.get(0), room) + p);
         return lines;
@@ -78,7 +78,7 @@ public record AnswerBlock(String answer, double probability, List<List<TokenChoi
     private static String cell(TokenChoice choice, Glyphs glyphs) {
         String spaced = choice.token().stripLeading();
         String lead = glyphs.space().repeat(choice.token().length() - spaced.length());
-        String shown = lead + Columns.visible(spaced, glyphs);
+        String shown = lead + Visible.line(spaced, glyphs);
         return Columns.fit(shown, TOKEN_WIDTH, glyphs) + " " + Numbers.inTable(choice.probability());
     }
 }

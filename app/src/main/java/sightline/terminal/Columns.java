@@ -2,43 +2,11 @@ package sightline.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jline.utils.WCWidth;
 
-/** Text in columns of a terminal: some characters take two, some none, and some must not reach it at all. */
+/** Text in columns of a terminal: some characters take two, some none. */
 final class Columns {
-    private static final int ZERO_WIDTH_JOINER = 0x200D;
-
     private Columns() {}
-
-    /**
-     * Text that is safe to show: line breaks and other control or formatting characters become escapes like {@code \n}, and
-     * without Unicode glyphs so does everything that is not ASCII.
-     */
-    static String visible(String text, Glyphs glyphs) {
-        StringBuilder visible = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            if (c == '\n') {
-                visible.append("\\n");
-            } else if (c == '\t') {
-                visible.append("\\t");
-            } else if (invisible(c) || (glyphs == Glyphs.ASCII && c > '~')) {
-                visible.append(String.format(Locale.ROOT, c < 0x100 ? "\\x%02x" : "\\u%04x", c));
-            } else {
-                visible.appendCodePoint(c);
-            }
-        });
-        return visible.toString();
-    }
-
-    private static boolean invisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
-                true;
-            case Character.FORMAT -> c != ZERO_WIDTH_JOINER;
-            default -> false;
-        };
-    }
 
     /** How many columns a text takes. */
     static int width(String text) {

@@ -67,7 +67,7 @@ public record DropTable(List<String> pathways, List<Row> rows) {
     }
 
     private static String line(Row row, int from, int to, Look look) {
-        String name = "  " + Columns.fit(Columns.visible(row.name(), look.glyphs()), NAME - 2, look.glyphs());
+        String name = "  " + Columns.fit(Visible.line(row.name(), look.glyphs()), NAME - 2, look.glyphs());
         StringBuilder line = new StringBuilder(Columns.left(name, NAME));
         line.append(Columns.right(Numbers.grouped(row.count()), COUNT));
         for (Drop drop : row.drops().subList(from, to)) {

@@ -28,6 +28,6 @@ public final class Note {
 
     /** A remark in lines of a width, broken at spaces. */
     public static List<String> wrapped(String text, int width) {
-        return Columns.wrap(text, width, Integer.MAX_VALUE, Glyphs.ASCII);
+        return Columns.wrap(Visible.line(text, Glyphs.UNICODE), width, Integer.MAX_VALUE, Glyphs.ASCII);
     }
 }

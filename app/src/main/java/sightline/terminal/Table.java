@@ -3,9 +3,12 @@ package sightline.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows in columns: the first to the left, the others, which are numbers, to the right. */
+/**
+ * Rows in columns: the first to the left, cut where it is too long for a line; the others, which are numbers, to the right.
+ */
 public final class Table {
     private static final String GAP = "  ";
+    private static final int NAME = 32;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -20,7 +23,10 @@ public final class Table {
             throw new IllegalArgumentException(
                     cells.length + " cells, not " + rows.get(0).size());
         }
-        rows.add(List.of(cells));
+        List<String> row = new ArrayList<>(List.of(cells));
+        row.replaceAll(cell -> Visible.line(cell, Glyphs.UNICODE));
+        row.set(0, Columns.fit(row.get(0), NAME, Glyphs.ASCII));
+        rows.add(row);
     }
 
     /** The lines, without blanks at their ends. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ColumnsTest {
     @Property
     void fitNeverExceedsTheWidth(@ForAll String text, @ForAll @IntRange(min = 5, max = 40) int width) {
-        String visible = Columns.visible(text, Glyphs.UNICODE);
+        String visible = Visible.line(text, Glyphs.UNICODE);
         String fitted = Columns.fit(visible, width, Glyphs.UNICODE);
 
         assertThat(Columns.width(fitted)).isLessThanOrEqualTo(width);
@@ -19,7 +19,7 @@ class ColumnsTest {
 
     @Property
     void wrapKeepsEveryWordAndTheWidth(@ForAll String text, @ForAll @IntRange(min = 4, max = 40) int width) {
-        String visible = Columns.visible(text, Glyphs.ASCII);
+        String visible = Visible.line(text, Glyphs.ASCII);
         var lines = Columns.wrap(visible, width, Integer.MAX_VALUE, Glyphs.ASCII);
 
         assertThat(lines).allMatch(line -> Columns.width(line) <= width);
@@ -28,7 +28,7 @@ class ColumnsTest {
 
     @Property
     void visibleTextInAsciiIsPrintable(@ForAll String text) {
-        assertThat(Columns.visible(text, Glyphs.ASCII)).matches("[ -~]*");
+        assertThat(Visible.line(text, Glyphs.ASCII)).matches("[ -~]*");
     }
 
     @Test

@@ -17,6 +17,9 @@ public final class TrainDemo {
     private static final int TRACED = 40;
     private static final int WINDOW = 3;
 
+    /** Weights, state and two momenta in float32, twice while one is replaced; and some room for logs and labels. */
+    private static final long BYTES_A_PARAMETER = 32;
+
     private final Path folder;
     private final long seed;
     private final CheckpointFiles files = new CheckpointFiles();
@@ -48,6 +51,7 @@ public final class TrainDemo {
     boolean train(Recipe recipe, Pace pace, TrainingListener listener) {
         TrainingPlan plan = new TrainingPlan(config.toString(), recipe.toString(), seed, pace.length());
         try (TrainingFolder opened = TrainingFolder.open(folder, plan)) {
+            opened.requireRoom(BYTES_A_PARAMETER * config.parameters());
             prepare();
             TrainingLoop.Done done = new TrainingLoop(opened, plan, config, stopToken(), recipe, pace, listener).run();
             if (done.finished()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import sightline.checkpoint.CheckpointWriter;
 import sightline.error.InputException;
@@ -37,7 +38,7 @@ final class TrainingFolder implements AutoCloseable {
     static TrainingFolder open(Path path, TrainingPlan plan) {
         try {
             requireTraining(path);
-            Files.createDirectories(path);
+            Folders.make(path);
             WorkLock lock = WorkLock.tryTake(path.resolve(LOCK))
                     .orElseThrow(() -> new InputException(
                             "--out",
@@ -58,7 +59,7 @@ final class TrainingFolder implements AutoCloseable {
     }
 
     private static void requireTraining(Path path) throws IOException {
-        if (Files.isRegularFile(path)) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new InputException("--out", "is the file " + path, "a folder", "Choose another name");
         }
         if (!Files.isDirectory(path) || Files.exists(path.resolve(LOCK)) || Files.exists(path.resolve(STATE))) {
@@ -86,6 +87,23 @@ final class TrainingFolder implements AutoCloseable {
                     path + " holds a checkpoint without the " + STATE + " that going on needs",
                     "a folder that does not exist yet, is empty, or that an interrupted train-demo left",
                     "Choose another folder");
+        }
+    }
+
+    /**
+     * Refuses to train what could not be kept.
+     *
+     * @param bytes that a training writes, with nothing of it there
+     */
+    void requireRoom(long bytes) {
+        try {
+            long there = 0;
+            for (Path file : List.of(state(), path.resolve(CheckpointWriter.WEIGHTS))) {
+                there += Files.exists(file) ? Files.size(file) : 0;
+            }
+            Folders.requireRoom("--out", path, bytes - there);
+        } catch (IOException e) {
+            throw unwritable(path, e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import sightline.checkpoint.CheckpointWriter;
 import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.StoredType;
+import sightline.error.InputException;
 import sightline.files.WholeFile;
 import sightline.model.Processor;
 
@@ -30,6 +31,7 @@ final class TrainingLoop {
     private double saved;
     private double validated;
     private int runs;
+    private long kept;
 
     /**
      * Nothing is done before {@link #run}.
@@ -99,6 +101,7 @@ final class TrainingLoop {
         }
         TrainingState state = TrainingState.read(folder.state(), trainer);
         runs = state.runs();
+        kept = state.steps();
         log(String.format(Locale.ROOT, "goes on at step %d after %.0f s", state.steps(), state.seconds()));
         return state.seconds();
     }
@@ -135,14 +138,30 @@ final class TrainingLoop {
         folder.log(line);
     }
 
-    /** State and weights, each replaced in one go. */
+    /**
+     * State and weights, each replaced in one go.
+     *
+     * @throws InputException if they cannot be written; says what is kept
+     */
     private void save(Trainer trainer, double seconds) {
-        new TrainingState(plan, trainer.optimiser().steps(), seconds, runs).write(folder.state(), trainer);
-        try (LiveWeights weights = new LiveWeights(config, trainer.parameters())) {
-            WholeFile.make(folder.path().resolve(CheckpointWriter.WEIGHTS), partial -> {
-                Files.deleteIfExists(partial); // of a run that was killed just here
-                CheckpointWriter.writeWeights(partial, config, StoredType.BF16, weights::weight);
-            });
+        long steps = trainer.optimiser().steps();
+        try {
+            new TrainingState(plan, steps, seconds, runs).write(folder.state(), trainer);
+            kept = steps;
+            try (LiveWeights weights = new LiveWeights(config, trainer.parameters())) {
+                WholeFile.make(folder.path().resolve(CheckpointWriter.WEIGHTS), partial -> {
+                    Files.deleteIfExists(partial); // of a run that was killed just here
+                    CheckpointWriter.writeWeights(partial, config, StoredType.BF16, weights::weight);
+                });
+            }
+        } catch (InputException e) {
+            throw new InputException(
+                    e.place(),
+                    e.problem() + "; "
+                            + (kept > 0 ? "the training up to step " + kept + " is kept" : "nothing of it is kept"),
+                    e.expected(),
+                    e.nextStep(),
+                    e);
         }
     }
 }

@@ -16,6 +16,7 @@ import sightline.dataset.EntryWriter;
 import sightline.dataset.Sample;
 import sightline.error.InputException;
 import sightline.files.Folders;
+import sightline.files.OwnFiles;
 import sightline.files.SettingsFile;
 import sightline.files.WorkLock;
 import sightline.model.Answer;
@@ -72,7 +73,7 @@ public final class AnswerRun implements AutoCloseable {
      *
      * @param samples the questions, in the order of the file of answers
      * @throws InputException if another process writes these answers, or they were begun under other settings; if the
-     *     checkpoint or a folder cannot be used, or there is a file of answers that was not made so
+     *     checkpoint or a folder cannot be used; if there is a file of answers that was not made so, or would lose some
      */
     public static AnswerRun open(AnswerPlan plan, List<Sample> samples) {
         requireOurs(plan);
@@ -94,6 +95,7 @@ public final class AnswerRun implements AutoCloseable {
                 SettingsFile.beginOrCompare(
                         manifest, settings, Set.of("/model/path", WeightsSeal.WEIGHTS), AnswerRun::wording);
                 seal.compareIfKnown();
+                KeptAnswers.require(plan, samples);
                 AnswerJournal journal =
                         AnswerJournal.open(lines, SettingsFile.mark(SettingsFile.read(manifest, FORMAT), FREE));
                 return new AnswerRun(plan, samples, lock, journal, seal);
@@ -205,7 +207,8 @@ public final class AnswerRun implements AutoCloseable {
     public AnswerReport finish() {
         if (!stopped) {
             seal.mark(); // also answers that were there before are told of these weights alone
-            try (EntryWriter writer = EntryWriter.begin(plan.out())) {
+            try (OwnFiles own = KeptAnswers.list(plan);
+                    EntryWriter writer = EntryWriter.begin(plan.out(), own)) {
                 for (Sample sample : samples) {
                     journal.answer(sample.id(), asked(sample))
                             .ifPresent(given -> writer.write(

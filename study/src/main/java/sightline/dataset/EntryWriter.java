@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import sightline.error.InputException;
+import sightline.files.OwnFiles;
 import sightline.files.WholeFile;
 
 /**
@@ -27,9 +28,14 @@ public final class EntryWriter implements AutoCloseable {
         return new EntryWriter(WholeFile.begin(target));
     }
 
-    /** Writes a file of one value, on one line. */
-    public static void writeValue(Path target, JsonNode value) {
-        try (WholeFile file = WholeFile.begin(target)) {
+    /** The same in a folder with a list; see {@link WholeFile#begin(Path, OwnFiles)}. */
+    public static EntryWriter begin(Path target, OwnFiles own) {
+        return new EntryWriter(WholeFile.begin(target, own));
+    }
+
+    /** Writes a file of one value, on one line, in a folder with a list. */
+    public static void writeValue(Path target, OwnFiles own, JsonNode value) {
+        try (WholeFile file = WholeFile.begin(target, own)) {
             file.write(PythonJson.bytes(value));
             file.write(ascii("\n"));
             file.finish();

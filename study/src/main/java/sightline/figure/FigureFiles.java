@@ -3,9 +3,7 @@ package sightline.figure;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -18,22 +16,19 @@ final class FigureFiles {
     private FigureFiles() {}
 
     /** Writes {@code NAME.svg}, {@code NAME.pdf} and {@code NAME.png}. */
-    static List<Path> write(Figure figure, Path folder, String name) throws IOException {
-        Path svg = folder.resolve(name + ".svg");
-        Files.writeString(svg, SvgCanvas.draw(figure));
-        Path pdf = folder.resolve(name + ".pdf");
-        try (OutputStream out = Files.newOutputStream(pdf)) {
-            PdfCanvas.draw(figure, out);
-        }
-        Path png = folder.resolve(name + ".png");
+    static void write(Figure figure, ReportFolder folder, String name) {
+        folder.figure(name + ".svg", out -> out.write(SvgCanvas.draw(figure).getBytes(StandardCharsets.UTF_8)));
+        folder.figure(name + ".pdf", out -> PdfCanvas.draw(figure, out));
+        folder.figure(name + ".png", out -> png(figure, out));
+    }
+
+    private static void png(Figure figure, OutputStream file) throws IOException {
         BufferedImage image = PngCanvas.draw(figure, SCALE);
         // in memory: the cache on disk that ImageIO makes for any other stream cannot begin while the process is ending
-        try (OutputStream file = Files.newOutputStream(png);
-                ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
             if (!ImageIO.write(image, "png", out)) {
                 throw new IOException("this Java cannot write PNG");
             }
         }
-        return List.of(svg, pdf, png);
     }
 }

@@ -1,7 +1,5 @@
 package sightline.figure;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,48 +16,48 @@ import sightline.analysis.PublishedPlots;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.error.InputException;
-import sightline.files.Json;
-import sightline.files.WholeFile;
 
 /** Writes a report: {@code report.html}, {@code curves.csv}, and {@code figures/} as SVG, PDF and PNG. */
 public final class Report {
+    private static final int LONGEST_SLUG = 60;
+
     private final StudySummary study;
     private final ReportFolder folder;
-    private final List<Path> written = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
-    private Report(StudySummary study, Path folder) {
+    private Report(StudySummary study, ReportFolder folder) {
         this.study = study;
-        this.folder = new ReportFolder(folder);
+        this.folder = folder;
     }
 
     /**
      * Writes all files; an earlier report in the folder is replaced.
      *
-     * @param folder made if it is not there; one that holds something else is refused
+     * @param path the folder, made if it is not there; one that holds anything else is refused, and left as it is
      * @return the files, in the order in which they were written
      * @throws InputException if the folder cannot be used
      */
-    public static List<Path> write(StudySummary study, Path folder, FigureStyle style) {
-        Report report = new Report(study, folder);
-        try {
-            report.folder.prepare();
-            report.text(report.folder.curves(), Tables.curves(study));
+    public static List<Path> write(StudySummary study, Path path, FigureStyle style) {
+        try (ReportFolder folder = ReportFolder.prepare(path)) {
+            Report report = new Report(study, folder);
+            folder.text(folder.curves(), Tables.curves(study));
             if (style == FigureStyle.PAPER) {
                 report.published();
             } else {
                 report.figures();
             }
-            report.text(report.folder.page(), ReportPage.html(study));
-            return List.copyOf(report.written);
-        } catch (IOException e) {
-            throw new InputException(
-                    folder.toString(),
-                    "cannot be written: " + Json.reason(e),
-                    "a folder with room",
-                    "Check its permissions and the disk",
-                    e);
+            folder.text(folder.page(), ReportPage.html(study));
+            return folder.written();
         }
+    }
+
+    /**
+     * Refuses a folder that a report cannot go into, before long work for it; changes nothing.
+     *
+     * @throws InputException if it is a file, or holds anything else than an earlier report
+     */
+    public static void requireUsable(Path path) {
+        ReportFolder.requireOurs(path);
     }
 
     /** Says how far a run has come, if it holds less than its dataset. */
@@ -72,20 +70,15 @@ public final class Report {
         return ReportFacts.differences(study);
     }
 
-    private void text(Path file, String text) {
-        WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-        written.add(file);
-    }
-
-    private void figure(Figure figure, String wanted) throws IOException {
+    private void figure(Figure figure, String wanted) {
         String name = wanted;
         for (int i = 2; !names.add(name); i++) { // titles that differ only where a slug does not
             name = wanted + "-" + i;
         }
-        written.addAll(FigureFiles.write(figure, folder.figures(), name));
+        FigureFiles.write(figure, folder, name);
     }
 
-    private void figures() throws IOException {
+    private void figures() {
         double top = CurveFigure.top(study.summaries(), study.metric(), study.clipping());
         for (DatasetSummary summary : study.summaries()) {
             String name = slug(summary.data().title());
@@ -103,7 +96,7 @@ public final class Report {
         }
     }
 
-    private void published() throws IOException {
+    private void published() {
         StringBuilder csv = new StringBuilder();
         for (Map.Entry<String, Set<Integer>> entry : sizes(study.summaries()).entrySet()) {
             String masking = entry.getKey();
@@ -126,11 +119,10 @@ public final class Report {
             String table = Tables.published(curves, stages, masking);
             csv.append(csv.isEmpty() ? table : table.substring(table.indexOf('\n') + 1));
         }
-        text(folder.published(), csv.toString());
+        folder.text(folder.published(), csv.toString());
     }
 
-    private List<PublishedCurveFigure> published(TracedDataset data, int k, String masking, String end)
-            throws IOException {
+    private List<PublishedCurveFigure> published(TracedDataset data, int k, String masking, String end) {
         List<PublishedCurveFigure> drawn = new ArrayList<>();
         for (String category : data.categories()) {
             Optional<Map<String, double[]>> curves =
@@ -175,8 +167,9 @@ public final class Report {
         return sizes;
     }
 
-    /** A name that any file system takes. */
+    /** A name that any file system takes, and with the rest of the file's name not too long for it. */
     private static String slug(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-").replaceAll("^-|-$", "");
+        String slug = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-");
+        return slug.substring(0, Math.min(slug.length(), LONGEST_SLUG)).replaceAll("^-|-$", "");
     }
 }

@@ -1,25 +1,66 @@
 package sightline.figure;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import sightline.error.InputException;
 import sightline.files.Folders;
+import sightline.files.OwnFiles;
 import sightline.files.WholeFile;
 
-/**
- * The files of a report.
- *
- * @param path the folder
- */
-record ReportFolder(Path path) {
-    private static final Pattern FIGURE = Pattern.compile("(curves|heat|paper)-.*\\.(svg|pdf|png)");
+/** The files of a report. Only what an earlier report has written there is replaced or deleted. */
+final class ReportFolder implements AutoCloseable {
+    private final Path path;
+    private final OwnFiles own;
+    private final List<Path> written = new ArrayList<>();
+
+    private ReportFolder(Path path) {
+        this.path = path;
+        this.own = OwnFiles.in(path);
+    }
+
+    /**
+     * Makes it, and takes away what an earlier report has left: another style or fewer runs would leave figures that belong
+     * to nothing.
+     *
+     * @throws InputException if it holds something else
+     */
+    static ReportFolder prepare(Path path) {
+        requireOurs(path);
+        Folders.make(path);
+        ReportFolder folder = new ReportFolder(path);
+        folder.own.deleteAll();
+        Folders.make(folder.figures());
+        return folder;
+    }
+
+    /** Refuses a folder that a report cannot go into; changes nothing. */
+    static void requireOurs(Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new InputException(path.toString(), "is a file", "a folder for the report", "Choose another name");
+        }
+        try (OwnFiles own = OwnFiles.in(path)) {
+            Optional<Path> foreign = own.firstForeign(path, ReportFolder::isHidden);
+            if (foreign.isPresent()) {
+                Path name = path.relativize(foreign.get());
+                throw new InputException(
+                        path.toString(),
+                        own.isListed(foreign.get())
+                                ? name + " was changed since a report wrote it, and would be lost"
+                                : "holds something else than a report: " + name,
+                        "a new or empty folder, or one with nothing but an earlier report",
+                        "Choose another name, or move that file away");
+            }
+        }
+    }
+
+    /** Nothing of a report is; what is stays. */
+    private static boolean isHidden(Path file) {
+        return file.getFileName().toString().startsWith(".");
+    }
 
     Path page() {
         return path.resolve("report.html");
@@ -34,54 +75,32 @@ record ReportFolder(Path path) {
         return path.resolve("published.csv");
     }
 
-    Path figures() {
+    private Path figures() {
         return path.resolve("figures");
     }
 
-    private List<Path> texts() {
-        return List.of(page(), curves(), published());
+    /** Writes one of the texts. */
+    void text(Path file, String text) {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /**
-     * Makes it, and takes away what an earlier report has left of figures.
-     *
-     * @throws InputException if it holds something else
-     */
-    void prepare() throws IOException {
-        if (Files.isRegularFile(path)) {
-            throw new InputException(path.toString(), "is a file", "a folder for the report", "Choose another name");
-        }
-        Files.createDirectories(path);
-        requireOurs();
-        for (Path text : texts()) {
-            Files.deleteIfExists(WholeFile.partial(text));
-        }
-        Files.createDirectories(figures());
-        try (Stream<Path> old = Files.list(figures())) {
-            for (Path file : old.filter(ReportFolder::isFigure).toList()) {
-                Files.delete(file); // another style or fewer runs would leave figures that belong to nothing
-            }
-        }
-        Files.deleteIfExists(published());
+    /** Writes a figure's file of a name. */
+    void figure(String name, WholeFile.Content content) {
+        write(figures().resolve(name), content);
     }
 
-    private static boolean isFigure(Path file) {
-        return FIGURE.matcher(file.getFileName().toString()).matches();
+    private void write(Path file, WholeFile.Content content) {
+        WholeFile.write(file, own, content);
+        written.add(file);
     }
 
-    /** By what is there, not by the page, which is written last: a report that was killed can be made again. */
-    private void requireOurs() throws IOException {
-        Set<Path> ours = new HashSet<>(texts());
-        ours.add(figures());
-        Optional<Path> other = Folders.other(
-                path,
-                name -> ours.contains(path.resolve(name)) || name.startsWith(".")); // desktops leave such, and kills
-        if (other.isPresent()) {
-            throw new InputException(
-                    path.toString(),
-                    "holds something else than a report: " + other.get().getFileName(),
-                    "a new or empty folder, or one with an earlier report",
-                    "Choose another name");
-        }
+    /** All files, in the order in which they were written. */
+    List<Path> written() {
+        return List.copyOf(written);
+    }
+
+    @Override
+    public void close() {
+        own.close();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -14,6 +15,9 @@ import sightline.error.InputException;
 
 /** Folders that results go into. */
 public final class Folders {
+    private static final double MIB = 1L << 20;
+    private static final double GIB = 1L << 30;
+
     private Folders() {}
 
     /**
@@ -25,7 +29,13 @@ public final class Folders {
         try {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {
-            throw new InputException(folder.toString(), "is a file", "a folder", "Choose another name", e);
+            boolean link = Files.isSymbolicLink(folder) && !Files.exists(folder);
+            throw new InputException(
+                    folder.toString(),
+                    link ? "is a link to something that does not exist" : "is a file",
+                    "a folder",
+                    link ? "Mend the link, or choose another name" : "Choose another name",
+                    e);
         } catch (IOException e) {
             throw new InputException(
                     folder.toString(),
@@ -34,6 +44,31 @@ public final class Folders {
                     "Choose another place, or check its permissions",
                     e);
         }
+    }
+
+    /**
+     * Refuses to begin what the disk has no room for.
+     *
+     * @param place option or folder, for errors
+     * @param folder where it is written; it is there
+     * @param bytes that will be written
+     * @throws InputException with both numbers
+     */
+    public static void requireRoom(String place, Path folder, long bytes) throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < bytes) {
+            throw new InputException(
+                    place,
+                    "needs " + size(bytes) + ", but " + folder + " has " + size(free) + " free",
+                    "enough room on that disk",
+                    "Free some, or choose another disk");
+        }
+    }
+
+    private static String size(long bytes) {
+        return bytes < GIB
+                ? String.format(Locale.ROOT, "%.0f MiB", Math.ceil(bytes / MIB))
+                : String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
     }
 
     /**

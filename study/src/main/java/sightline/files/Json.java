@@ -7,10 +7,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import sightline.error.InputFile;
 
@@ -49,11 +54,24 @@ public final class Json {
         if (e instanceof NoSuchFileException) {
             return "does not exist";
         }
+        if (e instanceof NotDirectoryException) {
+            return "is no folder";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "is there already";
+        }
+        if (e instanceof DirectoryNotEmptyException) {
+            return "is a folder that is not empty";
+        }
+        if (e instanceof FileSystemLoopException) {
+            return "is a link that leads back to itself";
+        }
+        if (e instanceof CharacterCodingException) {
+            return "is not UTF-8";
+        }
         if (e instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();
         }
-        return e instanceof FileSystemException
-                ? e.getClass().getSimpleName()
-                : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return e instanceof FileSystemException || e.getMessage() == null ? "the system refused it" : e.getMessage();
     }
 }

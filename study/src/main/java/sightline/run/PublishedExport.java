@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import sightline.files.Folders;
+import sightline.files.OwnFiles;
 import sightline.files.WholeFile;
 
 /**
@@ -25,15 +26,17 @@ public final class PublishedExport {
     /** Writes every finished sample that is in the run's dataset; returns the folders. */
     public static List<Path> write(RunFolder folder) {
         TreeSet<Path> written = new TreeSet<>();
-        RunLines.visit(folder, line -> {
-            if (!line.failed()) {
-                written.addAll(write(folder, line));
-            }
-        });
+        try (OwnFiles own = OwnFiles.in(folder.path())) {
+            RunLines.visit(folder, line -> {
+                if (!line.failed()) {
+                    written.addAll(write(folder, own, line));
+                }
+            });
+        }
         return List.copyOf(written);
     }
 
-    private static Set<Path> write(RunFolder folder, TracedLine sample) {
+    private static Set<Path> write(RunFolder folder, OwnFiles own, TracedLine sample) {
         Map<Path, ObjectNode> files = new LinkedHashMap<>();
         for (TracedLine.Cut curve : sample.curves()) {
             Path into = folder.published(curve.k(), curve.masking());
@@ -43,7 +46,7 @@ public final class PublishedExport {
         }
         files.forEach((into, values) -> {
             Folders.make(into);
-            WholeFile.write(into.resolve(sample.id() + ".json"), out -> out.write(JSON.writeValueAsBytes(values)));
+            WholeFile.write(into.resolve(sample.id() + ".json"), own, out -> out.write(JSON.writeValueAsBytes(values)));
         });
         return files.keySet();
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import sightline.error.InputException;
+import sightline.files.OwnFiles;
 import sightline.files.WholeFile;
 
 /**
@@ -152,20 +153,28 @@ public final class ResultTable implements AutoCloseable {
     /**
      * Writes the tidy view as a Parquet file, in the order of samples; the file appears whole or not at all.
      *
+     * @param own gets the file; one that is there and not in it is not overwritten
      * @throws InputException if it cannot be written
      */
+    public void writeParquet(Path file, OwnFiles own) {
+        WholeFile.make(file, own, this::writeParquetTo);
+    }
+
+    /** The same for a file of any folder, in place of one that may be there. */
     public void writeParquet(Path file) {
-        WholeFile.make(file, partial -> {
-            try {
-                execute(
-                        connection,
-                        "COPY (SELECT * FROM results ORDER BY dataset, sample_id, pathway, k, masking, layer, answer_token)"
-                                + " TO '" + partial.toString().replace("'", "''")
-                                + "' (FORMAT parquet, COMPRESSION zstd)");
-            } catch (SQLException e) {
-                throw new IOException(e.getMessage(), e);
-            }
-        });
+        WholeFile.make(file, this::writeParquetTo);
+    }
+
+    private void writeParquetTo(Path partial) throws IOException {
+        try {
+            execute(
+                    connection,
+                    "COPY (SELECT * FROM results ORDER BY dataset, sample_id, pathway, k, masking, layer, answer_token)"
+                            + " TO '" + partial.toString().replace("'", "''")
+                            + "' (FORMAT parquet, COMPRESSION zstd)");
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private long count(String sql) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import sightline.error.InputException;
 import sightline.files.Json;
+import sightline.files.OwnFiles;
 import sightline.files.WorkLock;
 
 /** The dataset that a run is of. It may change between the calls; what is finished of samples still in it counts. */
@@ -45,10 +46,10 @@ final class RunDataset {
 
     /** All results of another dataset would be taken for those of this one. */
     private static void deleteResults(RunFolder folder) {
-        try {
-            Files.deleteIfExists(folder.results());
+        try (OwnFiles own = OwnFiles.in(folder.path())) {
+            own.delete(folder.results());
             for (Path sample : folder.published()) {
-                Files.deleteIfExists(sample);
+                own.delete(sample);
             }
         } catch (IOException e) {
             throw new InputException(

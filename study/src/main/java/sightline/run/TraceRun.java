@@ -20,6 +20,7 @@ import sightline.dataset.FilteredDataset;
 import sightline.error.InputException;
 import sightline.files.Folders;
 import sightline.files.Journal;
+import sightline.files.OwnFiles;
 import sightline.files.SettingsFile;
 import sightline.files.WorkLock;
 import sightline.knockout.NaiveSweep;
@@ -298,8 +299,9 @@ public final class TraceRun implements AutoCloseable {
     }
 
     private Optional<Path> results() {
-        try (ResultTable table = ResultTable.read(List.of(folder.path()))) {
-            table.writeParquet(folder.results());
+        try (OwnFiles own = OwnFiles.in(folder.path());
+                ResultTable table = ResultTable.read(List.of(folder.path()))) {
+            table.writeParquet(folder.results(), own);
         }
         return Optional.of(folder.results());
     }

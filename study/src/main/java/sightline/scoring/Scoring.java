@@ -19,6 +19,7 @@ import sightline.dataset.Samples;
 import sightline.dataset.Skip;
 import sightline.error.InputException;
 import sightline.files.Json;
+import sightline.files.OwnFiles;
 
 /** Scores a file of answers and writes the correct ones; one answer in memory at a time. */
 public final class Scoring {
@@ -58,6 +59,23 @@ public final class Scoring {
             Path correct,
             Optional<Path> scores,
             boolean strict) {
+        return score(dataset, answers, metric, categories, correct, scores, strict, Optional.empty());
+    }
+
+    /**
+     * The same where both files lie in a folder with a list.
+     *
+     * @param own gets the files; one that is there and not in it is not overwritten
+     */
+    public static ScoreReport score(
+            Dataset dataset,
+            Path answers,
+            Metric metric,
+            Map<Long, List<String>> categories,
+            Path correct,
+            Optional<Path> scores,
+            boolean strict,
+            Optional<OwnFiles> own) {
         metric.requireFor(dataset);
         requireOther(answers, correct);
         scores.ifPresent(file -> {
@@ -65,8 +83,8 @@ public final class Scoring {
             requireTwo(correct, file);
         });
         Scoring scoring = new Scoring(dataset, metric, categories);
-        try (EntryWriter kept = EntryWriter.begin(correct);
-                OptionalWriter each = new OptionalWriter(scores)) {
+        try (EntryWriter kept = begin(correct, own);
+                OptionalWriter each = new OptionalWriter(scores.map(file -> begin(file, own)))) {
             List<Skip> skipped = Answers.read(dataset, answers, answer -> {
                 Score score = scoring.scorer.score(answer);
                 scoring.add(answer, score);
@@ -82,6 +100,10 @@ public final class Scoring {
             each.finish();
             return new ScoreReport(scoring.rows(), skipped, scoring.unscored, scoring.unknown);
         }
+    }
+
+    private static EntryWriter begin(Path file, Optional<OwnFiles> own) {
+        return own.map(list -> EntryWriter.begin(file, list)).orElseGet(() -> EntryWriter.begin(file));
     }
 
     private static void requireOther(Path answers, Path out) {
@@ -152,8 +174,8 @@ public final class Scoring {
     private static final class OptionalWriter implements AutoCloseable {
         private final Optional<EntryWriter> writer;
 
-        OptionalWriter(Optional<Path> file) {
-            writer = file.map(EntryWriter::begin);
+        OptionalWriter(Optional<EntryWriter> writer) {
+            this.writer = writer;
         }
 
         void write(long id, Score score) {

@@ -18,6 +18,7 @@ import sightline.dataset.Sample;
 import sightline.dataset.Samples;
 import sightline.dataset.Skip;
 import sightline.error.InputException;
+import sightline.files.OwnFiles;
 
 /**
  * From correct answers to the questions that are traced, with the published file names and forms: the answers joined with
@@ -62,7 +63,7 @@ public final class Selection {
      * @param official the questions
      * @param perCategory how many of each category; nothing for DocVQA
      * @param seed of the drawing; nothing for DocVQA
-     * @param out the folder for the files; made if it is not there
+     * @param out the folder for the files; made if it is not there. What an earlier selection wrote there is replaced
      * @param strict whether an entry that cannot be used is an error
      * @throws InputException if a file cannot be read or written, or no entry can be used
      */
@@ -71,15 +72,30 @@ public final class Selection {
         SelectionFiles files = SelectionFiles.in(out, dataset);
         files.requireOther(correct);
         Selection selection = new Selection(dataset, correct, official);
-        selection.join(files.correct(), strict);
-        EntryWriter.writeValue(files.ids(), SelectionFiles.json(selection.ids));
-        if (dataset == Dataset.DOCVQA) {
-            return selection.report(selection.ids, perCategory, files);
+        try (OwnFiles own = OwnFiles.in(out)) {
+            files.written().forEach(own::requireOwn); // before the first of them is written
+            selection.join(files.correct(), own, strict);
+            EntryWriter.writeValue(files.ids(), own, SelectionFiles.json(selection.ids));
+            if (dataset == Dataset.DOCVQA) {
+                return selection.report(selection.ids, perCategory, files);
+            }
+            Map<String, List<Long>> drawn =
+                    CategorySampling.draw(dataset.categories(), selection.ids, perCategory, seed);
+            EntryWriter.writeValue(files.idsFiltered(), own, SelectionFiles.json(drawn));
+            selection.filter(drawn, files.filtered(), own);
+            return selection.report(drawn, perCategory, files);
         }
-        Map<String, List<Long>> drawn = CategorySampling.draw(dataset.categories(), selection.ids, perCategory, seed);
-        EntryWriter.writeValue(files.idsFiltered(), SelectionFiles.json(drawn));
-        selection.filter(drawn, files.filtered());
-        return selection.report(drawn, perCategory, files);
+    }
+
+    /**
+     * Refuses a folder in which a file that is not ours has the name of one of the selection's; changes nothing.
+     *
+     * @throws InputException that names it
+     */
+    public static void requireUsable(Dataset dataset, Path out) {
+        try (OwnFiles own = OwnFiles.in(out)) {
+            new SelectionFiles(out, dataset).written().forEach(own::requireOwn);
+        }
     }
 
     /**
@@ -102,11 +118,11 @@ public final class Selection {
         return any.get();
     }
 
-    private void join(Path target, boolean strict) {
+    private void join(Path target, OwnFiles own, boolean strict) {
         if (Answers.none(correct)) {
             throw nothingRight("");
         }
-        try (EntryWriter writer = EntryWriter.begin(target)) {
+        try (EntryWriter writer = EntryWriter.begin(target, own)) {
             skipped.addAll(Answers.read(dataset, correct, answer -> {
                 if (usable(answer)) {
                     Sample sample = samples.get(answer.id());
@@ -173,10 +189,10 @@ public final class Selection {
         sum[1]++;
     }
 
-    private void filter(Map<String, List<Long>> drawn, Path target) {
+    private void filter(Map<String, List<Long>> drawn, Path target, OwnFiles own) {
         Set<Long> chosen = new HashSet<>();
         drawn.values().forEach(chosen::addAll);
-        try (EntryWriter writer = EntryWriter.begin(target)) {
+        try (EntryWriter writer = EntryWriter.begin(target, own)) {
             Answers.read(dataset, correct, answer -> {
                 if (chosen.contains(answer.id())) {
                     writer.write(CorrectEntry.json(answer, samples.get(answer.id())));

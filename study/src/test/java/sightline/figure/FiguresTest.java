@@ -380,17 +380,47 @@ class FiguresTest {
         Report.write(study, killed, FigureStyle.SIGHTLINE);
         Files.delete(killed.resolve("report.html")); // the last to be written
         Path partial = Files.writeString(killed.resolve(".report.html.partial"), "<html>");
-        Path own = Files.writeString(killed.resolve("figures/photo.png"), "mine");
 
         Report.write(study, killed, FigureStyle.SIGHTLINE);
 
         assertThat(killed.resolve("report.html")).isNotEmptyFile();
         assertThat(partial).doesNotExist();
-        assertThat(own).as("no figure of a report").exists();
-        Files.writeString(killed.resolve("thesis.tex"), "mine");
-        assertThatThrownBy(() -> Report.write(study, killed, FigureStyle.SIGHTLINE))
-                .as("even beside a whole report")
-                .hasMessageContaining("holds something else than a report: thesis.tex");
+    }
+
+    @Test
+    void whatNoReportHasWrittenIsNeitherReplacedNorLeftAmongItsFiles() throws IOException {
+        Path out = folder.resolve("mixed");
+        Path curves = Files.createDirectories(out).resolve("curves.csv");
+        Files.writeString(curves, "mine");
+        refused(out, "holds something else than a report: curves.csv");
+        assertThat(out.resolve("figures")).doesNotExist();
+        Files.delete(curves);
+
+        Report.write(study, out, FigureStyle.SIGHTLINE);
+        for (String name : List.of("figures/curves-vqav2-k1.svg", "figures/photo.png", "thesis.tex")) {
+            Path mine = out.resolve(name);
+            byte[] before = Files.exists(mine) ? Files.readAllBytes(mine) : new byte[0];
+            Files.writeString(mine, "mine");
+            refused(
+                    out,
+                    before.length > 0
+                            ? name + " was changed since a report wrote it"
+                            : "holds something else than a report: " + name);
+            assertThat(mine).hasContent("mine");
+            assertThat(out.resolve("report.html")).as("the report is still whole").isNotEmptyFile();
+            if (before.length > 0) {
+                Files.write(mine, before);
+            } else {
+                Files.delete(mine);
+            }
+        }
+        Report.write(study, out, FigureStyle.SIGHTLINE);
+    }
+
+    private static void refused(Path out, String says) {
+        assertThatThrownBy(() -> Report.write(study, out, FigureStyle.SIGHTLINE))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(says);
     }
 
     @Test

@@ -135,7 +135,7 @@ class ResultTableTest {
         try (ResultTable table = ResultTable.read(List.of(run))) {
             assertThatThrownBy(() -> table.writeParquet(file))
                     .isInstanceOf(InputException.class)
-                    .hasMessageContaining("results.parquet: cannot be written");
+                    .hasMessageContaining("results.parquet: is a folder");
         }
         try (var files = Files.list(run)) {
             assertThat(files.map(path -> path.getFileName().toString()))
