@@ -49,6 +49,7 @@ class InquiryTest {
                 Path.of(CommandRun.TINY10),
                 loading,
                 picture,
+                "plain",
                 PromptFormat.of("plain").fill("What is it?", List.of()),
                 new Answering(Optional.empty(), Optional.of(List.of(7)), RowReading.TRANSFORMERS, Decoding.greedy(1)),
                 tracing);
