@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,8 +34,9 @@ class ProgressMeterTest {
 
     @Test
     void shortWorkDrawsNothing() {
-        for (boolean terminal : new boolean[] {true, false}) {
-            try (ProgressMeter meter = new ProgressMeter(stream, terminal, Glyphs.UNICODE, "tracing", "passes")) {
+        for (ProgressMeter.Output output :
+                List.of(new ProgressMeter.InPlace(stream), new ProgressMeter.Lines(stream))) {
+            try (ProgressMeter meter = new ProgressMeter(output, TEXT, Duration.ofDays(1))) {
                 meter.done(1, 2);
                 meter.done(2, 2);
             }
@@ -42,7 +45,7 @@ class ProgressMeterTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES) // a guard: without the line it would wait for ever
     void onATerminalOneLineIsRedrawnAndWiped() throws InterruptedException {
         try (ProgressMeter meter = new ProgressMeter(new ProgressMeter.InPlace(stream), TEXT, Duration.ZERO)) {
             meter.done(1, 2);
@@ -57,7 +60,7 @@ class ProgressMeterTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES) // a guard: without the line it would wait for ever
     void elsewherePlainLinesAreWritten() throws InterruptedException {
         try (ProgressMeter meter = new ProgressMeter(new ProgressMeter.Lines(stream), TEXT, Duration.ZERO)) {
             while (drawn().isEmpty()) {
@@ -65,6 +68,6 @@ class ProgressMeterTest {
             }
             meter.done(2, 2);
         }
-        assertThat(drawn()).isEqualTo("tracing…" + System.lineSeparator());
+        assertThat(drawn()).startsWith("tracing…" + System.lineSeparator()).doesNotContain("\r");
     }
 }

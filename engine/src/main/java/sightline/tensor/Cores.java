@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
  * small models keep to one core, and use the others by working on several samples.
  */
 public final class Cores {
-    /** Parameters up to which a model keeps to one core. The demo's model has 6 million, {@code --shapes mid} 94 million. */
+    /** Parameters up to which a model keeps to one core. The demo's has 2 million, {@code bench --shapes mid} 95 million. */
     public static final long SMALL = 20_000_000;
 
     private Cores() {}

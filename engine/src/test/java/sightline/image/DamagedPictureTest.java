@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class DamagedPictureTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    @Timeout(60)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES) // a guard: a decoder must come to an end
     void cutFileIsAnErrorOrTheWholePicture(Path file) {
         byte[] bytes = bytes(file);
         RgbImage whole = PictureReader.read(bytes, file.toString());
@@ -46,7 +47,7 @@ class DamagedPictureTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    @Timeout(60)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES) // a guard: a decoder must come to an end
     void changedBytesAreAnErrorOrAPicture(Path file) {
         byte[] bytes = bytes(file);
         Random random = new Random(20_260_101);

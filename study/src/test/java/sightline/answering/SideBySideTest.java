@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sightline.model.Progress;
 
 /** Without a model: who works on what, and how it ends. */
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES) // a guard: workers that wait for each other would do so for ever
 class SideBySideTest {
     /** Of three samples each. */
     private static final List<List<Integer>> PICTURES = IntStream.range(0, 10)
@@ -91,7 +91,7 @@ class SideBySideTest {
                 threads,
                 sample -> {
                     all.countDown();
-                    assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
+                    assertThat(all.await(10, TimeUnit.MINUTES)).isTrue();
                     Thread.sleep(1);
                     return () -> kept.add(sample);
                 },
@@ -149,7 +149,7 @@ class SideBySideTest {
         CompletableFuture<Thread> failed = new CompletableFuture<>();
         Work work = sample -> {
             inHand.countDown();
-            assertThat(inHand.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(inHand.await(10, TimeUnit.MINUTES)).isTrue();
             if (sample == 0) {
                 failed.complete(Thread.currentThread());
                 return failing.get();

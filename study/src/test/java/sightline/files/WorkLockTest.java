@@ -36,7 +36,7 @@ class WorkLockTest {
                         Long.toString(end))
                 .inheritIO()
                 .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isIn(0, 3);
         return process.exitValue() == 0;
     }

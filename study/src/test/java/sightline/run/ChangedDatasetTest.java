@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,7 +214,7 @@ class ChangedDatasetTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES) // a guard: the two could wait for each other
     void shardsThatBeginTogetherWithAnotherAreNotInEachOthersWay() throws Exception {
         TraceRun.open(plan, dataset(entries.get(0), entries.get(1))).close();
         List<AnsweredQuestion> second = dataset(entries.get(2), entries.get(3));
