@@ -31,15 +31,21 @@ public final class JsonText {
             .maxNameLength(1_000_000)
             .build();
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(
-                    JsonFactory.builder().streamReadConstraints(LIMITS).build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper MAPPER =
+            mapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    /** For values inside a stream, behind which others follow. */
+    private static final JsonFactory STREAM = mapper().build().getFactory();
+
     private static final byte[] LFS_POINTER = "version https://git-lfs".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern LIMITS_NAME = Pattern.compile(", from `StreamReadConstraints[^`]*`");
 
     private JsonText() {}
+
+    private static JsonMapper.Builder mapper() {
+        return JsonMapper.builder(
+                        JsonFactory.builder().streamReadConstraints(LIMITS).build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    }
 
     /**
      * Reads a file that holds one JSON object.
@@ -81,7 +87,7 @@ public final class JsonText {
             throw new InputException(
                     file.toString(), part + " is " + found, "a JSON object", "Fetch the file again from where it came");
         } catch (JsonProcessingException e) {
-            throw broken(file, part, e);
+            throw unreadable(file, part, e);
         } catch (IOException e) {
             // From bytes in memory: only a broken character encoding.
             throw broken(file, part + " is not valid JSON: " + brief(e.getMessage()), e);
@@ -90,11 +96,11 @@ public final class JsonText {
 
     /** The factory of parsers with our limits, for files that are read as a stream. */
     public static JsonFactory factory() {
-        return MAPPER.getFactory();
+        return STREAM;
     }
 
     /** What is wrong with some JSON. */
-    public static InputException broken(Path file, String part, JsonProcessingException e) {
+    public static InputException unreadable(Path file, String part, JsonProcessingException e) {
         String where = e.getLocation() == null
                 ? ""
                 : " at line " + e.getLocation().getLineNr() + ", column "

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import sightline.error.InputException;
 
@@ -30,12 +31,14 @@ public final class LlamaTokenizer implements AutoCloseable {
     private final TokenizerSettings settings;
 
     private final Path folder;
+    private final OptionalInt longest;
 
     private LlamaTokenizer(
-            Path folder, HuggingFaceTokenizer tokenizer, Vocabulary vocabulary, TokenizerSettings settings) {
+            Path folder, HuggingFaceTokenizer tokenizer, Vocabulary.Parsed parsed, TokenizerSettings settings) {
         this.folder = folder;
+        this.longest = parsed.longest();
         this.tokenizer = tokenizer;
-        this.vocabulary = vocabulary;
+        this.vocabulary = parsed.vocabulary();
         this.settings = settings;
     }
 
@@ -55,7 +58,7 @@ public final class LlamaTokenizer implements AutoCloseable {
             return new LlamaTokenizer(
                     checkpoint,
                     HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), AS_IT_STANDS),
-                    parsed.vocabulary(),
+                    parsed,
                     settings);
         } catch (EngineException | LinkageError e) {
             throw new InputException(
@@ -166,6 +169,23 @@ public final class LlamaTokenizer implements AutoCloseable {
                     "Take all files from the same checkpoint");
         }
         return text;
+    }
+
+    /**
+     * Refuses a prompt that the reference would cut off.
+     *
+     * @throws InputException if the checkpoint's files allow fewer tokens
+     */
+    void requireRoom(int tokens) {
+        if (longest.isPresent() && tokens > longest.getAsInt()) {
+            throw new InputException(
+                    folder.toString(),
+                    "the prompt takes " + tokens
+                            + " tokens, but tokenizer_config.json or tokenizer.json have prompts cut" + " off at "
+                            + longest.getAsInt(),
+                    "a prompt that is read whole",
+                    "Ask shorter, or take \"max_length\" and \"truncation\" out of those files");
+        }
     }
 
     /** Frees the native tokeniser. */

@@ -81,6 +81,7 @@ public final class PromptEncoder {
         String text = rendered.text();
         List<Span> spans = place(prompt, text);
         Encoding encoding = tokenizer.encode(text);
+        tokenizer.requireRoom(encoding.size());
         int length = text.codePointCount(0, text.length());
         TokenRole[] roles = RoleVote.assign(RoleVote.paint(length, spans), encoding);
         for (int i = 0; i < roles.length; i++) {

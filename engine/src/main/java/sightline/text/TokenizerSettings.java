@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import sightline.error.InputException;
 
@@ -29,6 +30,24 @@ final class TokenizerSettings {
     private static final String EXTRA = "extra_special_tokens";
     private static final String DECODER = "added_tokens_decoder";
     private static final String IMAGE = "<|image|>";
+
+    /** The reference hands these on to the image processor, wherever they stand. */
+    private static final List<String> PICTURES = List.of(
+            "do_resize",
+            "do_rescale",
+            "do_normalize",
+            "do_pad",
+            "do_convert_rgb",
+            "do_center_crop",
+            "size",
+            "crop_size",
+            "resample",
+            "rescale_factor",
+            "image_mean",
+            "image_std",
+            "max_image_tiles",
+            "data_format",
+            "input_data_format");
 
     private final Path file;
     private final ObjectNode json;
@@ -79,14 +98,23 @@ final class TokenizerSettings {
         if (json.hasNonNull("fast_tokenizer_files")) {
             throw unsupported(file, "\"fast_tokenizer_files\" names other files than tokenizer.json");
         }
+        if (json.path("is_split_into_words").asBoolean(false)) {
+            throw unsupported(file, "\"is_split_into_words\" is true: a prompt is one text");
+        }
+        JsonNode padding = json.path("padding");
+        if (json.hasNonNull("padding")
+                && !padding.asText().equals("false")
+                && !padding.asText().equals("do_not_pad")) {
+            throw unsupported(file, "\"padding\" is " + padding + ": a prompt would end in padding");
+        }
+        PICTURES.stream().filter(json::hasNonNull).findFirst().ifPresent(field -> {
+            throw unsupported(file, "has \"" + field + "\", which the reference would apply to pictures");
+        });
     }
 
     private static InputException unsupported(Path file, String problem) {
         return new InputException(
-                file.toString(),
-                problem,
-                "a tokeniser that tokenizer.json alone describes",
-                "Use the file as it was published");
+                file.toString(), problem, "a file that says nothing of the kind", "Use the file as it was published");
     }
 
     private void readNamed(Path from, ObjectNode tokens) {
@@ -181,6 +209,26 @@ final class TokenizerSettings {
                     "the same in both files",
                     "Use both files as they were saved together");
         }
+    }
+
+    /**
+     * How many tokens a prompt may have before the reference cuts it off.
+     *
+     * @param truncation what {@code tokenizer.json} says of it; a missing node if nothing
+     */
+    OptionalInt longest(JsonNode truncation) {
+        if (json.path("max_length").canConvertToInt()) {
+            return OptionalInt.of(json.get("max_length").intValue());
+        }
+        if (truncation.path("max_length").canConvertToInt()) {
+            return OptionalInt.of(truncation.get("max_length").intValue());
+        }
+        boolean cuts = json.hasNonNull("truncation")
+                && !json.get("truncation").asText().equals("false")
+                && !json.get("truncation").asText().equals("do_not_truncate");
+        return cuts && json.path("model_max_length").canConvertToInt()
+                ? OptionalInt.of(json.get("model_max_length").intValue())
+                : OptionalInt.empty();
     }
 
     /** The tokens that a template may name, by their names. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import sightline.checkpoint.JsonText;
 import sightline.error.InputException;
@@ -28,8 +30,9 @@ final class Vocabulary {
      * What comes of the files.
      *
      * @param json the text of {@code tokenizer.json} with all added tokens in it, for the native tokeniser
+     * @param longest how many tokens a prompt may have before the reference cuts it off
      */
-    record Parsed(Vocabulary vocabulary, String json) {}
+    record Parsed(Vocabulary vocabulary, String json, OptionalInt longest) {}
 
     private Vocabulary(Map<String, Integer> vocab, AddedTokens tokens) {
         int size = 0;
@@ -62,7 +65,7 @@ final class Vocabulary {
         try (JsonParser parser = JsonText.factory().createParser(json)) {
             reader.read(parser);
         } catch (JsonProcessingException e) {
-            throw JsonText.broken(file, "the file", e);
+            throw JsonText.unreadable(file, "the file", e);
         } catch (IOException e) {
             throw CheckpointText.broken(file, "cannot be read: " + e, e);
         }
@@ -70,7 +73,7 @@ final class Vocabulary {
         AddedTokens tokens = reader.tokens();
         List<AddedToken> more = settings.addTo(tokens);
         String whole = more.isEmpty() ? json : reader.with(more, tokens, json);
-        return new Parsed(new Vocabulary(reader.vocab, tokens), whole);
+        return new Parsed(new Vocabulary(reader.vocab, tokens), whole, settings.longest(reader.truncation));
     }
 
     /** One more than the highest id. */
@@ -106,6 +109,8 @@ final class Vocabulary {
         /** {@code add_prefix_space} of the outermost splitting step, if that has the field. */
         JsonNode prefixSpace;
 
+        JsonNode truncation = MissingNode.getInstance();
+
         private final Path file;
         private int endOfAdded = -1;
         private int afterOpening;
@@ -129,6 +134,8 @@ final class Vocabulary {
                 } else if (field.equals("pre_tokenizer") && value == JsonToken.START_OBJECT) {
                     JsonNode step = parser.readValueAsTree();
                     prefixSpace = step.get("add_prefix_space");
+                } else if (field.equals("truncation") && value == JsonToken.START_OBJECT) {
+                    truncation = parser.readValueAsTree();
                 } else {
                     parser.skipChildren();
                 }

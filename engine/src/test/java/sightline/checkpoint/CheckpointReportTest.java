@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sightline.error.InputException;
 
 class CheckpointReportTest {
@@ -99,5 +101,76 @@ class CheckpointReportTest {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> CheckpointReport.of(copy))
                 .withMessageContaining("model.safetensors: is cut short");
+    }
+
+    /** Fine-tunes that answer greedily write such settings. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"temperature\": 0, \"top_p\": 0} | 0 | 0",
+                "{\"temperature\": 0.0, \"top_p\": 0.0, \"eos_token_id\": null} | 0 | 0",
+                "{\"do_sample\": false, \"eos_token_id\": []} | 1 | 1",
+            })
+    void readsTheSettingsOfGreedyFineTunes(String json, double temperature, double topP) {
+        Path copy = Folders.copy(Folders.TINY10, folder.resolve("copy"));
+        Folders.write(copy.resolve("generation_config.json"), json);
+        CheckpointReport report = CheckpointReport.of(copy);
+        assertThat(report.generation().endTokens()).isEmpty();
+        assertThat(report.generation().temperature()).isEqualTo(temperature);
+        assertThat(report.generation().topP()).isEqualTo(topP);
+        assertThat(report.warnings())
+                .containsExactly(
+                        "generation_config.json names no end token: an answer ends only at its longest length");
+    }
+
+    @Test
+    void warnsOfSettingsThatWouldChooseOtherTokens() {
+        Path copy = Folders.copy(Folders.TINY10, folder.resolve("copy"));
+        Folders.editJson(copy.resolve("generation_config.json"), root -> root.put("repetition_penalty", 1.1)
+                .put("no_repeat_ngram_size", 0)
+                .put("num_beams", 4)
+                .putNull("min_length"));
+        assertThat(CheckpointReport.of(copy).warnings())
+                .containsExactly(
+                        "generation_config.json asks for num_beams 4, repetition_penalty 1.1, which answering here"
+                                + " does not follow: it takes the likeliest token");
+    }
+
+    @Test
+    void readsNewerFolders() {
+        Path copy = Folders.copy(Folders.TINY10, folder.resolve("copy"));
+        Folders.delete(copy.resolve("preprocessor_config.json"));
+        Folders.delete(copy.resolve("chat_template.json"));
+        Folders.editJson(copy.resolve("tokenizer_config.json"), root -> root.remove("chat_template"));
+        Folders.write(
+                copy.resolve("processor_config.json"),
+                "{\"image_processor\": {\"image_processor_type\": \"MllamaImageProcessorFast\"},"
+                        + " \"chat_template\": \"x\"}");
+        assertThat(CheckpointReport.of(copy).warnings())
+                .containsExactly(
+                        "processor_config.json names MllamaImageProcessorFast: pictures are prepared as the slow one"
+                                + " does, whose pixels differ from it by rounding");
+    }
+
+    @Test
+    void warnsOfATemplateThatIsNotUsed() {
+        Path copy = Folders.copy(Folders.TINY10, folder.resolve("copy"));
+        Folders.editJson(copy.resolve("tokenizer_config.json"), root -> root.put("chat_template", "{{ other }}"));
+        assertThat(CheckpointReport.of(copy).warnings())
+                .containsExactly(
+                        "the chat template in tokenizer_config.json is not used: chat_template.json goes before it");
+    }
+
+    @Test
+    void aGivenTemplateIsNotMissed() {
+        Path copy = Folders.copy(Folders.TINY10, folder.resolve("copy"));
+        Folders.delete(copy.resolve("chat_template.json"));
+        Folders.editJson(copy.resolve("tokenizer_config.json"), root -> root.remove("chat_template"));
+        assertThat(CheckpointReport.of(copy, true).warnings()).isEmpty();
+        assertThat(CheckpointReport.of(copy).warnings())
+                .singleElement()
+                .asString()
+                .contains("--chat-template");
     }
 }

@@ -113,13 +113,13 @@ class ConfigErrorsTest {
 
     @ParameterizedTest(name = "generation {0} = {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            eos_token_id | -      | has no `eos_token_id`
-            eos_token_id | []     | `eos_token_id` is []. Expected one token id or more
-            eos_token_id | [-1]   | `eos_token_id` is [-1]. Expected one token id or more, none negative
+            eos_token_id | [-1]   | `eos_token_id` is [-1]. Expected token ids, none negative
             eos_token_id | 600    | `eos_token_id` is 600. Expected tokens of the vocabulary, 0 to 599
             eos_token_id | "end"  | `eos_token_id` is "end". Expected an integer
-            temperature  | 0      | `temperature` is 0.0. Expected a positive number
-            top_p        | 1.5    | `top_p` is 1.5. Expected a number above 0, at most 1
+            temperature  | -0.1   | `temperature` is -0.1. Expected a number of at least 0
+            temperature  | "0"    | `temperature` is "0". Expected a number
+            top_p        | 1.5    | `top_p` is 1.5. Expected a number from 0 to 1
+            top_p        | -1     | `top_p` is -1.0. Expected a number from 0 to 1
             """)
     void refusesGeneration(String field, String value, String message) throws JsonProcessingException {
         Path copy = Folders.copy(Folders.TINY10, folder.resolve("copy"));

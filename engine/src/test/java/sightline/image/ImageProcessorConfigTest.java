@@ -100,6 +100,40 @@ class ImageProcessorConfigTest {
                 .hasMessageContaining("JSON");
     }
 
+    private String inside(String settings) {
+        return "{\"image_processor\": " + settings + ", \"processor_class\": \"MllamaProcessor\"}";
+    }
+
+    @Test
+    void newerFoldersKeepThemInsideAnotherFile() throws IOException {
+        String settings = Golden.json(PUBLISHED).toString();
+        Path shared = Files.writeString(folder.resolve("processor_config.json"), inside(settings));
+        assertThat(ImageProcessorConfig.find(folder)).isEqualTo(shared);
+        assertThat(ImageProcessorConfig.read(shared)).isEqualTo(ImageProcessorConfig.read(PUBLISHED));
+
+        Path own = write(settings);
+        assertThat(ImageProcessorConfig.find(folder)).as("both agree").isEqualTo(own);
+
+        write(settings.replace("\"max_image_tiles\":4", "\"max_image_tiles\":2"));
+        assertThatThrownBy(() -> ImageProcessorConfig.find(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("processor_config.json: has other settings")
+                .hasMessageContaining("preprocessor_config.json");
+    }
+
+    @Test
+    void aFileThatHoldsNoneOfThemIsPassedOver() throws IOException {
+        Files.writeString(folder.resolve("processor_config.json"), "{\"processor_class\": \"MllamaProcessor\"}");
+        assertThat(ImageProcessorConfig.find(folder)).isEqualTo(folder.resolve("preprocessor_config.json"));
+    }
+
+    @Test
+    void theFastOneHasTheSameSettings() throws IOException {
+        ObjectNode json = (ObjectNode) Golden.json(PUBLISHED);
+        json.put("image_processor_type", "MllamaImageProcessorFast").putNull("data_format");
+        assertThat(ImageProcessorConfig.read(write("\uFEFF" + json))).isEqualTo(ImageProcessorConfig.read(PUBLISHED));
+    }
+
     @Test
     void missingFile() {
         assertThatThrownBy(() -> ImageProcessorConfig.read(folder.resolve("none.json")))
