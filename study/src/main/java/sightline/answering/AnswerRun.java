@@ -3,6 +3,7 @@ package sightline.answering;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import sightline.error.InputException;
 import sightline.files.Folders;
 import sightline.files.OwnFiles;
 import sightline.files.SettingsFile;
+import sightline.files.WholeFile;
 import sightline.files.WorkLock;
 import sightline.model.Answer;
 import sightline.model.Mllama;
@@ -65,7 +67,7 @@ public final class AnswerRun implements AutoCloseable {
      */
     public static AnswerRun open(AnswerPlan plan, List<Sample> samples) {
         ObjectNode settings = settings(plan);
-        requireOurs(plan);
+        requireOurs(plan, samples);
         Folders.make(plan.work());
         WorkLock lock = WorkLock.tryTake(plan.work().resolve("run.lock"))
                 .orElseThrow(() -> new InputException(
@@ -76,7 +78,6 @@ public final class AnswerRun implements AutoCloseable {
         try {
             SettingsFile.beginOrCompare(
                     plan.work().resolve("manifest.json"), settings, Set.of("/model/path"), AnswerRun::wording);
-            KeptAnswers.require(plan, samples);
             return new AnswerRun(
                     plan, samples, lock, AnswerJournal.open(plan.work().resolve("answers.jsonl")));
         } catch (RuntimeException | Error e) {
@@ -85,14 +86,19 @@ public final class AnswerRun implements AutoCloseable {
         }
     }
 
-    private static void requireOurs(AnswerPlan plan) {
-        if (Files.exists(plan.out()) && !Files.exists(plan.work())) {
+    private static void requireOurs(AnswerPlan plan, List<Sample> samples) {
+        if (!Files.exists(plan.out(), LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        WholeFile.place(plan.out());
+        if (!Files.exists(plan.work())) {
             throw new InputException(
                     plan.out().toString(),
                     "exists, and the folder " + plan.work().getFileName() + " that `answer` keeps beside it does not",
                     "a new file, so that nothing is overwritten",
                     "Choose another --out, or move that file away");
         }
+        KeptAnswers.require(plan, samples);
     }
 
     private static ObjectNode settings(AnswerPlan plan) {

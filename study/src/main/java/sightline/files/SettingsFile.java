@@ -32,7 +32,7 @@ public final class SettingsFile {
         } catch (JacksonException e) {
             throw new InputException(
                     file.toString(),
-                    "is no JSON: " + e.getOriginalMessage(),
+                    Json.problem(e),
                     "the file with which such a folder begins",
                     "Give another folder",
                     e);
