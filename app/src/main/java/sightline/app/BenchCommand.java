@@ -1,6 +1,9 @@
 package sightline.app;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +163,7 @@ final class BenchCommand implements Callable<Integer> {
             int count = layers == null ? size.get().layers() : Options.integer("--layers", layers, LEAST_LAYERS, "20");
             return new RandomWeights(size.get().config(count), 0, size.get() == ModelSize.ELEVEN_BILLION);
         }
+        Path folder = folder();
         if (layers != null) {
             throw new InputException(
                     "--layers",
@@ -167,7 +171,23 @@ final class BenchCommand implements Callable<Integer> {
                     "--shapes tiny, mid or 11b",
                     "Leave --layers out");
         }
-        return Checkpoint.open(Path.of(shapes));
+        return Checkpoint.open(folder);
+    }
+
+    /** The checkpoint's, where {@code --shapes} names none of ours. */
+    private Path folder() {
+        try {
+            Path folder = Options.path("--shapes", Path.of(shapes));
+            if (Files.exists(folder)) {
+                return folder;
+            }
+        } catch (InvalidPathException e) {
+            // said below
+        }
+        List<String> names =
+                Arrays.stream(ModelSize.values()).map(ModelSize::toString).toList();
+        throw Options.unknown(
+                "--shapes", shapes, names, "one of " + String.join(", ", names) + ", or a checkpoint's folder");
     }
 
     private static void requireFits(Sample sample, Mllama model) {

@@ -1,5 +1,6 @@
 package sightline.app;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,8 +84,13 @@ final class Options {
         } catch (NumberFormatException e) {
             // said below
         }
-        String bound = most == Double.POSITIVE_INFINITY ? "" : ", at most " + most;
+        String bound = most == Double.POSITIVE_INFINITY ? "" : ", at most " + plain(most);
         throw wrong(option, value, "a number above 0" + bound, example);
+    }
+
+    /** A number as a person writes it. */
+    static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     /** A file or folder; an empty name would stand for the current folder. */

@@ -11,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sightline.answering.AnswerPlan;
 import sightline.dataset.Dataset;
+import sightline.run.RunSettings;
 import sightline.selection.Selection;
 
 /** The whole experiment on one dataset. */
@@ -91,18 +92,15 @@ final class StudyCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "docvqa is not sampled; leave out --per-category and --selection-seed");
         }
+        int count = perCategory == null
+                ? Selection.PUBLISHED_PER_CATEGORY
+                : Options.integer("--per-category", perCategory, 1, "1000");
+        long drawing = seed == null ? Selection.PUBLISHED_SEED : Options.wholeNumber("--selection-seed", seed, "42");
+        RunSettings settings = trace.settings();
+        int verify = trace.verify();
         Path folder = Options.output("--out", out);
         AnswerPlan answering = questions.plan(named, model, questions.rows(), StudyPlan.answers(folder));
         return new StudyPlan(
-                folder,
-                questions.samples(dataset),
-                answering,
-                perCategory == null
-                        ? Selection.PUBLISHED_PER_CATEGORY
-                        : Options.integer("--per-category", perCategory, 1, "1000"),
-                seed == null ? Selection.PUBLISHED_SEED : Options.wholeNumber("--selection-seed", seed, "42"),
-                trace.settings(),
-                trace.verify(),
-                dataset.strict());
+                folder, questions.samples(dataset), answering, count, drawing, settings, verify, dataset.strict());
     }
 }

@@ -119,7 +119,10 @@ final class TraceOptions {
         double number = Options.positive("--temperature", temperature, Double.POSITIVE_INFINITY, "0.6");
         if (number < SweepRequest.LEAST_TEMPERATURE) {
             throw Options.wrong(
-                    "--temperature", temperature, "a number of at least " + SweepRequest.LEAST_TEMPERATURE, "0.6");
+                    "--temperature",
+                    temperature,
+                    "a number of at least " + Options.plain(SweepRequest.LEAST_TEMPERATURE),
+                    "0.6");
         }
         return number;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import sightline.dataset.AnsweredQuestions;
 import sightline.dataset.Samples;
+import sightline.files.OwnFiles;
 import sightline.model.Mllama;
 import sightline.run.RunFolder;
 import sightline.run.RunPlan;
@@ -28,6 +29,9 @@ final class TraceStep {
         }
         SkipText.lines(read.skipped()).forEach(console::note);
         read.remarks().forEach(remark -> console.note(remark + "."));
+        try (OwnFiles own = OwnFiles.in(plan.folder())) {
+            own.requireOwn(new RunFolder(plan.folder()).results()); // before hours of tracing, not after
+        }
         try (TraceRun run = TraceRun.open(plan, read.questions())) {
             if (run.remaining() > 0) {
                 try (Interruption interruption = Interruption.watch(console, "sample")) {

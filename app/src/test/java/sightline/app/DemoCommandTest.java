@@ -54,11 +54,58 @@ class DemoCommandTest {
         theCurvesTellPathwaysApart(out.resolve("report/curves.csv"));
         theSuggestedQuestionIsAnswered(out, run.out());
 
-        Files.writeString(out.resolve("studies/old.txt"), "left by an earlier version");
+        whatIsNotTheDemosStays(out);
+    }
+
+    private static void whatIsNotTheDemosStays(Path out) throws IOException {
+        Path mine = Files.writeString(out.resolve("studies/mine.txt"), "mine");
+        CommandRun refused = CommandRun.of("demo", "--samples", "4", "--out", out.toString());
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("holds something else than a demo, for example studies/mine.txt");
+        assertThat(mine).hasContent("mine");
+        Files.delete(mine);
+        Path page = out.resolve("report/report.html");
+        String before = Files.readString(page);
+        Files.writeString(page, before + "<!-- mine -->");
+        assertThat(CommandRun.of("demo", "--samples", "4", "--out", out.toString())
+                        .err())
+                .contains("holds report/report.html, which was changed since a demo wrote it");
+        assertThat(page).content().endsWith("<!-- mine -->");
+        Files.writeString(page, before);
+
+        Path run = out.resolve("studies/vqav2/run");
+        Path report = out.resolve("report");
+        assertThat(CommandRun.of("report", run.toString(), "--out", report.toString())
+                        .status())
+                .as("a report made anew is still ours")
+                .isZero();
         assertThat(CommandRun.of("demo", "--samples", "4", "--out", out.toString())
                         .status())
                 .isZero();
-        assertThat(out.resolve("studies/old.txt")).doesNotExist();
+        assertThat(new ObjectMapper()
+                        .readTree(out.resolve("summary.json").toFile())
+                        .get("samples")
+                        .intValue())
+                .as("the earlier demo is replaced")
+                .isEqualTo(3 * 4);
+    }
+
+    /** What a kill leaves cannot be told from what somebody else has put there. */
+    @Test
+    void whatAKilledDemoLeftIsNotTouched() throws Exception {
+        Path out = folder.resolve("killed");
+        Process process =
+                CommandRun.start(folder.resolve("stderr"), List.of("demo", "--samples", "60", "--out", out.toString()));
+        while (process.isAlive() && !Files.exists(out.resolve("studies"))) {
+            Thread.sleep(5);
+        }
+        process.destroyForcibly();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        CommandRun refused = CommandRun.of("demo", "--out", out.toString());
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("holds what a demo left that was killed", "delete it");
+        assertThat(out.resolve("studies")).exists();
     }
 
     /** Each pathway but last→last has a window that costs a tenth of the answer's probability, beyond its band. */

@@ -206,7 +206,7 @@ class ReportCommandTest {
                     --threshold 2 ~ --threshold: is '2'. Expected a number from 0 to 1. For example --threshold 0.5.
                     --threshold x ~ --threshold: is 'x'. Expected a number from 0 to 1. For example --threshold 0.5.
                     --style papper ~ --style: does not know 'papper'. Expected one of sightline, paper. Perhaps you mean paper.
-                    --clip some ~ --clip: does not know 'some'. Expected one of none, published, all. Perhaps you mean none.
+                    --clip some ~ --clip: does not know 'some'. Expected one of none, published, all. Take one of these.
                     --metric mean ~ --metric: does not know 'mean'. Expected one of product, length-normalised. Take one of these.
                     --k 3 ~ --k: changes nothing: runs say it themselves. Leave it out, or give --ids for results in the published form.
                     --ids x.json ~ --dataset: is missing; published results do not name theirs. Give it.

@@ -43,14 +43,14 @@ class UsageTest {
                     --temperature 0 ~ --temperature: is '0'. Expected a number above 0. For example --temperature 0.6.
                     --temperature NaN ~ --temperature: is 'NaN'. Expected a number above 0. For example --temperature 0.6.
                     --temperature Infinity ~ --temperature: is 'Infinity'. Expected a number above 0. For example --temperature 0.6.
-                    --temperature 1e-300 ~ --temperature: is '1e-300'. Expected a number of at least 1.0E-6. For example --temperature 0.6.
+                    --temperature 1e-300 ~ --temperature: is '1e-300'. Expected a number of at least 0.000001. For example --temperature 0.6.
                     --dtype float16 ~ --dtype: does not know 'float16'. Expected one of auto, float32, bfloat16. Perhaps you mean bfloat16.
-                    --device gpu ~ --device: does not know 'gpu'. Expected one of cpu, cuda. Perhaps you mean cpu.
+                    --device gpu ~ --device: does not know 'gpu'. Expected one of cpu, cuda. Perhaps you mean cuda.
                     --prompt vqa ~ --prompt: no prompt format is called 'vqa'. Expected one of plain, vqav2, visual7w, docvqa. Name one of these.
                     --max-new-tokens 0 ~ --max-new-tokens: is '0'. Expected a whole number of at least 1. For example --max-new-tokens 25.
                     --top-p 0.5 ~ --top-p: changes nothing unless tokens are drawn. Give --sample-temperature too, or leave --top-p out.
                     --seed 5 ~ --seed: changes nothing unless tokens are drawn. Give --sample-temperature too, or leave --seed out.
-                    --sample-temperature 1 --top-p 2 ~ --top-p: is '2'. Expected a number above 0, at most 1.0. For example --top-p 0.9.
+                    --sample-temperature 1 --top-p 2 ~ --top-p: is '2'. Expected a number above 0, at most 1. For example --top-p 0.9.
                     --sample-temperature 1 --seed x ~ --seed: is 'x'. Expected a whole number. For example --seed 7.
                     --sample-temperature 1 --answer a ~ --sample-temperature: draws an answer, but one is given. Leave one of them out.
                     --answer a --answer-tokens 5 ~ --answer-tokens: is given beside --answer. Expected one of the two. Leave one out.
@@ -117,7 +117,7 @@ class UsageTest {
                     ask --model x --model_path y ~ option --model DIR is given more than once. `sightline ask --help` lists all options.
                     ask ~ missing: --model DIR, --image FILE, --question TEXT. `sightline ask --help` lists all options.
                     check ~ missing: DIR. `sightline check --help` lists all options.
-                    chekc ~ 'chekc' is no option or command here. Perhaps you mean check or bench. `sightline --help` lists all options.
+                    chekc ~ 'chekc' is no option or command here. Perhaps you mean check. `sightline --help` lists all options.
                     demo --json ~ '--json' is no option or command here. `sightline demo --help` lists all options.
                     """)
     void incompleteCommandLines(String line, String message) {
@@ -238,7 +238,7 @@ class UsageTest {
         CommandRun run = CommandRun.of("check", "a\0b");
 
         assertOneLine(run);
-        assertThat(run.err()).contains("Invalid value for positional parameter", "DIR");
+        assertThat(run.err()).contains("DIR: 'a\\x00b' can be no file's name here: Nul character not allowed");
         assertThat(run.status()).isEqualTo(2);
     }
 

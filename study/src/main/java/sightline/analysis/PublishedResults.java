@@ -137,11 +137,7 @@ public final class PublishedResults {
             }
             throw wrong(file, "is no object", expected);
         } catch (JacksonException e) {
-            String place = e.getLocation() == null
-                    ? ""
-                    : " at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            String problem = "is not valid JSON" + place + ": " + e.getOriginalMessage();
+            String problem = Json.problem(e);
             throw new InputException(file.toString(), problem, expected, "Check the file", e);
         } catch (NoSuchFileException e) {
             throw new InputException(file.toString(), "does not exist", expected, "Check the name", e);

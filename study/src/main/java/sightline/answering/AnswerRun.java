@@ -3,6 +3,7 @@ package sightline.answering;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import sightline.error.InputException;
 import sightline.files.Folders;
 import sightline.files.OwnFiles;
 import sightline.files.SettingsFile;
+import sightline.files.WholeFile;
 import sightline.files.WorkLock;
 import sightline.model.Answer;
 import sightline.model.Mllama;
@@ -76,7 +78,7 @@ public final class AnswerRun implements AutoCloseable {
      *     checkpoint or a folder cannot be used; if there is a file of answers that was not made so, or would lose some
      */
     public static AnswerRun open(AnswerPlan plan, List<Sample> samples) {
-        requireOurs(plan);
+        requireOurs(plan, samples);
         Path manifest = plan.work().resolve("manifest.json");
         Path lines = plan.work().resolve("answers.jsonl");
         try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
@@ -95,7 +97,6 @@ public final class AnswerRun implements AutoCloseable {
                 SettingsFile.beginOrCompare(
                         manifest, settings, Set.of("/model/path", WeightsSeal.WEIGHTS), AnswerRun::wording);
                 seal.compareIfKnown();
-                KeptAnswers.require(plan, samples);
                 AnswerJournal journal =
                         AnswerJournal.open(lines, SettingsFile.mark(SettingsFile.read(manifest, FORMAT), FREE));
                 return new AnswerRun(plan, samples, lock, journal, seal);
@@ -107,14 +108,19 @@ public final class AnswerRun implements AutoCloseable {
         }
     }
 
-    private static void requireOurs(AnswerPlan plan) {
-        if (Files.exists(plan.out()) && !Files.exists(plan.work())) {
+    private static void requireOurs(AnswerPlan plan, List<Sample> samples) {
+        if (!Files.exists(plan.out(), LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        WholeFile.place(plan.out());
+        if (!Files.exists(plan.work())) {
             throw new InputException(
                     plan.out().toString(),
                     "exists, and the folder " + plan.work().getFileName() + " that `answer` keeps beside it does not",
                     "a new file, so that nothing is overwritten",
                     "Choose another --out, or move that file away");
         }
+        KeptAnswers.require(plan, samples);
     }
 
     private static ObjectNode settings(AnswerPlan plan, Checkpoint checkpoint) {

@@ -1,6 +1,5 @@
 package sightline.answering;
 
-import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,14 +19,11 @@ final class KeptAnswers {
     }
 
     /**
-     * Refuses to replace a file that somebody has edited, or one with answers to questions that are not asked now.
+     * Refuses to replace the file that is there if somebody has edited it, or it has answers to questions that are not asked now.
      *
      * @throws InputException that says what would be lost
      */
     static void require(AnswerPlan plan, List<Sample> samples) {
-        if (!Files.exists(plan.out())) {
-            return;
-        }
         try (OwnFiles own = list(plan)) {
             own.requireOwn(plan.out());
         }

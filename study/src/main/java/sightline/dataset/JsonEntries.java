@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
@@ -162,29 +161,15 @@ final class JsonEntries {
     }
 
     private InputException invalid(JsonProcessingException e) {
-        String where = e.getLocation() == null
-                ? ""
-                : " at line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr();
+        String problem = Json.problem(e);
+        int colon = problem.indexOf(": ");
         String inside = entries < 0 ? "" : ", in entry " + entries;
         return new InputException(
-                file, "is not valid JSON" + where + inside + ": " + reason(e), "complete, strict JSON", AGAIN, e);
-    }
-
-    private static String reason(JsonProcessingException e) {
-        String message = e.getOriginalMessage();
-        if (e instanceof JsonEOFException) {
-            return "the file ends there, before the JSON value does";
-        }
-        for (String number : new String[] {"NaN", "-Infinity", "Infinity"}) {
-            if (message.contains("'" + number + "'")) {
-                return number + " is not JSON";
-            }
-        }
-        if (message.startsWith("Duplicate field")) {
-            return message.replaceFirst("Duplicate field", "field") + " is given twice in one object";
-        }
-        return message.split("[\\n:]", 2)[0].strip();
+                file,
+                problem.substring(0, colon) + inside + problem.substring(colon),
+                Json.isBeyond(e) ? "what datasets hold" : "complete, strict JSON",
+                Json.isBeyond(e) ? "Check that this is the right file of the dataset" : AGAIN,
+                e);
     }
 
     private static String kind(JsonToken token) {

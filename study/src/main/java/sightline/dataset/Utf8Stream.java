@@ -40,6 +40,9 @@ final class Utf8Stream extends FilterInputStream {
         if (head.length == 0) {
             throw new InputException(file, "is empty", "JSON", "Fetch the file again");
         }
+        if (at(head, 0) == 0 && at(head, 1) == 0 && at(head, 2) == 0 && at(head, 3) <= 0) {
+            throw new InputException(file, "begins with zeros, so it is damaged", "JSON", "Fetch the file again");
+        }
         String encoding = encoding(head);
         if (!encoding.isEmpty()) {
             throw new InputException(

@@ -37,12 +37,21 @@ public final class Folders {
                     link ? "Mend the link, or choose another name" : "Choose another name",
                     e);
         } catch (IOException e) {
+            requireFoldersAbove(folder);
             throw new InputException(
                     folder.toString(),
                     "cannot be made: " + Json.reason(e),
                     "a folder that can be written to",
                     "Choose another place, or check its permissions",
                     e);
+        }
+    }
+
+    private static void requireFoldersAbove(Path folder) {
+        for (Path above = folder.getParent(); above != null; above = above.getParent()) {
+            if (Files.exists(above) && !Files.isDirectory(above)) {
+                throw new InputException(above.toString(), "is a file", "a folder", "Choose another name");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package sightline.files;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -49,17 +50,21 @@ final class JournalReader {
 
     private static JsonNode parse(Path file, long number, byte[] line) {
         IOException cause = null;
+        String problem = "is no JSON object, so something else has written into this file";
         try {
             JsonNode node = Json.MAPPER.readTree(line);
             if (node != null && node.isObject()) {
                 return node;
             }
+        } catch (StreamConstraintsException e) {
+            problem = Json.problem(e);
+            cause = e;
         } catch (IOException e) {
             cause = e;
         }
         throw new InputException(
                 file.toString(),
-                "line " + number + " is no JSON object, so something else has written into this file",
+                "line " + number + " " + problem,
                 "one object in each line",
                 "Delete that line: its sample is then computed again",
                 cause);

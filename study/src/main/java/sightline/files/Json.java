@@ -1,7 +1,10 @@
 package sightline.files;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -73,5 +76,52 @@ public final class Json {
             return system.getReason();
         }
         return e instanceof FileSystemException || e.getMessage() == null ? "the system refused it" : e.getMessage();
+    }
+
+    /** What is wrong with a text that is no strict JSON, and where; or that it is, but beyond what is read here. */
+    public static String problem(JacksonException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "goes beyond what is read here: " + limit(e.getOriginalMessage());
+        }
+        String where = e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+        return "is not valid JSON" + where + ": " + fault(e);
+    }
+
+    /** Whether it may be JSON for others, so that fetching it again is no help. */
+    public static boolean isBeyond(JacksonException e) {
+        return e instanceof StreamConstraintsException;
+    }
+
+    private static String limit(String message) {
+        StreamReadConstraints limits = StreamReadConstraints.defaults();
+        if (message.contains("nesting")) {
+            return "it nests lists and objects more than " + limits.getMaxNestingDepth() + " deep";
+        }
+        if (message.startsWith("Number")) {
+            return "it has a number of more than " + limits.getMaxNumberLength() + " digits";
+        }
+        return "it has a text of more than " + limits.getMaxStringLength() + " letters";
+    }
+
+    private static String fault(JacksonException e) {
+        String message = e.getOriginalMessage();
+        if (e instanceof JsonEOFException) {
+            return "the file ends there, before the JSON value does";
+        }
+        for (String number : new String[] {"NaN", "-Infinity", "Infinity"}) {
+            if (message.contains("'" + number + "'")) {
+                return number + " is not JSON";
+            }
+        }
+        if (message.startsWith("Duplicate field")) {
+            return message.replaceFirst("Duplicate field", "field") + " is given twice in one object";
+        }
+        if (message.startsWith("Trailing token")) {
+            return "there is text after the end of the JSON value";
+        }
+        return message.split("[\\n:]", 2)[0].strip();
     }
 }

@@ -89,7 +89,7 @@ public final class SettingsFile {
         } catch (JacksonException e) {
             throw new InputException(
                     file.toString(),
-                    "is no JSON: " + e.getOriginalMessage(),
+                    Json.problem(e),
                     "the settings with which such a folder begins",
                     LOST,
                     e);

@@ -407,7 +407,9 @@ class FiguresTest {
                             ? name + " was changed since a report wrote it"
                             : "holds something else than a report: " + name);
             assertThat(mine).hasContent("mine");
-            assertThat(out.resolve("report.html")).as("the report is still whole").isNotEmptyFile();
+            assertThat(out.resolve("report.html"))
+                    .as("the report is still whole")
+                    .isNotEmptyFile();
             if (before.length > 0) {
                 Files.write(mine, before);
             } else {

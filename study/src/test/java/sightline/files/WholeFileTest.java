@@ -124,7 +124,8 @@ class WholeFileTest {
         assumeTrue(made.waitFor() == 0, "mkfifo makes a pipe");
         refused(pipe, "pipe: is a device, a pipe or a socket");
         refused(Files.createSymbolicLink(folder.resolve("to pipe"), pipe), "is a device, a pipe or a socket");
-        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther())
+                .isTrue();
     }
 
     @Test
