@@ -1,36 +1,34 @@
 package sightline.text;
 
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.interpret.JinjavaInterpreter;
-import com.hubspot.jinjava.interpret.RenderResult;
-import com.hubspot.jinjava.interpret.TemplateError;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sightline.error.InputException;
+import sightline.template.Template;
+import sightline.template.TemplateException;
 
 /**
- * The checkpoint's own chat template.
+ * The checkpoint's own chat template, rendered as the reference renders it or refused.
  *
- * <p>Templates see {@code messages}, {@code add_generation_prompt}, the special tokens of the tokeniser ({@code
- * bos_token}, ...) and whatever variables the caller adds. {@code strftime_now} is not defined, so that a template that
- * asks takes its own fixed date: a prompt must not depend on the day it was traced. May be used by several threads.
+ * <p>Templates see {@code messages}, {@code tools} and {@code documents} (none unless the caller adds them), {@code
+ * add_generation_prompt}, the special tokens of the tokeniser ({@code bos_token}, ...) and whatever variables the caller
+ * adds. A prompt must not depend on the day it was traced: {@code strftime_now} is defined as in the reference, but a
+ * template that prints what it gives is refused. May be used by several threads.
  */
 public final class ChatTemplate {
-    /** Made on first use: some hundred milliseconds that only those pay who render. */
-    private static final class Engine {
-        static final Jinjava SHARED = JinjaDialect.engine();
-    }
+    /** Names that the reference defines for some tokenisers, and no file that is read here. */
+    private static final List<String> UNREAD =
+            List.of("sep_token", "cls_token", "mask_token", "additional_special_tokens");
 
     private final Path file;
-    private final String settled;
+    private final Template template;
     private final Map<String, String> tokens;
 
-    private ChatTemplate(Path file, String settled, Map<String, String> tokens) {
+    private ChatTemplate(Path file, Template template, Map<String, String> tokens) {
         this.file = file;
-        this.settled = settled;
+        this.template = template;
         this.tokens = tokens;
     }
 
@@ -38,8 +36,8 @@ public final class ChatTemplate {
      * Finds and checks the template of a checkpoint: {@code chat_template.jinja}, else the field of {@code
      * chat_template.json}, {@code processor_config.json} or {@code tokenizer_config.json}.
      *
-     * @throws InputException if there is none, a file is broken, the template's syntax is wrong, or it needs a begin
-     *     token that no file names
+     * @throws InputException if there is none, a file is broken, the template's syntax is wrong or beyond what is
+     *     supported, or it needs a begin token that no file names
      */
     public static ChatTemplate load(Path checkpoint) {
         return load(checkpoint, Optional.empty());
@@ -73,19 +71,18 @@ public final class ChatTemplate {
     }
 
     static ChatTemplate of(TemplateSource source) {
-        JinjaWhitespace.Settled settled;
+        Template template;
         try {
-            settled = JinjaWhitespace.settle(source.text());
-            JinjaDialect.requireSupported(Engine.SHARED, settled.code());
-        } catch (IllegalArgumentException e) {
-            throw broken(source.file(), e.getMessage(), e);
+            template = Template.parse(source.text());
+        } catch (TemplateException e) {
+            throw failed(source.file(), e);
         }
-        JinjavaInterpreter interpreter = Engine.SHARED.newInterpreter();
-        interpreter.parse(settled.template());
-        if (!interpreter.getErrors().isEmpty()) {
-            throw failed(source.file(), interpreter.getErrors().get(0));
+        for (String name : UNREAD) {
+            if (template.variables().contains(name) && !source.tokens().containsKey(name)) {
+                throw broken(source.file(), "it uses '" + name + "', which is not read here", null);
+            }
         }
-        return new ChatTemplate(source.file(), settled.template(), source.tokens());
+        return new ChatTemplate(source.file(), template, source.tokens());
     }
 
     /**
@@ -100,14 +97,16 @@ public final class ChatTemplate {
     public String render(
             List<Map<String, Object>> messages, boolean addGenerationPrompt, Map<String, Object> variables) {
         Map<String, Object> all = new HashMap<>(tokens);
+        all.put("tools", null);
+        all.put("documents", null);
         all.putAll(variables);
         all.put("messages", messages);
         all.put("add_generation_prompt", addGenerationPrompt);
-        RenderResult result = Engine.SHARED.renderForResult(settled, all);
-        if (!result.getErrors().isEmpty()) {
-            throw failed(file, result.getErrors().get(0));
+        try {
+            return template.render(all);
+        } catch (TemplateException e) {
+            throw failed(file, e);
         }
-        return result.getOutput();
     }
 
     /** The file that the template came from. */
@@ -115,21 +114,16 @@ public final class ChatTemplate {
         return file;
     }
 
-    private static InputException failed(Path file, TemplateError error) {
-        for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof JinjaDialect.Raised) {
-                return new InputException(
-                        file.toString(),
-                        "the chat template says: " + withoutStop(cause.getMessage()),
-                        "",
-                        "Change what is asked accordingly",
-                        cause);
-            }
+    private static InputException failed(Path file, TemplateException e) {
+        if (e.raised()) {
+            return new InputException(
+                    file.toString(),
+                    "the chat template says: " + withoutStop(e.getMessage()),
+                    "",
+                    "Change what is asked accordingly",
+                    e);
         }
-        String message = error.getMessage() == null
-                ? error.getReason().toString()
-                : error.getMessage().lines().findFirst().orElse("");
-        return broken(file, message, error.getException());
+        return broken(file, e.getMessage() + " (line " + e.line() + ")", e);
     }
 
     private static InputException broken(Path file, String problem, Throwable cause) {
@@ -137,7 +131,7 @@ public final class ChatTemplate {
                 file.toString(),
                 "the chat template cannot be used: " + withoutStop(problem),
                 "a Jinja template",
-                "Compare the file with the published one; if they agree, it uses a part of Jinja that is not supported here",
+                "Compare the file with the published one; if they agree, docs/templates.md lists what may stand in one",
                 cause);
     }
 

@@ -144,7 +144,9 @@ class ChatTemplateTest {
                 "{{ strftime_now('%Y') }}",
                 "{{ 'x' | items }}",
                 "{{ 1 + }}",
-                "{% for x in [] %}a{% else %}b{% endfor %}",
+                "{{ strftime_now('%Y') ~ '' }}",
+                "{{ sep_token }}",
+                "{{ raise_exception('a\\nb\\r\\u001b[2Jc\\u2028d') }}",
                 "{% include 'prompts.json' %}",
                 "{% extends 'prompts.json' %}",
                 "{% import 'prompts.json' as x %}",
@@ -278,12 +280,16 @@ class ChatTemplateTest {
 
         assertThat(template.render(List.of(picture), true, Map.of()))
                 .isEqualTo("<|begin_of_text|>[user]\n<|image|> q\n[end][assistant]\n");
-        assertThat(template.render(List.of(system, words), false, Map.of()))
+        assertThat(template.render(List.of(system, words), false, Map.of("date_string", "1 Feb 2003")))
                 .isEqualTo("<|begin_of_text|>[system]\nDate: 1 Feb 2003\nBe brief.[end][user]\nq[end]");
         assertThat(template.render(
                         List.of(words, call), false, Map.of("date_string", "today", "own_tools", List.of(1))))
                 .isEqualTo("<|begin_of_text|>[system]\nwith tools\nDate: today\n[end][user]\nq[end]"
                         + "{\"name\": \"f\", \"parameters\": {\"a\": [1, true]}}");
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> template.render(List.of(system, words), false, Map.of()))
+                .withMessageContaining("strftime_now")
+                .withMessageContaining("line 44");
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> template.render(List.of(system, picture), true, Map.of()))
                 .withMessageContaining("No system turn with pictures.");

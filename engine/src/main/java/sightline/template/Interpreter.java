@@ -1,0 +1,340 @@
+package sightline.template;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import sightline.template.Statement.Signature;
+import sightline.template.Statement.Target;
+
+/** Runs the statements of one template once. */
+final class Interpreter {
+    private enum After {
+        NEXT,
+        BREAK,
+        CONTINUE
+    }
+
+    private final Scoping scoping;
+    private final Budget budget = new Budget();
+    private final Evaluator evaluator = new Evaluator(budget, this::call);
+    private StringBuilder out = new StringBuilder();
+
+    private Interpreter(Scoping scoping) {
+        this.scoping = scoping;
+    }
+
+    /**
+     * What the template prints.
+     *
+     * @throws TemplateException if it cannot be rendered
+     */
+    static String render(List<Statement> template, Scoping scoping, Map<String, Object> context) {
+        Interpreter interpreter = new Interpreter(scoping);
+        try {
+            Map<String, Object> variables = new HashMap<>(Functions.context());
+            context.forEach((name, value) -> variables.put(name, Values.of(value)));
+            Scope scope = new Scope(scoping.root(), null, variables::get);
+            scope.begin();
+            interpreter.all(template, scope);
+            return interpreter.out.toString();
+        } catch (Refusal e) {
+            throw e.at(interpreter.evaluator.line());
+        }
+    }
+
+    private After all(List<Statement> statements, Scope scope) {
+        budget.enter();
+        for (Statement statement : statements) {
+            After after = one(statement, scope);
+            if (after != After.NEXT) {
+                budget.leave();
+                return after;
+            }
+        }
+        budget.leave();
+        return After.NEXT;
+    }
+
+    private After one(Statement statement, Scope scope) {
+        budget.charge(1);
+        if (statement instanceof Statement.Text text) {
+            print(text.text());
+        } else if (statement instanceof Statement.Print print) {
+            Object value = evaluator.value(print.value(), scope);
+            evaluator.at(print.line());
+            print(Repr.str(value, budget));
+        } else if (statement instanceof Statement.If choice) {
+            for (Statement.Branch branch : choice.branches()) {
+                if (evaluator.truth(branch.test(), scope)) {
+                    return all(branch.body(), scope);
+                }
+            }
+            return all(choice.otherwise(), scope);
+        } else if (statement instanceof Statement.For loop) {
+            return loop(loop, scope);
+        } else if (statement instanceof Statement.Jump jump) {
+            return jump.ends() ? After.BREAK : After.CONTINUE;
+        } else if (statement instanceof Statement.Set set) {
+            requireNamespaces(set.target(), scope);
+            set(set.target(), evaluator.value(set.value(), scope), scope);
+        } else if (statement instanceof Statement.Define macro) {
+            scope.set(macro.signature().name(), new Macro(macro.signature(), scope));
+        } else if (statement instanceof Statement.CallBlock block) {
+            Macro caller = new Macro(block.signature(), scope);
+            print(Repr.str(evaluator.callWith(block.call(), caller, scope), budget));
+        } else if (statement instanceof Statement.Generation generation) {
+            print(call(new Macro(generation.signature(), scope), Given.NOTHING));
+        } else {
+            return block(statement, scope);
+        }
+        return After.NEXT;
+    }
+
+    private After block(Statement statement, Scope scope) {
+        Scope inner = scope.inner(scoping.body(statement));
+        inner.begin();
+        if (statement instanceof Statement.With with) {
+            for (int i = 0; i < with.targets().size(); i++) {
+                set(with.targets().get(i), evaluator.value(with.values().get(i), scope), inner);
+            }
+            After after = all(with.body(), inner);
+            inner.leave();
+            return after;
+        }
+        StringBuilder around = out;
+        out = new StringBuilder();
+        boolean sets = statement instanceof Statement.SetBlock;
+        After after =
+                all(sets ? ((Statement.SetBlock) statement).body() : ((Statement.FilterBlock) statement).body(), inner);
+        Object captured = out.toString();
+        out = around;
+        if (after != After.NEXT) { // a jump out of the block leaves what it captured behind
+            return after;
+        }
+        for (Expr.FilterCall filter :
+                sets ? ((Statement.SetBlock) statement).filters() : ((Statement.FilterBlock) statement).filters()) {
+            captured = evaluator.filter(captured, filter, inner);
+        }
+        if (statement instanceof Statement.SetBlock set) {
+            requireNamespaces(set.target(), scope);
+            set(set.target(), captured, scope);
+        } else {
+            print(Repr.str(captured, budget));
+        }
+        inner.leave();
+        return After.NEXT;
+    }
+
+    private void print(String text) {
+        budget.charge(text);
+        out.append(text);
+    }
+
+    private After loop(Statement.For loop, Scope scope) {
+        Object items = evaluator.value(loop.items(), scope);
+        if (loop.recursive()) {
+            print(recurse(loop, items, 0, scope));
+            return After.NEXT;
+        }
+        return run(loop, items, 0, scope);
+    }
+
+    private String recurse(Statement.For loop, Object items, long depth, Scope scope) {
+        StringBuilder around = out;
+        out = new StringBuilder();
+        budget.enter();
+        run(loop, items, depth, scope);
+        budget.leave();
+        String printed = out.toString();
+        out = around;
+        return printed;
+    }
+
+    private After run(Statement.For loop, Object items, long depth, Scope scope) {
+        Scope body = scope.inner(scoping.body(loop));
+        evaluator.at(loop.line());
+        Object taken = loop.condition() == null ? items : new Lazy(new Filtered(loop, Values.iterate(items), scope));
+        Loop state = new Loop(
+                taken, budget, loop.recursive() ? (other, deeper) -> recurse(loop, other, deeper, scope) : null, depth);
+        boolean named = scoping.body(loop).loads().containsKey("loop");
+        boolean empty = true; // as Jinja2 counts: no item's body came to its end
+        for (Object item = state.next(); item != null; item = state.next()) {
+            budget.charge(1);
+            evaluator.at(loop.line());
+            set(loop.target(), item, body);
+            if (named) {
+                body.set("loop", state);
+            }
+            body.begin();
+            After after = all(loop.body(), body);
+            if (after == After.BREAK) {
+                break;
+            }
+            empty &= after == After.CONTINUE;
+        }
+        if (!loop.recursive()) {
+            body.leave();
+        }
+        if (!empty || loop.otherwise().isEmpty()) {
+            return After.NEXT;
+        }
+        Scope otherwise = scope.inner(scoping.otherwise(loop));
+        otherwise.begin();
+        After after = all(loop.otherwise(), otherwise);
+        otherwise.leave();
+        return after;
+    }
+
+    /** The items of a loop for which its condition holds, each looked at when its turn comes. */
+    private final class Filtered implements Iterator<Object> {
+        private final Statement.For loop;
+        private final Iterator<Object> items;
+        private final Scope scope;
+        private boolean begun;
+        private Object next;
+
+        Filtered(Statement.For loop, Iterator<Object> items, Scope around) {
+            this.loop = loop;
+            this.items = items;
+            this.scope = around.inner(scoping.condition(loop));
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (!begun) {
+                scope.begin();
+                begun = true;
+            }
+            while (next == null && items.hasNext()) {
+                Object item = items.next();
+                set(loop.target(), item, scope);
+                if (evaluator.truth(loop.condition(), scope)) {
+                    next = again(loop.target());
+                }
+            }
+            return next != null;
+        }
+
+        @Override
+        public Object next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Object item = next;
+            next = null;
+            return item;
+        }
+
+        /** Jinja2 hands on what the target holds, so that a list that was taken apart becomes a tuple. */
+        private Object again(Target target) {
+            if (target instanceof Target.Several several) {
+                List<Object> parts = new ArrayList<>();
+                several.targets().forEach(t -> parts.add(again(t)));
+                return new Tuple(parts);
+            }
+            return scope.get(((Target.Variable) target).name());
+        }
+    }
+
+    private static void requireNamespaces(Target target, Scope scope) {
+        if (target instanceof Target.Field field && !(scope.get(field.name()) instanceof Namespace)) {
+            throw new Refusal("the attribute " + Refusal.quote(field.attribute()) + " is set on "
+                    + Values.type(scope.get(field.name())) + " and not on a namespace");
+        }
+        if (target instanceof Target.Several several) {
+            several.targets().forEach(t -> requireNamespaces(t, scope));
+        }
+    }
+
+    private void set(Target target, Object value, Scope scope) {
+        if (target instanceof Target.Variable variable) {
+            scope.set(variable.name(), value);
+        } else if (target instanceof Target.Field field) {
+            ((Namespace) scope.get(field.name())).set(field.attribute(), value);
+        } else {
+            List<Target> targets = ((Target.Several) target).targets();
+            List<Object> items = Values.list(value, budget);
+            if (items.size() != targets.size()) {
+                throw new Refusal(
+                        Values.type(value) + " with " + items.size() + " items is taken apart into " + targets.size());
+            }
+            for (int i = 0; i < items.size(); i++) {
+                set(targets.get(i), items.get(i), scope);
+            }
+        }
+    }
+
+    private String call(Macro macro, Given given) {
+        Signature signature = macro.signature();
+        String title = "the macro " + Refusal.quote(signature.name());
+        if (macro.around().left()) {
+            throw new Refusal(title + " is called after the block that defines it");
+        }
+        int first = evaluator.line();
+        budget.enter();
+        Scope scope = macro.around().inner(scoping.body(signature));
+        Map<String, Object> named = new LinkedHashMap<>(given.named());
+        List<String> parameters = signature.parameters();
+        int count = Math.min(parameters.size(), given.positional().size());
+        for (int i = 0; i < parameters.size(); i++) {
+            Object value = i < count ? given.positional().get(i) : named.remove(parameters.get(i));
+            if (value != null) {
+                scope.set(parameters.get(i), value);
+            }
+        }
+        special(
+                signature,
+                scope,
+                title,
+                named,
+                given.positional().subList(count, given.positional().size()));
+        scope.begin();
+        for (int i = 0; i < parameters.size(); i++) {
+            if (scope.find(parameters.get(i)) == null) {
+                int ofDefaults = i - parameters.size() + signature.defaults().size();
+                scope.set(
+                        parameters.get(i),
+                        ofDefaults < 0
+                                ? new Undefined("the parameter " + Refusal.quote(parameters.get(i)) + " was not given")
+                                : evaluator.value(signature.defaults().get(ofDefaults), scope));
+            }
+        }
+        StringBuilder around = out;
+        out = new StringBuilder();
+        all(signature.body(), scope);
+        String printed = out.toString();
+        out = around;
+        budget.leave();
+        evaluator.at(first);
+        return printed;
+    }
+
+    /** Sets {@code caller}, {@code kwargs} and {@code varargs} where the macro asks for them, and refuses what is left. */
+    private void special(
+            Signature signature, Scope scope, String title, Map<String, Object> named, List<Object> positional) {
+        Set<String> asked = scoping.special(signature);
+        if (asked.contains("caller")) {
+            Object caller = named.remove("caller");
+            scope.set("caller", caller == null || caller == None.NONE ? new Undefined("there is no caller") : caller);
+        }
+        if (asked.contains("kwargs")) {
+            Dict kwargs = new Dict();
+            named.forEach(kwargs::put);
+            scope.set("kwargs", kwargs);
+        } else if (!named.isEmpty()) {
+            throw new Refusal(title + " has no parameter "
+                    + Refusal.quote(named.keySet().iterator().next()));
+        }
+        if (asked.contains("varargs")) {
+            scope.set("varargs", new Tuple(List.copyOf(positional)));
+        } else if (!positional.isEmpty()) {
+            throw new Refusal(
+                    title + " takes no more than " + signature.parameters().size() + " arguments");
+        }
+    }
+}

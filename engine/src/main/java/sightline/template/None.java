@@ -1,0 +1,6 @@
+package sightline.template;
+
+/** Python's {@code None}. */
+enum None {
+    NONE
+}
