@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.util.List;
+import javax.imageio.IIOException;
 import javax.imageio.spi.ImageReaderSpi;
 
 /** TIFF, first page: TwelveMonkeys undoes the compression; what the samples mean is {@link TiffKind}'s to say. */
@@ -19,7 +20,7 @@ final class TiffDecoder {
         TiffHeader header = TiffHeader.parse(file);
         BrokenPicture.checkSize(header.first(TiffHeader.WIDTH, 0), header.first(TiffHeader.HEIGHT, 0));
         Samples.Rule rule = TiffKind.of(header).rule(); // before any memory is asked for
-        Readers.Reading<BufferedImage> reading = Readers.read(TWELVE_MONKEYS, file, reader -> reader.read(0));
+        Readers.Reading<BufferedImage> reading = read(file);
         checkWarnings(reading.warnings());
         // One-bit grey comes as numbers of a black and white table; which is which stands there alone.
         if (reading.result().getColorModel() instanceof IndexColorModel model && isGrey(header)) {
@@ -27,6 +28,18 @@ final class TiffDecoder {
         }
         RgbImage stored = Samples.toRgb(reading.result().getRaster(), rule);
         return Orientation.apply(stored, header.first(TiffHeader.ORIENTATION, 1));
+    }
+
+    private static Readers.Reading<BufferedImage> read(byte[] file) throws IOException {
+        try {
+            return Readers.read(TWELVE_MONKEYS, file, reader -> reader.read(0));
+        } catch (IIOException e) {
+            if ("Unsupported element precision".equals(e.getMessage())) {
+                throw BrokenPicture.unsupported(
+                        "is a TIFF picture of a kind that is not read (JPEG with coarse tables, of 16 bits)");
+            }
+            throw e;
+        }
     }
 
     private static boolean isGrey(TiffHeader header) {

@@ -20,6 +20,7 @@ record TiffHeader(Map<Integer, long[]> tags) {
     static final int ORIENTATION = 274;
     static final int COMPONENTS = 277;
     static final int PLANES = 284;
+    static final int FAX_OPTIONS = 292;
     static final int PREDICTOR = 317;
     static final int COLOUR_TABLE = 320;
     static final int TILE_WIDTH = 322;
@@ -49,6 +50,7 @@ record TiffHeader(Map<Integer, long[]> tags) {
                 tags.put(bytes.u16(entry), values(bytes, entry, size));
             }
         }
+        bytes.check(at + 2 + 12L * entries, 4); // where the next directory is
         TiffHeader header = new TiffHeader(Map.copyOf(tags));
         header.checkData(bytes, STRIP_OFFSETS, STRIP_LENGTHS);
         header.checkData(bytes, TILE_OFFSETS, TILE_LENGTHS);

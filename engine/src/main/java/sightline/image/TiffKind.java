@@ -16,71 +16,33 @@ final class TiffKind {
     private static final Set<Integer> FAX = Set.of(2, 3, 4);
     private static final Set<Integer> PREDICTED = Set.of(5, 8, 32946);
     private static final int PACK_BITS = 32773;
+    private static final int GROUP_3 = 3;
+    private static final int NOT_COMPRESSED = 2;
     private static final int QUARTER_TURNS = 5;
 
     /** Photometric, bits of each sample, kinds of the samples beyond the colours. */
-    private static final Set<String> KINDS = Set.of(
-            "0 1 -",
-            "0 2 -",
-            "0 4 -",
-            "0 8 -",
-            "1 1 -",
-            "1 2 -",
-            "1 4 -",
-            "1 8 -",
-            "1 16 -",
-            "1 8,8 2",
-            "2 8,8,8 -",
-            "2 8,8,8,8 -",
-            "2 8,8,8,8 0",
-            "2 8,8,8,8 1",
-            "2 8,8,8,8 2",
-            "2 8,8,8,8 999",
-            "2 8,8,8,8,8 0,0",
-            "2 8,8,8,8,8 2,0",
-            "2 8,8,8,8,8,8 0,0,0",
-            "2 8,8,8,8,8,8 2,0,0",
-            "2 16,16,16 -",
-            "2 16,16,16,16 -",
-            "2 16,16,16,16 0",
-            "2 16,16,16,16 2",
-            "3 1 -",
-            "3 2 -",
-            "3 4 -",
-            "3 8 -",
-            "3 8,8 2",
-            "5 8,8,8,8 -",
-            "5 8,8,8,8,8 0",
-            "5 8,8,8,8,8,8 0,0",
-            "6 8,8,8 -");
+    private static final Set<String> KINDS =
+            kinds("0 1 -; 0 2 -; 0 4 -; 0 8 -; 1 1 -; 1 2 -; 1 4 -; 1 8 -; 1 16 -; 1 8,8 2; 2 8,8,8 -; "
+                    + "2 8,8,8,8 -; 2 8,8,8,8 0; 2 8,8,8,8 1; 2 8,8,8,8 2; 2 8,8,8,8 999; 2 8,8,8,8,8 0,0; "
+                    + "2 8,8,8,8,8 2,0; 2 8,8,8,8,8,8 0,0,0; 2 8,8,8,8,8,8 2,0,0; 2 16,16,16 -; 2 16,16,16,16 -; "
+                    + "2 16,16,16,16 0; 2 16,16,16,16 2; 3 1 -; 3 2 -; 3 4 -; 3 8 -; 3 8,8 2; 5 8,8,8,8 -; "
+                    + "5 8,8,8,8,8 0; 5 8,8,8,8,8,8 0,0; 6 8,8,8 -");
 
     /** Those whose bytes may be stored with their low bits first, if they are not compressed. */
     private static final Set<String> LOW_BITS_FIRST =
-            Set.of("0 1 -", "0 2 -", "0 4 -", "1 1 -", "1 2 -", "1 4 -", "1 8 -", "2 8,8,8 -", "3 8 -");
+            kinds("0 1 -; 0 2 -; 0 4 -; 1 1 -; 1 2 -; 1 4 -; 1 8 -; 2 8,8,8 -; 3 8 -");
 
     /** Those that may be stored with each colour for itself, not compressed and compressed. */
     private static final Set<String> RAW_PLANES =
-            Set.of("1 1 -", "1 8 -", "3 8 -", "2 8,8,8 -", "2 8,8,8,8 2", "2 8,8,8,8 999", "5 8,8,8,8 -");
+            kinds("1 1 -; 1 8 -; 3 8 -; 2 8,8,8 -; 2 8,8,8,8 2; 2 8,8,8,8 999; 5 8,8,8,8 -");
 
-    private static final Set<String> PACKED_PLANES = Set.of(
-            "0 8 -",
-            "1 1 -",
-            "1 4 -",
-            "1 8 -",
-            "1 16 -",
-            "3 8 -",
-            "1 8,8 2",
-            "2 8,8,8 -",
-            "2 8,8,8,8 1",
-            "2 8,8,8,8 2",
-            "2 8,8,8,8 999",
-            "2 16,16,16 -",
-            "2 16,16,16,16 2",
-            "5 8,8,8,8 -");
+    private static final Set<String> PACKED_PLANES =
+            kinds("0 8 -; 1 1 -; 1 4 -; 1 8 -; 1 16 -; 3 8 -; 1 8,8 2; 2 8,8,8 -; 2 8,8,8,8 1; 2 8,8,8,8 2; "
+                    + "2 8,8,8,8 999; 2 16,16,16 -; 2 16,16,16,16 2; 5 8,8,8,8 -");
 
     /** Those that the reference maps into memory, by name only, and then mistakes height for width. */
     private static final Set<String> MAPPED =
-            Set.of("1 8 -", "1 16 -", "3 8 -", "2 8,8,8,8 -", "2 8,8,8,8 2", "2 8,8,8,8 999", "5 8,8,8,8 -");
+            kinds("1 8 -; 1 16 -; 3 8 -; 2 8,8,8,8 -; 2 8,8,8,8 2; 2 8,8,8,8 999; 5 8,8,8,8 -");
 
     private final TiffHeader header;
     private final int photometric;
@@ -133,6 +95,10 @@ final class TiffKind {
         if (!known || (photometric == YCBCR && compression != JPEG) || (compression == JPEG && depth != 8)) {
             throw unread("compression " + compression + " of " + name);
         }
+        long options = header.first(TiffHeader.FAX_OPTIONS, 0);
+        if (compression == GROUP_3 && (options & NOT_COMPRESSED) != 0) {
+            throw unread("fax of group 3 with options " + options);
+        }
         long predictor = header.first(TiffHeader.PREDICTOR, 1);
         boolean predicted = compression != RAW && predictor != 1;
         if (predicted && !(predictor == 2 && depth >= 8 && PREDICTED.contains(compression))) {
@@ -140,7 +106,7 @@ final class TiffKind {
         }
         long order = header.first(TiffHeader.FILL_ORDER, 1);
         boolean turned = order == 2 && (fax || (compression == RAW && LOW_BITS_FIRST.contains(name)));
-        if (order != 1 && !turned) {
+        if (order != 1 && !(turned && header.first(TiffHeader.PLANES, 1) == 1)) {
             throw unread("order of bits " + order + " of " + name + ", compression " + compression);
         }
     }
@@ -196,6 +162,10 @@ final class TiffKind {
             table[i] = (byte) (values[i % 3 * entries + i / 3] >> 8);
         }
         return table;
+    }
+
+    private static Set<String> kinds(String all) {
+        return Set.of(all.split("; "));
     }
 
     private static String list(long[] values) {

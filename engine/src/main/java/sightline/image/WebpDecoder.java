@@ -25,12 +25,17 @@ final class WebpDecoder {
         long end = CHUNK_HEADER + bytes.u32(4);
         bytes.check(0, end);
         if (!bytes.says(12, "VP8X")) {
+            checkChunks(bytes, 12, end);
+            if (!bytes.says(12, "VP8")) {
+                throw BrokenPicture.damaged("is a damaged WebP picture (it does not begin with its samples)");
+            }
             return stream(bytes, 12, end);
         }
         boolean animated = (bytes.u8(20) & 2) != 0;
         int width = bytes.u24(24) + 1;
         int height = bytes.u24(27) + 1;
         BrokenPicture.checkSize(width, height);
+        checkChunks(bytes, 12, end);
         long first = 12 + CHUNK_HEADER + bytes.u32(16);
         if (!animated) {
             RgbImage picture = stream(bytes, first, end);
@@ -39,6 +44,7 @@ final class WebpDecoder {
             }
             return picture;
         }
+        find(bytes, first, end, "ANIM");
         long frame = find(bytes, first, end, "ANMF") + CHUNK_HEADER;
         RgbImage picture = stream(bytes, frame + FRAME_HEADER, frame + bytes.u32(frame - 4));
         return onCanvas(picture, 2 * bytes.u24(frame), 2 * bytes.u24(frame + 3), width, height);
@@ -66,6 +72,21 @@ final class WebpDecoder {
         } catch (LinkageError e) {
             // There is no libwebp for this platform, or it could not be unpacked into the folder for temporary files.
             throw BrokenPicture.unsupported("is a WebP picture, and libwebp cannot be loaded here (" + e + ")");
+        }
+    }
+
+    /** The whole file is chunks, also behind the picture; the reference does not begin otherwise. */
+    private static void checkChunks(Bytes bytes, long from, long end) throws BrokenPicture {
+        for (long at = from; at < end; ) {
+            long length = bytes.u32(at + 4);
+            long next = at + CHUNK_HEADER + length + (length & 1);
+            if (next > end) {
+                throw BrokenPicture.truncated();
+            }
+            if (bytes.says(at, "ANMF")) {
+                checkChunks(bytes, at + CHUNK_HEADER + FRAME_HEADER, at + CHUNK_HEADER + length);
+            }
+            at = next;
         }
     }
 

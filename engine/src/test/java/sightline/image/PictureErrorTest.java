@@ -85,10 +85,17 @@ class PictureErrorTest {
     }
 
     @Test
-    void pngWithAWrongCheckSum() throws IOException {
+    void pngWithAWrongCheckSumBeforeItsData() throws IOException {
         byte[] file = Files.readAllBytes(Golden.FILES.resolve("rgb.png"));
-        file[file.length / 2] ^= 1;
+        file[29] ^= 1; // of the header
         assertThat(error(file)).contains("a checksum differs");
+    }
+
+    @Test
+    void pngWithChangedDataIsFoundByTheirOwnCheckSum() throws IOException {
+        byte[] file = Files.readAllBytes(Golden.FILES.resolve("rgb.png"));
+        file[file.length - 17] ^= 1; // the last byte of the last chunk of data
+        assertThat(error(file)).contains("damaged PNG picture (incorrect data check)");
     }
 
     @Test
@@ -102,7 +109,7 @@ class PictureErrorTest {
         sum.update(whole, data + 4, 4 + half);
         file.putInt(data, half).putInt(data + 8 + half, (int) sum.getValue());
         System.arraycopy(whole, whole.length - 12, whole, data + 12 + half, 12);
-        assertThat(error(Arrays.copyOf(whole, data + 24 + half))).contains("damaged PNG picture");
+        assertThat(error(Arrays.copyOf(whole, data + 24 + half))).contains("ends too early");
     }
 
     @ParameterizedTest
