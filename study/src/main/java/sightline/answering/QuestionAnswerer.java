@@ -31,7 +31,7 @@ final class QuestionAnswerer implements AutoCloseable {
      * @throws InputException if this question cannot be asked; others may
      */
     Answer answer(Sample sample, String content) {
-        WordPlaces places = WordPlaces.of(sample.place().file() + ", id " + sample.id());
+        WordPlaces places = WordPlaces.of(sample.questionFile() + ", id " + sample.id());
         Prompt question = plan.dataset().prompt().fill(sample.question(), plan.choices(sample), places);
         EncodedPrompt prompt = model.processor().prompt(question, places);
         Decoding decoding = plan.decoding(sample.id());

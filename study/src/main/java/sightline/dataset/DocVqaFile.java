@@ -52,7 +52,8 @@ final class DocVqaFile {
                         "answers",
                         entry.texts("answers").stream().map(GroundTruth::of).toList()),
                 categories,
-                entry.place("image"));
+                entry.place("image"),
+                entry.file());
     }
 
     /** At least one, all known. */

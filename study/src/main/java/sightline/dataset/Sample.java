@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param groundTruths what people answered, at least one
  * @param categories those that it belongs to, at least one
  * @param place where the file names its picture, for reports
+ * @param questionFile the file that has the question, as the user named it, for reports
  */
 public record Sample(
         Dataset dataset,
@@ -27,13 +28,15 @@ public record Sample(
         List<String> choices,
         List<GroundTruth> groundTruths,
         List<String> categories,
-        Place place) {
+        Place place,
+        String questionFile) {
     public Sample {
         Objects.requireNonNull(dataset);
         Objects.requireNonNull(image);
         Objects.requireNonNull(imageField);
         Objects.requireNonNull(question);
         Objects.requireNonNull(place);
+        Objects.requireNonNull(questionFile);
         choices = List.copyOf(choices);
         groundTruths = List.copyOf(groundTruths);
         categories = List.copyOf(categories);

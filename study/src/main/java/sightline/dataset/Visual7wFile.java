@@ -84,7 +84,8 @@ final class Visual7wFile {
                 choices(pair, answer),
                 List.of(GroundTruth.of(answer)),
                 List.of(pair.oneOf("type", Dataset.VISUAL7W.categories())),
-                pair.place("image_id"));
+                pair.place("image_id"),
+                pair.file());
     }
 
     private void refuseTwice(Entry pair, long id) {

@@ -85,7 +85,8 @@ final class VqaV2Files {
                 sample.choices(),
                 sample.groundTruths(),
                 sample.categories(),
-                sample.place());
+                sample.place(),
+                sample.questionFile());
     }
 
     private void annotation(Entry entry) throws Entry.Unusable {
@@ -111,7 +112,8 @@ final class VqaV2Files {
                 List.of(),
                 entry.answers("answers", VqaAnswers.of(entry, "answers", texts)),
                 List.of(category(type)),
-                new Sample.Place(questionsFile, question.index(), "image_id"));
+                entry.place("image_id"),
+                questionsFile);
         if (image == question.imageId()) {
             samples.add(sample);
         } else {

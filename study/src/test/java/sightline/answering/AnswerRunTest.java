@@ -206,7 +206,8 @@ class AnswerRunTest {
                         old.choices(),
                         old.groundTruths(),
                         old.categories(),
-                        old.place()));
+                        old.place(),
+                        old.questionFile()));
         try (AnswerRun run = AnswerRun.open(plan, changed)) {
             assertThat(run.remaining()).isEqualTo(1);
         }

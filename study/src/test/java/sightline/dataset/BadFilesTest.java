@@ -210,7 +210,8 @@ class BadFilesTest {
                 first.choices(),
                 first.groundTruths(),
                 first.categories(),
-                first.place());
+                first.place(),
+                first.questionFile());
         Files.createFile(images.resolve(first.image()));
         Samples found = new Samples(List.of(first, strange), List.of()).withImagesIn(images);
         assertThat(found.samples()).containsExactly(first);
