@@ -149,10 +149,13 @@ public final class TraceRun implements AutoCloseable {
      * Whether a run can go on under a plan, whatever its samples: needs only the checkpoint.
      *
      * @return the first setting that differs from those under which the run began, with both values; empty if none does,
-     *     or no run has begun
+     *     or no run has begun. The weights are told apart here as far as their fingerprint does
+     * @throws InputException if there are results without their manifest
      */
     public static Optional<String> difference(RunPlan plan) {
-        Path manifest = new RunFolder(plan.folder()).manifest();
+        RunFolder folder = new RunFolder(plan.folder());
+        Path manifest = folder.manifest();
+        SettingsFile.requireNoneWithout(manifest, folder.withResults());
         return Files.exists(manifest) ? Manifest.difference(plan, manifest) : Optional.empty();
     }
 
