@@ -176,8 +176,7 @@ final class SvgCanvas implements Canvas {
                     case Character.CONTROL,
                             Character.SURROGATE,
                             Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR ->
-                        false;
+                            Character.PARAGRAPH_SEPARATOR -> false;
                     case Character.FORMAT -> c == ZERO_WIDTH_JOINER;
                     default -> true;
                 };
