@@ -32,7 +32,7 @@ public enum Glyphs {
 
     /** A pathway's name as it is read: {@code image_to_last} becomes {@code image→last}. */
     public String pathway(String name) {
-        return name.replace("_to_", arrow).replace('_', ' ');
+        return name.replace("_to_", arrow).replaceAll("(?<=[^_])_(?=[^_])", " ");
     }
 
     /** The sign of a negative number. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import sightline.error.InputException;
 import sightline.terminal.Glyphs;
@@ -75,5 +76,31 @@ class FailuresTest {
 
         assertThat(Sightline.run(console(full), "--help")).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("stdout: the result could not be written");
+    }
+
+    /** A file's name, an entry's text or a template's words are somebody else's. */
+    @Test
+    void whatTextFromOutsideHoldsCannotReachTheTerminal() {
+        String hostile = "\u001b]0;title\u0007\u001b[31mred\u009b2J\u202e\nsightline: all is well";
+        assertThat(reported(new InputException(hostile, hostile, hostile, hostile), false, 1))
+                .hasLineCount(1)
+                .doesNotContainPattern("[\\p{Cc}\\u202e]")
+                .contains("\\x1b]0;title\\x07\\x1b[31mred\\x9b2J\\u202e\\nsightline: all is well");
+        err.reset();
+        assertThat(reported(new InputException(hostile, hostile, "", hostile), true, 1))
+                .as("nor with its trace, whose lines are lines")
+                .doesNotContain("\u001b", "\u009b", "\u202e")
+                .contains("\tat sightline.app.FailuresTest");
+        err.reset();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Console console = console(out);
+        console.print(List.of(hostile));
+        console.printJson("{\"a\":\"\u009b\u202e\"}");
+        console.out().flush();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(2)
+                .noneMatch(line -> line.matches(".*[\\p{Cc}\\u202e].*"))
+                .last()
+                .isEqualTo("{\"a\":\"\\u009b\\u202e\"}");
     }
 }

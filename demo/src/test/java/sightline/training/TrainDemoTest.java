@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class TrainDemoTest {
     @TempDir
     private Path folder;
 
-    private static final class Log implements TrainingListener {
+    private static class Log implements TrainingListener {
         private final List<Long> steps = new ArrayList<>();
         private final List<String> lines = new ArrayList<>();
         private final int most;
@@ -115,6 +116,47 @@ class TrainDemoTest {
                 .as("no table is there twice")
                 .isEqualTo(card);
         assertThat(halves.resolve("model.safetensors")).hasSameBinaryContentAs(whole.resolve("model.safetensors"));
+    }
+
+    /** What is in the way of the state stands for a disk without room. */
+    @Test
+    void whatCannotBeSavedIsToldWithWhatIsKept() throws IOException {
+        Path trained = folder.resolve("full");
+        Path inTheWay = trained.resolve(".training-state.bin.partial/full");
+        Log blocked = new Log(1) {
+            @Override
+            public void step(long step, double done, double seconds, String state) {
+                super.step(step, done, seconds, state);
+                try {
+                    Files.createDirectories(inTheWay);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        assertThatThrownBy(() -> new TrainDemo(trained, 1).train(SHORT, Pace.steps(4), blocked))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("training-state.bin: cannot be written")
+                .hasMessageContaining("nothing of it is kept");
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+        assertThat(new TrainDemo(trained, 1).train(SHORT, Pace.steps(4), new Log(2)))
+                .isFalse();
+        blocked.steps.clear();
+        assertThatThrownBy(() -> new TrainDemo(trained, 1).train(SHORT, Pace.steps(4), blocked))
+                .hasMessageContaining("the training up to step 2 is kept");
+    }
+
+    @Test
+    void withoutRoomNoTrainingBegins() throws IOException {
+        Path trained = Files.createDirectory(folder.resolve("small"));
+        TrainingPlan plan = new TrainingPlan("model", "recipe", 1, "1 steps");
+        try (TrainingFolder opened = TrainingFolder.open(trained, plan)) {
+            assertThatThrownBy(() -> opened.requireRoom(Long.MAX_VALUE))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("--out: needs 8589934592.0 GiB, but " + trained + " has ");
+            opened.requireRoom(1);
+        }
     }
 
     private static Map<String, String> contents(Path folder) throws IOException {

@@ -17,6 +17,9 @@ import sightline.figure.Canvas.Anchor;
  */
 record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric, Clipping clipping, double top)
         implements Figure {
+    /** Room for the number of samples behind a panel's name. */
+    private static final double COUNT = 64;
+
     private static final double WIDTH = 1216;
     private static final double MARGIN = 24;
     private static final double GAP = 16;
@@ -46,7 +49,7 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
     @Override
     public void draw(Canvas canvas) {
         canvas.rectangle(0, 0, width(), height(), Palette.BACKGROUND, 1);
-        String name = summary.data().title();
+        String name = Typeface.BOLD.fit(summary.data().title(), 15, WIDTH / 3.0);
         canvas.text(name, MARGIN, MARGIN + 14, 15, true, Palette.INK, Anchor.START);
         double after = MARGIN + Typeface.BOLD.width(name, 15) + 12;
         canvas.text(settings(), after, MARGIN + 14, 13, false, Palette.SECOND_INK, Anchor.START);
@@ -72,7 +75,8 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
         List<CurvePanel.Line> lines = lines(summary, group, k, masking, metric, clipping);
         int n = lines.stream().mapToInt(line -> line.curve().n()).max().orElse(0);
         canvas.begin("panel", "category", group.category().orElse(""), "n", String.valueOf(n));
-        canvas.text(label(group.label()), x, y + 13, 13, false, Palette.INK, Anchor.START);
+        String name = Typeface.REGULAR.fit(label(group.label()), 13, width - COUNT);
+        canvas.text(name, x, y + 13, 13, false, Palette.INK, Anchor.START);
         if (n == 0) {
             canvas.text(nothing(summary.threshold()), x, y + 40, 13, false, Palette.SECOND_INK, Anchor.START);
         } else {
@@ -85,7 +89,7 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
 
     /** A category as people write it. */
     static String label(String category) {
-        return category.equals("yes_no") ? "yes/no" : category.replace('_', ' ');
+        return category.equals("yes_no") ? "yes/no" : PathwayStyle.spaced(category);
     }
 
     /** What is said of a category without samples. */

@@ -43,7 +43,12 @@ record PathwayStyle(String pathway, String label, int light, int dark, double wi
 
     /** {@code image_to_last} is read image→last. */
     static String label(String pathway) {
-        return pathway.replace("_to_", "→").replace('_', ' ');
+        return spaced(pathway.replace("_to_", "→"));
+    }
+
+    /** A name in words: a single underscore between letters is a space; others belong to the name. */
+    static String spaced(String name) {
+        return name.replaceAll("(?<=[^_])_(?=[^_])", " ");
     }
 
     /** A piece of its line with its mark, 26 px wide, around a height. */

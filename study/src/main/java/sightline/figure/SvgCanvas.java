@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** Draws SVG. Text stays text, in Liberation Sans or what the reader has of that width. */
 final class SvgCanvas implements Canvas {
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+
     private static final String FONTS = "'Liberation Sans',Arial,Helvetica,sans-serif";
 
     private final StringBuilder svg = new StringBuilder();
@@ -152,10 +154,31 @@ final class SvgCanvas implements Canvas {
         return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
     }
 
+    /** Text in XML: characters that it cannot hold, and those that turn the direction of others, are question marks. */
     private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                default -> escaped.appendCodePoint(isText(c) ? c : '?');
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isText(int c) {
+        boolean none = (c & 0xFFFE) == 0xFFFE; // no characters, in any plane
+        return !none
+                && switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.SURROGATE,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR -> false;
+                    case Character.FORMAT -> c == ZERO_WIDTH_JOINER;
+                    default -> true;
+                };
     }
 }

@@ -19,6 +19,8 @@ final class Typeface {
     static final Typeface REGULAR = new Typeface("/liberation/LiberationSans-Regular.ttf");
     static final Typeface BOLD = new Typeface("/liberation/LiberationSans-Bold.ttf");
 
+    private static final String ELLIPSIS = "…";
+
     private final String resource;
     private final TrueTypeFont font;
     private final CmapLookup glyphs;
@@ -60,6 +62,18 @@ final class Typeface {
         double[] width = {0};
         showable(text).codePoints().forEach(c -> width[0] += advance(glyphs.getGlyphId(c)));
         return width[0] * size;
+    }
+
+    /** A text cut to a width, with an ellipsis if something was left out. */
+    String fit(String text, double size, double width) {
+        if (width(text, size) <= width) {
+            return text;
+        }
+        int end = text.length();
+        while (end > 0 && width(text.substring(0, end) + ELLIPSIS, size) > width) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end) + ELLIPSIS;
     }
 
     /** A text's outlines, its baseline starting at the origin, y downwards. */

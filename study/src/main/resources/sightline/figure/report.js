@@ -21,7 +21,7 @@ const key = p => `<svg class="k" viewBox="0 0 26 10" preserveAspectRatio="xMidYM
 // A true minus, the sign always, one decimal below 10 and none above; never "-0".
 const fmt = v => { const a = Math.abs(v); if (a < .05) return '0'; return (v < 0 ? '−' : '+') + (a >= 9.95 ? a.toFixed(0) : a.toFixed(1)); };
 const prob = p => p < .001 ? '<0.001' : p.toFixed(3);
-const label = g => g === 'yes_no' ? 'yes/no' : g.replaceAll('_', ' ');
+const label = g => g === 'yes_no' ? 'yes/no' : g.replace(/(?<=[^_])_(?=[^_])/g, ' '); // __proto__ stays
 const count = n => n.toLocaleString('en-US');
 const range = ([a, b]) => a === b ? `layer ${a}` : `layers ${a}–${b}`;
 const span = ([a, b]) => a === b ? a : `${a}–${b}`;
@@ -127,9 +127,9 @@ function panel(el, o) {
   const y = v => top + plotH * (max - clamp(v)) / (max - min);
   el.parentNode.querySelectorAll('.ends').forEach(e => e.remove());
   if (o.ends) {
-    const last = shown.map(p => y(o.series[p.id].mean[L - 1])), pos = spread(last, 15, top + 4, top + plotH), x0 = W - right, div = document.createElement('div');
+    const last = shown.map(p => y(o.series[p.id].mean[L - 1])), pos = spread(last, 15, top + 4, top + plotH), x0 = W - right, tickEnd = left + (x0 - left) * (labels.at(-1) + .5) / L + String(labels.at(-1)).length * 3.3, div = document.createElement('div');
     div.className = 'ends'; div.style.cssText = `position:absolute;left:0;top:${el.offsetTop}px;pointer-events:none`;
-    div.innerHTML = `<svg width="${W}" height="${H}" style="position:absolute;left:0;top:0;overflow:visible">${shown.map((p, i) => `<path d="M${x0 - 3} ${last[i]}L${x0 + 5} ${pos[i]}" stroke="var(${p.css})" fill="none"/>`).join('')}</svg>` + shown.map((p, i) => `<span style="position:absolute;left:${x0 + 8}px;top:${pos[i] - 8}px;font-size:12px;line-height:16px;white-space:nowrap">${key(p)}${esc(p.name)}</span>`).join('') + `<span class="dim" style="position:absolute;left:${x0 + 8}px;top:${H - 16}px;font-size:11px;line-height:16px">layer</span>`;
+    div.innerHTML = `<svg width="${W}" height="${H}" style="position:absolute;left:0;top:0;overflow:visible">${shown.map((p, i) => `<path d="M${x0 - 3} ${last[i]}L${x0 + 5} ${pos[i]}" stroke="var(${p.css})" fill="none"/>`).join('')}</svg>` + shown.map((p, i) => `<span style="position:absolute;left:${x0 + 8}px;top:${pos[i] - 8}px;max-width:${right - 8}px;overflow:hidden;text-overflow:ellipsis;font-size:12px;line-height:16px;white-space:nowrap">${key(p)}${esc(p.name)}</span>`).join('') + `<span class="dim" style="position:absolute;left:${Math.max(x0 + 8, tickEnd + 9)}px;top:${H - 16}px;font-size:11px;line-height:16px">layer</span>`;
     el.parentNode.append(div);
   }
   return {el, chart, data: d, series: o.series, top, plotH, left, right, W, H};
@@ -167,7 +167,7 @@ function sentence(d, group) {
 }
 // The picture's own pathways first: they say where it is read.
 function lede() {
-  const best = [], seen = {}, half = {}, rises = [];
+  const best = [], rises = [], seen = Object.create(null), half = Object.create(null); // a pathway may be called __proto__
   DS.forEach(d => {
     const s = all(d, 0); let most = null;
     for (const p of PATHS.filter(p => s[p.id])) {
@@ -206,11 +206,11 @@ function draw() {
       const has = d.keys.some(x => x.k === S.k && x.masking === S.masking);
       if (!n) {
         echarts.getInstanceByDom(f.querySelector('.c') || f)?.dispose();
-        f.innerHTML = `<figcaption>${esc(name)}<span></span></figcaption><p class="none">${has || !d.traced ? `no sample${S.kept && D.threshold > 0 && d.traced ? ` with p ≥ ${D.threshold}` : ''}` : `not traced with k = ${S.k}, masking ${esc(S.masking)}`}</p>`;
+        f.innerHTML = `<figcaption><b>${esc(name)}</b><span></span></figcaption><p class="none">${has || !d.traced ? `no sample${S.kept && D.threshold > 0 && d.traced ? ` with p ≥ ${D.threshold}` : ''}` : `not traced with k = ${S.k}, masking ${esc(S.masking)}`}</p>`;
         return;
       }
-      if (!f.querySelector('.c')) f.innerHTML = '<figcaption><b style="font-weight:400"></b><span></span></figcaption><div class="c" tabindex="0"></div>' + (j ? '' : '<div class="say"></div>');
-      f.querySelector('b').textContent = name;
+      if (!f.querySelector('.c')) f.innerHTML = '<figcaption><b></b><span></span></figcaption><div class="c" tabindex="0"></div>' + (j ? '' : '<div class="say"></div>');
+      f.querySelector('b').textContent = f.querySelector('b').title = name;
       f.querySelector('figcaption span').textContent = 'n = ' + count(n);
       const el = f.querySelector('.c');
       el.setAttribute('aria-label', `${d.title}, ${name}: change by layer`);

@@ -214,6 +214,36 @@ class AnswerRunTest {
     }
 
     @Test
+    void noAnswerIsLostByAskingFewerQuestions() throws IOException {
+        List<Sample> samples = questions(Dataset.VQAV2);
+        AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
+        run(plan, samples.subList(0, 4));
+        run(plan, samples); // more are welcome
+        byte[] all = Files.readAllBytes(plan.out());
+        assertThatThrownBy(() -> AnswerRun.open(plan, samples.subList(0, 2)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("answers.json: has 6 answers, and 4 of them are to none of the 2 questions")
+                .hasMessageContaining("--limit");
+        assertThat(plan.out()).hasBinaryContent(all);
+
+        Files.writeString(plan.out(), Files.readString(plan.out()).replace("\"answer\": \"", "\"answer\": \"my "));
+        byte[] edited = Files.readAllBytes(plan.out());
+        assertThatThrownBy(() -> AnswerRun.open(plan, samples))
+                .as("nor what somebody has written into it")
+                .hasMessageContaining("answers.json: was changed since Sightline wrote it");
+        assertThat(plan.out()).hasBinaryContent(edited);
+
+        Files.delete(plan.out());
+        run(plan, samples);
+        assertThat(plan.out()).hasBinaryContent(all);
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), folder.resolve("nowhere"));
+        assertThatThrownBy(() -> AnswerRun.open(plan(Dataset.VQAV2, "link.json", GREEDY), samples))
+                .as("before hours of answering")
+                .hasMessageContaining("link.json: is a link to something that does not exist");
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
     void otherSettingsAreRefused() {
         List<Sample> samples = questions(Dataset.VQAV2);
         AnswerRun.open(plan(Dataset.VQAV2, "answers.json", GREEDY), samples).close();

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
@@ -423,6 +426,43 @@ class FiguresTest {
         assertThatThrownBy(() -> Report.write(study, out, FigureStyle.SIGHTLINE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(says);
+    }
+
+    /** Figures are files for others' readers: what a category is called must not break them, nor run over what is beside. */
+    @Test
+    void namesOfAnyKindMakeFiguresThatCanBeRead() throws Exception {
+        String hostile = "<script>alert(1)</script>\u001b[31m\u202e\0\ud800__proto__ " + "w".repeat(300);
+        List<Path> runs = List.of(RunFolders.write(folder.resolve("hostile"), Dataset.VQAV2, 10, List.of(1), 12, 12));
+        Path journal = runs.get(0).resolve("samples.jsonl");
+        ObjectMapper json = new ObjectMapper();
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(journal)) {
+            ObjectNode sample = (ObjectNode) json.readTree(line);
+            sample.putArray("categories").add(hostile);
+            lines.add(json.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(sample));
+        }
+        Files.write(journal, lines);
+        Path out = folder.resolve("hostile-out");
+        for (FigureStyle style : FigureStyle.values()) {
+            List<Path> files = Report.write(Reports.summary(runs), out, style);
+            assertThat(files).allMatch(file -> file.getFileName().toString().length() < 120);
+            for (Path file : files) {
+                if (file.toString().endsWith(".svg")) {
+                    Element drawn = svg(file).getDocumentElement();
+                    assertThat(drawn.getTextContent()).doesNotContain("\u001b", "\u202e");
+                    NodeList texts = drawn.getElementsByTagName("text");
+                    for (int i = 0; i < texts.getLength(); i++) {
+                        assertThat(texts.item(i).getTextContent()).doesNotContain("w".repeat(100));
+                    }
+                }
+            }
+        }
+        assertThat(Typeface.REGULAR.fit("short", 13, 100)).isEqualTo("short");
+        String cut = Typeface.REGULAR.fit("w".repeat(300), 13, 100);
+        assertThat(cut).endsWith("…").hasSizeGreaterThan(5);
+        assertThat(Typeface.REGULAR.width(cut, 13)).isLessThanOrEqualTo(100);
+        assertThat(CurveFigure.label("__proto__")).isEqualTo("__proto__");
+        assertThat(CurveFigure.label("table_list")).isEqualTo("table list");
     }
 
     @Test
