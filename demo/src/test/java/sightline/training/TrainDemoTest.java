@@ -85,6 +85,38 @@ class TrainDemoTest {
         }
     }
 
+    /** Of the demo's own recipe: what a stage asks, and what its model must learn by it. */
+    @Test
+    void everyStageOfTheDemosRecipeMakesSteps() {
+        Recipe recipe = Recipe.demo();
+        TrainDemo demo = new TrainDemo(folder, 5);
+        demo.train(SHORT, Pace.steps(1), new Log()); // for the processor's files
+        try (Processor processor = Processor.load(folder, demo.config());
+                Trainer trainer = new Trainer(
+                        demo.config(),
+                        recipe,
+                        new Prompter(processor, demo.config().imageToken(), demo.stopToken()),
+                        5,
+                        2)) {
+            double begin = 0;
+            double first = 0;
+            for (Stage stage : recipe.stages()) {
+                Trainer.Step step = trainer.step(begin + stage.share() / 2);
+                assertThat(step.stage()).isEqualTo(stage.name());
+                assertThat(step.gradient()).as(stage.name()).isFinite().isPositive();
+                assertThat(step.labelLoss()).as(stage.name()).isFinite().isPositive();
+                assertThat(step.answerLoss() > 0).as(stage.name()).isEqualTo(stage.asks());
+                assertThat(Double.isFinite(step.answerLoss())).isTrue();
+                first = first == 0 ? step.labelLoss() : first;
+                begin += stage.share();
+            }
+            for (int i = 0; i < 10; i++) {
+                trainer.step(0.05);
+            }
+            assertThat(trainer.step(0.05).labelLoss()).as("it learns").isLessThan(0.9 * first);
+        }
+    }
+
     @Test
     void anInterruptedTrainingGoesOnAndEqualsAnUninterruptedOne() throws IOException {
         Path whole = folder.resolve("whole");
