@@ -94,18 +94,34 @@ final class PngRows implements AutoCloseable {
         if (filter < 0 || filter > 4) {
             throw damaged("filter " + (filter & 0xff));
         }
-        for (int i = 1; filter > 0 && i < row.length; i++) {
-            boolean first = i <= pixel;
-            int left = first ? 0 : row[i - pixel] & 0xff;
-            int up = above[i] & 0xff;
-            int corner = first ? 0 : above[i - pixel] & 0xff;
-            row[i] += (byte)
-                    switch (filter) {
-                        case 1 -> left;
-                        case 2 -> up;
-                        case 3 -> (left + up) / 2;
-                        default -> paeth(left, up, corner);
-                    };
+        // In the first pixel there is nothing to the left, where Paeth's choice is what is above.
+        switch (filter) {
+            case 1 -> {
+                for (int i = 1 + pixel; i < row.length; i++) {
+                    row[i] += row[i - pixel];
+                }
+            }
+            case 2 -> {
+                for (int i = 1; i < row.length; i++) {
+                    row[i] += above[i];
+                }
+            }
+            case 3 -> {
+                for (int i = 1; i < row.length; i++) {
+                    int left = i <= pixel ? 0 : row[i - pixel] & 0xff;
+                    row[i] += (byte) ((left + (above[i] & 0xff)) / 2);
+                }
+            }
+            case 4 -> {
+                for (int i = 1; i < row.length; i++) {
+                    boolean first = i <= pixel;
+                    row[i] += (byte)
+                            (first ? above[i] : paeth(row[i - pixel] & 0xff, above[i] & 0xff, above[i - pixel] & 0xff));
+                }
+            }
+            default -> {
+                // 0: as it stands
+            }
         }
     }
 

@@ -111,10 +111,14 @@ class ExpectedFilesTest {
         int kept = 0;
         for (int i = 0; i < answers.size(); i++) {
             JsonNode score = scores.get(i);
-            assertThat(score.fieldNames()).toIterable().containsExactly("id", "paper", "kept", "official");
+            assertThat(score.fieldNames())
+                    .toIterable()
+                    .containsExactly("id", "paper", "kept", "official", "official-2016");
             assertThat(score.path("id")).isEqualTo(answers.get(i).path(dataset.idField()));
             assertThat(score.path("paper").isDouble()).isTrue();
             assertThat(score.path("official").isDouble()).isTrue();
+            assertThat(score.path("official-2016").isDouble()).isEqualTo(dataset == Dataset.VQAV2);
+            assertThat(score.path("official-2016").isNull()).isEqualTo(dataset != Dataset.VQAV2);
             kept += score.path("kept").booleanValue() ? 1 : 0;
         }
         assertThat(report.all().kept()).isEqualTo(kept).isPositive();
