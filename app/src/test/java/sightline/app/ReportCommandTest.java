@@ -45,10 +45,17 @@ class ReportCommandTest {
         ObjectNode model = manifest.putObject("model");
         model.put("path", CommandRun.TINY10).put("fingerprint", "00").put("layers", 10);
         model.putArray("cross_attention_layers").add(3).add(8);
-        manifest.putObject("settings")
+        ObjectNode settings = manifest.putObject("settings")
                 .put("rows", "paper")
                 .put("dtype", "float32")
                 .put("temperature", 0.6);
+        settings.putArray("pathways")
+                .add("last_to_last")
+                .add("question_to_last")
+                .add("image_to_last")
+                .add("image_to_question");
+        settings.putArray("k").add(1).add(3);
+        settings.putArray("masking").add("paper");
         Files.writeString(run.resolve("manifest.json"), manifest.toString());
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 2; i++) {

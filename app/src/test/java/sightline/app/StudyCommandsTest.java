@@ -175,7 +175,7 @@ class StudyCommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '"', textBlock = """
-                    --shard 3/2 ~ --shard: is '3/2'. Expected I/N with I from 1 to N. For example --shard 2/8, the second of eight.
+                    --shard 3/2 ~ --shard: is '3/2'. Expected I/N, whole numbers with I from 1 to N. For example --shard 2/8, the second of eight.
                     --limit 0 ~ --limit: is '0'. Expected a whole number of at least 1. For example --limit 100.
                     --start_idx -1 ~ --start_idx: is '-1'. Expected a whole number of at least 0. For example --start_idx 100.
                     --export csv ~ --export: does not know 'csv'. Expected published. Take one of these.

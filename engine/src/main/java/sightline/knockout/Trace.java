@@ -51,6 +51,32 @@ public record Trace(
         return largest;
     }
 
+    /**
+     * How far two traces of the same curves lie apart as a whole: of each curve, and of the uncut probabilities, the mean of
+     * |ln p − ln p'|; the largest of these means. Single roundings matter little to it.
+     */
+    public double largestMeanDifference(Trace other) {
+        double largest = mean(new double[][] {baseline}, new double[][] {other.baseline});
+        for (int i = 0; i < curves.size(); i++) {
+            largest = Math.max(
+                    largest,
+                    mean(curves.get(i).tokenProbability(), other.curves.get(i).tokenProbability()));
+        }
+        return largest;
+    }
+
+    private static double mean(double[][] mine, double[][] its) {
+        double sum = 0;
+        int count = 0;
+        for (int token = 0; token < mine.length; token++) {
+            for (int i = 0; i < mine[token].length; i++) {
+                sum += Math.abs(Math.log(Math.max(mine[token][i], FLOOR)) - Math.log(Math.max(its[token][i], FLOOR)));
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
     private static double difference(double[] mine, double[] its) {
         if (mine.length != its.length) {
             return Double.POSITIVE_INFINITY;
