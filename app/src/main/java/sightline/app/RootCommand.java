@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = false,
-        footer = {"", "Exit status: 0 done, 1 failed, 2 wrong usage."})
+        footer = {"", "Exit status: 0 done, 1 failed, 2 wrong usage, 130 Ctrl-C, 143 kill."})
 final class RootCommand implements Runnable {
     @Spec
     private CommandSpec spec;

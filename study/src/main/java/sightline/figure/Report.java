@@ -47,6 +47,7 @@ public final class Report {
                 report.figures();
             }
             folder.text(folder.page(), ReportPage.html(study));
+            folder.finish();
             return folder.written();
         }
     }

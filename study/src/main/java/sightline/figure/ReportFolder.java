@@ -23,8 +23,7 @@ final class ReportFolder implements AutoCloseable {
     }
 
     /**
-     * Makes it, and takes away what an earlier report has left: another style or fewer runs would leave figures that belong
-     * to nothing.
+     * Makes it. What an earlier report has left stays until it is replaced.
      *
      * @throws InputException if it holds something else
      */
@@ -32,7 +31,6 @@ final class ReportFolder implements AutoCloseable {
         requireOurs(path);
         Folders.make(path);
         ReportFolder folder = new ReportFolder(path);
-        folder.own.deleteAll();
         Folders.make(folder.figures());
         return folder;
     }
@@ -92,6 +90,11 @@ final class ReportFolder implements AutoCloseable {
     private void write(Path file, WholeFile.Content content) {
         WholeFile.write(file, own, content);
         written.add(file);
+    }
+
+    /** All is written: takes away what is left of an earlier report of another style, or of more runs. */
+    void finish() {
+        own.deleteAllBut(written);
     }
 
     /** All files, in the order in which they were written. */

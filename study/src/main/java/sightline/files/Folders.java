@@ -76,7 +76,7 @@ public final class Folders {
 
     private static String size(long bytes) {
         return bytes < GIB
-                ? String.format(Locale.ROOT, "%.0f MiB", Math.ceil(bytes / MIB))
+                ? String.format(Locale.ROOT, "%.1f MiB", bytes / MIB)
                 : String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
     }
 

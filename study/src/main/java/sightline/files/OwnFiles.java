@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -126,7 +127,9 @@ public final class OwnFiles implements AutoCloseable {
     }
 
     private void add(String name, Content content) {
-        contents.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(content);
+        Set<Content> known = new LinkedHashSet<>(contents.getOrDefault(name, Set.of()));
+        known.add(content);
+        contents.put(name, known);
     }
 
     private String name(Path file) {
@@ -259,23 +262,37 @@ public final class OwnFiles implements AutoCloseable {
     }
 
     /**
-     * Deletes all files that are ours, the folders in which they were if nothing else is left there, and the list's entries.
-     * What is not ours stays.
+     * Deletes all files that are ours, the folders in which they were if nothing else is left there, and the list. What is
+     * not ours stays.
      */
     public void deleteAll() {
+        deleteAllBut(List.of());
+    }
+
+    /** The same without some, which are listed on. */
+    public void deleteAllBut(List<Path> kept) {
         close();
+        Set<String> names = new HashSet<>();
+        kept.forEach(file -> names.add(name(file)));
         try (Stream<Path> files = deep && Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
             within(files.filter(Files::isRegularFile).toList()).forEach(OwnFiles::deleteAll);
             for (String name : contents.keySet()) {
                 Path file = folder.resolve(name);
-                if (has(file)) {
-                    Files.delete(file);
+                if (!names.contains(name)) {
+                    if (has(file)) {
+                        Files.delete(file);
+                    }
+                    Files.deleteIfExists(WholeFile.partial(file));
                 }
-                Files.deleteIfExists(WholeFile.partial(file));
             }
             deleteEmptyFolders();
-            Files.deleteIfExists(list);
-            contents.clear();
+            contents.keySet().retainAll(names);
+            contents.replaceAll((name, known) -> Set.of(Content.of(folder.resolve(name))));
+            if (contents.isEmpty()) {
+                Files.deleteIfExists(list);
+            } else {
+                writeList();
+            }
         } catch (UncheckedIOException e) {
             throw unreadable(folder, e.getCause());
         } catch (IOException e) {
@@ -324,6 +341,10 @@ public final class OwnFiles implements AutoCloseable {
                 throw unreadable(inside, e.getCause());
             }
         }
+        writeList();
+    }
+
+    private void writeList() {
         WholeFile.write(list, out -> {
             for (Map.Entry<String, Set<Content>> file : contents.entrySet()) {
                 for (Content content : file.getValue()) {

@@ -83,6 +83,24 @@ class OwnFilesTest {
         assertThat(folder.resolve("a/b")).doesNotExist();
     }
 
+    @Test
+    void whatIsKeptIsListedOnOnce() throws IOException {
+        try (OwnFiles own = OwnFiles.in(folder)) {
+            write(own, in("kept"), "old");
+            write(own, folder.resolve("kept"), "new");
+            write(own, in("a/gone"), "gone");
+            own.deleteAllBut(List.of(folder.resolve("kept")));
+            write(own, in("a/later"), "later");
+        }
+        assertThat(folder.resolve("a/gone")).doesNotExist();
+        assertThat(Files.readAllLines(folder.resolve(OwnFiles.LIST)).stream().filter(line -> !line.isBlank()))
+                .hasSize(2);
+        try (OwnFiles own = OwnFiles.in(folder)) {
+            own.requireOwn(folder.resolve("kept"));
+            own.requireOwn(folder.resolve("a/later"));
+        }
+    }
+
     /** Listed before it gets its name: whatever moment a kill comes at, no file of ours looks like somebody else's. */
     @Test
     void aFileIsListedBeforeItIsThere() throws IOException {
