@@ -72,7 +72,7 @@ class VisibleTest {
         Map<String, String> value = Map.of("a\u009b\u007f\u202e\n", "\u001b[31m é 中 😀 \udb40\udc41 \u2028");
         String json = Visible.json(mapper.writeValueAsString(value));
         assertThat(json).doesNotContainPattern("[\\p{Cc}\\u202e\\u2028]").contains("é 中 😀", "\\u202e", "\\u007f");
-        assertThat(mapper.readValue(json, Map.class)).isEqualTo(value);
+        assertThat(mapper.readTree(json)).isEqualTo(mapper.valueToTree(value));
     }
 
     @Test

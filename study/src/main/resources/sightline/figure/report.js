@@ -21,7 +21,9 @@ const key = p => `<svg class="k" viewBox="0 0 26 10" preserveAspectRatio="xMidYM
 // A true minus, the sign always, one decimal below 10 and none above; never "-0".
 const fmt = v => { const a = Math.abs(v); if (a < .05) return '0'; return (v < 0 ? '−' : '+') + (a >= 9.95 ? a.toFixed(0) : a.toFixed(1)); };
 const prob = p => p < .001 ? '<0.001' : p.toFixed(3);
-const label = g => g === 'yes_no' ? 'yes/no' : g.replace(/(?<=[^_])_(?=[^_])/g, ' '); // __proto__ stays
+// A category may be called anything: a long name is cut where it stands beside others.
+const cut = t => [...t].length > 40 ? [...t].slice(0, 39).join('') + '…' : t;
+const label = g => g === 'yes_no' ? 'yes/no' : cut(g.replace(/(?<=[^_])_(?=[^_])/g, ' ')); // __proto__ stays
 const count = n => n.toLocaleString('en-US');
 const range = ([a, b]) => a === b ? `layer ${a}` : `layers ${a}–${b}`;
 const span = ([a, b]) => a === b ? a : `${a}–${b}`;
@@ -210,7 +212,8 @@ function draw() {
         return;
       }
       if (!f.querySelector('.c')) f.innerHTML = '<figcaption><b></b><span></span></figcaption><div class="c" tabindex="0"></div>' + (j ? '' : '<div class="say"></div>');
-      f.querySelector('b').textContent = f.querySelector('b').title = name;
+      f.querySelector('b').textContent = name;
+      f.querySelector('b').title = d.groups[group].name;
       f.querySelector('figcaption span').textContent = 'n = ' + count(n);
       const el = f.querySelector('.c');
       el.setAttribute('aria-label', `${d.title}, ${name}: change by layer`);
