@@ -1,5 +1,6 @@
 package sightline.tensor;
 
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas;
 
 /**
@@ -21,8 +22,7 @@ public final class SingleBlasThread implements AutoCloseable {
     public static SingleBlasThread open() {
         synchronized (SingleBlasThread.class) {
             if (open++ == 0) {
-                before = openblas.blas_get_num_threads();
-                openblas.blas_set_num_threads(1);
+                before = set(1);
             }
         }
         return new SingleBlasThread();
@@ -33,9 +33,18 @@ public final class SingleBlasThread implements AutoCloseable {
     public void close() {
         synchronized (SingleBlasThread.class) {
             if (!closed && --open == 0) {
-                openblas.blas_set_num_threads(before);
+                set(before);
             }
             closed = true;
+        }
+    }
+
+    /** Returns what was set before. The binding makes native objects to find the library's functions. */
+    private static int set(int threads) {
+        try (PointerScope scope = new PointerScope()) {
+            int old = openblas.blas_get_num_threads();
+            openblas.blas_set_num_threads(threads);
+            return old;
         }
     }
 }
