@@ -38,7 +38,7 @@ class TrainDemoCommandTest {
         assertThat(CommandRun.of("check", out).status()).isZero();
 
         CommandRun again = CommandRun.of("train-demo", "--out", out, "--minutes", "0.02", "--seed", "6");
-        assertThat(again.status()).isEqualTo(1);
+        assertThat(again.status()).isEqualTo(2);
         assertThat(again.err()).contains("--seed", "seed 5").hasLineCount(1);
     }
 }
