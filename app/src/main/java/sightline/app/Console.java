@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -23,9 +24,17 @@ import sightline.terminal.Visible;
  * @param charset how text is encoded on both
  * @param look how stdout's text looks
  * @param errIsTerminal whether stderr is a terminal, so that progress can be redrawn in place
+ * @param patience how long a task takes before its progress is told
  * @param remarks whether remarks are shown
  */
-record Console(PrintStream out, PrintStream err, Charset charset, Look look, boolean errIsTerminal, boolean remarks) {
+record Console(
+        PrintStream out,
+        PrintStream err,
+        Charset charset,
+        Look look,
+        boolean errIsTerminal,
+        Duration patience,
+        boolean remarks) {
     Console {
         Objects.requireNonNull(out);
         Objects.requireNonNull(err);
@@ -47,6 +56,7 @@ record Console(PrintStream out, PrintStream err, Charset charset, Look look, boo
                 charset,
                 Look.of(charset, terminals.contains("stdout"), System.getenv()),
                 terminals.contains("stderr"),
+                ProgressMeter.PATIENCE,
                 true);
     }
 
@@ -88,13 +98,13 @@ record Console(PrintStream out, PrintStream err, Charset charset, Look look, boo
 
     /** Tells on stderr how far a task has come. */
     ProgressMeter progress(String task, String unit) {
-        return new ProgressMeter(err, errIsTerminal, look.glyphs(), task, unit);
+        return new ProgressMeter(err, errIsTerminal, look.glyphs(), task, unit, patience);
     }
 
     /** The same terminal, for steps whose progress alone is of interest: their results and remarks go nowhere. */
     Console progressOnly() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, charset);
-        return new Console(nowhere, err, charset, look, errIsTerminal, false);
+        return new Console(nowhere, err, charset, look, errIsTerminal, patience, false);
     }
 
     PrintWriter outWriter() {

@@ -23,6 +23,7 @@ final class TrainDemoCommand implements Callable<Integer> {
     private static final double SECONDS_BETWEEN_LINES = 10;
 
     private final Console console;
+    private final int unseenPictures;
 
     @Option(
             names = "--out",
@@ -46,7 +47,13 @@ final class TrainDemoCommand implements Callable<Integer> {
     private String seed;
 
     TrainDemoCommand(Console console) {
+        this(console, UNSEEN_PICTURES);
+    }
+
+    /** With so many unseen pictures at the end. */
+    TrainDemoCommand(Console console, int unseenPictures) {
         this.console = console;
+        this.unseenPictures = unseenPictures;
     }
 
     @Override
@@ -61,7 +68,7 @@ final class TrainDemoCommand implements Callable<Integer> {
             }
         }
         console.note("trained; now asking about unseen pictures");
-        console.print(training.evaluate(UNSEEN_PICTURES));
+        console.print(training.evaluate(unseenPictures));
         console.note("wrote " + out + "; see what it is with: sightline check " + out);
         return 0;
     }

@@ -9,10 +9,12 @@ import me.tongfei.progressbar.ProgressState;
 
 /**
  * Tells on a stream how far a task has come: a bar that is redrawn in place on a terminal and wiped at the end, a plain
- * line now and then elsewhere. Draws nothing for work that is done within two seconds.
+ * line now and then elsewhere. Draws nothing for work that is done soon.
  */
 public final class ProgressMeter implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long a person waits without being told. */
+    public static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final Duration REDRAW = Duration.ofMillis(250);
     private static final Duration PLAIN_LINE = Duration.ofSeconds(10);
 
@@ -26,9 +28,11 @@ public final class ProgressMeter implements AutoCloseable {
      * @param glyphs the characters at hand
      * @param task what is being done, e.g. {@code tracing}
      * @param unit what is counted, in the plural, e.g. {@code passes}
+     * @param patience until when nothing is drawn
      */
-    public ProgressMeter(PrintStream stream, boolean terminal, Glyphs glyphs, String task, String unit) {
-        this(terminal ? new InPlace(stream) : new Lines(stream), new ProgressText(task, unit, glyphs), PATIENCE);
+    public ProgressMeter(
+            PrintStream stream, boolean terminal, Glyphs glyphs, String task, String unit, Duration patience) {
+        this(terminal ? new InPlace(stream) : new Lines(stream), new ProgressText(task, unit, glyphs), patience);
     }
 
     ProgressMeter(Output output, ProgressText text, Duration patience) {

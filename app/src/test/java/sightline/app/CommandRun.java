@@ -6,8 +6,10 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import sightline.terminal.Glyphs;
 import sightline.terminal.Look;
 
@@ -22,6 +24,11 @@ record CommandRun(int status, String out, String err) {
 
     /** The same on a terminal of another encoding. */
     static CommandRun with(Charset charset, String... arguments) {
+        return on(charset, console -> Sightline.run(console, arguments));
+    }
+
+    /** What a command does with a console of its own. */
+    static CommandRun on(Charset charset, ToIntFunction<Console> command) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
@@ -30,8 +37,9 @@ record CommandRun(int status, String out, String err) {
                 charset,
                 new Look(Glyphs.of(charset), false),
                 false,
+                Duration.ofDays(1), // on a slow machine, progress would come among what is looked for
                 true);
-        int status = Sightline.run(console, arguments);
+        int status = command.applyAsInt(console);
         return new CommandRun(status, out.toString(charset), err.toString(charset));
     }
 

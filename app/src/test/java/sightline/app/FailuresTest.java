@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import sightline.error.InputException;
 import sightline.terminal.Glyphs;
 import sightline.terminal.Look;
+import sightline.terminal.ProgressMeter;
 
 class FailuresTest {
     private static final String NATIVE = "shape mismatch: 3 and 4\nException raised from check at ops.cpp:17\nframe #0";
@@ -25,6 +26,7 @@ class FailuresTest {
                 StandardCharsets.UTF_8,
                 new Look(Glyphs.UNICODE, false),
                 false,
+                ProgressMeter.PATIENCE,
                 true);
     }
 

@@ -8,6 +8,7 @@ import sightline.checkpoint.StoredType;
 import sightline.error.InputException;
 import sightline.files.WholeFile;
 import sightline.model.Processor;
+import sightline.tensor.Cores;
 
 /**
  * Trains the demo's model from scratch into a folder, and goes on where an earlier run stopped. The folder is a checkpoint
@@ -68,7 +69,8 @@ final class TrainingLoop {
     Done run() {
         try (Processor processor = Processor.load(folder.path(), config)) {
             Prompter prompter = new Prompter(processor, config.imageToken(), stopToken);
-            try (Trainer trainer = new Trainer(config, recipe, prompter, plan.seed(), WORKERS);
+            try (Cores.Held cores = Cores.of(config.parameters()); // validation runs on this thread
+                    Trainer trainer = new Trainer(config, recipe, prompter, plan.seed(), WORKERS);
                     Validation validation = new Validation(config, trainer.parameters(), prompter)) {
                 return run(trainer, validation);
             }

@@ -53,6 +53,7 @@ public final class Chromium implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--disable-extensions",
+                "--proxy-server=http://127.0.0.1:9", // nothing listens there; loopback goes past it
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"));
         process = new ProcessBuilder(command)
                 .redirectError(profile.resolve("stderr").toFile())
@@ -125,6 +126,10 @@ public final class Chromium implements AutoCloseable {
     /** A page with storage of its own, empty and without network. */
     public Page open(Viewport viewport) {
         return new Page(tools, viewport);
+    }
+
+    Path profile() {
+        return profile;
     }
 
     @Override
