@@ -150,7 +150,9 @@ class ResumeTest {
         Files.writeString(manifest, "{\"format\": 2}");
         assertThatThrownBy(() -> open(begun)).isInstanceOf(InputException.class).hasMessageContaining("has format 2");
         Files.writeString(manifest, "{\"format\"");
-        assertThatThrownBy(() -> open(begun)).isInstanceOf(InputException.class).hasMessageContaining("is no JSON");
+        assertThatThrownBy(() -> open(begun))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is not valid JSON");
     }
 
     @Test
