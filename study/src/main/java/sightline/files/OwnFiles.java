@@ -1,30 +1,22 @@
 package sightline.files;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import sightline.error.InputException;
+import sightline.files.WrittenList.Content;
 
 /**
  * Which files of a folder we wrote: a list in it has the name, size and SHA-256 of each. What is not in the list, or has
@@ -41,31 +33,14 @@ public final class OwnFiles implements AutoCloseable {
 
     private final Path folder;
     private final Path list;
-    private final Map<String, Set<Content>> contents = new LinkedHashMap<>();
     private final boolean deep;
-    private FileChannel out;
-
-    /**
-     * What a file holds.
-     *
-     * @param size in bytes
-     * @param sha256 of them, in lower-case hex
-     */
-    record Content(long size, String sha256) {
-        static Content of(Path file) {
-            try {
-                return new Content(Files.size(file), FileHash.of(file));
-            } catch (IOException e) {
-                throw unreadable(file, e);
-            }
-        }
-    }
+    private final WrittenList written;
 
     private OwnFiles(Path list, Path folder, boolean deep) {
         this.list = list;
         this.folder = folder;
         this.deep = deep;
-        read();
+        written = new WrittenList(list);
     }
 
     /**
@@ -87,51 +62,6 @@ public final class OwnFiles implements AutoCloseable {
         return new OwnFiles(folder.resolve(LIST), folder, true);
     }
 
-    /** What is no entry counts for nothing, so that its file, if there is one, is the user's. */
-    private void read() {
-        try {
-            if (Files.exists(list)) {
-                Files.readString(list, StandardCharsets.ISO_8859_1).lines().forEach(this::read);
-            }
-        } catch (IOException e) {
-            throw unreadable(list, e);
-        }
-    }
-
-    private void read(String line) {
-        try {
-            JsonNode entry = Json.MAPPER.readTree(line.getBytes(StandardCharsets.ISO_8859_1));
-            JsonNode file = entry.path("file");
-            if (file.isTextual()
-                    && isInside(file.textValue())
-                    && entry.path("size").isIntegralNumber()
-                    && entry.path("sha256").isTextual()) {
-                add(
-                        file.textValue(),
-                        new Content(
-                                entry.get("size").longValue(),
-                                entry.get("sha256").textValue()));
-            }
-        } catch (IOException e) {
-            // a kill has left half a line
-        }
-    }
-
-    private boolean isInside(String name) {
-        try {
-            Path file = Path.of(name);
-            return !name.isEmpty() && !file.isAbsolute() && file.normalize().equals(file) && !file.startsWith("..");
-        } catch (InvalidPathException e) {
-            return false;
-        }
-    }
-
-    private void add(String name, Content content) {
-        Set<Content> known = new LinkedHashSet<>(contents.getOrDefault(name, Set.of()));
-        known.add(content);
-        contents.put(name, known);
-    }
-
     private String name(Path file) {
         String name = folder.toAbsolutePath()
                 .normalize()
@@ -142,7 +72,7 @@ public final class OwnFiles implements AutoCloseable {
 
     /** Whether a file is there, and we wrote what it holds. */
     private boolean has(Path file) {
-        Set<Content> known = contents.getOrDefault(name(file), Set.of());
+        Set<Content> known = written.of(name(file));
         if (known.isEmpty() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
@@ -163,7 +93,7 @@ public final class OwnFiles implements AutoCloseable {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) || has(file)) {
             return;
         }
-        read(); // another process of ours may have written it just now
+        written.read(); // another process of ours may have written it just now
         if (!has(file)) {
             throw foreign(file);
         }
@@ -171,7 +101,7 @@ public final class OwnFiles implements AutoCloseable {
 
     /** Whether we have once written a file of this name, whatever it holds now. */
     public boolean isListed(Path file) {
-        return contents.containsKey(name(file));
+        return !written.of(name(file)).isEmpty();
     }
 
     /**
@@ -236,29 +166,7 @@ public final class OwnFiles implements AutoCloseable {
 
     /** Notes a file that gets its name next. */
     void add(Path file, Content content) {
-        String name = name(file);
-        if (contents.getOrDefault(name, Set.of()).contains(content)) {
-            return;
-        }
-        try {
-            if (out == null) {
-                out = FileChannel.open(list, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            }
-            // in one piece, behind a line break for what a kill may have left: other shards append too
-            ByteBuffer line = ByteBuffer.wrap(("\n" + json(name, content) + "\n").getBytes(StandardCharsets.UTF_8));
-            while (line.hasRemaining()) {
-                out.write(line);
-            }
-            out.force(false);
-        } catch (IOException e) {
-            throw new InputException(
-                    list.toString(),
-                    "cannot be written: " + Json.reason(e),
-                    "a folder that can be written to, with room on its disk",
-                    "Mend that and give the same command again",
-                    e);
-        }
-        add(name, content);
+        written.append(name(file), content);
     }
 
     /**
@@ -271,12 +179,11 @@ public final class OwnFiles implements AutoCloseable {
 
     /** The same without some, which are listed on. */
     public void deleteAllBut(List<Path> kept) {
-        close();
         Set<String> names = new HashSet<>();
         kept.forEach(file -> names.add(name(file)));
         try (Stream<Path> files = deep && Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
             within(files.filter(Files::isRegularFile).toList()).forEach(OwnFiles::deleteAll);
-            for (String name : contents.keySet()) {
+            for (String name : written.names()) {
                 Path file = folder.resolve(name);
                 if (!names.contains(name)) {
                     if (has(file)) {
@@ -286,13 +193,11 @@ public final class OwnFiles implements AutoCloseable {
                 }
             }
             deleteEmptyFolders();
-            contents.keySet().retainAll(names);
-            contents.replaceAll((name, known) -> Set.of(Content.of(folder.resolve(name))));
-            if (contents.isEmpty()) {
-                Files.deleteIfExists(list);
-            } else {
-                writeList();
+            written.names().forEach(written::remove);
+            for (String name : names) {
+                written.put(name, Content.of(folder.resolve(name)));
             }
+            written.rewrite();
         } catch (UncheckedIOException e) {
             throw unreadable(folder, e.getCause());
         } catch (IOException e) {
@@ -307,7 +212,7 @@ public final class OwnFiles implements AutoCloseable {
 
     private void deleteEmptyFolders() throws IOException {
         Set<Path> folders = new LinkedHashSet<>();
-        for (String name : contents.keySet()) {
+        for (String name : written.names()) {
             for (Path in = folder.resolve(name).getParent(); !in.equals(folder); in = in.getParent()) {
                 folders.add(in);
             }
@@ -328,11 +233,10 @@ public final class OwnFiles implements AutoCloseable {
      * @param insides folders or files; those that are not there are left out
      */
     public void addAll(List<Path> insides) {
-        close();
         for (Path inside : insides) {
             try (Stream<Path> files = Files.walk(inside)) {
                 files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !isDebris(file))
-                        .forEach(file -> add(name(file), Content.of(file)));
+                        .forEach(file -> written.put(name(file), Content.of(file)));
             } catch (NoSuchFileException e) {
                 // nothing was written there
             } catch (IOException e) {
@@ -341,41 +245,20 @@ public final class OwnFiles implements AutoCloseable {
                 throw unreadable(inside, e.getCause());
             }
         }
-        writeList();
+        try {
+            written.rewrite();
+        } catch (IOException e) {
+            throw unreadable(list, e);
+        }
     }
 
-    private void writeList() {
-        WholeFile.write(list, out -> {
-            for (Map.Entry<String, Set<Content>> file : contents.entrySet()) {
-                for (Content content : file.getValue()) {
-                    out.write((json(file.getKey(), content) + "\n").getBytes(StandardCharsets.UTF_8));
-                }
-            }
-        });
-    }
-
-    private static ObjectNode json(String name, Content content) {
-        return Json.MAPPER
-                .createObjectNode()
-                .put("file", name)
-                .put("size", content.size())
-                .put("sha256", content.sha256());
-    }
-
-    private static InputException unreadable(Path file, IOException e) {
+    static InputException unreadable(Path file, IOException e) {
         return new InputException(
                 file.toString(), "cannot be read: " + Json.reason(e), "a readable file", "Check its permissions", e);
     }
 
     @Override
     public void close() {
-        try {
-            if (out != null) {
-                out.close();
-                out = null;
-            }
-        } catch (IOException e) {
-            throw unreadable(list, e);
-        }
+        written.close();
     }
 }

@@ -180,7 +180,7 @@ public final class WholeFile implements AutoCloseable {
     }
 
     private static void put(Path named, Path file, Optional<OwnFiles> own) throws IOException {
-        own.ifPresent(list -> list.add(named, OwnFiles.Content.of(partial(file))));
+        own.ifPresent(list -> list.add(named, WrittenList.Content.of(partial(file))));
         Files.move(partial(file), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Folders.force(folder(file));
     }

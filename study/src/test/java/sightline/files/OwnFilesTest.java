@@ -110,7 +110,7 @@ class OwnFilesTest {
             write(own, file, "one");
             Files.delete(file);
             Files.createDirectories(file.resolve("in the way")); // of its name, which it gets last
-            own.add(file, new OwnFiles.Content(3, "00"));
+            own.add(file, new WrittenList.Content(3, "00"));
         }
         assertThat(Files.readString(list)).contains("\"sha256\":\"00\"");
         Files.delete(file.resolve("in the way"));

@@ -194,6 +194,6 @@ class ResultTableTest {
         Files.writeString(format.resolve("manifest.json"), "{\"format\"");
         assertThatThrownBy(() -> ResultTable.read(List.of(format)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("manifest.json: is no JSON");
+                .hasMessageContaining("manifest.json: is not valid JSON");
     }
 }

@@ -145,7 +145,7 @@ class ResumeTest {
         Files.writeString(manifest, "{\"format\": 3}");
         assertThatThrownBy(() -> open(begun)).isInstanceOf(InputException.class).hasMessageContaining("has format 3");
         for (String[] broken : new String[][] {
-            {"{\"format\"", "is no JSON"},
+            {"{\"format\"", "is not valid JSON"},
             {"", "is empty"},
             {"{}", "does not tell its format. Expected format 2"},
             {"[]", "does not tell its format"},
