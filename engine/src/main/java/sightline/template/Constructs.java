@@ -26,6 +26,47 @@ final class Constructs {
             "in", (a, b, budget) -> Comparison.contains(b, a, budget),
             "not in", (a, b, budget) -> !Comparison.contains(b, a, budget)));
 
+    /** How each kind of expression is written. */
+    static final Map<Class<?>, String> SYNTAX = Map.ofEntries(
+            Map.entry(Expr.Literal.class, "'a' 1 1.5 true none"),
+            Map.entry(Expr.Name.class, "name"),
+            Map.entry(Expr.ListOf.class, "[a, b]"),
+            Map.entry(Expr.TupleOf.class, "(a, b)"),
+            Map.entry(Expr.DictOf.class, "{a: b}"),
+            Map.entry(Expr.Attribute.class, "a.b"),
+            Map.entry(Expr.Item.class, "a[b]"),
+            Map.entry(Expr.Slice.class, "a[b:c:d]"),
+            Map.entry(Expr.Call.class, "a(b, c=d)"),
+            Map.entry(Expr.Filtered.class, "a | b"),
+            Map.entry(Expr.Tested.class, "a is b"),
+            Map.entry(Expr.Not.class, "not a"),
+            Map.entry(Expr.Signed.class, "-a"),
+            Map.entry(Expr.Binary.class, "a + b"),
+            Map.entry(Expr.Joined.class, "a ~ b"),
+            Map.entry(Expr.And.class, "a and b"),
+            Map.entry(Expr.Or.class, "a or b"),
+            Map.entry(Expr.Compared.class, "a == b"),
+            Map.entry(Expr.Conditional.class, "a if b else c"));
+
+    /** What the lexer and the tags know beside their names. */
+    private static final Set<String> OTHER = Set.of(
+            "{{ a }}",
+            "{# comment #}",
+            "{% raw %}",
+            "{%- -%}",
+            "{%+ +%}",
+            "{% elif a %}",
+            "{% else %}",
+            "{% for a, b in c %}",
+            "{% for a in b if c %}",
+            "{% for a in b recursive %}",
+            "{% set a.b = c %}",
+            "{% set a %}",
+            "{% call(a) b() %}",
+            "caller()",
+            "kwargs",
+            "varargs");
+
     private static final Map<String, Operation> FILTERS = new TreeMap<>();
     private static final Map<String, Operation> TESTS = new TreeMap<>();
 
@@ -72,40 +113,23 @@ final class Constructs {
     }
 
     /**
-     * Every row of the table: its kind, a space and its name, such as {@code filter join} or {@code str method strip}.
+     * Every row of the table: its kind, a colon and how it is written, such as {@code filter: join(d, attribute)} or
+     * {@code str method: strip(chars)}.
      */
     static Set<String> all() {
         Set<String> all = new TreeSet<>();
-        StatementParser.tags().forEach(name -> all.add("tag " + name));
-        FILTERS.keySet().forEach(name -> all.add("filter " + name));
-        TESTS.keySet().forEach(name -> all.add("test " + name));
-        Functions.all().keySet().forEach(name -> all.add("function " + name));
-        Methods.TYPES.forEach(type -> Methods.of(type).keySet().forEach(name -> all.add(type + " method " + name)));
-        Loop.FIELDS.keySet().forEach(name -> all.add("loop field " + name));
-        Arithmetic.operators().forEach(name -> all.add("operator " + name));
-        COMPARISONS.keySet().forEach(name -> all.add("comparison " + name));
-        for (Class<?> kind : Expr.class.getPermittedSubclasses()) {
-            all.add("expression " + kind.getSimpleName());
-        }
-        for (Class<?> kind : Statement.class.getPermittedSubclasses()) {
-            all.add("statement " + kind.getSimpleName());
+        StatementParser.tags().forEach(name -> all.add("tag: " + name));
+        OTHER.forEach(written -> all.add("syntax: " + written));
+        SYNTAX.values().forEach(written -> all.add("syntax: " + written));
+        Arithmetic.operators().forEach(name -> all.add("operator: " + name));
+        COMPARISONS.keySet().forEach(name -> all.add("operator: " + name));
+        Loop.FIELDS.keySet().forEach(name -> all.add("loop: " + name));
+        FILTERS.values().forEach(filter -> all.add("filter: " + filter.written()));
+        TESTS.values().forEach(test -> all.add("test: " + test.written()));
+        Functions.all().values().forEach(function -> all.add("function: " + function.written()));
+        for (String type : Methods.TYPES) {
+            Methods.of(type).values().forEach(method -> all.add(type + " method: " + method.written()));
         }
         return all;
-    }
-
-    /** A row's name as a template writes it, with arguments: {@code join(d, attribute)}. */
-    static String written(String row) {
-        String name = row.substring(row.lastIndexOf(' ') + 1);
-        Operation operation = row.startsWith("filter ")
-                ? FILTERS.get(name)
-                : row.startsWith("test ")
-                        ? TESTS.get(name)
-                        : row.startsWith("function ")
-                                ? Functions.all().get(name)
-                                : row.contains(" method ")
-                                        ? Methods.of(row.substring(0, row.indexOf(' ')))
-                                                .get(name)
-                                        : null;
-        return operation == null ? row.substring(row.indexOf(' ') + 1) : operation.written();
     }
 }

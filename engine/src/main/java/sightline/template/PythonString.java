@@ -82,7 +82,7 @@ final class PythonString {
         int at = skip(text, 0, true);
         while (at < text.length()) {
             if (most >= 0 && parts.size() == most) {
-                parts.add(rstrip(text.substring(at)));
+                parts.add(text.substring(at));
                 return parts;
             }
             int end = skip(text, at, false);
@@ -111,9 +111,6 @@ final class PythonString {
             }
         }
         Collections.reverse(parts);
-        if (!parts.isEmpty()) {
-            parts.set(0, lstrip((String) parts.get(0), PythonString::isSpace));
-        }
         return parts;
     }
 

@@ -294,8 +294,10 @@ class ChatTemplateTest {
                 .isThrownBy(() -> template.render(List.of(system, picture), true, Map.of()))
                 .withMessageContaining("No system turn with pictures.");
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() ->
-                        template.render(List.of(words, Map.of("role", "assistant", "calls", calls(2))), true, Map.of()))
+                .isThrownBy(() -> template.render(
+                        List.of(words, Map.of("role", "assistant", "calls", calls(2))),
+                        true,
+                        Map.of("date_string", "today")))
                 .withMessageContaining("One call at a time.");
     }
 
