@@ -24,9 +24,9 @@ record AddedToken(
         boolean lstrip,
         boolean rstrip,
         boolean singleWord) {
-    /** One that a file lists without any flag. */
-    static AddedToken plain(String content) {
-        return new AddedToken(content, false, Optional.empty(), false, false, false);
+    /** One of {@code added_tokens.json}, which lists them without flags. */
+    static AddedToken listed(String content, boolean special) {
+        return new AddedToken(content, special, Optional.of(!special), false, false, false);
     }
 
     /** A special one that a file only names. */

@@ -82,6 +82,10 @@ public final class PromptEncoder {
         List<Span> spans = place(prompt, text);
         Encoding encoding = tokenizer.encode(text);
         tokenizer.requireRoom(encoding.size());
+        int images = images(encoding.ids());
+        if (images != 1) { // a token's flags may make it one only beside some characters
+            throw unusable("and this text together make " + images + " image tokens (id " + imageTokenId + ")");
+        }
         int length = text.codePointCount(0, text.length());
         TokenRole[] roles = RoleVote.assign(RoleVote.paint(length, spans), encoding);
         for (int i = 0; i < roles.length; i++) {

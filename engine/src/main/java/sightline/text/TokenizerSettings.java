@@ -1,20 +1,15 @@
 package sightline.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import sightline.error.InputException;
+import sightline.text.NamedTokens.Named;
 
 /**
  * What the files beside {@code tokenizer.json} say of tokens. As in the reference, {@code special_tokens_map.json} and
@@ -22,48 +17,20 @@ import sightline.error.InputException;
  * former goes before it.
  */
 final class TokenizerSettings {
-    /** In the order in which the reference adds them. */
-    private static final List<String> NAMES =
-            List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
-
-    private static final String ADDITIONAL = "additional_special_tokens";
-    private static final String EXTRA = "extra_special_tokens";
     private static final String DECODER = "added_tokens_decoder";
     private static final String IMAGE = "<|image|>";
 
-    /** The reference hands these on to the image processor, wherever they stand. */
-    private static final List<String> PICTURES = List.of(
-            "do_resize",
-            "do_rescale",
-            "do_normalize",
-            "do_pad",
-            "do_convert_rgb",
-            "do_center_crop",
-            "size",
-            "crop_size",
-            "resample",
-            "rescale_factor",
-            "image_mean",
-            "image_std",
-            "max_image_tiles",
-            "data_format",
-            "input_data_format");
-
-    private final Path file;
-    private final ObjectNode json;
-    private final Map<String, Named> named = new HashMap<>();
-    private final List<Named> additional = new ArrayList<>();
-    private final Map<String, Named> extra = new LinkedHashMap<>();
+    private final TokenizerConfig config;
+    private final NamedTokens named;
     private final TreeMap<Integer, AddedToken> declared = new TreeMap<>();
     private Path declaredIn;
+    /** The last additional token of {@code special_tokens_map.json}, if {@code added_tokens.json} is there too. */
+    private Optional<String> mixedUp = Optional.empty();
 
-    /** A special token that a file names: by its text alone, or with flags of its own. */
-    private record Named(String content, Optional<AddedToken> token) {}
-
-    private TokenizerSettings(Path file, ObjectNode json) {
-        this.file = file;
-        this.json = json;
-        this.declaredIn = file;
+    private TokenizerSettings(TokenizerConfig config) {
+        this.config = config;
+        this.named = new NamedTokens(config);
+        this.declaredIn = config.file();
     }
 
     /**
@@ -72,12 +39,7 @@ final class TokenizerSettings {
      * @throws InputException if one is broken or asks for another way to tokenise
      */
     static TokenizerSettings read(Path checkpoint) {
-        Path file = checkpoint.resolve("tokenizer_config.json");
-        ObjectNode json = Files.exists(file) ? CheckpointText.readObject(file) : CheckpointText.emptyObject();
-        refuseOtherWays(file, json);
-        TokenizerSettings settings = new TokenizerSettings(file, json);
-        settings.readNamed(file, json);
-        settings.readExtra();
+        TokenizerSettings settings = new TokenizerSettings(TokenizerConfig.read(checkpoint));
         if (settings.declares()) {
             settings.readDeclared();
         } else {
@@ -88,102 +50,38 @@ final class TokenizerSettings {
 
     /** Whether the newer of the two ways is used to declare tokens. */
     private boolean declares() {
-        return json.hasNonNull(DECODER);
-    }
-
-    private static void refuseOtherWays(Path file, ObjectNode json) {
-        if (json.path("split_special_tokens").asBoolean(false)) {
-            throw unsupported(file, "\"split_special_tokens\" is true: no special token would be one token");
-        }
-        if (json.hasNonNull("fast_tokenizer_files")) {
-            throw unsupported(file, "\"fast_tokenizer_files\" names other files than tokenizer.json");
-        }
-        if (json.path("is_split_into_words").asBoolean(false)) {
-            throw unsupported(file, "\"is_split_into_words\" is true: a prompt is one text");
-        }
-        JsonNode padding = json.path("padding");
-        if (json.hasNonNull("padding")
-                && !padding.asText().equals("false")
-                && !padding.asText().equals("do_not_pad")) {
-            throw unsupported(file, "\"padding\" is " + padding + ": a prompt would end in padding");
-        }
-        PICTURES.stream().filter(json::hasNonNull).findFirst().ifPresent(field -> {
-            throw unsupported(file, "has \"" + field + "\", which the reference would apply to pictures");
-        });
-    }
-
-    private static InputException unsupported(Path file, String problem) {
-        return new InputException(
-                file.toString(), problem, "a file that says nothing of the kind", "Use the file as it was published");
-    }
-
-    private void readNamed(Path from, ObjectNode tokens) {
-        for (String name : NAMES) {
-            JsonNode value = tokens.get(name);
-            if (value != null && value.isNull()) {
-                named.remove(name);
-            } else if (value != null) {
-                named.put(name, named(from, name, value));
-            }
-        }
-        if (tokens.hasNonNull(ADDITIONAL)) {
-            addAdditional(from, ADDITIONAL, tokens.get(ADDITIONAL));
-        }
-    }
-
-    private void addAdditional(Path from, String field, JsonNode list) {
-        if (!list.isArray()) {
-            throw CheckpointText.broken(from, "\"" + field + "\" is " + list + ", not a list of tokens", null);
-        }
-        list.forEach(value -> additional.add(named(from, field, value)));
-    }
-
-    /** Names of the checkpoint's own; newer files have a list there, which is that of the additional tokens renamed. */
-    private void readExtra() {
-        JsonNode value = json.path(EXTRA);
-        if (value.isArray()) {
-            addAdditional(file, EXTRA, value);
-        } else if (value.isObject()) {
-            value.properties()
-                    .forEach(entry -> extra.put(entry.getKey(), named(file, entry.getKey(), entry.getValue())));
-        } else if (json.hasNonNull(EXTRA)) {
-            throw CheckpointText.broken(file, "\"" + EXTRA + "\" is " + value + ", neither names nor a list", null);
-        }
+        return config.json().hasNonNull(DECODER);
     }
 
     private void readDeclared() {
-        JsonNode tokens = json.get(DECODER);
+        JsonNode tokens = config.json().get(DECODER);
         if (!tokens.isObject()) {
-            throw CheckpointText.broken(file, "\"" + DECODER + "\" is no table of tokens by their ids", null);
+            throw CheckpointText.broken(config.file(), "\"" + DECODER + "\" is no table of tokens by their ids", null);
         }
         tokens.properties()
-                .forEach(entry -> declared.put(id(file, entry.getKey()), AddedToken.read(file, entry.getValue())));
+                .forEach(entry -> declared.put(
+                        id(config.file(), entry.getKey()), AddedToken.read(config.file(), entry.getValue())));
     }
 
     private void readOlderFiles(Path checkpoint) {
         Path map = checkpoint.resolve("special_tokens_map.json");
+        JsonNode list = CheckpointText.emptyObject();
         if (Files.exists(map)) {
-            readNamed(map, CheckpointText.readObject(map));
+            named.read(map, CheckpointText.readObject(map));
+            list = CheckpointText.readObject(map).path(NamedTokens.ADDITIONAL);
         }
         Path added = checkpoint.resolve("added_tokens.json");
         if (Files.exists(added)) {
             declaredIn = added;
+            JsonNode last = list.path(list.size() - 1);
+            mixedUp = Optional.of(last.path("content").asText(last.asText()));
             for (Map.Entry<String, JsonNode> entry :
                     CheckpointText.readObject(added).properties()) {
-                declared.put(id(added, entry.getValue().asText()), AddedToken.plain(entry.getKey()));
+                declared.put(
+                        id(added, entry.getValue().asText()),
+                        AddedToken.listed(entry.getKey(), named.containEarly(entry.getKey())));
             }
         }
-    }
-
-    private static Named named(Path file, String name, JsonNode value) {
-        if (value.isTextual()) {
-            return new Named(value.textValue(), Optional.empty());
-        }
-        if (!value.path("content").isTextual()) {
-            throw CheckpointText.broken(file, "\"" + name + "\" is " + value + ", not a token's text", null);
-        }
-        AddedToken token = AddedToken.read(file, value).asSpecial();
-        return new Named(token.content(), Optional.of(token));
     }
 
     private static int id(Path file, String text) {
@@ -194,50 +92,14 @@ final class TokenizerSettings {
         }
     }
 
-    /**
-     * Refuses a {@code tokenizer.json} whose own setting the reference would replace.
-     *
-     * @param there {@code add_prefix_space} of its outermost splitting step; null if that has none
-     */
-    void requirePrefixSpace(Path tokenizer, JsonNode there) {
-        boolean here = json.path("add_prefix_space").asBoolean(false);
-        if (there != null && there.asBoolean() != here) {
-            throw new InputException(
-                    tokenizer.toString(),
-                    "\"add_prefix_space\" is " + there + ", but " + here + " in " + file.getFileName()
-                            + ", where it is false if it is not there",
-                    "the same in both files",
-                    "Use both files as they were saved together");
-        }
-    }
-
-    /**
-     * How many tokens a prompt may have before the reference cuts it off.
-     *
-     * @param truncation what {@code tokenizer.json} says of it; a missing node if nothing
-     */
-    OptionalInt longest(JsonNode truncation) {
-        if (json.path("max_length").canConvertToInt()) {
-            return OptionalInt.of(json.get("max_length").intValue());
-        }
-        if (truncation.path("max_length").canConvertToInt()) {
-            return OptionalInt.of(truncation.get("max_length").intValue());
-        }
-        boolean cuts = json.hasNonNull("truncation")
-                && !json.get("truncation").asText().equals("false")
-                && !json.get("truncation").asText().equals("do_not_truncate");
-        return cuts && json.path("model_max_length").canConvertToInt()
-                ? OptionalInt.of(json.get("model_max_length").intValue())
-                : OptionalInt.empty();
+    /** The settings that are not about single tokens. */
+    TokenizerConfig config() {
+        return config;
     }
 
     /** The tokens that a template may name, by their names. */
     Map<String, String> forTemplates() {
-        Map<String, String> tokens = new LinkedHashMap<>();
-        named.forEach((name, token) -> tokens.put(name, token.content()));
-        extra.forEach((name, token) -> tokens.put(name, token.content()));
-        tokens.values().removeIf(String::isEmpty); // an empty one is not defined
-        return Collections.unmodifiableMap(tokens);
+        return named.forTemplates();
     }
 
     /** The token that begins every text. */
@@ -259,19 +121,20 @@ final class TokenizerSettings {
      * @throws InputException if a token would get another id than the one it is declared with
      */
     List<AddedToken> addTo(AddedTokens tokens) {
-        List<AddedToken> present = tokens.all();
-        List<String> contents = present.stream().map(AddedToken::content).toList();
+        List<String> present = tokens.all().stream().map(AddedToken::content).toList();
+        refuseMixedUp(present);
         List<AddedToken> added = new ArrayList<>();
         for (Map.Entry<Integer, AddedToken> entry : missing(tokens).entrySet()) {
-            AddedToken token = isSpecial(entry.getValue()) ? entry.getValue().asSpecial() : entry.getValue();
+            AddedToken own = entry.getValue();
+            AddedToken token = named.contain(own.content()) ? own.asSpecial() : own;
             requireId(token, entry.getKey(), tokens.add(token));
             added.add(token);
         }
         // What a declaration says goes before the flags that come with a name.
         List<String> known =
-                declares() ? declared.values().stream().map(AddedToken::content).toList() : contents;
-        for (Named name : special()) {
-            boolean replaced = named.containsValue(name) && known.contains(name.content());
+                declares() ? declared.values().stream().map(AddedToken::content).toList() : present;
+        for (Named name : named.all()) {
+            boolean replaced = named.isStandard(name) && known.contains(name.content());
             boolean byText = name.token().isEmpty() && tokens.ids().containsKey(name.content());
             AddedToken token = name.token().orElseGet(() -> AddedToken.named(name.content()));
             if (!replaced && !byText && tokens.all().stream().noneMatch(token::sameAs)) {
@@ -280,6 +143,21 @@ final class TokenizerSettings {
             }
         }
         return added;
+    }
+
+    /** The reference takes another token for a named one that is also the last of the additional ones. */
+    private void refuseMixedUp(List<String> present) {
+        mixedUp.filter(token -> !present.contains(token) && !declared.isEmpty() && named.isStandard(token))
+                .ifPresent(token -> {
+                    throw new InputException(
+                            config.file()
+                                    .resolveSibling("special_tokens_map.json")
+                                    .toString(),
+                            "has '" + token + "' under a name and as the last of \"" + NamedTokens.ADDITIONAL
+                                    + "\", which the reference mixes up with the tokens of added_tokens.json",
+                            "it in tokenizer.json, or in one of the two places",
+                            "Use the files of a newer release of that checkpoint");
+                });
     }
 
     /** Declared tokens that {@code tokenizer.json} lacks. The older file gives way where an id is taken. */
@@ -302,22 +180,5 @@ final class TokenizerSettings {
                     "the same id",
                     "Use both files as they were saved together");
         }
-    }
-
-    private boolean isSpecial(AddedToken token) {
-        return special().stream().anyMatch(name -> name.content().equals(token.content()));
-    }
-
-    /** All special tokens that have a name, none twice. */
-    private List<Named> special() {
-        List<Named> all = new ArrayList<>(
-                NAMES.stream().map(named::get).filter(Objects::nonNull).toList());
-        all.addAll(additional);
-        all.addAll(extra.values());
-        Map<String, Named> byContent = new LinkedHashMap<>();
-        all.stream()
-                .filter(name -> !name.content().isEmpty())
-                .forEach(name -> byContent.putIfAbsent(name.content(), name));
-        return List.copyOf(byContent.values());
     }
 }

@@ -69,11 +69,12 @@ final class Vocabulary {
         } catch (IOException e) {
             throw CheckpointText.broken(file, "cannot be read: " + e, e);
         }
-        settings.requirePrefixSpace(file, reader.prefixSpace);
+        settings.config().requirePrefixSpace(file, reader.prefixSpace);
         AddedTokens tokens = reader.tokens();
         List<AddedToken> more = settings.addTo(tokens);
         String whole = more.isEmpty() ? json : reader.with(more, tokens, json);
-        return new Parsed(new Vocabulary(reader.vocab, tokens), whole, settings.longest(reader.truncation));
+        return new Parsed(
+                new Vocabulary(reader.vocab, tokens), whole, settings.config().longest(reader.truncation));
     }
 
     /** One more than the highest id. */
