@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ class InquiryTest {
             StandardCharsets.UTF_8,
             new Look(Glyphs.UNICODE, false),
             false,
+            Duration.ofDays(1),
             true);
 
     @Test
