@@ -5,7 +5,7 @@ package sightline.template;
  * fill the memory nor the stack.
  */
 final class Budget {
-    private static final long MOST_WORK = 1L << 25; // evaluations, characters and items made
+    private static final long MOST_WORK = 1L << 24; // evaluations, characters and items made
     private static final int MOST_DEPTH = 400; // of evaluations inside each other
 
     private long work;

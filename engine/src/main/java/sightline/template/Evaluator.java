@@ -18,6 +18,10 @@ final class Evaluator {
         this.macros = macros;
     }
 
+    Budget budget() {
+        return budget;
+    }
+
     /** The line that is being evaluated. */
     int line() {
         return line;

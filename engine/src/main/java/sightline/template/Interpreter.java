@@ -1,15 +1,11 @@
 package sightline.template;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import sightline.template.Statement.Signature;
-import sightline.template.Statement.Target;
 
 /** Runs the statements of one template once. */
 final class Interpreter {
@@ -80,8 +76,8 @@ final class Interpreter {
         } else if (statement instanceof Statement.Jump jump) {
             return jump.ends() ? After.BREAK : After.CONTINUE;
         } else if (statement instanceof Statement.Set set) {
-            requireNamespaces(set.target(), scope);
-            set(set.target(), evaluator.value(set.value(), scope), scope);
+            Assignment.require(set.target(), scope);
+            Assignment.set(set.target(), evaluator.value(set.value(), scope), scope, budget);
         } else if (statement instanceof Statement.Define macro) {
             scope.set(macro.signature().name(), new Macro(macro.signature(), scope));
         } else if (statement instanceof Statement.CallBlock block) {
@@ -100,7 +96,8 @@ final class Interpreter {
         inner.begin();
         if (statement instanceof Statement.With with) {
             for (int i = 0; i < with.targets().size(); i++) {
-                set(with.targets().get(i), evaluator.value(with.values().get(i), scope), inner);
+                Assignment.set(
+                        with.targets().get(i), evaluator.value(with.values().get(i), scope), inner, budget);
             }
             After after = all(with.body(), inner);
             inner.leave();
@@ -121,8 +118,8 @@ final class Interpreter {
             captured = evaluator.filter(captured, filter, inner);
         }
         if (statement instanceof Statement.SetBlock set) {
-            requireNamespaces(set.target(), scope);
-            set(set.target(), captured, scope);
+            Assignment.require(set.target(), scope);
+            Assignment.set(set.target(), captured, scope, budget);
         } else {
             print(Repr.str(captured, budget));
         }
@@ -158,7 +155,10 @@ final class Interpreter {
     private After run(Statement.For loop, Object items, long depth, Scope scope) {
         Scope body = scope.inner(scoping.body(loop));
         evaluator.at(loop.line());
-        Object taken = loop.condition() == null ? items : new Lazy(new Filtered(loop, Values.iterate(items), scope));
+        Object taken = loop.condition() == null
+                ? items
+                : new Lazy(new FilteredItems(
+                        loop, Values.iterate(items), scope.inner(scoping.condition(loop)), evaluator));
         Loop state = new Loop(
                 taken, budget, loop.recursive() ? (other, deeper) -> recurse(loop, other, deeper, scope) : null, depth);
         boolean named = scoping.body(loop).loads().containsKey("loop");
@@ -166,7 +166,7 @@ final class Interpreter {
         for (Object item = state.next(); item != null; item = state.next()) {
             budget.charge(1);
             evaluator.at(loop.line());
-            set(loop.target(), item, body);
+            Assignment.set(loop.target(), item, body, budget);
             if (named) {
                 body.set("loop", state);
             }
@@ -188,85 +188,6 @@ final class Interpreter {
         After after = all(loop.otherwise(), otherwise);
         otherwise.leave();
         return after;
-    }
-
-    /** The items of a loop for which its condition holds, each looked at when its turn comes. */
-    private final class Filtered implements Iterator<Object> {
-        private final Statement.For loop;
-        private final Iterator<Object> items;
-        private final Scope scope;
-        private boolean begun;
-        private Object next;
-
-        Filtered(Statement.For loop, Iterator<Object> items, Scope around) {
-            this.loop = loop;
-            this.items = items;
-            this.scope = around.inner(scoping.condition(loop));
-        }
-
-        @Override
-        public boolean hasNext() {
-            if (!begun) {
-                scope.begin();
-                begun = true;
-            }
-            while (next == null && items.hasNext()) {
-                Object item = items.next();
-                set(loop.target(), item, scope);
-                if (evaluator.truth(loop.condition(), scope)) {
-                    next = again(loop.target());
-                }
-            }
-            return next != null;
-        }
-
-        @Override
-        public Object next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            Object item = next;
-            next = null;
-            return item;
-        }
-
-        /** Jinja2 hands on what the target holds, so that a list that was taken apart becomes a tuple. */
-        private Object again(Target target) {
-            if (target instanceof Target.Several several) {
-                List<Object> parts = new ArrayList<>();
-                several.targets().forEach(t -> parts.add(again(t)));
-                return new Tuple(parts);
-            }
-            return scope.get(((Target.Variable) target).name());
-        }
-    }
-
-    private static void requireNamespaces(Target target, Scope scope) {
-        if (target instanceof Target.Field field && !(scope.get(field.name()) instanceof Namespace)) {
-            throw new Refusal("the attribute " + Refusal.quote(field.attribute()) + " is set on "
-                    + Values.type(scope.get(field.name())) + " and not on a namespace");
-        }
-        if (target instanceof Target.Several several) {
-            several.targets().forEach(t -> requireNamespaces(t, scope));
-        }
-    }
-
-    private void set(Target target, Object value, Scope scope) {
-        if (target instanceof Target.Variable variable) {
-            scope.set(variable.name(), value);
-        } else if (target instanceof Target.Field field) {
-            ((Namespace) scope.get(field.name())).set(field.attribute(), value);
-        } else {
-            List<Target> targets = ((Target.Several) target).targets();
-            List<Object> items = Values.list(value, budget);
-            if (items.size() != targets.size()) {
-                throw new Refusal(
-                        Values.type(value) + " with " + items.size() + " items is taken apart into " + targets.size());
-            }
-            for (int i = 0; i < items.size(); i++) {
-                set(targets.get(i), items.get(i), scope);
-            }
-        }
     }
 
     private String call(Macro macro, Given given) {

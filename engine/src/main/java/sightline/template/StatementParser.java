@@ -1,7 +1,6 @@
 package sightline.template;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,11 +28,13 @@ final class StatementParser {
 
     private final TokenStream in;
     private final ExpressionParser expressions;
+    private final TargetParser targets;
     private int loops; // that a break or continue here would belong to
 
     private StatementParser(TokenStream in) {
         this.in = in;
         this.expressions = new ExpressionParser(in);
+        this.targets = new TargetParser(in, expressions);
     }
 
     /** The names of the tags that open something or stand alone. */
@@ -125,8 +126,8 @@ final class StatementParser {
 
     private Statement forTag() {
         int line = in.line();
-        Target target = target("in", false);
-        requireNoLoop(target);
+        Target target = targets.target("in", false);
+        TargetParser.requireNoLoop(target);
         if (!in.skipName("in")) {
             throw new Refusal("'in' is expected instead of " + in.current().describe());
         }
@@ -151,44 +152,45 @@ final class StatementParser {
 
     private Statement set() {
         int line = in.line();
-        Target target = target(null, true);
+        Target target = targets.target(null, true);
         if (in.skipOperator("=")) {
             return new Statement.Set(line, target, expressions.tuple(true, null));
         }
         List<Expr.FilterCall> filters = new ArrayList<>();
         while (in.current().isOperator("|")) {
-            filters.add(expressions.filter(false));
+            filters.add(expressions.operands().filter(false));
         }
         return new Statement.SetBlock(line, target, filters, closed("endset"));
     }
 
     private Statement with() {
         int line = in.line();
-        List<Target> targets = new ArrayList<>();
+        List<Target> all = new ArrayList<>();
         List<Expr> values = new ArrayList<>();
         while (in.current().kind() != Kind.TAG_END) {
-            if (!targets.isEmpty()) {
+            if (!all.isEmpty()) {
                 in.expectOperator(",");
             }
-            targets.add(target(null, false));
+            all.add(targets.target(null, false));
             in.expectOperator("=");
             values.add(expressions.expression());
         }
-        return new Statement.With(line, targets, values, closed("endwith"));
+        return new Statement.With(line, all, values, closed("endwith"));
     }
 
     private Statement filterBlock() {
         int line = in.line();
-        List<Expr.FilterCall> filters = new ArrayList<>(List.of(expressions.filter(true)));
+        List<Expr.FilterCall> filters =
+                new ArrayList<>(List.of(expressions.operands().filter(true)));
         while (in.current().isOperator("|")) {
-            filters.add(expressions.filter(false));
+            filters.add(expressions.operands().filter(false));
         }
         return new Statement.FilterBlock(line, filters, closed("endfilter"));
     }
 
     private Statement macro() {
         int line = in.line();
-        String name = variable(in.expectName());
+        String name = TargetParser.variable(in.expectName());
         return new Statement.Define(line, signature(name, "endmacro"));
     }
 
@@ -197,7 +199,7 @@ final class StatementParser {
         List<String> parameters = new ArrayList<>();
         List<Expr> defaults = new ArrayList<>();
         if (in.current().isOperator("(")) {
-            parameters(parameters, defaults);
+            targets.parameters(parameters, defaults);
         }
         if (!(expressions.expression() instanceof Expr.Call call)) {
             throw new Refusal("the tag 'call' holds no call");
@@ -214,26 +216,8 @@ final class StatementParser {
     private Signature signature(String name, String end) {
         List<String> parameters = new ArrayList<>();
         List<Expr> defaults = new ArrayList<>();
-        parameters(parameters, defaults);
+        targets.parameters(parameters, defaults);
         return new Signature(name, parameters, defaults, function(end));
-    }
-
-    private void parameters(List<String> parameters, List<Expr> defaults) {
-        in.expectOperator("(");
-        while (!in.skipOperator(")")) {
-            if (!parameters.isEmpty()) {
-                in.expectOperator(",");
-            }
-            parameters.add(variable(in.expectName()));
-            if (in.skipOperator("=")) {
-                defaults.add(expressions.expression());
-            } else if (!defaults.isEmpty()) {
-                throw new Refusal("a parameter without a default follows one with a default");
-            }
-        }
-        if (new LinkedHashSet<>(parameters).size() < parameters.size()) {
-            throw new Refusal("two parameters have the same name");
-        }
     }
 
     /** A body that Jinja2 makes a function of: it cannot end a loop around it. */
@@ -243,56 +227,5 @@ final class StatementParser {
         List<Statement> body = closed(end);
         loops = around;
         return body;
-    }
-
-    private Target target(String end, boolean fields) {
-        List<Target> targets = new ArrayList<>();
-        boolean comma = false;
-        while (in.current().kind() != Kind.TAG_END
-                && (end == null || !in.current().isName(end))) {
-            targets.add(oneTarget(fields));
-            if (!in.skipOperator(",")) {
-                break;
-            }
-            comma = true;
-        }
-        if (targets.isEmpty()) {
-            throw new Refusal("a name is expected instead of " + in.current().describe());
-        }
-        return comma ? new Target.Several(targets) : targets.get(0);
-    }
-
-    private Target oneTarget(boolean fields) {
-        if (in.current().isOperator("(")) {
-            in.next();
-            List<Target> targets = new ArrayList<>();
-            boolean comma = false;
-            while (!in.skipOperator(")")) {
-                targets.add(oneTarget(false));
-                comma |= in.current().isOperator(",");
-                if (!in.current().isOperator(")")) {
-                    in.expectOperator(",");
-                }
-            }
-            return comma || targets.isEmpty() ? new Target.Several(targets) : targets.get(0);
-        }
-        String name = variable(in.expectName());
-        return fields && in.skipOperator(".") ? new Target.Field(name, in.expectName()) : new Target.Variable(name);
-    }
-
-    private static String variable(String name) {
-        if (ExpressionParser.isConstant(name)) {
-            throw new Refusal("'" + name + "' is a constant and cannot be set");
-        }
-        return name;
-    }
-
-    private static void requireNoLoop(Target target) {
-        if (target instanceof Target.Variable variable && variable.name().equals("loop")) {
-            throw new Refusal("a loop sets 'loop'");
-        }
-        if (target instanceof Target.Several several) {
-            several.targets().forEach(StatementParser::requireNoLoop);
-        }
     }
 }

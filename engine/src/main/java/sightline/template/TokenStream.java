@@ -81,6 +81,11 @@ final class TokenStream {
     }
 
     void leave() {
-        depth--;
+        leave(1);
+    }
+
+    /** Goes so many levels back. */
+    void leave(int levels) {
+        depth -= levels;
     }
 }
