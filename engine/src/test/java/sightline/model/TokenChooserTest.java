@@ -15,7 +15,7 @@ class TokenChooserTest {
     private static final double CRITICAL = 24.32;
 
     @ParameterizedTest
-    @CsvSource({"1.0, 1.0", "0.6, 1.0", "2.5, 1.0", "1.0, 0.9", "0.6, 0.5", "0.6, 0.0"})
+    @CsvSource({"1.0, 1.0", "0.6, 1.0", "2.5, 1.0", "1.0, 0.9", "0.6, 0.5", "0.6, 0.1"})
     void drawsFollowTheNucleus(double temperature, double topP) {
         double[] expected = nucleus(temperature, topP);
         int[] counts = new int[LOGITS.length];
@@ -26,7 +26,9 @@ class TokenChooserTest {
         double chiSquare = 0;
         for (int token = 0; token < counts.length; token++) {
             if (expected[token] == 0) {
-                assertThat(counts[token]).as("token %d is outside the nucleus", token).isZero();
+                assertThat(counts[token])
+                        .as("token %d is outside the nucleus", token)
+                        .isZero();
             } else {
                 double mean = DRAWS * expected[token];
                 chiSquare += (counts[token] - mean) * (counts[token] - mean) / mean;

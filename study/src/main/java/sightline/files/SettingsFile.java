@@ -88,11 +88,7 @@ public final class SettingsFile {
             json = Json.read(file);
         } catch (JacksonException e) {
             throw new InputException(
-                    file.toString(),
-                    Json.problem(e),
-                    "the settings with which such a folder begins",
-                    LOST,
-                    e);
+                    file.toString(), Json.problem(e), "the settings with which such a folder begins", LOST, e);
         } catch (IOException e) {
             throw new InputException(
                     file.toString(), "cannot be read: " + Json.reason(e), "a readable file", "Check the path", e);

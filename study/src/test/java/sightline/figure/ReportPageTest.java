@@ -208,7 +208,8 @@ class ReportPageTest {
         assertThat(drawn(page, 0, 0)).isNotEqualTo(before);
         assertThat(page.all(".ds").nth(0).all("figcaption").nth(0).text()).contains("yes/no");
         assertThat(page.all("#heats").html()).isNotEqualTo(heat);
-        assertThat(readout(page, 13)).isEqualTo(expected(curve(Group.of("yes_no"), 9, "paper", true, Metric.PRODUCT, false), 13));
+        assertThat(readout(page, 13))
+                .isEqualTo(expected(curve(Group.of("yes_no"), 9, "paper", true, Metric.PRODUCT, false), 13));
 
         choose(page, "heat", "2");
         assertThat(page.all("#hsel").text()).contains("all categories");
