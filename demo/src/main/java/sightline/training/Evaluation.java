@@ -18,6 +18,7 @@ import sightline.model.RowReading;
 import sightline.model.TextDecoder;
 import sightline.model.VisionMemory;
 import sightline.tensor.Arrays;
+import sightline.tensor.Cores;
 import sightline.tensor.Scope;
 import sightline.world.Mix;
 import sightline.world.Question;
@@ -74,12 +75,14 @@ final class Evaluation {
     Map<String, Results> run(int pictures) {
         Map<String, Results> results = new LinkedHashMap<>();
         VARIANTS.keySet().forEach(name -> results.put(name, new Results()));
-        for (Dataset style : Dataset.values()) {
-            Scene before = scene(style, pictures);
-            for (int i = 0; i < pictures; i++) {
-                Scene scene = scene(style, i);
-                ask(scene, before, results);
-                before = scene;
+        try (Cores.Held cores = Cores.of(model.config().parameters())) { // once for thousands of small answers
+            for (Dataset style : Dataset.values()) {
+                Scene before = scene(style, pictures);
+                for (int i = 0; i < pictures; i++) {
+                    Scene scene = scene(style, i);
+                    ask(scene, before, results);
+                    before = scene;
+                }
             }
         }
         return results;

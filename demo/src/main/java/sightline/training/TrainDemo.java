@@ -9,7 +9,6 @@ import sightline.checkpoint.MllamaConfig;
 import sightline.error.InputException;
 import sightline.model.LoadOptions;
 import sightline.model.Mllama;
-import sightline.tensor.Cores;
 import sightline.tensor.DType;
 import sightline.world.CheckpointFiles;
 
@@ -69,8 +68,7 @@ public final class TrainDemo {
      * @param pictures of each style, one question about each
      */
     public List<String> evaluate(int pictures) {
-        try (Mllama model = Mllama.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32));
-                Cores.Held cores = Cores.of(config.parameters())) { // once for thousands of small questions
+        try (Mllama model = Mllama.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
             Prompter prompter = new Prompter(model.processor(), config.imageToken(), stopToken());
             Map<String, Evaluation.Results> results = new Evaluation(model, prompter).run(pictures);
             List<String> lines = new ArrayList<>(EvaluationText.lines(results, pictures));

@@ -23,9 +23,13 @@ public record Chance(Map<String, Double> byKind) {
         byKind = Map.copyOf(byKind);
     }
 
-    /** In the demo's world. */
+    /** In the demo's world. Takes seconds the first time. */
     public static Chance ofWorld() {
-        return among(LongStream.range(0, SCENES)
+        return OfWorld.CHANCE;
+    }
+
+    private static final class OfWorld {
+        static final Chance CHANCE = among(LongStream.range(0, SCENES)
                 .mapToObj(seed -> World.questions(seed, Mix.all()))
                 .flatMap(List::stream)
                 .toList());
