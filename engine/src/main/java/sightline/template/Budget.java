@@ -19,6 +19,13 @@ final class Budget {
         }
     }
 
+    /** Pays for looking for one text in another, which at worst takes the product of their lengths. */
+    void chargeSearch(String text, Object part) {
+        if (part instanceof String wanted) {
+            charge((long) text.length() * wanted.length() / 256);
+        }
+    }
+
     void charge(String made) {
         charge(made.length());
     }

@@ -119,6 +119,7 @@ final class Comparison {
         if (container instanceof String text) {
             if (item instanceof String part) {
                 budget.charge(text.length() / 16);
+                budget.chargeSearch(text, part);
                 return text.contains(part);
             }
             throw new Refusal("to look for " + Values.type(item) + " in a string is not supported here");

@@ -55,7 +55,7 @@ final class Evaluator {
         }
         if (expr instanceof Expr.Item item) {
             Object of = value(item.of(), scope);
-            return Members.item(of, value(item.index(), scope));
+            return Members.item(of, value(item.index(), scope), budget);
         }
         if (expr instanceof Expr.Slice slice) {
             Object of = value(slice.of(), scope);

@@ -52,7 +52,7 @@ final class ItemFilters {
         return item -> {
             Object value = item;
             for (Object part : parts) {
-                value = Members.item(value, part);
+                value = Members.item(value, part, call.budget());
                 value = value instanceof Undefined && otherwise != None.NONE ? otherwise : value;
             }
             return value;

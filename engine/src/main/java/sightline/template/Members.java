@@ -21,7 +21,7 @@ final class Members {
     }
 
     /** {@code of[key]}: an item, else an attribute. */
-    static Object item(Object of, Object key) {
+    static Object item(Object of, Object key, Budget budget) {
         if (of instanceof Undefined || of == Today.TODAY || of instanceof Markup || key == Today.TODAY) {
             requireUsable(key == Today.TODAY ? key : of, "[]");
         }
@@ -29,6 +29,7 @@ final class Members {
         if (of instanceof Dict dict) {
             item = Dict.isHashable(key) ? dict.get(key) : null;
         } else if (key instanceof Long || key instanceof Boolean) {
+            budget.charge(of instanceof String text ? text.length() / 16 : 0);
             item = at(of, Numbers.integer(key));
         }
         if (item == null && key instanceof String name) {
@@ -117,9 +118,9 @@ final class Members {
             throw new Refusal("a slice has the step 0");
         }
         if (of instanceof String text) {
+            budget.charge(text.length());
             int[] letters = text.codePoints().toArray();
             StringBuilder taken = new StringBuilder();
-            budget.charge(letters.length);
             indices(letters.length, start, stop, by).forEach(i -> taken.appendCodePoint(letters[(int) i]));
             return taken.toString();
         }

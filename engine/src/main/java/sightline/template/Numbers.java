@@ -38,6 +38,9 @@ final class Numbers {
 
     /** An integer literal, with its base. */
     static long parseLiteral(String digits) {
+        if (digits.length() > 100) {
+            throw tooLarge();
+        }
         int base = digits.length() < 2
                 ? 10
                 : switch (digits.charAt(1)) {

@@ -38,6 +38,11 @@ record Operation(String kind, String name, List<String> parameters, Body body) {
      * @throws Refusal if the arguments do not fit, or it cannot be done as Python does it
      */
     Object apply(Budget budget, Object value, Given given) {
+        if (value instanceof String text) {
+            budget.charge(text.length() / 16);
+            given.positional().forEach(argument -> budget.chargeSearch(text, argument));
+            given.named().values().forEach(argument -> budget.chargeSearch(text, argument));
+        }
         Object result = body.apply(bind(budget, value, given));
         budget.charge(Values.size(result));
         return result;

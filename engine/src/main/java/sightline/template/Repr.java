@@ -47,6 +47,7 @@ final class Repr {
         } else if (value instanceof Long) {
             out.append(value);
         } else if (value instanceof Double number) {
+            budget.charge(200); // finding the shortest decimal is slow
             out.append(Numbers.repr(number));
         } else if (value == None.NONE) {
             out.append("None");

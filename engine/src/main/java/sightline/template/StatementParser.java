@@ -26,9 +26,12 @@ final class StatementParser {
             Map.entry("call", StatementParser::call),
             Map.entry("generation", StatementParser::generation)));
 
+    private static final int MOST_LOOPS = 18; // Python takes 20 blocks inside each other
+
     private final TokenStream in;
     private final ExpressionParser expressions;
     private final TargetParser targets;
+    private int nested; // loops inside each other
     private int loops; // that a break or continue here would belong to
 
     private StatementParser(TokenStream in) {
@@ -134,12 +137,16 @@ final class StatementParser {
         Expr items = expressions.tuple(false, "recursive");
         Expr condition = in.skipName("if") ? expressions.expression() : null;
         boolean recursive = in.skipName("recursive");
+        if (++nested > MOST_LOOPS) {
+            throw new Refusal("loops nest more than " + MOST_LOOPS + " levels deep");
+        }
         int around = loops;
         loops = recursive ? 1 : loops + 1;
         List<Statement> body = body("endfor", "else");
         loops = recursive ? 0 : around; // Jinja2 writes a recursive loop as a function of its own
         List<Statement> otherwise = in.next().isName("else") ? closed("endfor") : List.of();
         loops = around;
+        nested--;
         return new Statement.For(line, target, items, condition, recursive, body, otherwise);
     }
 

@@ -100,6 +100,9 @@ final class Values {
         if (value instanceof Double number) {
             return number != 0;
         }
+        if (value instanceof String text) {
+            return !text.isEmpty();
+        }
         if (value == None.NONE) {
             return false;
         }
