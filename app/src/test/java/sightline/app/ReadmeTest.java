@@ -52,6 +52,19 @@ class ReadmeTest {
                 .exists());
     }
 
+    /** What a stranger types first, in this order. */
+    @Test
+    void startsWithTheTwoCommands() throws IOException {
+        String block = readme().substring(readme().indexOf("```") + 3);
+        List<String> commands = block.substring(0, block.indexOf("```"))
+                .lines()
+                .map(line -> line.replaceFirst(" *#.*", ""))
+                .filter(line -> !line.isBlank())
+                .toList();
+        assertThat(commands).containsExactly("./sightline demo", "./test");
+        assertThat(ROOT.resolve("test")).isExecutable();
+    }
+
     @Test
     void theLibraryExampleIsThisOne() throws IOException {
         Path folder = CommandRun.GOLDEN.resolve("tiny10/checkpoint");
