@@ -2,12 +2,13 @@ package sightline.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -53,16 +54,11 @@ class ReportPageTest {
     @BeforeAll
     void write() throws IOException {
         List<Path> runs = Reports.runs(folder, 20, List.of(1, 3, 9), List.of("paper", "zero"), 120);
-        String line = Files.readAllLines(runs.get(0).resolve("samples.jsonl")).get(0);
-        Files.writeString(
-                runs.get(0).resolve("samples.jsonl"),
-                line.replaceFirst(
-                                "\"question\":\"[^?]*\\?\"",
-                                "\"question\":\""
-                                        + java.util.regex.Matcher.quoteReplacement(HOSTILE.replace("\\", "\\\\"))
-                                        + "\"")
-                        + "\n",
-                StandardOpenOption.APPEND);
+        Path journal = runs.get(0).resolve("samples.jsonl");
+        List<String> lines = new ArrayList<>(Files.readAllLines(journal));
+        String hostile = java.util.regex.Matcher.quoteReplacement(HOSTILE.replace("\\", "\\\\"));
+        lines.set(0, lines.get(0).replaceFirst("\"question\":\"[^?]*\\?\"", "\"question\":\"" + hostile + "\""));
+        Files.write(journal, lines);
         study = Reports.summary(runs);
         Report.write(study, folder.resolve("out"), FigureStyle.SIGHTLINE);
         report = folder.resolve("out/report.html");
@@ -323,6 +319,51 @@ class ReportPageTest {
         assertThat(page.all(".ds .p").nth(1).text()).contains("layout", "no sample with p ≥ 0.5");
         assertThat(page.all(".ds .p").nth(1).all("svg").count()).isZero();
         assertThat(page.all(".ds .p").nth(2).all("svg").count()).isPositive();
+    }
+
+    /** A cut that makes the answer likelier does something; one that is sure to do nothing is said to. */
+    @Test
+    void aPathwayThatRaisesTheProbabilityIsToldSo() throws IOException {
+        Page risen = open(withLastToLast("risen", 1), Viewport.DESKTOP);
+        assertThat(risen.all("#lede").text())
+                .contains("Cutting raises the probability in ", "last→last in layers")
+                .doesNotContain("last→last stays", "last→last changes");
+        assertThat(risen.all(".say").nth(0).text()).contains("Rises furthest: last→last in layers");
+        risen.close();
+
+        Page still = open(withLastToLast("still", 0), Viewport.DESKTOP);
+        assertThat(still.all("#lede").text())
+                .contains("last→last stays within ±3")
+                .doesNotContain("raises");
+    }
+
+    /** A report whose last→last curves lie between the uncut probability (0) and 1 (1). */
+    private static Path withLastToLast(String name, double share) throws IOException {
+        Path run = folder.resolve(name);
+        sightline.run.RunFolders.write(run, sightline.dataset.Dataset.DOCVQA, 20, List.of(3), 30, 30);
+        Path journal = run.resolve("samples.jsonl");
+        ObjectMapper json = new ObjectMapper();
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(journal)) {
+            JsonNode sample = json.readTree(line);
+            for (JsonNode curve : sample.get("curves")) {
+                if (curve.get("pathway").textValue().equals("last_to_last")) {
+                    for (int token = 0; token < sample.get("baseline").size(); token++) {
+                        double p = sample.get("baseline").get(token).doubleValue();
+                        ArrayNode layers =
+                                (ArrayNode) curve.get("token_probability").get(token);
+                        for (int layer = 0; layer < layers.size(); layer++) {
+                            layers.set(layer, json.getNodeFactory().numberNode(p + share * (1 - p)));
+                        }
+                    }
+                }
+            }
+            lines.add(json.writeValueAsString(sample));
+        }
+        Files.write(journal, lines);
+        Path out = folder.resolve(name + "-out");
+        Report.write(Reports.summary(List.of(run)), out, FigureStyle.SIGHTLINE);
+        return out.resolve("report.html");
     }
 
     @Test
