@@ -89,7 +89,8 @@ final class DemoFolder implements AutoCloseable {
         return new InputException(
                 "--out",
                 killed
-                        ? path + " holds what a demo left that was killed, and nothing tells it from files of yours"
+                        ? path + " holds what a demo left that was killed, or one of an earlier version,"
+                                + " and nothing tells it from files of yours"
                         : changed
                                 ? path + " holds " + found + ", which was changed since a demo wrote it"
                                 : path + " holds something else than a demo, for example " + found,

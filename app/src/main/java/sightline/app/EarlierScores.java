@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 import sightline.files.Json;
 
 /** What {@code score} may replace where the user names the file: its own earlier lists, which begin like no other file. */
@@ -23,7 +24,7 @@ final class EarlierScores {
         if (!Files.isRegularFile(file)) {
             return file; // new, or for the writer to refuse
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(InputFile.regular(file))) {
             String begin = new String(in.readNBytes(BEGINNING), StandardCharsets.ISO_8859_1);
             boolean list = begin.isEmpty() || begin.equals("[\n{") || begin.equals("[]\n");
             if (list && !Files.isDirectory(file.resolveSibling(file.getFileName() + ".run"))) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import sightline.error.InputFile;
 
 /**
  * Every byte of a file in one hash that several cores compute at once: SHA-256 over the SHA-256 of each {@value #CHUNK}
@@ -38,7 +39,7 @@ final class TreeHash {
      */
     static String of(Path file, long size, ExecutorService threads, BooleanSupplier ended)
             throws IOException, InterruptedException {
-        try (FileChannel channel = FileChannel.open(file)) {
+        try (FileChannel channel = FileChannel.open(InputFile.regular(file))) {
             List<Future<byte[]>> pieces = new ArrayList<>();
             for (long start = 0; start < size; start += CHUNK) {
                 long from = start;

@@ -120,7 +120,7 @@ public final class OwnFiles implements AutoCloseable {
                 file.toString(),
                 changed
                         ? "was changed since Sightline wrote it, and would be lost"
-                        : "would be overwritten, and Sightline has not written it",
+                        : "would be overwritten, and no list says that Sightline wrote it (it is yours, of an earlier version, or was moved without its list)",
                 "a place where nothing of yours is lost",
                 "Move that file away, or choose another --out");
     }

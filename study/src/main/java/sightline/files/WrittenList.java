@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import sightline.error.InputException;
+import sightline.error.InputFile;
 
 /** The list of {@link OwnFiles}: JSON lines, blank ones between them. Several processes may add to it at once. */
 final class WrittenList implements AutoCloseable {
@@ -47,7 +48,9 @@ final class WrittenList implements AutoCloseable {
     void read() {
         try {
             if (Files.exists(file)) {
-                Files.readString(file, StandardCharsets.ISO_8859_1).lines().forEach(this::read);
+                Files.readString(InputFile.regular(file), StandardCharsets.ISO_8859_1)
+                        .lines()
+                        .forEach(this::read);
             }
         } catch (IOException e) {
             throw OwnFiles.unreadable(file, e);

@@ -53,7 +53,7 @@ class OwnFilesTest {
         try (OwnFiles own = OwnFiles.in(folder)) {
             assertThatThrownBy(() -> write(own, mine, "ours"))
                     .isInstanceOf(InputException.class)
-                    .hasMessageContaining("mine: would be overwritten, and Sightline has not written it");
+                    .hasMessageContaining("mine: would be overwritten, and no list says that Sightline wrote it");
             assertThatThrownBy(() -> WholeFile.make(mine, own, partial -> Files.writeString(partial, "ours")))
                     .isInstanceOf(InputException.class);
             assertThatThrownBy(() -> own.delete(mine)).isInstanceOf(InputException.class);
