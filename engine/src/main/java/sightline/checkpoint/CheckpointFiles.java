@@ -18,19 +18,17 @@ import sightline.error.InputException;
  * replaced, added or removed since. Weights are mapped: a change of their file is one of the model that is at work.
  */
 public final class CheckpointFiles {
-    /** What a model is made of beside its weights. */
-    private static final List<String> NAMES = List.of(
-            CheckpointFolder.CONFIG,
+    /** What tokens, pixels and answers depend on beside configuration and weights, in alphabetical order. */
+    public static final List<String> PROCESSOR = List.of(
+            "added_tokens.json",
+            "chat_template.jinja",
+            "chat_template.json",
             "generation_config.json",
-            "model.safetensors.index.json",
             "preprocessor_config.json",
             "processor_config.json",
-            "tokenizer.json",
-            "tokenizer_config.json",
             "special_tokens_map.json",
-            "added_tokens.json",
-            "chat_template.json",
-            "chat_template.jinja");
+            "tokenizer.json",
+            "tokenizer_config.json");
 
     private final Path folder;
     private final Map<String, Optional<FileState>> states;
@@ -46,7 +44,9 @@ public final class CheckpointFiles {
         if (!Files.isDirectory(folder)) {
             return new CheckpointFiles(folder, states);
         }
-        TreeSet<String> names = new TreeSet<>(NAMES);
+        TreeSet<String> names = new TreeSet<>(PROCESSOR);
+        names.add(CheckpointFolder.CONFIG);
+        names.add(CheckpointFolder.INDEX);
         try (DirectoryStream<Path> weights = Files.newDirectoryStream(folder, "*.safetensors")) {
             weights.forEach(file -> names.add(String.valueOf(file.getFileName())));
         } catch (IOException | DirectoryIteratorException e) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import sightline.checkpoint.CheckpointFiles;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.files.FileHash;
@@ -14,29 +15,17 @@ import sightline.text.ChatTemplate;
 
 /** What tokens and pixels depend on beside the weights, for manifests. */
 public final class ProcessorFiles {
-    /** Every file that we or the reference read, but for those that {@code fingerprint} stands for. */
-    private static final List<String> NAMES = List.of(
-            "added_tokens.json",
-            "chat_template.jinja",
-            "chat_template.json",
-            "generation_config.json",
-            "preprocessor_config.json",
-            "processor_config.json",
-            "special_tokens_map.json",
-            "tokenizer.json",
-            "tokenizer_config.json");
-
     /** Newer folders keep further templates here. */
     private static final String MORE_TEMPLATES = "additional_chat_templates";
 
     private ProcessorFiles() {}
 
     /**
-     * One SHA-256 over those files of a checkpoint, as it is loaded. Of a template that is given in place of the
+     * One SHA-256 over {@link CheckpointFiles#PROCESSOR} and further templates of a checkpoint, as it is loaded. Of a template that is given in place of the
      * checkpoint's the text counts, wherever it lies.
      */
     public static String hash(Path checkpoint, LoadOptions loading) {
-        List<String> names = new ArrayList<>(NAMES);
+        List<String> names = new ArrayList<>(CheckpointFiles.PROCESSOR);
         names.addAll(moreTemplates(checkpoint));
         String files = FileHash.of(checkpoint, names);
         return loading.chatTemplate()
