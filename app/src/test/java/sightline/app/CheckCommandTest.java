@@ -1,5 +1,6 @@
 package sightline.app;
 
+import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -77,7 +78,7 @@ class CheckCommandTest {
         copy();
         Path weights = folder.resolve("model.safetensors");
         byte[] bytes = Files.readAllBytes(weights);
-        Files.write(weights, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(weights, Arrays.copyOf(bytes, bytes.length / 2));
 
         CommandRun run = CommandRun.of("check", folder.toString());
 

@@ -1,5 +1,6 @@
 package sightline.training;
 
+import sightline.tensor.HostArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -117,7 +118,7 @@ final class BatchArrays {
         return new TextBatch(
                 size,
                 rows,
-                sightline.tensor.Arrays.indices(ids),
+                sightline.tensor.HostArrays.indices(ids),
                 tensor(rotations[0], size, rows, 1, headSize),
                 tensor(rotations[1], size, rows, 1, headSize),
                 tensor(selfMask, size, 1, rows, rows),
@@ -159,6 +160,6 @@ final class BatchArrays {
     }
 
     private static Tensor tensor(float[] values, long... shape) {
-        return sightline.tensor.Arrays.tensor(values, shape);
+        return sightline.tensor.HostArrays.tensor(values, shape);
     }
 }

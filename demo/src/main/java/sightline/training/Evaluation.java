@@ -1,5 +1,6 @@
 package sightline.training;
 
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import sightline.model.Mllama;
 import sightline.model.RowReading;
 import sightline.model.TextDecoder;
 import sightline.model.VisionMemory;
-import sightline.tensor.Arrays;
+import sightline.tensor.HostArrays;
 import sightline.tensor.Cores;
 import sightline.tensor.Scope;
 import sightline.world.Mix;
@@ -127,7 +128,7 @@ final class Evaluation {
         PackedSequence.Whole whole = prompter.whole(question);
         int prompt = whole.prompt().length;
         int[] answer = whole.answer();
-        int[] ids = java.util.Arrays.copyOf(whole.prompt(), prompt + answer.length - 1);
+        int[] ids = Arrays.copyOf(whole.prompt(), prompt + answer.length - 1);
         System.arraycopy(answer, 0, ids, prompt, answer.length - 1);
         BitSet rows = new BitSet();
         rows.set(0, prompt - 1, variant.cutsQuestion());
@@ -141,9 +142,9 @@ final class Evaluation {
             Tensor hidden =
                     model.decoder().forward(ids, new TextDecoder.Context(seen, image, RowReading.TRANSFORMERS, cuts));
             Tensor logits = model.decoder().logits(hidden.narrow(0, prompt - 1L, answer.length));
-            long[] said = Arrays.longs(logits.argmax(new LongOptional(1), false));
-            float[] each = Arrays.floats(torch.log_softmax(logits, 1)
-                    .gather(1, Arrays.indices(answer).unsqueeze(1)));
+            long[] said = HostArrays.longs(logits.argmax(new LongOptional(1), false));
+            float[] each = HostArrays.floats(torch.log_softmax(logits, 1)
+                    .gather(1, HostArrays.indices(answer).unsqueeze(1)));
             boolean right = true;
             double sum = 0;
             for (int i = 0; i < answer.length; i++) {

@@ -1,5 +1,6 @@
 package sightline.training;
 
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,11 +40,11 @@ final class EvaluationText {
     }
 
     private static List<String> styles() {
-        return java.util.Arrays.stream(Dataset.values()).map(Dataset::toString).toList();
+        return Arrays.stream(Dataset.values()).map(Dataset::toString).toList();
     }
 
     private static List<String> styleColumns(Function<Dataset, Double> value) {
-        return java.util.Arrays.stream(Dataset.values())
+        return Arrays.stream(Dataset.values())
                 .map(style -> percent(value.apply(style)))
                 .toList();
     }

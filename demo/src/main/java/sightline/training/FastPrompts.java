@@ -1,5 +1,6 @@
 package sightline.training;
 
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,11 @@ final class FastPrompts {
         while (whole[start] != imageToken) {
             start++;
         }
-        while (!java.util.Arrays.equals(whole, start, start + inner.length, inner, 0, inner.length)) {
+        while (!Arrays.equals(whole, start, start + inner.length, inner, 0, inner.length)) {
             start++; // the template may write more before the text
         }
-        head = java.util.Arrays.copyOf(whole, start);
-        tail = java.util.Arrays.copyOfRange(whole, start + inner.length, whole.length);
+        head = Arrays.copyOf(whole, start);
+        tail = Arrays.copyOfRange(whole, start + inner.length, whole.length);
     }
 
     /** The ids that {@link Processor#prompt} gives. */
@@ -45,7 +46,7 @@ final class FastPrompts {
             parts.add(ids);
             length += ids.length;
         }
-        int[] all = java.util.Arrays.copyOf(head, length);
+        int[] all = Arrays.copyOf(head, length);
         int at = head.length;
         for (int[] part : parts) {
             System.arraycopy(part, 0, all, at, part.length);

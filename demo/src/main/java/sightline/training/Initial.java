@@ -5,7 +5,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.WeightSpec;
-import sightline.tensor.Arrays;
+import sightline.tensor.HostArrays;
 
 /**
  * Where training begins. Matrices are normal with variance 1 / inputs, those that write into the residual stream a third of
@@ -47,7 +47,7 @@ final class Initial {
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (deviation * random.nextGaussian());
             }
-            view.copy_(Arrays.tensor(
+            view.copy_(HostArrays.tensor(
                     values, spec.shape().stream().mapToLong(Long::longValue).toArray()));
         }
     }

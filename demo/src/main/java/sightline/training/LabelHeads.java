@@ -1,5 +1,7 @@
 package sightline.training;
 
+import java.util.Arrays;
+import sightline.tensor.HostArrays;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -82,13 +84,13 @@ final class LabelHeads {
             int first = head.place() == Scene.Place.TILE ? 0 : 1;
             int places = head.place() == Scene.Place.TILE ? 1 : tokens - 1;
             int[] targets = targets(labels, task, places);
-            asked[task] = java.util.Arrays.stream(targets).filter(t -> t >= 0).count();
+            asked[task] = Arrays.stream(targets).filter(t -> t >= 0).count();
             if (asked[task] == 0) {
                 continue;
             }
             Tensor rows = byTile.narrow(2, first, places).reshape(targets.length, memory.size(2));
             Tensor logits = Maths.linear(rows, at.weight(head.weight()), at.weight(head.bias()));
-            Tensor wanted = sightline.tensor.Arrays.indices(targets);
+            Tensor wanted = sightline.tensor.HostArrays.indices(targets);
             double weight = head.place() == Scene.Place.TILE ? TILE_WEIGHT : 1;
             Tensor loss = Maths.crossEntropySum(logits, wanted).mul(new Scalar(weight / asked[task]));
             sum = sum == null ? loss : sum.add(loss);
@@ -103,7 +105,7 @@ final class LabelHeads {
     private int[] targets(List<List<Scene.Labels>> labels, int task, int places) {
         int each = config.vision().maxTiles() * places;
         int[] targets = new int[labels.size() * each];
-        java.util.Arrays.fill(targets, -1);
+        Arrays.fill(targets, -1);
         for (int i = 0; i < labels.size(); i++) {
             int[] values = labels.get(i).get(task).values();
             System.arraycopy(values, 0, targets, i * each, values.length);

@@ -1,5 +1,6 @@
 package sightline.training;
 
+import sightline.tensor.HostArrays;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -29,10 +30,10 @@ record Looks(int[] rows, int[] sequences, Tensor shown) {
     Tensor loss(Tensor q, Tensor k, Tensor mask) {
         long size = q.size(3);
         long led = q.size(2) / k.size(2);
-        Tensor at = sightline.tensor.Arrays.indices(rows);
+        Tensor at = sightline.tensor.HostArrays.indices(rows);
         Tensor asks = torch.index_select(q.reshape(q.size(0) * q.size(1), q.size(2), size), 0, at)
                 .narrow(1, 0, led); // (looks, heads, size)
-        Tensor offered = torch.index_select(k.select(2, 0), 0, sightline.tensor.Arrays.indices(sequences));
+        Tensor offered = torch.index_select(k.select(2, 0), 0, sightline.tensor.HostArrays.indices(sequences));
         Tensor open = torch.index_select(mask.reshape(q.size(0) * q.size(1), 1, k.size(1)), 0, at);
         Tensor scores = torch.matmul(asks, offered.transpose(1, 2))
                 .mul(new Scalar(1 / Math.sqrt((double) size)))

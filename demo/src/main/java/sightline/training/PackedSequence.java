@@ -1,5 +1,6 @@
 package sightline.training;
 
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,10 +64,10 @@ record PackedSequence(int[] prefix, int imagePosition, List<Branch> branches) {
             if (question.shownAt().length > 0) {
                 shared = Math.min(shared, question.asked()); // a row that is to look is its branch's own
             }
-            int equal = java.util.Arrays.mismatch(first, 0, shared, prompt, 0, shared);
+            int equal = Arrays.mismatch(first, 0, shared, prompt, 0, shared);
             shared = equal < 0 ? shared : equal;
         }
-        int[] prefix = java.util.Arrays.copyOf(first, shared);
+        int[] prefix = Arrays.copyOf(first, shared);
         int image = 0;
         while (image < shared && prefix[image] != imageToken) {
             image++;
@@ -76,7 +77,7 @@ record PackedSequence(int[] prefix, int imagePosition, List<Branch> branches) {
         }
         List<Branch> branches = new ArrayList<>();
         for (Whole question : questions) {
-            int[] rest = java.util.Arrays.copyOfRange(question.prompt(), shared, question.prompt().length);
+            int[] rest = Arrays.copyOfRange(question.prompt(), shared, question.prompt().length);
             int asked = question.shownAt().length == 0 ? -1 : question.asked() - shared;
             branches.add(new Branch(rest, question.answer(), asked, question.shownAt()));
         }

@@ -1,5 +1,6 @@
 package sightline.training;
 
+import sightline.tensor.HostArrays;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -36,9 +37,9 @@ record PictureBatch(int size, int[] tiles, Tensor pixels, Tensor aspectRatioIds,
         return new PictureBatch(
                 size,
                 tiles,
-                sightline.tensor.Arrays.tensor(pixels, (long) size * config.maxTiles(), config.channels(), side, side),
-                sightline.tensor.Arrays.indices(ids),
-                sightline.tensor.Arrays.tensor(mask, size, 1, tokens, tokens));
+                sightline.tensor.HostArrays.tensor(pixels, (long) size * config.maxTiles(), config.channels(), side, side),
+                sightline.tensor.HostArrays.indices(ids),
+                sightline.tensor.HostArrays.tensor(mask, size, 1, tokens, tokens));
     }
 
     private static boolean[] padding(VisionConfig config, int tiles) {

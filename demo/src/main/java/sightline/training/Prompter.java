@@ -1,5 +1,6 @@
 package sightline.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +52,7 @@ final class Prompter {
     PackedSequence.Whole whole(Question question) {
         int[] answer = answers.computeIfAbsent(question.answer(), text -> {
             int[] ids = processor.answerTokens(text);
-            int[] stopped = java.util.Arrays.copyOf(ids, ids.length + 1);
+            int[] stopped = Arrays.copyOf(ids, ids.length + 1);
             stopped[ids.length] = stopToken;
             return stopped;
         });

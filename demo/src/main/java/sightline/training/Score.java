@@ -7,7 +7,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import sightline.tensor.Arrays;
+import sightline.tensor.HostArrays;
 import sightline.world.Question;
 
 /** How many questions were answered rightly, token for token, and how likely the right answers were. */
@@ -46,9 +46,9 @@ final class Score {
         float[] logProbability;
         try (PointerScope scope = new PointerScope()) {
             Tensor values = logits.detach();
-            Tensor targets = Arrays.indices(batch.targets()).unsqueeze(1);
-            said = Arrays.longs(values.argmax(new LongOptional(1), false));
-            logProbability = Arrays.floats(torch.log_softmax(values, 1).gather(1, targets));
+            Tensor targets = HostArrays.indices(batch.targets()).unsqueeze(1);
+            said = HostArrays.longs(values.argmax(new LongOptional(1), false));
+            logProbability = HostArrays.floats(torch.log_softmax(values, 1).gather(1, targets));
         }
         boolean[] wrong = new boolean[asked.size()];
         double[] sum = new double[asked.size()];

@@ -18,7 +18,7 @@ import sightline.error.InputException;
 import sightline.error.InputFile;
 import sightline.files.Json;
 import sightline.files.WholeFile;
-import sightline.tensor.Arrays;
+import sightline.tensor.HostArrays;
 
 /**
  * All that a training needs to go on where it stopped: what it is, steps and time; behind these parameters and momenta.
@@ -43,7 +43,7 @@ record TrainingState(TrainingPlan plan, long steps, double seconds, int runs) {
             out.writeDouble(seconds);
             out.writeInt(runs);
             for (Tensor tensor : tensors(trainer)) {
-                float[] values = Arrays.floats(tensor);
+                float[] values = HostArrays.floats(tensor);
                 ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
                 bytes.asFloatBuffer().put(values);
                 out.writeInt(values.length);
@@ -92,7 +92,7 @@ record TrainingState(TrainingPlan plan, long steps, double seconds, int runs) {
                         .asFloatBuffer()
                         .get(values);
                 try (PointerScope scope = new PointerScope()) {
-                    tensor.copy_(Arrays.tensor(values, length));
+                    tensor.copy_(HostArrays.tensor(values, length));
                 }
             }
             trainer.optimiser().steps(state.steps());

@@ -1,5 +1,6 @@
 package sightline.training;
 
+import sightline.tensor.HostArrays;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +127,7 @@ final class Validation implements AutoCloseable {
                     List<CutPlan> each = java.util.Collections.nCopies(scenes.size(), plan);
                     TextBatch batch = TextBatch.of(sequences, seen.tiles(), each, config);
                     Tensor rows = torch.index_select(
-                            text.apply(replica, batch, memory), 0, sightline.tensor.Arrays.indices(batch.answerRows()));
+                            text.apply(replica, batch, memory), 0, sightline.tensor.HostArrays.indices(batch.answerRows()));
                     scores.get(name).add(questions, text.logits(replica, rows), batch);
                 }
             });

@@ -1,5 +1,6 @@
 package sightline.training;
 
+import sightline.tensor.HostArrays;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -125,11 +126,11 @@ final class Worker implements AutoCloseable {
         TextBatch batch = TextBatch.of(sequences, tiles, plans, config);
         List<Tensor> looks = new ArrayList<>();
         Tensor hidden = text.apply(replica, batch, memory, Recipe.LOOKING, looks::add);
-        Tensor rows = torch.index_select(hidden, 0, sightline.tensor.Arrays.indices(batch.answerRows()));
+        Tensor rows = torch.index_select(hidden, 0, sightline.tensor.HostArrays.indices(batch.answerRows()));
         Tensor logits = text.logits(replica, rows);
         score.add(scenes.stream().flatMap(scene -> scene.questions().stream()).toList(), logits, batch);
         return new Losses(
-                Maths.crossEntropySum(logits, sightline.tensor.Arrays.indices(batch.targets())),
+                Maths.crossEntropySum(logits, sightline.tensor.HostArrays.indices(batch.targets())),
                 looks.stream().findFirst());
     }
 

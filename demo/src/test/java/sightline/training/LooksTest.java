@@ -1,5 +1,6 @@
 package sightline.training;
 
+import sightline.tensor.HostArrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -62,11 +63,11 @@ class LooksTest {
             expected -= Math.log(right / all) / (HEADS / GROUPS);
         }
         try (PointerScope scope = new PointerScope()) {
-            Looks looks = new Looks(new int[] {row}, new int[] {1}, sightline.tensor.Arrays.tensor(shown, 1, TOKENS));
+            Looks looks = new Looks(new int[] {row}, new int[] {1}, sightline.tensor.HostArrays.tensor(shown, 1, TOKENS));
             Tensor loss = looks.loss(
-                    sightline.tensor.Arrays.tensor(q, 2, ROWS, HEADS, SIZE),
-                    sightline.tensor.Arrays.tensor(k, 2, TOKENS, GROUPS, SIZE),
-                    sightline.tensor.Arrays.tensor(mask, 2, 1, ROWS, TOKENS));
+                    sightline.tensor.HostArrays.tensor(q, 2, ROWS, HEADS, SIZE),
+                    sightline.tensor.HostArrays.tensor(k, 2, TOKENS, GROUPS, SIZE),
+                    sightline.tensor.HostArrays.tensor(mask, 2, 1, ROWS, TOKENS));
             assertThat((double) loss.item_float()).isCloseTo(expected, within(1e-5));
         }
     }
@@ -138,8 +139,8 @@ class LooksTest {
                     .toArray();
             TextBatch batch =
                     TextBatch.of(packed, tiles, Collections.nCopies(scenes.size(), CutPlan.NONE), demo.config());
-            long[] ids = sightline.tensor.Arrays.longs(batch.ids());
-            float[] shown = sightline.tensor.Arrays.floats(batch.looks().shown());
+            long[] ids = sightline.tensor.HostArrays.longs(batch.ids());
+            float[] shown = sightline.tensor.HostArrays.floats(batch.looks().shown());
             int vision = shown.length / batch.looks().count();
 
             int look = 0;

@@ -1,5 +1,6 @@
 package sightline.training;
 
+import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -21,7 +22,7 @@ import sightline.model.Mllama;
 import sightline.model.RowReading;
 import sightline.model.TextDecoder;
 import sightline.model.VisionMemory;
-import sightline.tensor.Arrays;
+import sightline.tensor.HostArrays;
 import sightline.tensor.DType;
 import sightline.tensor.Scope;
 
@@ -59,8 +60,8 @@ class TwinTest {
             TextTwin twin = new TextTwin(CONFIG.text());
             TextBatch text = TextBatch.of(sequences, batch.tiles(), plans, CONFIG);
             Tensor hidden = twin.apply(replica, text, memory);
-            Tensor rows = org.bytedeco.pytorch.global.torch.index_select(hidden, 0, Arrays.indices(text.answerRows()));
-            float[] logits = Arrays.floats(twin.logits(replica, rows));
+            Tensor rows = org.bytedeco.pytorch.global.torch.index_select(hidden, 0, HostArrays.indices(text.answerRows()));
+            float[] logits = HostArrays.floats(twin.logits(replica, rows));
             try (Mllama engine = Mllama.of(
                     new LiveWeights(CONFIG, parameters), LoadOptions.defaults().withDType(DType.FLOAT32))) {
                 int row = 0;
@@ -70,7 +71,7 @@ class TwinTest {
                             float[] expected =
                                     engine(engine, pictures.get(i), sequences.get(i), branch, token, plans.get(i));
                             float[] twins =
-                                    java.util.Arrays.copyOfRange(logits, row * VOCABULARY, (row + 1) * VOCABULARY);
+                                    Arrays.copyOfRange(logits, row * VOCABULARY, (row + 1) * VOCABULARY);
                             assertThat(expected[0]).isFinite();
                             for (int v = 0; v < VOCABULARY; v++) {
                                 assertThat((double) twins[v]).isCloseTo(expected[v], within(TOLERANCE));
@@ -93,7 +94,7 @@ class TwinTest {
             CutPlan plan) {
         int prefix = packed.prefix().length;
         int rows = prefix + branch.firstAnswerRow() + token + 1;
-        int[] ids = java.util.Arrays.copyOf(packed.prefix(), rows);
+        int[] ids = Arrays.copyOf(packed.prefix(), rows);
         for (int row = prefix; row < rows; row++) {
             ids[row] = branch.token(row - prefix);
         }
@@ -116,7 +117,7 @@ class TwinTest {
                                     packed.imagePosition(),
                                     RowReading.TRANSFORMERS,
                                     layer -> CONFIG.text().isCrossAttention(layer) ? cuts.at(layer) : null));
-            return Arrays.floats(engine.decoder().logits(x.narrow(0, rows - 1L, 1)));
+            return HostArrays.floats(engine.decoder().logits(x.narrow(0, rows - 1L, 1)));
         }
     }
 
@@ -126,7 +127,7 @@ class TwinTest {
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (float) (0.05 * random.nextGaussian());
         }
-        parameters.values().add_(Arrays.tensor(noise, noise.length));
+        parameters.values().add_(HostArrays.tensor(noise, noise.length));
     }
 
     private ImageTiles picture(int rows, int columns, int id) {
@@ -144,7 +145,7 @@ class TwinTest {
         for (int i = 0; i < branches; i++) {
             int[] rest = tokens(4 + i);
             rest[0] = i; // so that nothing more is shared
-            int[] prompt = java.util.Arrays.copyOf(prefix, 9 + rest.length);
+            int[] prompt = Arrays.copyOf(prefix, 9 + rest.length);
             System.arraycopy(rest, 0, prompt, 9, rest.length);
             wholes.add(new PackedSequence.Whole(prompt, tokens(1 + i), 0, new int[0]));
         }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import sightline.error.InputException;
 import sightline.error.InputFile;
@@ -120,7 +121,7 @@ public final class JsonText {
     /** A clone without git-lfs leaves small text files in the place of large ones. */
     static void refuseLfsPointer(Path file, byte[] start) {
         if (start.length >= LFS_POINTER.length
-                && java.util.Arrays.equals(start, 0, LFS_POINTER.length, LFS_POINTER, 0, LFS_POINTER.length)) {
+                && Arrays.equals(start, 0, LFS_POINTER.length, LFS_POINTER, 0, LFS_POINTER.length)) {
             throw new InputException(
                     file.toString(),
                     "is a git-lfs pointer, not the file itself",

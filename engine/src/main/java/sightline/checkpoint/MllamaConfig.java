@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import sightline.error.InputException;
+import sightline.knockout.Medium;
+import sightline.knockout.Shape;
 
 /**
  * A Llama 3.2-Vision model's {@code config.json}: every size comes from there. A field that would change the arithmetic
@@ -77,6 +80,21 @@ public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken)
                     "weights in bfloat16, float16 or float32",
                     "Choose the unquantised checkpoint");
         }
+    }
+
+    /** The decoder as an experiment sees it. */
+    public Shape shape() {
+        return new Shape(
+                IntStream.range(0, text.layers())
+                        .mapToObj(layer -> text.isCrossAttention(layer) ? Medium.IMAGE : Medium.TEXT)
+                        .toList(),
+                text.hidden(),
+                text.intermediate(),
+                text.heads(),
+                text.keyValueHeads(),
+                text.headSize(),
+                text.vocabulary(),
+                text.maxPositions());
     }
 
     /** Every weight that the model needs, with its shape, in the order of its use. */

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import sightline.error.InputException;
-import sightline.tensor.Arrays;
+import sightline.tensor.HostArrays;
 
 /**
  * Writes one safetensors file as a stream: the header first, which says what will follow, then the tensors in its order,
@@ -102,7 +102,7 @@ final class SafetensorsWriter implements AutoCloseable {
                     + type + " of " + (next < tensors.size() ? tensors.get(next).name() : "nothing") + " expected");
         }
         try {
-            writeFully(Arrays.bytes(piece));
+            writeFully(HostArrays.bytes(piece));
         } catch (IOException e) {
             throw unwritable(path, e);
         }

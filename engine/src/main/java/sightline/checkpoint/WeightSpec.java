@@ -1,5 +1,6 @@
 package sightline.checkpoint;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ public record WeightSpec(String name, List<Long> shape) {
     }
 
     static WeightSpec of(String name, long... shape) {
-        return new WeightSpec(name, java.util.Arrays.stream(shape).boxed().toList());
+        return new WeightSpec(name, Arrays.stream(shape).boxed().toList());
     }
 
     /** How many numbers it holds. */

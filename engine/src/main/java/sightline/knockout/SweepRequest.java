@@ -1,35 +1,33 @@
 package sightline.knockout;
 
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import sightline.checkpoint.TextConfig;
-import sightline.model.Masking;
-import sightline.model.Medium;
-import sightline.model.ModelInputs;
-import sightline.model.RowReading;
 import sightline.text.EncodedPrompt;
 
 /**
- * All that is asked of one sample: how likely each of the answer's tokens stays when each pathway is cut in each window.
+ * All that is asked of one sample: what is read off the model under each intervention, in a window around each layer.
  *
  * @param prompt token ids and roles
  * @param answer the answer's token ids, without the stop token; at least one
- * @param pathways what to cut
+ * @param interventions what is changed
  * @param windowSizes k, each at least 1
  * @param maskings what a row reads if nothing is left
  * @param rows what rows before the image token do
+ * @param readings what is read off
  * @param temperature logits are divided by it before softmax, {@value #LEAST_TEMPERATURE} or more; 0.6 in the published
  *     work
  */
 public record SweepRequest(
         EncodedPrompt prompt,
         int[] answer,
-        List<Pathway> pathways,
+        List<Intervention> interventions,
         List<Integer> windowSizes,
         List<Masking> maskings,
         RowReading rows,
+        List<Reading> readings,
         double temperature) {
     /** Below this, logits divided by the temperature come near the end of float32. */
     public static final double LEAST_TEMPERATURE = 1e-6;
@@ -37,11 +35,15 @@ public record SweepRequest(
     /** The temperature of the published work. */
     public static final double PUBLISHED_TEMPERATURE = 0.6;
 
+    /** What a trace holds unless told otherwise. */
+    private static final List<Reading> READINGS = List.of(new Reading.AnswerProbability(), new Reading.Candidates(3));
+
     /** @throws IllegalArgumentException if the answer is empty, a window size is below 1 or the temperature too small */
     public SweepRequest {
         Objects.requireNonNull(prompt);
         Objects.requireNonNull(rows);
-        pathways = List.copyOf(pathways);
+        interventions = List.copyOf(interventions);
+        readings = List.copyOf(readings);
         windowSizes = List.copyOf(windowSizes);
         maskings = List.copyOf(maskings);
         answer = answer.clone();
@@ -58,43 +60,62 @@ public record SweepRequest(
         }
     }
 
-    /** The published settings: four pathways, reading and masking {@code paper}, temperature 0.6. */
-    public static SweepRequest published(ModelInputs inputs, int[] answer, List<Integer> windowSizes) {
+    /** The same with the readings of every trace: the answer's probabilities and the three likeliest tokens. */
+    public SweepRequest(
+            EncodedPrompt prompt,
+            int[] answer,
+            List<Intervention> interventions,
+            List<Integer> windowSizes,
+            List<Masking> maskings,
+            RowReading rows,
+            double temperature) {
+        this(prompt, answer, interventions, windowSizes, maskings, rows, READINGS, temperature);
+    }
+
+    /**
+     * The published settings: four pathways, reading and masking {@code paper}, temperature 0.6.
+     *
+     * @param family the interventions of the model's family
+     */
+    public static SweepRequest published(
+            Interventions family, EncodedPrompt prompt, int[] answer, List<Integer> windowSizes) {
         return new SweepRequest(
-                inputs.prompt(),
+                prompt,
                 answer,
-                Pathway.PUBLISHED,
+                family.named(Interventions.PUBLISHED),
                 windowSizes,
                 List.of(Masking.PAPER),
                 RowReading.PAPER,
                 PUBLISHED_TEMPERATURE);
     }
 
-    /** What is in context when an answer token is read out. */
-    public TextTokens.Context context(int answerToken) {
-        return new TextTokens.Context(prompt.roles(), answerToken);
+    /**
+     * All of it but the words.
+     *
+     * @param picture the picture that is asked about
+     */
+    public Outline outline(PictureTokens picture) {
+        return new Outline(
+                List.of(prompt.roles()), answer.length, picture, interventions, windowSizes, maskings, rows, readings);
+    }
+
+    /** The reading of this kind, if it is asked for. */
+    public <R extends Reading> Optional<R> reading(Class<R> kind) {
+        return readings.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
     /** The token ids in context when an answer token is read out: prompt and answer tokens before it. */
     public int[] tokens(int answerToken) {
         int[] prompted = prompt.ids();
-        int[] tokens = java.util.Arrays.copyOf(prompted, prompted.length + answerToken);
+        int[] tokens = Arrays.copyOf(prompted, prompted.length + answerToken);
         System.arraycopy(answer, 0, tokens, prompted.length, answerToken);
         return tokens;
     }
 
-    /** Whether a pathway has anything to cut at any of the answer's tokens. */
-    public boolean canCut(Pathway pathway) {
-        return IntStream.range(0, answer.length).anyMatch(token -> pathway.cutsAnything(context(token)));
-    }
-
-    /** The layers that a window really cuts: those of the pathway's kind. Empty if it changes nothing. */
-    public static BitSet cutLayers(Pathway pathway, Window window, TextConfig config) {
-        BitSet layers = new BitSet();
-        for (int layer = window.first(); layer <= window.last(); layer++) {
-            Medium medium = config.isCrossAttention(layer) ? Medium.CROSS_ATTENTION : Medium.SELF_ATTENTION;
-            layers.set(layer, medium == pathway.medium());
-        }
-        return layers;
+    /** Whether an intervention has anything to change at any of the answer's tokens. */
+    public boolean canChange(Intervention intervention, PictureTokens picture) {
+        return IntStream.range(0, answer.length)
+                .mapToObj(token -> new Layout(prompt.roles(), token, picture))
+                .anyMatch(intervention::changesAnything);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param request what was asked
  * @param baseline each answer token's probability with nothing cut
  * @param candidates per answer token the likeliest tokens with nothing cut, likeliest first
- * @param curves one per pathway × window size × masking, in the request's order
+ * @param curves one per intervention × window size × masking, in the request's order
  * @param plan what the sweep was planned to cost; empty if it made no plan
  */
 public record Trace(

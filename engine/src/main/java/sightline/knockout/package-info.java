@@ -1,9 +1,8 @@
 /**
- * Attention knockout: which edges a pathway cuts, in which layers, and how the probability of the answer changes (METHOD
- * sections 4 to 6).
+ * The vocabulary of every experiment: what is asked of a model and what comes out. Plain records, no code that computes.
  *
- * <p>Pathways and windows are data. A {@link sightline.knockout.SweepRequest} says everything that is asked of one sample;
- * a {@link sightline.knockout.Sweep} answers it with a {@link sightline.knockout.Trace} of plain Java arrays. Knows no
- * files, no datasets and no output format.
+ * <p>A {@link sightline.knockout.SweepRequest} names {@link sightline.knockout.Intervention}s, windows, maskings and
+ * {@link sightline.knockout.Reading}s; a {@link sightline.knockout.Trace} of plain Java arrays answers it (METHOD sections 4
+ * and 5). Knows no model, no tensors, no files and no output format.
  */
 package sightline.knockout;

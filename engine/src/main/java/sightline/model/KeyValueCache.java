@@ -1,7 +1,8 @@
 package sightline.model;
 
 import org.bytedeco.pytorch.Tensor;
-import sightline.checkpoint.TextConfig;
+import sightline.knockout.Medium;
+import sightline.knockout.Shape;
 import sightline.tensor.Compute;
 import sightline.tensor.Scope;
 import sightline.tensor.TensorOwner;
@@ -14,15 +15,15 @@ final class KeyValueCache implements AutoCloseable {
     private int length;
 
     /** @param capacity the most positions it will hold */
-    KeyValueCache(TextConfig config, int capacity, Compute compute) {
-        keys = new Tensor[config.layers()];
-        values = new Tensor[config.layers()];
+    KeyValueCache(Shape shape, int capacity, Compute compute) {
+        keys = new Tensor[shape.layers()];
+        values = new Tensor[shape.layers()];
         try (Scope scope = Scope.open()) {
-            long[] shape = {config.keyValueHeads(), capacity, config.headSize()};
-            for (int layer = 0; layer < config.layers(); layer++) {
-                if (!config.isCrossAttention(layer)) {
-                    keys[layer] = owner.own(compute.empty(compute.matmul(), shape));
-                    values[layer] = owner.own(compute.empty(compute.matmul(), shape));
+            long[] size = {shape.keyValueHeads(), capacity, shape.headSize()};
+            for (int layer = 0; layer < shape.layers(); layer++) {
+                if (shape.medium(layer) == Medium.TEXT) {
+                    keys[layer] = owner.own(compute.empty(compute.matmul(), size));
+                    values[layer] = owner.own(compute.empty(compute.matmul(), size));
                 }
             }
         }

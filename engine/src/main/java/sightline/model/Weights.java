@@ -16,51 +16,56 @@ import sightline.tensor.TensorOwner;
  * if {@code mapped}; otherwise they are converted once to the format in which they are multiplied. Vectors (norms,
  * biases, gates, embeddings of the vision tower) are small and always converted.
  */
-final class Weights {
+public final class Weights {
     private final WeightSource source;
     private final Compute compute;
     private final boolean mapped;
     private final TensorOwner owner;
 
-    Weights(WeightSource source, Compute compute, boolean mapped, TensorOwner owner) {
+    /**
+     * @param mapped whether matrices stay as they are stored
+     * @param owner gets what is made
+     */
+    public Weights(WeightSource source, Compute compute, boolean mapped, TensorOwner owner) {
         this.source = source;
         this.compute = compute;
         this.mapped = mapped;
         this.owner = owner;
     }
 
-    Compute compute() {
+    /** Where and in which format the model computes. */
+    public Compute compute() {
         return compute;
     }
 
     /** Takes a tensor made from weights into the model's ownership. */
-    Tensor own(Tensor tensor) {
+    public Tensor own(Tensor tensor) {
         return owner.own(tensor);
     }
 
     /** A linear layer; its bias is taken if the checkpoint's layout has one. */
-    Linear linear(String name, boolean withBias) {
+    public Linear linear(String name, boolean withBias) {
         Tensor bias = withBias ? converted(name + ".bias", compute.matmul()) : null;
         return new Linear(matrix(name + ".weight"), bias, compute);
     }
 
     /** A weight matrix (out, in) as stored, or converted for multiplication. */
-    Tensor matrix(String name) {
+    public Tensor matrix(String name) {
         return mapped ? stored(name) : converted(name, compute.matmul());
     }
 
     /** A table from which rows are looked up: stays as stored, rows are converted when taken. */
-    Tensor table(String name) {
+    public Tensor table(String name) {
         return stored(name);
     }
 
     /** A small tensor in the format used within layers. */
-    Tensor vector(String name) {
+    public Tensor vector(String name) {
         return converted(name, compute.matmul());
     }
 
     /** tanh of a gate, a single number. */
-    double tanhGate(String name) {
+    public double tanhGate(String name) {
         try (Scope scope = Scope.open()) {
             return Math.tanh(source.weight(name).to(DType.FLOAT64.scalarType()).item_double());
         }

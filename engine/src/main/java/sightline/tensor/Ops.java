@@ -74,11 +74,11 @@ public final class Ops {
 
     /** x, with the named rows (first axis) replaced in place by the given ones. */
     public static Tensor replaceRows(Tensor x, int[] rows, Tensor by) {
-        return x.index_copy_(0, Arrays.indices(rows).to(x.device(), torch.ScalarType.Long), by);
+        return x.index_copy_(0, HostArrays.indices(rows).to(x.device(), torch.ScalarType.Long), by);
     }
 
     /** The named rows (first axis) of x, copied. */
     public static Tensor rows(Tensor x, int[] rows) {
-        return x.index_select(0, Arrays.indices(rows).to(x.device(), torch.ScalarType.Long));
+        return x.index_select(0, HostArrays.indices(rows).to(x.device(), torch.ScalarType.Long));
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -97,7 +98,7 @@ class CheckpointReportTest {
         Path copy = Folders.copy(Folders.TINY40, folder.resolve("copy"));
         Path file = copy.resolve("model.safetensors");
         byte[] whole = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 1));
+        Files.write(file, Arrays.copyOf(whole, whole.length - 1));
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> CheckpointReport.of(copy))
                 .withMessageContaining("model.safetensors: is cut short");

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sightline.error.InputException;
-import sightline.tensor.Arrays;
 import sightline.tensor.DType;
+import sightline.tensor.HostArrays;
 import sightline.tensor.Randoms;
 import sightline.tensor.Scope;
 
@@ -52,9 +52,9 @@ class RandomCheckpointTest {
             for (WeightSpec weight : CONFIG.weights()) {
                 Tensor actual = read.weight(weight.name());
                 assertThat(DType.BFLOAT16.holds(actual)).isTrue();
-                assertThat(Arrays.floats(actual))
+                assertThat(HostArrays.floats(actual))
                         .as(weight.name())
-                        .isEqualTo(Arrays.floats(wanted.weight(weight.name())));
+                        .isEqualTo(HostArrays.floats(wanted.weight(weight.name())));
             }
         }
     }

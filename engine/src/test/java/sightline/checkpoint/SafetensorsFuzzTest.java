@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -66,7 +67,7 @@ class SafetensorsFuzzTest {
         byte[] bytes = whole.clone();
         byte[] change = mutation.latin1().getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(change, 0, bytes, mutation.at(), change.length);
-        Files.write(path, java.util.Arrays.copyOf(bytes, mutation.length()));
+        Files.write(path, Arrays.copyOf(bytes, mutation.length()));
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             long total = 0;
             for (String name : file.names()) {

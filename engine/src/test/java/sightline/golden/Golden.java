@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.SafetensorsFile;
-import sightline.tensor.Arrays;
+import sightline.tensor.HostArrays;
 import sightline.tensor.Scope;
 
 /** One tiny reference checkpoint with its cases and expected tensors. */
@@ -93,7 +93,7 @@ public final class Golden implements AutoCloseable {
                 .isTrue();
         try (Scope scope = Scope.open();
                 Tensor stored = expected.tensor(tensor)) {
-            return Arrays.doubles(stored);
+            return HostArrays.doubles(stored);
         }
     }
 

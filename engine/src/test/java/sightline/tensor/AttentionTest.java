@@ -36,7 +36,7 @@ class AttentionTest {
         Compute compute = new Compute(ComputeDevice.CPU, dtype);
         try (Scope scope = Scope.open()) {
             Tensor mask = masked ? compute.place(mask(blocked, rows, keys), compute.matmul()) : null;
-            double[] attended = Arrays.doubles(Attention.attend(
+            double[] attended = HostArrays.doubles(Attention.attend(
                     place(compute, q, rows, HEADS, SIZE),
                     place(compute, k, GROUPS, keys, SIZE),
                     place(compute, v, GROUPS, keys, SIZE),
@@ -56,7 +56,7 @@ class AttentionTest {
         for (int i = 0; i < narrow.length; i++) {
             narrow[i] = (float) values[i];
         }
-        return compute.place(Arrays.tensor(narrow, shape));
+        return compute.place(HostArrays.tensor(narrow, shape));
     }
 
     private static Tensor mask(boolean[] blocked, int rows, int keys) {
@@ -64,7 +64,7 @@ class AttentionTest {
         for (int i = 0; i < mask.length; i++) {
             mask[i] = blocked[i] ? Float.NEGATIVE_INFINITY : 0;
         }
-        return Arrays.tensor(mask, rows, keys);
+        return HostArrays.tensor(mask, rows, keys);
     }
 
     /** Float32 values, so that every format starts from the same numbers (bfloat16 rounds them again). */

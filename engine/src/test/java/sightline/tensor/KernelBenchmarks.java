@@ -78,7 +78,7 @@ public class KernelBenchmarks {
         queries = random(1, rows, HEADS, HEAD_SIZE);
         keys = random(1, 161, GROUPS, HEAD_SIZE);
         own = random(1, rows, GROUPS, HEAD_SIZE);
-        mask = compute.place(Arrays.tensor(new float[rows * 161], 1, rows, 161), compute.matmul());
+        mask = compute.place(HostArrays.tensor(new float[rows * 161], 1, rows, 161), compute.matmul());
     }
 
     private Tensor random(long... shape) {

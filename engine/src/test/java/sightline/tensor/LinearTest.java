@@ -25,12 +25,12 @@ class LinearTest {
             Tensor weight = Randoms.normal(new long[] {outputs, inputs}, 0, 1 / Math.sqrt((double) inputs), 1);
             Tensor bias = Randoms.normal(new long[] {outputs}, 0, 1, 2);
             Tensor x = Randoms.normal(new long[] {rows, inputs}, 0, 1, 3);
-            double[] wanted = Arrays.doubles(
+            double[] wanted = HostArrays.doubles(
                     new Linear(weight.to(DType.FLOAT64.scalarType()), bias.to(DType.FLOAT64.scalarType()), exact)
                             .apply(exact.place(x)));
             Tensor y = new Linear(weight, bias, compute).apply(compute.place(x));
             assertThat(compute.matmul().holds(y)).isTrue();
-            double[] actual = Arrays.doubles(y);
+            double[] actual = HostArrays.doubles(y);
             assertThat(actual).hasSize(rows * outputs);
             for (int i = 0; i < actual.length; i++) {
                 assertThat(actual[i]).isFinite();

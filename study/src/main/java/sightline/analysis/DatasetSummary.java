@@ -1,5 +1,6 @@
 package sightline.analysis;
 
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,7 +130,7 @@ public final class DatasetSummary {
     }
 
     private double[] slice(double[] values, int from) {
-        return java.util.Arrays.copyOfRange(values, from, from + data.layers());
+        return Arrays.copyOfRange(values, from, from + data.layers());
     }
 
     private static void changes(TracedSample sample, View view, double[] row, int from) {

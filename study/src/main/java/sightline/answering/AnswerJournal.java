@@ -1,5 +1,6 @@
 package sightline.answering;
 
+import java.util.Arrays;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -157,7 +158,7 @@ final class AnswerJournal implements AutoCloseable {
         if (answer.stop().isEmpty()) {
             return tokens;
         }
-        int[] all = java.util.Arrays.copyOf(tokens, tokens.length + 1);
+        int[] all = Arrays.copyOf(tokens, tokens.length + 1);
         all[tokens.length] = answer.stop().getAsInt();
         return all;
     }

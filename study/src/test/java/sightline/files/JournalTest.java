@@ -1,5 +1,6 @@
 package sightline.files;
 
+import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,7 +61,7 @@ class JournalTest {
         append("one", "two", "drei ü");
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length <= whole.length; length++) {
-            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.write(file, Arrays.copyOf(whole, length));
             String left = new String(whole, 0, length, StandardCharsets.UTF_8);
             long lines = left.chars().filter(c -> c == '\n').count();
             assertThat(read()).hasSize((int) lines);

@@ -1,5 +1,6 @@
 package sightline.run;
 
+import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -455,7 +456,7 @@ class HostileRunTest {
     private static double[][] halved(double[][] numbers) {
         double[][] halves = new double[numbers.length][];
         for (int i = 0; i < numbers.length; i++) {
-            halves[i] = java.util.Arrays.stream(numbers[i]).map(p -> p / 2).toArray();
+            halves[i] = Arrays.stream(numbers[i]).map(p -> p / 2).toArray();
         }
         return halves;
     }

@@ -1,5 +1,6 @@
 package sightline.run;
 
+import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -84,7 +85,7 @@ class ResultTableTest {
                 line(9, "x"));
         Files.writeString(run.resolve("samples-2-of-2.jsonl"), "{\"id\":9,\"index\":2,\"failed\":\"later\"}\n");
         byte[] whole = line(11, "torn").getBytes(StandardCharsets.UTF_8);
-        Files.write(run.resolve("samples.jsonl"), java.util.Arrays.copyOf(whole, 100), StandardOpenOption.APPEND);
+        Files.write(run.resolve("samples.jsonl"), Arrays.copyOf(whole, 100), StandardOpenOption.APPEND);
 
         try (ResultTable table = ResultTable.read(List.of(run))) {
             // Shards are read by name: samples-2-of-2 comes before samples, so the line in samples.jsonl wins.

@@ -1,0 +1,34 @@
+package sightline.knockout;
+
+import java.util.Objects;
+
+/**
+ * One thing that an intervention does, in every layer of its window that carries its medium. Data, not code.
+ *
+ * @param medium which layers it acts in
+ * @param targets the text rows that it acts on
+ * @param change what it does to them
+ */
+public record Act(Medium medium, TokenSet targets, Change change) {
+    public Act {
+        Objects.requireNonNull(medium);
+        Objects.requireNonNull(targets);
+        Objects.requireNonNull(change);
+    }
+
+    /** Target rows lose their edges to sources: text rows or vision tokens, as the medium has it. */
+    public static Act cut(Medium medium, TokenSet targets, TokenSet sources) {
+        return new Act(medium, targets, new Change.Cut(sources));
+    }
+
+    /** Whether there is anything to change: a target row, and, for a cut, a source that it reads. */
+    boolean changesAnything(Layout layout) {
+        int target = layout.rows(targets).length() - 1;
+        if (target < 0 || !(change instanceof Change.Cut cut)) {
+            return target >= 0;
+        }
+        int source = layout.in(medium, cut.sources()).nextSetBit(0);
+        // A row reads itself, the rows before it, and the whole picture.
+        return source >= 0 && (medium == Medium.IMAGE || source <= target);
+    }
+}

@@ -1,0 +1,46 @@
+package sightline.knockout;
+
+import java.util.BitSet;
+import java.util.Objects;
+
+/** What an act does to the rows that it targets. */
+public sealed interface Change {
+    /**
+     * The rows lose their attention edges to these tokens: text rows or vision tokens, as the act's medium has it. The masking
+     * says what a row reads that has none left.
+     *
+     * @param sources what is no longer read
+     */
+    record Cut(TokenSet sources) implements Change {
+        public Cut {
+            Objects.requireNonNull(sources);
+        }
+
+        @Override
+        public String toString() {
+            return "cut from " + sources;
+        }
+    }
+
+    /**
+     * What some query heads read counts as 0, whatever the masking.
+     *
+     * @param heads query heads by number
+     */
+    record Silence(BitSet heads) implements Change {
+        public Silence {
+            heads = (BitSet) heads.clone(); // a change is a key of maps
+        }
+
+        /** Query heads; a copy. */
+        @Override
+        public BitSet heads() {
+            return (BitSet) heads.clone();
+        }
+
+        @Override
+        public String toString() {
+            return "heads " + heads + " silenced";
+        }
+    }
+}

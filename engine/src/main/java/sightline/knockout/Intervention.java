@@ -1,0 +1,55 @@
+package sightline.knockout;
+
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What is done to a model while it reads: acts that go together. Data, not code. A cut pathway is an intervention of one
+ * act; a joint cut has several.
+ *
+ * @param name as in results and on the command line
+ * @param acts at least one
+ */
+public record Intervention(String name, List<Act> acts) {
+    /** @throws IllegalArgumentException if the name is blank or there are no acts */
+    public Intervention {
+        acts = List.copyOf(acts);
+        if (name.isBlank() || acts.isEmpty()) {
+            throw new IllegalArgumentException("an intervention needs a name and an act: `" + name + "`, " + acts);
+        }
+    }
+
+    /** An intervention of one act. */
+    public Intervention(String name, Act act) {
+        this(name, List.of(act));
+    }
+
+    /** Whether it acts in layers of this medium. */
+    public boolean actsIn(Medium medium) {
+        return acts.stream().anyMatch(act -> act.medium() == medium);
+    }
+
+    /** Whether there is anything to change when this answer token is read out. */
+    public boolean changesAnything(Layout layout) {
+        return acts.stream().anyMatch(act -> act.changesAnything(layout));
+    }
+
+    /** The layers of a window in which it acts: those that carry a medium of its acts. Empty if it changes nothing. */
+    public BitSet layers(Window window, Shape shape) {
+        BitSet layers = new BitSet();
+        for (int layer = window.first(); layer <= window.last(); layer++) {
+            layers.set(layer, actsIn(shape.medium(layer)));
+        }
+        return layers;
+    }
+
+    /** All layers in which it can act. */
+    public BitSet layers(Shape shape) {
+        return layers(new Window(0, shape.layers() - 1), shape);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

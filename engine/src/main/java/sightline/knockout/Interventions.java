@@ -1,0 +1,106 @@
+package sightline.knockout;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import sightline.text.TokenRole;
+
+/**
+ * All pathways that have a name, as cuts: every source to every target.
+ *
+ * <p>{@code question} is the published one, every row before the last but those of the picture; the narrower roles are
+ * {@code question_text}, {@code choices}, {@code instruction}, {@code template}, {@code image_token} and {@code answer} (the
+ * answer so far). {@code image} stands for the vision tokens and is a source only. Where its edges run differs between
+ * families: through layers of their own, or among the text rows.
+ */
+public final class Interventions {
+    /** The name of what cuts nothing: the baseline. */
+    public static final String BASELINE = "full_attention";
+
+    /** The names of the four published pathways (METHOD section 4). */
+    public static final List<String> PUBLISHED =
+            List.of("last_to_last", "question_to_last", "image_to_last", "image_to_question");
+
+    private static final String LAST = "last";
+    private static final String IMAGE = "image";
+    private static final Map<Medium, Interventions> BY_MEDIUM =
+            Map.of(Medium.IMAGE, new Interventions(Medium.IMAGE), Medium.TEXT, new Interventions(Medium.TEXT));
+
+    private final Map<String, TokenSet> textSets = new LinkedHashMap<>();
+    private final Map<String, Intervention> all = new LinkedHashMap<>();
+
+    private Interventions(Medium imageMedium) {
+        textSets.put(LAST, new TokenSet.Last());
+        textSets.put(
+                "question",
+                imageMedium == Medium.IMAGE
+                        ? new TokenSet.BeforeLast()
+                        : new TokenSet.Complement(
+                                new TokenSet.Union(List.of(new TokenSet.Last(), new TokenSet.ImageTokens()))));
+        textSets.put("question_text", new TokenSet.Role(TokenRole.QUESTION));
+        textSets.put("choices", new TokenSet.Role(TokenRole.CHOICES));
+        textSets.put("instruction", new TokenSet.Role(TokenRole.INSTRUCTION));
+        textSets.put("template", new TokenSet.Role(TokenRole.TEMPLATE));
+        textSets.put("image_token", new TokenSet.Role(TokenRole.IMAGE));
+        textSets.put("answer", new TokenSet.Role(TokenRole.ANSWER));
+        PUBLISHED.forEach(name -> all.put(name, null)); // they come first
+        textSets.forEach((target, targets) -> {
+            put(IMAGE, target, Act.cut(imageMedium, targets, new TokenSet.ImageTokens()));
+            textSets.forEach((source, sources) -> {
+                boolean backwards = source.equals(LAST) && !target.equals(LAST);
+                if (!backwards) {
+                    put(source, target, Act.cut(Medium.TEXT, targets, sources));
+                }
+            });
+        });
+    }
+
+    private void put(String source, String target, Act act) {
+        String name = source + "_to_" + target;
+        all.put(name, new Intervention(name, act));
+    }
+
+    /**
+     * Those of a family.
+     *
+     * @param imageMedium how its text rows read the picture: in layers of their own, or as text rows like any other
+     */
+    public static Interventions of(Medium imageMedium) {
+        return BY_MEDIUM.get(imageMedium);
+    }
+
+    /** The names that all families have, the published ones first. */
+    public static Set<String> names() {
+        return of(Medium.IMAGE).all().keySet();
+    }
+
+    /** The names of the text token sets, as they may stand before or behind {@code _to_}. */
+    public static Set<String> textSets() {
+        return Collections.unmodifiableSet(of(Medium.IMAGE).textSets.keySet());
+    }
+
+    /** Every named intervention, the published ones first. */
+    public Map<String, Intervention> all() {
+        return Collections.unmodifiableMap(all); // keeps its order
+    }
+
+    /** The intervention of this name, if there is one. */
+    public Optional<Intervention> named(String name) {
+        return Optional.ofNullable(all.get(name));
+    }
+
+    /**
+     * The interventions of these names.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public List<Intervention> named(List<String> names) {
+        return names.stream()
+                .map(name -> named(name)
+                        .orElseThrow(() -> new IllegalArgumentException("no intervention is called " + name)))
+                .toList();
+    }
+}

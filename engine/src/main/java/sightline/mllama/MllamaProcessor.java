@@ -1,0 +1,137 @@
+package sightline.mllama;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import sightline.checkpoint.MllamaConfig;
+import sightline.error.InputException;
+import sightline.image.ImageProcessor;
+import sightline.image.ImageProcessorConfig;
+import sightline.image.ImageTiles;
+import sightline.image.RgbImage;
+import sightline.knockout.PictureTokens;
+import sightline.model.Processor;
+import sightline.text.ChatTemplate;
+import sightline.text.EncodedPrompt;
+import sightline.text.LlamaTokenizer;
+import sightline.text.Prompt;
+import sightline.text.PromptEncoder;
+import sightline.text.WordPlaces;
+
+/** A checkpoint's picture settings, chat template and tokeniser. A prompt's tokens do not depend on the picture. */
+public final class MllamaProcessor implements Processor {
+    private final ImageProcessor images;
+    private final LlamaTokenizer tokenizer;
+    private final PromptEncoder prompts;
+    private final int tokensPerTile;
+
+    private MllamaProcessor(ImageProcessor images, LlamaTokenizer tokenizer, PromptEncoder prompts, int tokensPerTile) {
+        this.images = images;
+        this.tokenizer = tokenizer;
+        this.prompts = prompts;
+        this.tokensPerTile = tokensPerTile;
+    }
+
+    /**
+     * Reads the processor's files in a checkpoint's folder.
+     *
+     * @throws InputException if one is missing or does not fit the model
+     */
+    public static MllamaProcessor load(Path dir, MllamaConfig config) {
+        return load(dir, config, Optional.empty());
+    }
+
+    /**
+     * The same with a chat template given in place of the checkpoint's.
+     *
+     * @param chatTemplate see {@link LoadOptions#chatTemplate()}
+     */
+    public static MllamaProcessor load(Path dir, MllamaConfig config, Optional<Path> chatTemplate) {
+        Path file = ImageProcessorConfig.find(dir);
+        ImageProcessorConfig images = ImageProcessorConfig.read(file);
+        requireEqual(file, "size", images.tile(), "image_size", config.vision().imageSize());
+        requireEqual(
+                file,
+                "max_image_tiles",
+                images.maxTiles(),
+                "max_num_tiles",
+                config.vision().maxTiles());
+        ChatTemplate template = ChatTemplate.load(dir, chatTemplate);
+        LlamaTokenizer tokenizer = LlamaTokenizer.load(dir);
+        try {
+            PromptEncoder prompts = new PromptEncoder(template, tokenizer, config.imageToken());
+            return new MllamaProcessor(
+                    new ImageProcessor(images),
+                    tokenizer,
+                    prompts,
+                    config.vision().tokensPerTile());
+        } catch (RuntimeException | Error e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    private static void requireEqual(Path file, String field, int value, String configField, int expected) {
+        if (value != expected) {
+            throw new InputException(
+                    file.toString(),
+                    field + " is " + value + ", but config.json has " + configField + " " + expected,
+                    "the same number in both",
+                    "Take both files from the same checkpoint");
+        }
+    }
+
+    @Override
+    public ImageTiles picture(RgbImage picture) {
+        return images.process(picture);
+    }
+
+    /** A prompt through the chat template and the tokeniser. */
+    public EncodedPrompt prompt(Prompt prompt) {
+        return prompts.encode(prompt);
+    }
+
+    /** The same; errors about the words name where they come from. */
+    public EncodedPrompt prompt(Prompt prompt, WordPlaces places) {
+        return prompts.encode(prompt, places);
+    }
+
+    @Override
+    public EncodedPrompt prompt(Prompt prompt, WordPlaces places, PictureTokens picture) {
+        return prompt(prompt, places);
+    }
+
+    @Override
+    public PictureTokens tokens(ImageTiles picture) {
+        return new PictureTokens(picture.count() * tokensPerTile, picture.maxTiles() * tokensPerTile);
+    }
+
+    @Override
+    public Optional<String> addedBeginToken() {
+        return prompts.addedBeginToken();
+    }
+
+    @Override
+    public int[] answerTokens(String text) {
+        return prompts.encodeAnswer(text);
+    }
+
+    @Override
+    public String decode(int[] tokens) {
+        return tokenizer.decode(tokens, true);
+    }
+
+    @Override
+    public boolean hasToken(int id) {
+        return tokenizer.contains(id);
+    }
+
+    @Override
+    public String token(int id) {
+        return tokenizer.token(id);
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,119 @@
+package sightline.mllama;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import sightline.checkpoint.VisionConfig;
+import sightline.image.ImageTiles;
+import sightline.model.Progress;
+import sightline.model.Weights;
+import sightline.tensor.Compute;
+import sightline.tensor.HostArrays;
+import sightline.tensor.Linear;
+import sightline.tensor.Ops;
+import sightline.tensor.Scope;
+
+/**
+ * The vision tower: tiles of pixels in, one vector per patch and class token out, padding tiles included.
+ *
+ * <p>Patch embedding, tile and position embeddings, local layers, global layers; the output joins the last state with
+ * some intermediate ones (METHOD section 1).
+ */
+final class VisionTower {
+    /** Of the norms before and behind the local layers: fixed in the reference, whatever {@code norm_eps} is. */
+    private static final double OUTER_NORM_EPS = 1e-5;
+
+    private final VisionConfig config;
+    private final Compute compute;
+    private final Linear patchEmbedding;
+    private final TileEmbeddings embeddings;
+    private final Tensor preNorm;
+    private final Tensor preNormBias;
+    private final Tensor postNorm;
+    private final Tensor postNormBias;
+    private final List<VisionBlock> local = new ArrayList<>();
+    private final List<VisionBlock> global = new ArrayList<>();
+
+    VisionTower(Weights weights, VisionConfig config) {
+        this.config = config;
+        this.compute = weights.compute();
+        String prefix = "vision_model";
+        Tensor patches = weights.matrix(prefix + ".patch_embedding.weight");
+        patchEmbedding = new Linear(weights.own(patches.reshape(config.hidden(), -1)), null, compute);
+        embeddings = new TileEmbeddings(weights, prefix, config);
+        preNorm = weights.vector(prefix + ".layernorm_pre.weight");
+        preNormBias = weights.vector(prefix + ".layernorm_pre.bias");
+        postNorm = weights.vector(prefix + ".layernorm_post.weight");
+        postNormBias = weights.vector(prefix + ".layernorm_post.bias");
+        for (int i = 0; i < config.layers(); i++) {
+            local.add(new VisionBlock(weights, prefix + ".transformer.layers." + i, config, false));
+        }
+        for (int i = 0; i < config.globalLayers(); i++) {
+            global.add(new VisionBlock(weights, prefix + ".global_transformer.layers." + i, config, true));
+        }
+    }
+
+    /**
+     * Runs the tower.
+     *
+     * @param picture tiles of this tower's size
+     * @return (tiles · tokens per tile, output size), owned by the current scope; all tiles, padding ones too
+     */
+    Tensor apply(ImageTiles picture, Progress progress) {
+        try (Scope scope = Scope.open()) {
+            TokenOrder order = TokenOrder.of(config, picture.count());
+            Tensor x = Ops.rows(embedded(picture), order.tokenOfRow());
+            List<Tensor> intermediate = new ArrayList<>();
+            int steps = local.size() + global.size();
+            for (int i = 0; i < local.size(); i++) {
+                if (config.intermediateLayers().contains(i)) {
+                    intermediate.add(Ops.rows(x, order.rowOfToken()));
+                }
+                local.get(i).apply(x, order.real());
+                progress.done(i + 1, steps);
+            }
+            Tensor tiles = Ops.rows(embeddings.afterLocalLayers(picture.aspectRatioId()), order.tokenOfRow());
+            x = compute.place(
+                    Ops.layerNorm(x, postNorm, postNormBias, OUTER_NORM_EPS).add_(tiles));
+            for (int i = 0; i < global.size(); i++) {
+                global.get(i).apply(x, order.real());
+                progress.done(local.size() + i + 1, steps);
+            }
+            Tensor last = Ops.rows(x, order.rowOfToken());
+            return scope.keep(joined(last, intermediate));
+        }
+    }
+
+    /** Pixels to the local layers' input: (tiles · padded tokens, hidden). */
+    private Tensor embedded(ImageTiles picture) {
+        int tiles = config.maxTiles();
+        int side = config.patchesPerSide();
+        int patch = config.patchSize();
+        int channels = config.channels();
+        Tensor pixels = HostArrays.tensor(picture.pixels(), tiles, channels, side, patch, side, patch);
+        // (tiles, channels, y, dy, x, dx) -> (tiles · y · x, channels · dy · dx): the convolution's windows as rows
+        Tensor windows = compute.place(pixels, compute.matmul())
+                .permute(0, 2, 4, 1, 3, 5)
+                .reshape((long) tiles * side * side, (long) channels * patch * patch);
+        Tensor patches = patchEmbedding.apply(windows).view(tiles, config.patchesPerTile(), config.hidden());
+        Tensor x = Ops.layerNorm(
+                embeddings.beforeLocalLayers(patches, picture.aspectRatioId()), preNorm, preNormBias, OUTER_NORM_EPS);
+        int filler = config.paddedTokens() - config.tokensPerTile();
+        if (filler > 0) {
+            Tensor zeros = Ops.zerosLike(x.narrow(1, 0, 1)).expand(tiles, filler, config.hidden());
+            x = Ops.cat(1, x, zeros);
+        }
+        return compute.place(x.reshape((long) tiles * config.paddedTokens(), config.hidden()));
+    }
+
+    /** The last state's channels, then the intermediate ones' interleaved: channel-major, layer index fastest. */
+    private static Tensor joined(Tensor last, List<Tensor> intermediate) {
+        if (intermediate.isEmpty()) {
+            return last;
+        }
+        Tensor[] columns =
+                intermediate.stream().map(state -> state.unsqueeze(2)).toArray(Tensor[]::new);
+        Tensor interleaved = Ops.cat(2, columns).reshape(last.size(0), -1); // (rows, hidden, n) -> (rows, hidden · n)
+        return Ops.cat(1, last, interleaved);
+    }
+}

@@ -1,0 +1,59 @@
+package sightline.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import sightline.knockout.RowReading;
+import sightline.tensor.HostArrays;
+import sightline.tensor.Scope;
+import sightline.tensor.TensorOwner;
+import sightline.text.EncodedPrompt;
+
+/** Has a model answer, and shows what it computes on the way. */
+final class Answerer {
+    private final VisionLanguageModel model;
+
+    Answerer(VisionLanguageModel model) {
+        this.model = model;
+    }
+
+    Answer answer(EncodedPrompt prompt, VisionMemory seen, RowReading reading, Decoding decoding, Progress progress) {
+        TokenChooser chooser = new TokenChooser(decoding);
+        List<Integer> tokens = new ArrayList<>();
+        OptionalInt stop = OptionalInt.empty();
+        int capacity = Math.addExact(prompt.length(), decoding.maxNewTokens());
+        try (TensorOwner.Use use = model.use(seen);
+                TextPass pass = new TextPass(model, prompt, seen, reading, capacity)) {
+            int[] next = prompt.ids();
+            while (tokens.size() < decoding.maxNewTokens()) {
+                int token = chooser.choose(pass.lastLogits(next));
+                if (model.generation().endTokens().contains(token)) {
+                    stop = OptionalInt.of(token);
+                    break;
+                }
+                tokens.add(token);
+                progress.done(tokens.size(), decoding.maxNewTokens());
+                next = new int[] {token};
+            }
+            int[] ids = tokens.stream().mapToInt(Integer::intValue).toArray();
+            return new Answer(ids, model.processor().decode(ids), stop.isPresent(), stop);
+        }
+    }
+
+    float[][] hiddenStates(EncodedPrompt prompt, VisionMemory seen, RowReading reading) {
+        float[][] states = new float[model.shape().layers() + 1][];
+        try (TensorOwner.Use use = model.use(seen);
+                Scope scope = Scope.open();
+                TextPass pass = new TextPass(model, prompt, seen, reading, prompt.length())) {
+            pass.forward(prompt.ids(), (layer, hidden) -> states[layer + 1] = HostArrays.floats(hidden));
+        }
+        return states;
+    }
+
+    float[] logits(EncodedPrompt prompt, VisionMemory seen, RowReading reading) {
+        try (TensorOwner.Use use = model.use(seen);
+                TextPass pass = new TextPass(model, prompt, seen, reading, prompt.length())) {
+            return pass.lastLogits(prompt.ids());
+        }
+    }
+}

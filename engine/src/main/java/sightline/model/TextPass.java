@@ -1,0 +1,118 @@
+package sightline.model;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import sightline.knockout.Layout;
+import sightline.knockout.Medium;
+import sightline.knockout.RowReading;
+import sightline.knockout.Shape;
+import sightline.plan.FamilyRules;
+import sightline.plan.RowView;
+import sightline.tensor.Attention;
+import sightline.tensor.Compute;
+import sightline.tensor.HostArrays;
+import sightline.tensor.Scope;
+import sightline.text.EncodedPrompt;
+
+/** Plain passes of a text through all layers, with nothing cut: what answering needs. */
+final class TextPass implements AutoCloseable {
+    private final Decoder decoder;
+    private final Shape shape;
+    private final FamilyRules rules;
+    private final Compute compute;
+    private final VisionMemory seen;
+    private final EncodedPrompt prompt;
+    private final RowReading reading;
+    private final KeyValueCache cache;
+
+    /** @param capacity the most tokens that will pass */
+    TextPass(VisionLanguageModel model, EncodedPrompt prompt, VisionMemory seen, RowReading reading, int capacity) {
+        this.decoder = model.decoder();
+        this.shape = model.shape();
+        this.rules = model.rules();
+        this.compute = model.compute();
+        this.prompt = prompt;
+        this.seen = seen;
+        this.reading = reading;
+        this.cache = new KeyValueCache(shape, capacity, compute);
+    }
+
+    /** Hears the hidden states: of layer −1 (the embeddings), then of each layer's output, (rows, hidden). */
+    @FunctionalInterface
+    interface LayerListener {
+        LayerListener NONE = (layer, hidden) -> {};
+
+        void after(int layer, Tensor hidden);
+    }
+
+    /** Runs all layers over the tokens that follow those that have passed: the states behind the last (rows, hidden). */
+    Tensor forward(int[] ids, LayerListener listener) {
+        try (Scope pass = Scope.open()) {
+            int first = cache.length();
+            int[] rows = IntStream.range(first, first + ids.length).toArray();
+            Layout layout =
+                    new Layout(prompt.roles(), Math.max(0, first + ids.length - prompt.length()), seen.tokens());
+            Rotation rotation = decoder.rotation(rows);
+            Tensor causal = causal(first, ids.length);
+            Tensor x = decoder.embed(ids, rows, seen);
+            listener.after(-1, x);
+            for (int layer = 0; layer < shape.layers(); layer++) {
+                try (Scope scope = Scope.open()) {
+                    x = scope.keep(
+                            shape.medium(layer) == Medium.IMAGE
+                                    ? readImage(layer, x, rows, layout)
+                                    : readText(layer, x, rotation, causal));
+                }
+                listener.after(layer, x);
+            }
+            cache.advance(ids.length);
+            return pass.keep(x);
+        }
+    }
+
+    /** The logits behind the last of these tokens: (vocabulary). */
+    float[] lastLogits(int[] ids) {
+        try (Scope scope = Scope.open()) {
+            Tensor x = forward(ids, LayerListener.NONE);
+            return HostArrays.floats(decoder.logits(x.narrow(0, ids.length - 1L, 1)));
+        }
+    }
+
+    /** (rows, keys), 0 for open and −∞ for blocked: a row reads rows up to itself. */
+    private Tensor causal(int first, int rows) {
+        int keys = first + rows;
+        float[] mask = new float[rows * keys];
+        for (int row = 0; row < rows; row++) {
+            Arrays.fill(mask, row * keys + first + row + 1, (row + 1) * keys, Float.NEGATIVE_INFINITY);
+        }
+        return compute.place(HostArrays.tensor(mask, rows, keys), compute.matmul());
+    }
+
+    private Tensor readText(int layer, Tensor x, Rotation rotation, Tensor causal) {
+        TextBlock block = decoder.textBlock(layer);
+        Tensor normed = block.norm(x);
+        Tensor queries = block.queries(normed, rotation);
+        int rows = Math.toIntExact(x.size(0));
+        cache.append(layer, block.keys(normed, rotation), block.values(normed));
+        Tensor attended =
+                Attention.attend(queries, cache.keys(layer, rows), cache.values(layer, rows), causal, compute);
+        return block.finish(x, attended);
+    }
+
+    private Tensor readImage(int layer, Tensor x, int[] rows, Layout layout) {
+        ImageBlock block = decoder.imageBlock(layer);
+        RowView[] views = Arrays.stream(rows)
+                .mapToObj(row -> rules.uncut(Medium.IMAGE, row, layout, reading))
+                .toArray(RowView[]::new);
+        int[] withoutMlp = IntStream.range(0, rows.length)
+                .filter(row -> rules.dropsMlp(Medium.IMAGE, rows[row], layout, reading))
+                .toArray();
+        return block.finish(x, block.keys(seen).read(block.queries(x), views), withoutMlp);
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+    }
+}

@@ -1,0 +1,69 @@
+package sightline.plan;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import sightline.knockout.Medium;
+
+/**
+ * The live states behind one layer, and what each is computed from. Numbers of states below index the layer below, or the
+ * embeddings under layer 0. Arrays are shared and must not be written to.
+ *
+ * @param medium what this layer reads
+ * @param source each state's own row in the layer below
+ * @param rows each state's text row
+ * @param views what each state reads
+ * @param withoutMlp states whose MLP output counts as 0, in increasing order
+ * @param groups the states by the rows they read; empty in a layer that reads the picture
+ */
+@SuppressWarnings("ArrayRecordComponent") // one entry per state; a plan is written once
+public record LayerPlan(
+        Medium medium, int[] source, int[] rows, RowView[] views, int[] withoutMlp, List<Group> groups) {
+    /**
+     * States that read the same rows below, each up to its own row.
+     *
+     * @param states which
+     * @param context the state below at each row, from 0 on; −1 where no state of the group reads it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // as above
+    public record Group(int[] states, int[] context) {}
+
+    /** How many states. */
+    public int size() {
+        return source.length;
+    }
+
+    /** The states below whose queries a layer that reads text needs, each once, in increasing order. */
+    public int[] queried() {
+        return Arrays.stream(source).sorted().distinct().toArray();
+    }
+
+    /** The states whose query decides what they read. */
+    public int[] asking() {
+        return IntStream.range(0, size()).filter(state -> views[state].asks()).toArray();
+    }
+
+    /** The states that read a mean or nothing, by what they read. */
+    public Map<RowView, int[]> constant() {
+        Map<RowView, int[]> rowsOf = new LinkedHashMap<>();
+        IntStream.range(0, size())
+                .boxed()
+                .filter(state -> !views[state].asks())
+                .collect(Collectors.groupingBy(state -> views[state], LinkedHashMap::new, Collectors.toList()))
+                .forEach((view, states) -> rowsOf.put(
+                        view, states.stream().mapToInt(Integer::intValue).toArray()));
+        return rowsOf;
+    }
+
+    /** Pairs of a state and a key that it reads or that its attention passes over: text rows, or vision tokens asked. */
+    public long keys() {
+        return medium == Medium.TEXT
+                ? Arrays.stream(rows).mapToLong(row -> row + 1L).sum()
+                : Arrays.stream(asking())
+                        .mapToLong(state -> views[state].keys())
+                        .sum();
+    }
+}

@@ -1,0 +1,75 @@
+package sightline.plan;
+
+import java.util.BitSet;
+import sightline.knockout.Masking;
+
+/**
+ * What one text row reads in one layer: of the text rows up to itself, or of the vision tokens.
+ *
+ * @param weighing how the keys are weighed
+ * @param keys how many keys are in view, from the first on: text rows or vision tokens; 0 if nothing is read
+ * @param blocked keys in view that are left out; null if none
+ * @param silenced query heads whose reading counts as 0; null if none
+ */
+public record RowView(Weighing weighing, int keys, BitSet blocked, BitSet silenced) {
+    /** How keys are weighed. */
+    public enum Weighing {
+        /** As the row's query has it. */
+        SOFTMAX,
+        /** All alike. */
+        MEAN
+    }
+
+    /** Nothing is read. */
+    public static final RowView NOTHING = new RowView(Weighing.MEAN, 0, null, null);
+
+    /** Softmax over the first keys. */
+    public static RowView softmax(int keys) {
+        return new RowView(Weighing.SOFTMAX, keys, null, null);
+    }
+
+    /** The mean over the first keys. */
+    public static RowView mean(int keys) {
+        return new RowView(Weighing.MEAN, keys, null, null);
+    }
+
+    /** Whether the row's query decides what it reads. */
+    public boolean asks() {
+        return weighing == Weighing.SOFTMAX;
+    }
+
+    /** Whether a key is read. */
+    public boolean reads(int key) {
+        return key < keys && (blocked == null || !blocked.get(key));
+    }
+
+    /** Whether any of the first keys is read. */
+    public boolean readsBefore(int end) {
+        int first = blocked == null ? 0 : blocked.nextClearBit(0);
+        return first < Math.min(end, keys);
+    }
+
+    /**
+     * The same row with edges cut. What a row reads that has none left, its masking says; a row that reads nothing to begin
+     * with goes on so (METHOD section 4).
+     *
+     * @param sources keys that are no longer read
+     * @param all how many keys an emptied row takes the mean of
+     */
+    RowView without(BitSet sources, Masking masking, int all) {
+        BitSet cut = sources.get(0, keys);
+        int left = keys - cut.cardinality();
+        if (left == keys) {
+            return this;
+        }
+        if (left > 0) {
+            return new RowView(weighing, keys, cut, silenced);
+        }
+        return new RowView(Weighing.MEAN, masking == Masking.PAPER ? all : 0, null, silenced);
+    }
+
+    /** The same row with some query heads silenced. */
+    RowView silencing(BitSet heads) {
+        return heads.isEmpty() ? this : new RowView(weighing, keys, blocked, heads);
+    }
+}

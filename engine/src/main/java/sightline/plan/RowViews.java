@@ -1,0 +1,120 @@
+package sightline.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import sightline.knockout.Act;
+import sightline.knockout.Change;
+import sightline.knockout.Intervention;
+import sightline.knockout.Layout;
+import sightline.knockout.Masking;
+import sightline.knockout.Medium;
+import sightline.knockout.RowReading;
+
+/** What each row reads under interventions. Equal views get one number: comparing them is then cheap. */
+final class RowViews {
+    private final FamilyRules rules;
+    private final RowReading reading;
+    private final Map<RowView, Integer> numbers = new HashMap<>();
+    private final List<RowView> views = new ArrayList<>();
+    private int made;
+
+    RowViews(FamilyRules rules, RowReading reading) {
+        this.rules = rules;
+        this.reading = reading;
+    }
+
+    /**
+     * What the rows of one text read.
+     *
+     * @param id distinct for each set of rows made here
+     * @param text number of each row's view in a layer that reads text
+     * @param image number of each row's view in a layer that reads the picture
+     * @param changesBeforeLast whether rows before the last one read anything else than uncut
+     */
+    record Rows(int id, int[] text, int[] image, boolean changesBeforeLast) {
+        int[] in(Medium medium) {
+            return medium == Medium.TEXT ? text : image;
+        }
+    }
+
+    /** With nothing changed. */
+    Rows uncut(Layout layout) {
+        return new Rows(made++, uncut(Medium.TEXT, layout), uncut(Medium.IMAGE, layout), false);
+    }
+
+    private int[] uncut(Medium medium, Layout layout) {
+        int[] rows = new int[layout.length()];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = number(rules.uncut(medium, row, layout, reading));
+        }
+        return rows;
+    }
+
+    /**
+     * Under an intervention.
+     *
+     * @param uncut of a text that is at least as long
+     */
+    Rows under(Intervention intervention, Masking masking, Layout layout, Rows uncut) {
+        int[] text = changed(intervention, masking, layout, Medium.TEXT, uncut.text());
+        int[] image = changed(intervention, masking, layout, Medium.IMAGE, uncut.image());
+        BitSet targets = new BitSet();
+        intervention.acts().forEach(act -> targets.or(layout.rows(act.targets())));
+        return new Rows(made++, text, image, !targets.get(0, layout.last()).isEmpty());
+    }
+
+    private int[] changed(Intervention intervention, Masking masking, Layout layout, Medium medium, int[] uncut) {
+        int[] rows = Arrays.copyOf(uncut, layout.length());
+        BitSet[] blocked = new BitSet[rows.length];
+        BitSet[] silenced = new BitSet[rows.length];
+        for (Act act : intervention.acts()) {
+            if (act.medium() == medium) {
+                BitSet targets = layout.rows(act.targets());
+                if (act.change() instanceof Change.Cut cut) {
+                    join(blocked, targets, layout.in(medium, cut.sources()));
+                } else if (act.change() instanceof Change.Silence silence) {
+                    join(silenced, targets, silence.heads());
+                }
+            }
+        }
+        for (int row = 0; row < rows.length; row++) {
+            if (blocked[row] != null) {
+                RowView view = views.get(rows[row]);
+                rows[row] = number(view.without(blocked[row], masking, rules.allKeys(medium, row, layout)));
+            }
+            if (silenced[row] != null) {
+                rows[row] = number(views.get(rows[row]).silencing(silenced[row]));
+            }
+        }
+        return rows;
+    }
+
+    private static void join(BitSet[] rows, BitSet targets, BitSet more) {
+        targets.stream().forEach(row -> {
+            if (rows[row] == null) {
+                rows[row] = more; // shared until a second act meets the row
+            } else {
+                rows[row] = (BitSet) rows[row].clone();
+                rows[row].or(more);
+            }
+        });
+    }
+
+    private int number(RowView view) {
+        Integer known = numbers.putIfAbsent(view, views.size());
+        if (known == null) {
+            views.add(view);
+            return views.size() - 1;
+        }
+        return known;
+    }
+
+    /** The view of a number. */
+    RowView view(int number) {
+        return views.get(number);
+    }
+}

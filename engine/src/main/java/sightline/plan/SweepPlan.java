@@ -1,0 +1,136 @@
+package sightline.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import sightline.knockout.Layout;
+import sightline.knockout.Medium;
+import sightline.knockout.Outline;
+import sightline.knockout.Shape;
+import sightline.knockout.SweepCost;
+
+/**
+ * All variants of a request, folded so that each distinct state is computed once. Knows its cost before it runs. Immutable;
+ * serves every request of its outline.
+ */
+public final class SweepPlan {
+    private final Outline asked;
+    private final Shape shape;
+    private final int[] embeddings;
+    private final List<LayerPlan> layers;
+    private final Map<Variant, int[]> tips;
+    private final int[] baselineTips;
+    private final SweepCost cost;
+
+    private SweepPlan(
+            Outline asked,
+            Shape shape,
+            int[] embeddings,
+            List<LayerPlan> layers,
+            Map<Variant, int[]> tips,
+            int[] baselineTips) {
+        this.asked = asked;
+        this.shape = shape;
+        this.embeddings = embeddings;
+        this.layers = List.copyOf(layers);
+        this.tips = tips;
+        this.baselineTips = baselineTips;
+        this.cost = PlannedCost.of(this);
+    }
+
+    /**
+     * Plans all variants of a request.
+     *
+     * @param asked all of the request but its words
+     */
+    public static SweepPlan of(Outline asked, Shape shape, FamilyRules rules) {
+        return of(asked, shape, rules, Variant.distinct(asked, shape));
+    }
+
+    /** Plans some of a request's variants, and the baseline. */
+    public static SweepPlan of(Outline asked, Shape shape, FamilyRules rules, List<Variant> variants) {
+        RowViews views = new RowViews(rules, asked.rows());
+        Numbering.Numbered all = new Numbering(asked, shape, views).number(variants);
+        BitSet read = new BitSet();
+        all.tips().values().forEach(states -> Arrays.stream(states).forEach(read::set));
+        Arrays.stream(all.baselineTips()).forEach(read::set);
+        Liveness live = new Liveness(all.layers(), views, read);
+        Map<Medium, BitSet> dropsMlp = new HashMap<>();
+        List<LayerPlan> layers = new ArrayList<>();
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            Medium medium = shape.medium(layer);
+            layers.add(live.layer(
+                    layer, medium, dropsMlp.computeIfAbsent(medium, one -> rowsWithoutMlp(one, asked, rules))));
+        }
+        Map<Variant, int[]> tips = new HashMap<>();
+        all.tips().forEach((variant, states) -> tips.put(variant, renumbered(states, live)));
+        return new SweepPlan(asked, shape, live.embeddings(), layers, tips, renumbered(all.baselineTips(), live));
+    }
+
+    private static BitSet rowsWithoutMlp(Medium medium, Outline asked, FamilyRules rules) {
+        Layout layout = asked.layout(asked.answerTokens() - 1);
+        BitSet rows = new BitSet();
+        for (int row = 0; row < layout.length(); row++) {
+            rows.set(row, rules.dropsMlp(medium, row, layout, asked.rows()));
+        }
+        return rows;
+    }
+
+    private static int[] renumbered(int[] tips, Liveness live) {
+        return Arrays.stream(tips).map(live::tip).toArray();
+    }
+
+    /** What it was planned for. */
+    public Outline outline() {
+        return asked;
+    }
+
+    /** The decoder it was planned for. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** What it costs. */
+    public SweepCost cost() {
+        return cost;
+    }
+
+    /** Text rows whose embeddings the first layer needs. */
+    public int[] embeddings() {
+        return embeddings.clone();
+    }
+
+    /** What each layer computes. */
+    public List<LayerPlan> layers() {
+        return layers;
+    }
+
+    /** The most states that any layer has. */
+    public int widest() {
+        return layers.stream().mapToInt(LayerPlan::size).max().orElse(0);
+    }
+
+    /** The variants that it holds, without the baseline. */
+    public Set<Variant> variants() {
+        return Set.copyOf(tips.keySet());
+    }
+
+    /** Per answer token, the state behind the last layer at which it is read out under a variant that this plan holds. */
+    public int[] tips(Variant variant) {
+        return tips.get(variant).clone();
+    }
+
+    /** The same with nothing changed. */
+    public int[] baselineTips() {
+        return baselineTips.clone();
+    }
+
+    /** Text rows of the states behind the last layer. */
+    public int[] readOutRows() {
+        return layers.get(layers.size() - 1).rows().clone();
+    }
+}

@@ -1,0 +1,49 @@
+package sightline.plan;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import sightline.knockout.Intervention;
+import sightline.knockout.Masking;
+import sightline.knockout.Outline;
+import sightline.knockout.Reading;
+import sightline.knockout.Shape;
+import sightline.knockout.Window;
+
+/**
+ * An intervention in some layers. Two windows that hold the same layers of its media are one variant.
+ *
+ * @param layers the layers in which it really acts; empty for the baseline
+ */
+public record Variant(Intervention intervention, Masking masking, BitSet layers) {
+    /** The variant of a window of size k around a layer. */
+    public static Variant of(Intervention intervention, int k, int layer, Masking masking, Shape shape) {
+        return new Variant(intervention, masking, intervention.layers(Window.around(layer, k, shape.layers()), shape));
+    }
+
+    /** Whether it changes nothing. */
+    public boolean isBaseline() {
+        return layers.isEmpty();
+    }
+
+    /** All variants that a request's readings need and that change anything, each once, in the request's order. */
+    public static List<Variant> distinct(Outline asked, Shape shape) {
+        Set<Variant> variants = new LinkedHashSet<>();
+        if (asked.readings().stream().noneMatch(Reading::underInterventions)) {
+            return List.of();
+        }
+        for (Intervention intervention : asked.interventions()) {
+            for (int k : asked.windowSizes()) {
+                for (Masking masking : asked.maskings()) {
+                    for (int layer = 0; layer < shape.layers(); layer++) {
+                        variants.add(of(intervention, k, layer, masking, shape));
+                    }
+                }
+            }
+        }
+        variants.removeIf(Variant::isBaseline);
+        return new ArrayList<>(variants);
+    }
+}

@@ -1,0 +1,82 @@
+package sightline.sweep;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sightline.knockout.Curve;
+import sightline.knockout.Intervention;
+import sightline.knockout.Masking;
+import sightline.knockout.Reading;
+import sightline.knockout.Shape;
+import sightline.knockout.SweepCost;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.Trace;
+import sightline.plan.Variant;
+
+/** Gathers what a request's readings ask for, answer token by answer token, and lays it out as a trace. */
+final class Findings {
+    private final SweepRequest request;
+    private final Shape shape;
+    private final boolean probability;
+    private final Optional<Reading.Candidates> likeliest;
+    private final double[] baseline;
+    private final List<List<Trace.Candidate>> candidates = new ArrayList<>();
+    private final Map<Variant, double[]> probabilities = new HashMap<>();
+
+    Findings(SweepRequest request, Shape shape) {
+        this.request = request;
+        this.shape = shape;
+        this.probability = request.reading(Reading.AnswerProbability.class).isPresent();
+        this.likeliest = request.reading(Reading.Candidates.class);
+        this.baseline = new double[probability ? request.answer().length : 0];
+    }
+
+    /** Reads an answer token off with nothing changed. Answer tokens come in order. */
+    void uncut(int token, Readout readout, int state) {
+        if (probability) {
+            baseline[token] = readout.probability(state);
+        }
+        likeliest.ifPresent(asked -> candidates.add(readout.candidates(state, asked.count())));
+    }
+
+    /** Reads an answer token off under a variant. */
+    void under(Variant variant, int token, Readout readout, int state) {
+        if (probability) {
+            probabilities.computeIfAbsent(variant, same -> new double[baseline.length])[token] =
+                    readout.probability(state);
+        }
+    }
+
+    /** All of it. */
+    Trace trace(Optional<SweepCost> plan) {
+        return new Trace(request, baseline, candidates, probability ? curves() : List.of(), plan);
+    }
+
+    /** One curve per intervention, window size and masking, in the request's order. */
+    private List<Curve> curves() {
+        List<Curve> curves = new ArrayList<>();
+        for (Intervention intervention : request.interventions()) {
+            for (int k : request.windowSizes()) {
+                for (Masking masking : request.maskings()) {
+                    curves.add(new Curve(intervention, k, masking, curve(intervention, k, masking)));
+                }
+            }
+        }
+        return curves;
+    }
+
+    /** [answer token][layer] */
+    private double[][] curve(Intervention intervention, int k, Masking masking) {
+        double[][] curve = new double[baseline.length][shape.layers()];
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            Variant variant = Variant.of(intervention, k, layer, masking, shape);
+            double[] tokens = variant.isBaseline() ? baseline : probabilities.get(variant);
+            for (int token = 0; token < tokens.length; token++) {
+                curve[token][layer] = tokens[token];
+            }
+        }
+        return curve;
+    }
+}

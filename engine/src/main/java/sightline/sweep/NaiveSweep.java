@@ -1,0 +1,67 @@
+package sightline.sweep;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import sightline.knockout.Act;
+import sightline.knockout.Masking;
+import sightline.knockout.Outline;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.Trace;
+import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
+import sightline.model.VisionMemory;
+import sightline.plan.Variant;
+import sightline.tensor.Scope;
+import sightline.tensor.TensorOwner;
+
+/**
+ * The sweep by definition, the oracle of any faster one: one full text pass for each variant and answer token. Variants
+ * that cut the same edges in the same layers are one; one that cuts nothing is the baseline.
+ */
+public final class NaiveSweep implements Sweep {
+    private final VisionLanguageModel model;
+
+    /** @param model not closed by this sweep */
+    public NaiveSweep(VisionLanguageModel model) {
+        this.model = model;
+    }
+
+    @Override
+    public Trace run(SweepRequest request, VisionMemory seen, Progress progress) {
+        try (TensorOwner.Use use = model.use(seen)) {
+            return trace(request, seen, progress);
+        }
+    }
+
+    private Trace trace(SweepRequest request, VisionMemory seen, Progress progress) {
+        Outline asked = request.outline(seen.tokens());
+        int tokens = request.answer().length;
+        List<Variant> variants = Variant.distinct(asked, model.shape());
+        Findings findings = new Findings(request, model.shape());
+        int done = 0;
+        for (int token = 0; token < tokens; token++) {
+            NaivePass pass = new NaivePass(model, seen, asked.layout(token), request.rows(), request.tokens(token));
+            try (Scope scope = Scope.open()) {
+                findings.uncut(token, readOut(request, token, pass.run(List.of(), new BitSet(), Masking.ZERO)), 0);
+            }
+            progress.done(++done, tokens * (1 + variants.size()));
+            for (Variant variant : variants) {
+                List<Act> acts = variant.intervention().acts();
+                try (Scope scope = Scope.open()) {
+                    Tensor states = pass.run(acts, variant.layers(), variant.masking());
+                    findings.under(variant, token, readOut(request, token, states), 0);
+                }
+                progress.done(++done, tokens * (1 + variants.size()));
+            }
+        }
+        return findings.trace(Optional.empty());
+    }
+
+    /** The last row of a pass, read out. */
+    private Readout readOut(SweepRequest request, int answerToken, Tensor states) {
+        int last = request.prompt().length() + answerToken - 1;
+        return new Readout(model.decoder(), request, states.narrow(0, last, 1), new int[] {last});
+    }
+}

@@ -1,0 +1,77 @@
+package sightline.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import sightline.knockout.Medium;
+import sightline.knockout.Shape;
+import sightline.plan.LayerPlan;
+import sightline.plan.SweepPlan;
+import sightline.tensor.Work;
+
+/** A plan's products, as lists of shapes. Together they have the operations of its {@link sightline.knockout.SweepCost}. */
+public final class SweepWork {
+    private final Shape shape;
+    private final List<Work> work = new ArrayList<>();
+
+    private SweepWork(Shape shape) {
+        this.shape = shape;
+    }
+
+    /** The products of all layers, the head's left out. */
+    public static List<Work> layers(SweepPlan plan) {
+        SweepWork all = new SweepWork(plan.shape());
+        int below = plan.embeddings().length;
+        for (LayerPlan layer : plan.layers()) {
+            if (layer.medium() == Medium.IMAGE) {
+                all.image(layer);
+            } else {
+                all.text(layer, below);
+            }
+            all.finish(layer.size());
+            below = layer.size();
+        }
+        return all.work;
+    }
+
+    /** The product of the output head. */
+    public static Work head(SweepPlan plan) {
+        Shape shape = plan.shape();
+        return new Work.Matrix(plan.readOutRows().length, shape.hidden(), shape.vocabulary(), 1);
+    }
+
+    /** One shape stands for all groups of a layer: the mean number of states, the mean number of keys. */
+    private void text(LayerPlan layer, int below) {
+        long keyWidth = (long) shape.keyValueHeads() * shape.headSize();
+        matrix(layer.queried().length, shape.hidden(), shape.hidden(), 1);
+        matrix(below, shape.hidden(), keyWidth, 2);
+        long groups = layer.groups().size();
+        long rows = Math.max(1, Math.round((double) layer.size() / groups));
+        batched(rows, Math.max(1, Math.round((double) layer.keys() / layer.size())), layer.keys());
+    }
+
+    private void image(LayerPlan layer) {
+        long pairs = layer.keys();
+        int rows = layer.asking().length;
+        if (rows > 0) {
+            matrix(rows, shape.hidden(), shape.hidden(), 1);
+            batched(rows, Math.round((double) pairs / rows), pairs);
+        }
+    }
+
+    private void finish(int rows) {
+        matrix(rows, shape.hidden(), shape.hidden(), 1);
+        matrix(rows, shape.hidden(), shape.intermediate(), 2);
+        matrix(rows, shape.intermediate(), shape.hidden(), 1);
+    }
+
+    private void matrix(long rows, long inputs, long outputs, double count) {
+        work.add(new Work.Matrix(rows, inputs, outputs, count));
+    }
+
+    /** @param pairs of a state and a key that it reads, in the whole layer */
+    private void batched(long rows, long keys, long pairs) {
+        long shared = rows * shape.headsPerKeyValueHead();
+        double count = (double) pairs / (rows * keys);
+        work.add(new Work.Batched(shape.keyValueHeads(), shared, shape.headSize(), keys, count));
+    }
+}

@@ -1,0 +1,104 @@
+package sightline.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sightline.knockout.Intervention;
+import sightline.knockout.Interventions;
+import sightline.knockout.Masking;
+import sightline.knockout.Medium;
+import sightline.knockout.PictureTokens;
+import sightline.knockout.RowReading;
+import sightline.knockout.Shape;
+import sightline.knockout.SweepCost;
+import sightline.knockout.SweepRequest;
+import sightline.mllama.MllamaRules;
+import sightline.text.EncodedPrompt;
+import sightline.text.TokenRole;
+
+/** The plan's counts against a brute-force count of distinct states. */
+class SweepPlanTest {
+    static Stream<JsonNode> counts() throws IOException {
+        Path file = Path.of(System.getProperty("sightline.golden"), "sweep_states.json");
+        JsonNode cases = new ObjectMapper().readTree(file.toFile()).get("cases");
+        assertThat(cases.size()).isGreaterThan(5);
+        return StreamSupport.stream(cases.spliterator(), false);
+    }
+
+    /**
+     * The count keeps cuts of different pathways apart even where a row comes out alike under both, as answer token i under
+     * image_to_last and answer token i + 1 under image_to_question do. Here a state is what it is computed from.
+     */
+    @ParameterizedTest
+    @MethodSource("counts")
+    void isAtMostTheBruteForceCount(JsonNode counted) {
+        SweepCost cost = plan(counted).cost();
+        assertThat(cost.variants()).isEqualTo(counted.get("variants_asked").asLong());
+        assertThat(cost.distinctVariants())
+                .isEqualTo(counted.get("variants_distinct").asLong());
+        assertThat(cost.naiveStates()).isEqualTo(counted.get("naive_states").asLong());
+        boolean both = counted.get("pathways").toString().contains("image_to_last")
+                && counted.get("pathways").toString().contains("image_to_question")
+                && counted.get("answer").asInt() > 1;
+        if (both) {
+            assertThat(cost.states()).isLessThan(counted.get("states").asLong());
+        } else {
+            assertThat(cost.states()).isEqualTo(counted.get("states").asLong());
+        }
+    }
+
+    /** Counted anew, row by row, from the definition's edges. */
+    @ParameterizedTest
+    @MethodSource("counts")
+    void equalsACountFromTheDefinition(JsonNode counted) {
+        assumeTrue(counted.get("naive_states").asLong() < 500_000, "small enough to count by hand");
+        SweepPlan plan = plan(counted);
+        assertThat(plan.cost().states()).isEqualTo(StatesByDefinition.count(plan.outline(), plan.shape()));
+    }
+
+    private static SweepPlan plan(JsonNode counted) {
+        List<Integer> cross = integers(counted.get("cross"));
+        List<Medium> media = IntStream.range(0, counted.get("layers").asInt())
+                .mapToObj(layer -> cross.contains(layer) ? Medium.IMAGE : Medium.TEXT)
+                .toList();
+        Shape shape = new Shape(media, 64, 128, 4, 2, 16, 600, 2048);
+        return SweepPlan.of(request(counted).outline(new PictureTokens(4, 8)), shape, new MllamaRules());
+    }
+
+    /** A prompt whose first token is the image: all rows see it, as the count assumes. */
+    private static SweepRequest request(JsonNode counted) {
+        int prompt = counted.get("prompt").asInt();
+        TokenRole[] roles = new TokenRole[prompt];
+        Arrays.fill(roles, TokenRole.QUESTION);
+        roles[0] = TokenRole.IMAGE;
+        List<Intervention> pathways = StreamSupport.stream(
+                        counted.get("pathways").spliterator(), false)
+                .map(name -> Interventions.of(Medium.IMAGE).named(name.asText()).orElseThrow())
+                .toList();
+        return new SweepRequest(
+                new EncodedPrompt("", IntStream.range(0, prompt).toArray(), roles),
+                new int[counted.get("answer").asInt()],
+                pathways,
+                integers(counted.get("k")),
+                List.of(Masking.PAPER),
+                RowReading.PAPER,
+                0.6);
+    }
+
+    private static List<Integer> integers(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asInt)
+                .toList();
+    }
+}

@@ -1,0 +1,193 @@
+package sightline.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
+import sightline.checkpoint.MllamaConfig;
+import sightline.checkpoint.RandomWeights;
+import sightline.knockout.Curve;
+import sightline.knockout.Intervention;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
+import sightline.knockout.SweepCost;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.TokenSet;
+import sightline.knockout.Trace;
+import sightline.mllama.Mllama;
+import sightline.model.LoadOptions;
+import sightline.model.Progress;
+import sightline.model.VisionMemory;
+import sightline.tensor.DType;
+import sightline.text.TokenRole;
+
+/** The shared sweep against the definition, on random models, prompts and requests. */
+class SharedEqualsNaiveTest {
+    /** Probabilities below this have no digits left in float32. */
+    private static final double FLOOR = 1e-30;
+
+    private static final int TOKENS_PER_TILE = 5;
+
+    /** A decoder. {@code cross} may be shorter than {@code layers}. */
+    record Decoder(int layers, Set<Integer> cross, int heads, int headsPerKey, long seed) {
+        MllamaConfig config() {
+            TreeSet<Integer> there = new TreeSet<>();
+            cross.forEach(layer -> there.add(layer % layers));
+            return RandomSample.config(layers, there, heads, heads / headsPerKey);
+        }
+    }
+
+    /** A prompt with its picture. */
+    record Text(List<TokenRole> roles, int imageAt, int answerTokens, int tiles, long seed) {
+        List<TokenRole> withImage() {
+            List<TokenRole> all = new ArrayList<>(roles);
+            all.add(imageAt % (roles.size() + 1), TokenRole.IMAGE);
+            return all;
+        }
+    }
+
+    /** What is asked. */
+    record Asked(
+            Set<Intervention> interventions,
+            Set<Integer> sizes,
+            Set<Masking> maskings,
+            RowReading rows,
+            double temperature) {}
+
+    @Provide
+    static Arbitrary<Decoder> decoders() {
+        Arbitrary<int[]> heads = Arbitraries.of(new int[] {2, 1}, new int[] {2, 2}, new int[] {4, 2}, new int[] {6, 3});
+        return Combinators.combine(
+                        Arbitraries.integers().between(2, 12),
+                        Arbitraries.integers().between(0, 11).set().ofMinSize(1).ofMaxSize(5),
+                        heads,
+                        Arbitraries.longs())
+                .as((layers, cross, of, seed) -> new Decoder(layers, cross, of[0], of[1], seed));
+    }
+
+    @Provide
+    static Arbitrary<Text> texts() {
+        Arbitrary<TokenRole> roles =
+                Arbitraries.of(TokenRole.TEMPLATE, TokenRole.INSTRUCTION, TokenRole.QUESTION, TokenRole.CHOICES);
+        return Combinators.combine(
+                        roles.list().ofMinSize(1).ofMaxSize(13),
+                        Arbitraries.integers().between(0, 13),
+                        Arbitraries.integers().between(1, 6),
+                        Arbitraries.integers().between(1, RandomSample.MOST_TILES),
+                        Arbitraries.longs())
+                .as(Text::new);
+    }
+
+    @Provide
+    static Arbitrary<Asked> requests() {
+        return Combinators.combine(
+                        pathways().set().ofMinSize(1).ofMaxSize(3),
+                        Arbitraries.integers().between(1, 15).set().ofMinSize(1).ofMaxSize(2),
+                        Arbitraries.of(Masking.values()).set().ofMinSize(1),
+                        Arbitraries.of(RowReading.values()),
+                        Arbitraries.of(0.6, 1.0, 2.5))
+                .as(Asked::new);
+    }
+
+    private static Arbitrary<Intervention> pathways() {
+        Arbitrary<TokenSet> targets =
+                Arbitraries.of(new TokenSet.Last(), new TokenSet.BeforeLast(), new TokenSet.Role(TokenRole.QUESTION));
+        Arbitrary<Intervention> regions = Combinators.combine(
+                        Arbitraries.integers()
+                                .between(0, RandomSample.MOST_TILES * TOKENS_PER_TILE - 1)
+                                .set()
+                                .ofMinSize(1),
+                        targets)
+                .as((tokens, target) -> {
+                    BitSet region = new BitSet();
+                    tokens.forEach(region::set);
+                    return RandomSample.region(region, target);
+                });
+        // Of more than fifty named pathways the published four matter most.
+        return Arbitraries.oneOf(
+                Arbitraries.of(RandomSample.PUBLISHED), Arbitraries.of(List.copyOf(RandomSample.NAMED)), regions);
+    }
+
+    @Property(tries = 60)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+    void float32(@ForAll("decoders") Decoder decoder, @ForAll("texts") Text text, @ForAll("requests") Asked asked) {
+        boolean changed = agree(decoder, text, asked, DType.FLOAT32, 1e-4);
+        Statistics.label("cut").collect(changed).coverage(cuts -> cuts.check(true)
+                .percentage(share -> share > 50));
+    }
+
+    @Property(tries = 60)
+    void float64(@ForAll("decoders") Decoder decoder, @ForAll("texts") Text text, @ForAll("requests") Asked asked) {
+        agree(decoder, text, asked, DType.FLOAT64, 1e-9);
+    }
+
+    /** Whether any cut changed any probability. */
+    private static boolean agree(Decoder decoder, Text text, Asked asked, DType dtype, double tolerance) {
+        SweepRequest request = new SweepRequest(
+                RandomSample.prompt(text.withImage(), text.seed()),
+                RandomSample.tokens(text.answerTokens(), text.seed() + 1),
+                List.copyOf(asked.interventions()),
+                List.copyOf(asked.sizes()),
+                List.copyOf(asked.maskings()),
+                asked.rows(),
+                asked.temperature());
+        RandomWeights weights = new RandomWeights(decoder.config(), decoder.seed(), false);
+        try (Mllama model = Mllama.of(weights, LoadOptions.defaults().withDType(dtype));
+                VisionMemory seen = model.see(RandomSample.picture(text.tiles(), text.seed()))) {
+            SweepCost cost = new SharedSweep(model).plan(request, seen).cost();
+            Trace naive = run(new NaiveSweep(model), request, seen, cost.distinctVariants());
+            Trace shared = run(new SharedSweep(model), request, seen, cost.states());
+            Trace inParts = new SharedSweep(model, 1).run(request, seen, Progress.NONE);
+            assertEqual(shared, naive, tolerance);
+            assertEqual(inParts, naive, tolerance);
+            return differs(naive);
+        }
+    }
+
+    /** Runs a sweep and holds it to the steps that it should take. */
+    private static Trace run(Sweep sweep, SweepRequest request, VisionMemory seen, long steps) {
+        int[] last = {0, 0};
+        Trace trace = sweep.run(request, seen, (done, all) -> {
+            assertThat(done).isGreaterThan(last[0]);
+            last[0] = done;
+            last[1] = all;
+        });
+        assertThat(last[0]).isEqualTo(last[1]).isEqualTo(Math.toIntExact(steps));
+        return trace;
+    }
+
+    private static void assertEqual(Trace actual, Trace wanted, double tolerance) {
+        double[] numbers = RandomSample.numbers(actual);
+        double[] others = RandomSample.numbers(wanted);
+        assertThat(numbers).hasSameSizeAs(others);
+        for (int i = 0; i < numbers.length; i++) {
+            assertThat(others[i]).isFinite();
+            assertThat(numbers[i]).isFinite();
+            assertThat(Math.abs(numbers[i] - others[i])).isLessThanOrEqualTo(tolerance * Math.max(FLOOR, others[i]));
+        }
+    }
+
+    private static boolean differs(Trace trace) {
+        for (Curve curve : trace.curves()) {
+            for (int token = 0; token < trace.baseline().length; token++) {
+                for (double p : curve.tokenProbability()[token]) {
+                    if (Math.abs(p - trace.baseline()[token]) > 1e-3 * trace.baseline()[token]) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+}
