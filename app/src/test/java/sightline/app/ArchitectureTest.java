@@ -1,6 +1,7 @@
 package sightline.app;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ import sightline.error.InputFile;
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("sightline.app", "sightline.terminal");
+            .importPath(Path.of(System.getProperty("basedir"), "target", "classes"));
 
     @Test
     void theNativeEngineStaysInsideTheEngine() {
@@ -27,6 +29,68 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..")
+                .check(CLASSES);
+    }
+
+    /** What a person types is one package; below are what commands share, above the entry point alone. */
+    @Test
+    void commandsKnowWhatTheyShareButNotEachOther() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .ensureAllClassesAreContainedInArchitecture()
+                .layer("terminal")
+                .definedBy("sightline.terminal")
+                .layer("console")
+                .definedBy("sightline.console")
+                .layer("option")
+                .definedBy("sightline.option")
+                .layer("measure")
+                .definedBy("sightline.measure")
+                .layer("ask")
+                .definedBy("sightline.ask")
+                .layer("check")
+                .definedBy("sightline.check")
+                .layer("bench")
+                .definedBy("sightline.bench")
+                .layer("report")
+                .definedBy("sightline.report")
+                .layer("study")
+                .definedBy("sightline.study")
+                .layer("demo")
+                .definedBy("sightline.demo")
+                .layer("app")
+                .definedBy("sightline.app")
+                .whereLayer("console")
+                .mayOnlyBeAccessedByLayers("option", "ask", "check", "bench", "report", "study", "demo", "app")
+                .whereLayer("option")
+                .mayOnlyBeAccessedByLayers("ask", "check", "bench", "report", "study", "demo", "app")
+                .whereLayer("measure")
+                .mayOnlyBeAccessedByLayers("bench")
+                .whereLayer("ask")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("check")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("bench")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("report") // a study ends with one
+                .mayOnlyBeAccessedByLayers("study", "demo", "app")
+                .whereLayer("study") // the demo is three of them
+                .mayOnlyBeAccessedByLayers("demo", "app")
+                .whereLayer("demo")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("app")
+                .mayNotBeAccessedByAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatIsMeasuredKnowsNoCommandLine() {
+        noClasses()
+                .that()
+                .resideInAPackage("sightline.measure")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..", "sightline.console", "sightline.option", "sightline.terminal")
                 .check(CLASSES);
     }
 
@@ -39,7 +103,8 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "picocli..",
-                        "sightline.app",
+                        "sightline.console",
+                        "sightline.option",
                         "sightline.model",
                         "sightline.tensor",
                         "sightline.checkpoint",
