@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /** From the ground up; image and text stand side by side. */
     private static final List<String> ORDER =
-            List.of("error", "tensor", "checkpoint", "image", "template", "text", "model", "knockout");
+            List.of("error", "tensor", "checkpoint", "writing", "image", "template", "text", "model", "knockout");
 
     private static final JavaClasses ENGINE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -49,6 +49,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("sightline.image", "sightline.tensor")
+                .check(ENGINE);
+    }
+
+    @Test
+    void whatRunsAModelWritesNone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("sightline.writing")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("sightline.writing")
                 .check(ENGINE);
     }
 

@@ -8,12 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.ModelSize;
-import sightline.checkpoint.RandomCheckpoint;
 import sightline.console.Console;
 import sightline.error.InputException;
 import sightline.files.Json;
 import sightline.option.Options;
 import sightline.terminal.ProgressMeter;
+import sightline.writing.RandomCheckpoint;
+import sightline.writing.RandomProcessor;
 
 /** Writes a checkpoint of random weights, to try loading, mapping and tracing at a true size. */
 @Command(

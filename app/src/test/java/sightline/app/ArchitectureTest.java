@@ -119,7 +119,7 @@ class ArchitectureTest {
             "sightline.tensor.NativeEngine", // /proc
             "sightline.checkpoint.Fingerprint", // files that were opened before
             "sightline.checkpoint.HashCache", // asks by itself
-            "sightline.checkpoint.SafetensorsWriter", // made anew
+            "sightline.writing.SafetensorsWriter", // made anew
             "sightline.files.Folders", // folders
             "sightline.files.WholeFile", // made anew
             "sightline.files.Journal"); // read before it is written to

@@ -2,13 +2,13 @@ package sightline.training;
 
 import java.nio.file.Files;
 import java.util.Locale;
-import sightline.checkpoint.CheckpointWriter;
 import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.StoredType;
 import sightline.error.InputException;
 import sightline.files.WholeFile;
 import sightline.model.Processor;
 import sightline.tensor.Cores;
+import sightline.writing.CheckpointWriter;
 
 /**
  * Trains the demo's model from scratch into a folder, and goes on where an earlier run stopped. The folder is a checkpoint

@@ -1,4 +1,4 @@
-package sightline.world;
+package sightline.writing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,26 +7,36 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import sightline.checkpoint.RandomCheckpoint.SpecialTokens;
+import java.util.stream.Stream;
 import sightline.error.InputException;
-import sightline.files.Json;
 
 /**
- * All files of the demo's checkpoint beside configuration and weights: tokeniser, chat template, picture and generation
- * settings, in the Hugging Face layout. They are always the same.
+ * All files of a small checkpoint beside configuration and weights: a tokeniser that knows every word of given texts, chat
+ * template, picture and generation settings, in the Hugging Face layout. From the same texts they are always the same.
  */
-public final class CheckpointFiles {
+public final class LearntProcessor {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_TEXT = 4096;
     private static final float[] HALF = {0.5f, 0.5f, 0.5f};
 
-    private final Vocabulary vocabulary = Vocabulary.learn();
+    private final LearntVocabulary vocabulary;
+    private final int tile;
+    private final int maxTiles;
 
-    /** Learns the vocabulary: about a second. */
-    public CheckpointFiles() {}
+    /**
+     * Learns the vocabulary: from some thousand texts about a second.
+     *
+     * @param texts in ASCII; each of their words becomes one token, each figure of their numbers too
+     * @param tile edge of a tile in pixels
+     * @param maxTiles of a picture
+     */
+    public LearntProcessor(Stream<String> texts, int tile, int maxTiles) {
+        this.vocabulary = LearntVocabulary.of(texts);
+        this.tile = tile;
+        this.maxTiles = maxTiles;
+    }
 
     /** How many tokens a model can say: {@code vocab_size} in {@code config.json}. */
     public int vocabularySize() {
@@ -35,18 +45,18 @@ public final class CheckpointFiles {
 
     /** The token that stands for the picture: equals {@link #vocabularySize()}. */
     public int imageToken() {
-        return vocabulary.id(Vocabulary.IMAGE);
+        return vocabulary.id(LearntVocabulary.IMAGE);
     }
 
     /** Begin, end and padding; the first end token is the one that ends an answer. */
     public SpecialTokens specialTokens() {
         return new SpecialTokens(
-                vocabulary.id(Vocabulary.BEGIN),
+                vocabulary.id(LearntVocabulary.BEGIN),
                 List.of(
-                        vocabulary.id(Vocabulary.END_OF_TURN),
-                        vocabulary.id(Vocabulary.END_OF_TEXT),
-                        vocabulary.id(Vocabulary.END_OF_MESSAGE)),
-                vocabulary.id(Vocabulary.PADDING));
+                        vocabulary.id(LearntVocabulary.END_OF_TURN),
+                        vocabulary.id(LearntVocabulary.END_OF_TEXT),
+                        vocabulary.id(LearntVocabulary.END_OF_MESSAGE)),
+                vocabulary.id(LearntVocabulary.PADDING));
     }
 
     /**
@@ -56,24 +66,25 @@ public final class CheckpointFiles {
      * @throws InputException if a file cannot be written
      */
     public void write(Path folder) {
-        write(folder.resolve("tokenizer.json"), TokenizerJson.of(vocabulary));
-        write(folder.resolve("tokenizer_config.json"), tokenizerConfig());
-        write(folder.resolve("special_tokens_map.json"), names(JSON.createObjectNode()));
-        write(folder.resolve("chat_template.json"), JSON.createObjectNode().put("chat_template", template()));
-        write(folder.resolve("preprocessor_config.json"), pictures());
-        write(folder.resolve("generation_config.json"), generation());
+        CheckpointWriter.writeJson(folder.resolve("tokenizer.json"), TokenizerJson.of(vocabulary));
+        CheckpointWriter.writeJson(folder.resolve("tokenizer_config.json"), tokenizerConfig());
+        CheckpointWriter.writeJson(folder.resolve("special_tokens_map.json"), names(JSON.createObjectNode()));
+        CheckpointWriter.writeJson(
+                folder.resolve("chat_template.json"), JSON.createObjectNode().put("chat_template", template()));
+        CheckpointWriter.writeJson(folder.resolve("preprocessor_config.json"), pictures());
+        CheckpointWriter.writeJson(folder.resolve("generation_config.json"), generation());
     }
 
     private static ObjectNode names(ObjectNode json) {
-        return json.put("bos_token", Vocabulary.BEGIN)
-                .put("eos_token", Vocabulary.END_OF_TURN)
-                .put("pad_token", Vocabulary.PADDING);
+        return json.put("bos_token", LearntVocabulary.BEGIN)
+                .put("eos_token", LearntVocabulary.END_OF_TURN)
+                .put("pad_token", LearntVocabulary.PADDING);
     }
 
     private ObjectNode tokenizerConfig() {
         ObjectNode json = JSON.createObjectNode();
         ObjectNode special = json.putObject("added_tokens_decoder");
-        for (String token : Vocabulary.SPECIAL) {
+        for (String token : LearntVocabulary.SPECIAL) {
             special.set(Integer.toString(vocabulary.id(token)), TokenizerJson.special(token));
         }
         names(json).put("clean_up_tokenization_spaces", false);
@@ -84,7 +95,7 @@ public final class CheckpointFiles {
     }
 
     /** One byte per channel becomes −1 to 1. */
-    private static ObjectNode pictures() {
+    private ObjectNode pictures() {
         ObjectNode json = JSON.createObjectNode()
                 .put("do_convert_rgb", true)
                 .put("do_normalize", true)
@@ -92,13 +103,13 @@ public final class CheckpointFiles {
                 .put("do_rescale", true)
                 .put("do_resize", true)
                 .put("image_processor_type", "MllamaImageProcessor")
-                .put("max_image_tiles", World.MAX_TILES)
+                .put("max_image_tiles", maxTiles)
                 .put("processor_class", "MllamaProcessor")
-                .put("resample", 2) // bilinear; but no picture of the world is resized
+                .put("resample", 2) // bilinear
                 .put("rescale_factor", 1 / 255.0);
         fill(json.putArray("image_mean"));
         fill(json.putArray("image_std"));
-        json.putObject("size").put("height", World.TILE).put("width", World.TILE);
+        json.putObject("size").put("height", tile).put("width", tile);
         return json;
     }
 
@@ -122,23 +133,10 @@ public final class CheckpointFiles {
     }
 
     private static String template() {
-        try (InputStream in = CheckpointFiles.class.getResourceAsStream("chat_template.jinja")) {
+        try (InputStream in = LearntProcessor.class.getResourceAsStream("chat_template.jinja")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("chat_template.jinja, part of this library, cannot be read", e);
-        }
-    }
-
-    private static void write(Path file, ObjectNode json) {
-        try {
-            Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-        } catch (IOException e) {
-            throw new InputException(
-                    file.toString(),
-                    "cannot be written: " + Json.reason(e),
-                    "a folder that can be written to",
-                    "Choose another folder",
-                    e);
         }
     }
 }

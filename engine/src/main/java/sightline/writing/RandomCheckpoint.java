@@ -1,14 +1,17 @@
-package sightline.checkpoint;
+package sightline.writing;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
+import sightline.checkpoint.CheckpointFolder;
+import sightline.checkpoint.MllamaConfig;
+import sightline.checkpoint.RandomWeights;
+import sightline.checkpoint.StoredType;
+import sightline.checkpoint.WeightSpec;
 import sightline.error.InputException;
 
 /**
@@ -21,27 +24,10 @@ public final class RandomCheckpoint {
     public static final long SHARD_BYTES = 5_000_000_000L;
 
     private static final StoredType TYPE = StoredType.BF16;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final MllamaConfig config;
     private final SpecialTokens tokens;
     private final List<List<WeightSpec>> shards;
-
-    /**
-     * Token ids that the configuration names beside the image token.
-     *
-     * @param begin stands before every text
-     * @param end each ends an answer; one or more
-     * @param padding fills up batches
-     */
-    public record SpecialTokens(int begin, List<Integer> end, int padding) {
-        public SpecialTokens {
-            end = List.copyOf(end);
-            if (end.isEmpty()) {
-                throw new IllegalArgumentException("no end token is given, and an answer must end");
-            }
-        }
-    }
 
     /** Nothing is written before {@link #write}. */
     public RandomCheckpoint(MllamaConfig config, SpecialTokens tokens) {
@@ -85,9 +71,8 @@ public final class RandomCheckpoint {
      * @throws InputException if a file cannot be written
      */
     public void write(Path folder, long seed, LongConsumer written) {
-        writeJson(folder.resolve(CheckpointFolder.CONFIG), ConfigJson.of(config, tokens));
-        writeJson(folder.resolve(CheckpointFolder.GENERATION), ConfigJson.generation(tokens));
-        ObjectNode index = JSON.createObjectNode();
+        CheckpointWriter.writeConfig(folder, config, tokens);
+        ObjectNode index = JsonNodeFactory.instance.objectNode();
         index.putObject("metadata").put("total_size", config.parameters() * TYPE.bytes());
         ObjectNode map = index.putObject("weight_map");
         long[] done = {0};
@@ -104,7 +89,7 @@ public final class RandomCheckpoint {
             }
         }
         if (shards.size() > 1) {
-            writeJson(folder.resolve(CheckpointFolder.INDEX), index);
+            CheckpointWriter.writeJson(folder.resolve(CheckpointFolder.INDEX), index);
         }
     }
 
@@ -112,13 +97,5 @@ public final class RandomCheckpoint {
         return shards.size() == 1
                 ? CheckpointFolder.SINGLE
                 : String.format(Locale.ROOT, "model-%05d-of-%05d.safetensors", shard + 1, shards.size());
-    }
-
-    private static void writeJson(Path file, ObjectNode json) {
-        try {
-            Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-        } catch (IOException e) {
-            throw SafetensorsWriter.unwritable(file, e);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package sightline.checkpoint;
+package sightline.writing;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import sightline.checkpoint.StoredType;
+import sightline.checkpoint.WeightSpec;
 import sightline.error.InputException;
 import sightline.tensor.Arrays;
 

@@ -1,4 +1,4 @@
-package sightline.checkpoint;
+package sightline.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sightline.checkpoint.Checkpoint;
+import sightline.checkpoint.CheckpointFolder;
+import sightline.checkpoint.MllamaConfig;
+import sightline.checkpoint.ModelSize;
+import sightline.checkpoint.RandomWeights;
+import sightline.checkpoint.StoredType;
+import sightline.checkpoint.WeightSpec;
 import sightline.error.InputException;
 import sightline.tensor.Arrays;
 import sightline.tensor.DType;
@@ -24,8 +31,7 @@ import sightline.tensor.Scope;
 /** Written checkpoints read back. */
 class RandomCheckpointTest {
     private static final MllamaConfig CONFIG = ModelSize.TINY.config();
-    private static final RandomCheckpoint.SpecialTokens TOKENS =
-            new RandomCheckpoint.SpecialTokens(589, List.of(590, 598), 593);
+    private static final SpecialTokens TOKENS = new SpecialTokens(589, List.of(590, 598), 593);
     private static final long SEED = 11;
 
     @TempDir
@@ -86,7 +92,7 @@ class RandomCheckpointTest {
 
     @Test
     void aTensorOutOfTurnIsRefused() {
-        List<WeightSpec> specs = List.of(WeightSpec.of("a", 2, 3), WeightSpec.of("b", 4));
+        List<WeightSpec> specs = List.of(new WeightSpec("a", List.of(2L, 3L)), new WeightSpec("b", List.of(4L)));
         Path file = folder.resolve("x.safetensors");
         assertThatThrownBy(() -> {
                     try (Scope scope = Scope.open();
@@ -104,7 +110,7 @@ class RandomCheckpointTest {
 
     @Test
     void aFileThatLacksATensorIsNoSuccess() {
-        List<WeightSpec> specs = List.of(WeightSpec.of("a", 2), WeightSpec.of("b", 4));
+        List<WeightSpec> specs = List.of(new WeightSpec("a", List.of(2L)), new WeightSpec("b", List.of(4L)));
         assertThatThrownBy(() -> {
                     try (Scope scope = Scope.open();
                             SafetensorsWriter writer =

@@ -1,4 +1,4 @@
-package sightline.bench;
+package sightline.writing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import sightline.checkpoint.MllamaConfig;
-import sightline.checkpoint.RandomCheckpoint.SpecialTokens;
 
 /**
  * A tokeniser, chat template and picture settings for random checkpoints, fitted to a model of any size.
@@ -19,7 +18,7 @@ import sightline.checkpoint.RandomCheckpoint.SpecialTokens;
  * tokens come last, the image token right behind what the head can say, as in the published models. So every token that
  * a model of random weights may say can be written out.
  */
-final class RandomProcessor {
+public final class RandomProcessor {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOKENIZER = "tokenizer.json";
     private static final String SETTINGS = "preprocessor_config.json";
@@ -28,8 +27,12 @@ final class RandomProcessor {
     private final MllamaConfig config;
     private final ObjectNode tokenizer;
 
-    /** @param config of a vocabulary at least as large as the tokeniser's own, its image token right behind it */
-    RandomProcessor(MllamaConfig config) {
+    /**
+     * Nothing is written before {@link #write}.
+     *
+     * @param config of a vocabulary at least as large as the tokeniser's own, its image token right behind it
+     */
+    public RandomProcessor(MllamaConfig config) {
         this.config = config;
         this.tokenizer = read(TOKENIZER);
         stretch();
@@ -67,7 +70,7 @@ final class RandomProcessor {
     }
 
     /** The ids that the model's configuration names. */
-    SpecialTokens specialTokens() {
+    public SpecialTokens specialTokens() {
         return new SpecialTokens(
                 id("<|begin_of_text|>"),
                 List.of(id("<|end_of_text|>"), id("<|eom_id|>"), id("<|eot_id|>")),
@@ -79,7 +82,7 @@ final class RandomProcessor {
      *
      * @throws IOException if a file cannot be written
      */
-    void write(Path folder) throws IOException {
+    public void write(Path folder) throws IOException {
         for (String name : AS_THEY_ARE) {
             Files.write(folder.resolve(name), bytes(name));
         }

@@ -1,4 +1,4 @@
-package sightline.world;
+package sightline.writing;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The demo's tokens: bytes, what is merged of them, then the special ones; the image token comes behind all that a model
- * can say, as in the published checkpoints. Learnt from the world's own text within the published instructions.
+ * Tokens learnt from texts: bytes, what is merged of them, then the special ones; the image token comes behind all that a
+ * model can say, as in the published checkpoints.
  */
-final class Vocabulary {
+final class LearntVocabulary {
     /** How Llama 3 splits text before it merges. */
     static final String SPLIT = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
             + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
@@ -41,33 +42,22 @@ final class Vocabulary {
             IMAGE);
 
     private static final Pattern SPLITTER = Pattern.compile(SPLIT);
-    /** Enough for every word of the world to occur. */
-    private static final int SCENES = 600;
 
     private final List<BytePairs.Pair> merges;
     private final List<String> tokens;
 
-    private Vocabulary(List<BytePairs.Pair> merges) {
+    private LearntVocabulary(List<BytePairs.Pair> merges) {
         this.merges = List.copyOf(merges);
         Set<String> all = new LinkedHashSet<>(BytePairs.alphabet());
         merges.forEach(pair -> all.add(pair.joined()));
         this.tokens = new ArrayList<>(all);
     }
 
-    /** Learns it; always the same. */
-    static Vocabulary learn() {
+    /** Learns it; from the same texts always the same. */
+    static LearntVocabulary of(Stream<String> texts) {
         Map<String, Long> words = new LinkedHashMap<>();
-        for (int seed = 0; seed < SCENES; seed++) {
-            for (Question question : World.scene(seed, Mix.all()).questions()) {
-                String prompt = question.style()
-                        .prompt()
-                        .fill(question.question(), question.choices())
-                        .text();
-                count(prompt, words);
-                count(question.answer(), words);
-            }
-        }
-        return new Vocabulary(BytePairs.merges(words));
+        texts.forEach(text -> count(text, words));
+        return new LearntVocabulary(BytePairs.merges(words));
     }
 
     private static void count(String text, Map<String, Long> words) {

@@ -1,4 +1,4 @@
-package sightline.checkpoint;
+package sightline.writing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import sightline.checkpoint.CheckpointFolder;
+import sightline.checkpoint.MllamaConfig;
+import sightline.checkpoint.StoredType;
+import sightline.checkpoint.WeightSpec;
 import sightline.error.InputException;
 
 /**
@@ -27,7 +31,7 @@ public final class CheckpointWriter {
      *
      * @throws InputException if they cannot be written
      */
-    public static void writeConfig(Path folder, MllamaConfig config, RandomCheckpoint.SpecialTokens tokens) {
+    public static void writeConfig(Path folder, MllamaConfig config, SpecialTokens tokens) {
         writeJson(folder.resolve(CheckpointFolder.CONFIG), ConfigJson.of(config, tokens));
         writeJson(folder.resolve(CheckpointFolder.GENERATION), ConfigJson.generation(tokens));
     }
@@ -51,7 +55,8 @@ public final class CheckpointWriter {
         }
     }
 
-    private static void writeJson(Path file, ObjectNode json) {
+    /** A file of the folder, indented. */
+    static void writeJson(Path file, ObjectNode json) {
         try {
             Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
         } catch (IOException e) {

@@ -1,8 +1,11 @@
-package sightline.world;
+package sightline.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,25 +30,30 @@ import sightline.text.EncodedPrompt;
 import sightline.text.LlamaTokenizer;
 import sightline.text.PromptEncoder;
 import sightline.text.TokenRole;
+import sightline.world.Mix;
+import sightline.world.Question;
+import sightline.world.Scene;
+import sightline.world.World;
+import sightline.writing.LearntProcessor;
 
-class CheckpointFilesTest {
+class DemoProcessorTest {
     private static final long UNSEEN = 1_000_000;
 
     @TempDir
     static Path folder;
 
-    private static CheckpointFiles files;
+    private static LearntProcessor processor;
 
     @BeforeAll
     static void write() {
-        files = new CheckpointFiles();
-        files.write(folder);
+        processor = DemoProcessor.learn();
+        processor.write(folder);
     }
 
     private static Stats promptStats() {
         Stats stats = new Stats();
         try (LlamaTokenizer tokenizer = LlamaTokenizer.load(folder)) {
-            PromptEncoder prompts = new PromptEncoder(ChatTemplate.load(folder), tokenizer, files.imageToken());
+            PromptEncoder prompts = new PromptEncoder(ChatTemplate.load(folder), tokenizer, processor.imageToken());
             for (long seed = UNSEEN; seed < UNSEEN + 200; seed++) {
                 for (Question question : World.scene(seed, Mix.all()).questions()) {
                     EncodedPrompt prompt =
@@ -78,13 +86,13 @@ class CheckpointFilesTest {
     @Test
     void theEngineReadsThem() {
         try (LlamaTokenizer tokenizer = LlamaTokenizer.load(folder)) {
-            assertThat(tokenizer.specialId("<|image|>")).contains(files.vocabularySize());
-            assertThat(tokenizer.vocabularySize()).isEqualTo(files.vocabularySize() + 1);
-            assertThat(files.imageToken()).isEqualTo(files.vocabularySize());
+            assertThat(tokenizer.specialId("<|image|>")).contains(processor.vocabularySize());
+            assertThat(tokenizer.vocabularySize()).isEqualTo(processor.vocabularySize() + 1);
+            assertThat(processor.imageToken()).isEqualTo(processor.vocabularySize());
             assertThat(tokenizer.specialId("<|begin_of_text|>"))
-                    .contains(files.specialTokens().begin());
+                    .contains(processor.specialTokens().begin());
             assertThat(tokenizer.specialId("<|eot_id|>"))
-                    .contains(files.specialTokens().end().get(0));
+                    .contains(processor.specialTokens().end().get(0));
         }
         ImageProcessorConfig pictures = ImageProcessorConfig.read(folder.resolve("preprocessor_config.json"));
         assertThat(pictures.tile()).isEqualTo(World.TILE);
@@ -100,7 +108,7 @@ class CheckpointFilesTest {
                 64,
                 4,
                 2,
-                files.vocabularySize(),
+                processor.vocabularySize(),
                 1e-5,
                 10_000,
                 Optional.empty(),
@@ -119,10 +127,10 @@ class CheckpointFilesTest {
                 List.of(0),
                 AspectRatio.upTo(World.MAX_TILES),
                 64);
-        MllamaConfig config = new MllamaConfig(text, vision, files.imageToken());
+        MllamaConfig config = new MllamaConfig(text, vision, processor.imageToken());
         GenerationConfig generation = GenerationConfig.read(folder.resolve("generation_config.json"), config);
         assertThat(generation.endTokens())
-                .containsExactlyInAnyOrderElementsOf(files.specialTokens().end());
+                .containsExactlyInAnyOrderElementsOf(processor.specialTokens().end());
         Scene scene = World.scene(UNSEEN, Mix.all());
         try (Processor processor = Processor.load(folder, config)) {
             ImageTiles tiles = processor.picture(scene.picture());
@@ -142,14 +150,15 @@ class CheckpointFilesTest {
     @Test
     void theFinalTemplateIsOneToken() {
         try (LlamaTokenizer tokenizer = LlamaTokenizer.load(folder)) {
-            PromptEncoder prompts = new PromptEncoder(ChatTemplate.load(folder), tokenizer, files.imageToken());
+            PromptEncoder prompts = new PromptEncoder(ChatTemplate.load(folder), tokenizer, processor.imageToken());
             Question question = World.scene(UNSEEN, Mix.all()).questions().get(0);
             EncodedPrompt prompt =
                     prompts.encode(question.style().prompt().fill(question.question(), question.choices()));
             int last = prompt.ids().length - 1;
-            assertThat(prompt.ids()[0]).isEqualTo(files.specialTokens().begin());
-            assertThat(prompt.ids()[1]).isEqualTo(files.imageToken());
-            assertThat(prompt.ids()[last]).isEqualTo(files.specialTokens().end().get(0));
+            assertThat(prompt.ids()[0]).isEqualTo(processor.specialTokens().begin());
+            assertThat(prompt.ids()[1]).isEqualTo(processor.imageToken());
+            assertThat(prompt.ids()[last])
+                    .isEqualTo(processor.specialTokens().end().get(0));
             assertThat(prompt.roles()[last - 1]).isIn(TokenRole.QUESTION, TokenRole.CHOICES);
         }
     }
@@ -168,16 +177,17 @@ class CheckpointFilesTest {
 
     /** So instructions are as short as the split allows. */
     @Test
-    void noWordOfThePublishedInstructionsIsTwoTokens() {
+    void noWordOfThePublishedInstructionsIsTwoTokens() throws IOException {
+        JsonNode steps = new ObjectMapper()
+                .readTree(folder.resolve("tokenizer.json").toFile())
+                .at("/pre_tokenizer/pretokenizers");
+        Pattern split = Pattern.compile(steps.get(0).at("/pattern/Regex").asText());
         try (LlamaTokenizer tokenizer = LlamaTokenizer.load(folder)) {
             for (Dataset style : Dataset.values()) {
                 List<String> choices =
                         style.prompt().choices() == 0 ? List.of() : List.of("red", "blue", "orange", "purple");
                 String text = style.prompt().fill("Where is the dog?", choices).text();
-                long words = Pattern.compile(Vocabulary.SPLIT)
-                        .matcher(text)
-                        .results()
-                        .count();
+                long words = split.matcher(text).results().count();
                 assertThat(tokenizer.encode(text).ids()).hasSize((int) words);
             }
         }
@@ -195,7 +205,7 @@ class CheckpointFilesTest {
 
     @Test
     void writingTwiceGivesTheSameBytes(@TempDir Path other) throws Exception {
-        new CheckpointFiles().write(other);
+        DemoProcessor.learn().write(other);
         try (var written = Files.list(folder)) {
             for (Path file : written.toList()) {
                 assertThat(other.resolve(file.getFileName())).hasSameBinaryContentAs(file);
@@ -205,7 +215,7 @@ class CheckpointFilesTest {
 
     @Test
     void aFolderThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> files.write(folder.resolve("none")))
+        assertThatThrownBy(() -> processor.write(folder.resolve("none")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("none");
     }

@@ -1,4 +1,4 @@
-package sightline.world;
+package sightline.writing;
 
 import java.util.ArrayList;
 import java.util.Comparator;

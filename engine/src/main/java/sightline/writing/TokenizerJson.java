@@ -1,4 +1,4 @@
-package sightline.world;
+package sightline.writing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,11 +10,11 @@ final class TokenizerJson {
 
     private TokenizerJson() {}
 
-    static ObjectNode of(Vocabulary vocabulary) {
+    static ObjectNode of(LearntVocabulary vocabulary) {
         ObjectNode json = JSON.createObjectNode().put("version", "1.0");
         json.putNull("truncation").putNull("padding");
         ArrayNode added = json.putArray("added_tokens");
-        for (String token : Vocabulary.SPECIAL) {
+        for (String token : LearntVocabulary.SPECIAL) {
             ObjectNode entry = added.addObject().put("id", vocabulary.id(token));
             entry.setAll(special(token));
         }
@@ -41,7 +41,7 @@ final class TokenizerJson {
         ObjectNode json = JSON.createObjectNode().put("type", "Sequence");
         ArrayNode steps = json.putArray("pretokenizers");
         ObjectNode split = steps.addObject().put("type", "Split");
-        split.putObject("pattern").put("Regex", Vocabulary.SPLIT);
+        split.putObject("pattern").put("Regex", LearntVocabulary.SPLIT);
         split.put("behavior", "Isolated").put("invert", false);
         steps.add(byteLevel(false, false));
         return json;
@@ -56,7 +56,7 @@ final class TokenizerJson {
     }
 
     /** Writes the begin token before every text, where special tokens are asked for. */
-    private static ObjectNode begin(Vocabulary vocabulary) {
+    private static ObjectNode begin(LearntVocabulary vocabulary) {
         ObjectNode json = JSON.createObjectNode().put("type", "Sequence");
         ArrayNode steps = json.putArray("processors");
         steps.add(byteLevel(true, true));
@@ -68,19 +68,19 @@ final class TokenizerJson {
             for (ArrayNode into : type == 0 ? new ArrayNode[] {single, pair} : new ArrayNode[] {pair}) {
                 into.addObject()
                         .putObject("SpecialToken")
-                        .put("id", Vocabulary.BEGIN)
+                        .put("id", LearntVocabulary.BEGIN)
                         .put("type_id", type);
                 into.addObject().putObject("Sequence").put("id", sequence).put("type_id", type);
             }
         }
-        ObjectNode token = template.putObject("special_tokens").putObject(Vocabulary.BEGIN);
-        token.put("id", Vocabulary.BEGIN);
-        token.putArray("ids").add(vocabulary.id(Vocabulary.BEGIN));
-        token.putArray("tokens").add(Vocabulary.BEGIN);
+        ObjectNode token = template.putObject("special_tokens").putObject(LearntVocabulary.BEGIN);
+        token.put("id", LearntVocabulary.BEGIN);
+        token.putArray("ids").add(vocabulary.id(LearntVocabulary.BEGIN));
+        token.putArray("tokens").add(LearntVocabulary.BEGIN);
         return json;
     }
 
-    private static ObjectNode model(Vocabulary vocabulary) {
+    private static ObjectNode model(LearntVocabulary vocabulary) {
         ObjectNode json = JSON.createObjectNode().put("type", "BPE");
         json.putNull("dropout")
                 .putNull("unk_token")

@@ -1,9 +1,12 @@
-package sightline.checkpoint;
+package sightline.writing;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import sightline.checkpoint.MllamaConfig;
+import sightline.checkpoint.TextConfig;
+import sightline.checkpoint.VisionConfig;
 
 /** A configuration as {@code config.json} and {@code generation_config.json}, with the names and values of the published ones. */
 final class ConfigJson {
@@ -14,7 +17,7 @@ final class ConfigJson {
 
     private ConfigJson() {}
 
-    static ObjectNode of(MllamaConfig config, RandomCheckpoint.SpecialTokens tokens) {
+    static ObjectNode of(MllamaConfig config, SpecialTokens tokens) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.putArray("architectures").add("MllamaForConditionalGeneration");
         root.put("model_type", "mllama");
@@ -25,7 +28,7 @@ final class ConfigJson {
         return root;
     }
 
-    static ObjectNode generation(RandomCheckpoint.SpecialTokens tokens) {
+    static ObjectNode generation(SpecialTokens tokens) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("bos_token_id", tokens.begin());
         addAll(root.putArray("eos_token_id"), tokens.end());
@@ -33,7 +36,7 @@ final class ConfigJson {
         return root.put("do_sample", true).put("temperature", TEMPERATURE).put("top_p", TOP_P);
     }
 
-    private static void text(ObjectNode json, TextConfig text, RandomCheckpoint.SpecialTokens tokens) {
+    private static void text(ObjectNode json, TextConfig text, SpecialTokens tokens) {
         json.put("model_type", "mllama_text_model").put("hidden_act", "silu");
         json.put("vocab_size", text.vocabulary());
         json.put("hidden_size", text.hidden()).put("intermediate_size", text.intermediate());
