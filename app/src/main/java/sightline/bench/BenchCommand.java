@@ -21,11 +21,11 @@ import sightline.checkpoint.RandomWeights;
 import sightline.checkpoint.WeightSource;
 import sightline.console.Console;
 import sightline.error.InputException;
+import sightline.measure.BenchReport;
+import sightline.measure.BenchSample;
 import sightline.measure.MemoryWatch;
 import sightline.measure.NaiveTime;
 import sightline.measure.Phase;
-import sightline.measure.Report;
-import sightline.measure.Sample;
 import sightline.measure.SampleBench;
 import sightline.model.LoadOptions;
 import sightline.model.Mllama;
@@ -128,8 +128,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Sample sample = new Sample(
-                Options.integer("--prompt-tokens", promptTokens, Sample.LEAST_PROMPT, "160"),
+        BenchSample sample = new BenchSample(
+                Options.integer("--prompt-tokens", promptTokens, BenchSample.LEAST_PROMPT, "160"),
                 Options.integer("--answer-tokens", answerTokens, 1, "3"),
                 Options.integer("--tiles", tiles, 1, "4"),
                 cuts.pathways(),
@@ -141,7 +141,7 @@ public final class BenchCommand implements Callable<Integer> {
         LoadOptions options = loadOptions();
         try (Mllama model = during("making the model", () -> Mllama.of(source(), options))) {
             requireFits(sample, model);
-            Report report = measure(model, sample, repeats, passes);
+            BenchReport report = measure(model, sample, repeats, passes);
             if (json) {
                 console.printJson(BenchJson.line(report));
             } else {
@@ -193,7 +193,7 @@ public final class BenchCommand implements Callable<Integer> {
                 "--shapes", shapes, names, "one of " + String.join(", ", names) + ", or a checkpoint's folder");
     }
 
-    private static void requireFits(Sample sample, Mllama model) {
+    private static void requireFits(BenchSample sample, Mllama model) {
         int most = model.config().vision().maxTiles();
         if (sample.tiles() > most) {
             throw Options.wrong("--tiles", Integer.toString(sample.tiles()), "at most " + most, Integer.toString(most));
@@ -209,16 +209,16 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private Report measure(Mllama model, Sample sample, int repeats, OptionalInt passes) {
+    private BenchReport measure(Mllama model, BenchSample sample, int repeats, OptionalInt passes) {
         try (Cores.Held cores =
                 Cores.of(model.config().parameters())) { // the machine's limits too, to compare like with like
             return measureOn(model, sample, repeats, passes);
         }
     }
 
-    private Report measureOn(Mllama model, Sample sample, int repeats, OptionalInt passes) {
+    private BenchReport measureOn(Mllama model, BenchSample sample, int repeats, OptionalInt passes) {
         Roofline roofline = new Roofline(model.dtype(), model.weightFormat());
-        Report.Machine machine = during("measuring the machine", () -> machine(model, roofline));
+        BenchReport.Machine machine = during("measuring the machine", () -> machine(model, roofline));
         try (SampleBench bench = new SampleBench(model, sample)) {
             OptionalLong memory;
             try (MemoryWatch watch = MemoryWatch.open()) {
@@ -234,13 +234,13 @@ public final class BenchCommand implements Callable<Integer> {
             List<Double> predicted = during("measuring the shapes", () -> phases.stream()
                     .map(phase -> phase.predicted(roofline))
                     .toList());
-            return new Report(
+            return new BenchReport(
                     shapes, machine, sample, repeats, bench.plan().cost(), phases, predicted, naiveTime, memory);
         }
     }
 
-    private static Report.Machine machine(Mllama model, Roofline roofline) {
-        return new Report.Machine(
+    private static BenchReport.Machine machine(Mllama model, Roofline roofline) {
+        return new BenchReport.Machine(
                 model.dtype(),
                 model.weightFormat(),
                 roofline.matmul(),

@@ -4,21 +4,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import sightline.knockout.SweepCost;
+import sightline.measure.BenchReport;
+import sightline.measure.BenchSample;
 import sightline.measure.NaiveTime;
 import sightline.measure.Phase;
-import sightline.measure.Report;
-import sightline.measure.Sample;
 
 /** What {@code bench --json} prints: operations, seconds, operations a second, bytes. What is not known is null. */
 final class BenchJson {
     private BenchJson() {}
 
     /** One line of JSON. */
-    static String line(Report report) {
+    static String line(BenchReport report) {
         return of(report).toString();
     }
 
-    private static ObjectNode of(Report report) {
+    private static ObjectNode of(BenchReport report) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("model", report.model());
         machine(json.putObject("machine"), report.machine());
@@ -43,7 +43,7 @@ final class BenchJson {
         return json;
     }
 
-    private static void machine(ObjectNode json, Report.Machine machine) {
+    private static void machine(ObjectNode json, BenchReport.Machine machine) {
         json.put("dtype", machine.dtype().toString());
         json.put("weights", machine.weights().toString());
         json.put("products", machine.matmul().toString());
@@ -54,7 +54,7 @@ final class BenchJson {
         json.put("memory_widen", machine.memory().widen());
     }
 
-    private static void sample(ObjectNode json, Sample sample) {
+    private static void sample(ObjectNode json, BenchSample sample) {
         json.put("prompt_tokens", sample.promptTokens());
         json.put("answer_tokens", sample.answerTokens());
         json.put("tiles", sample.tiles());
@@ -74,7 +74,7 @@ final class BenchJson {
         json.put("head_operations", cost.headOperations());
     }
 
-    private static void step(ObjectNode json, Report report, Phase phase, double predicted) {
+    private static void step(ObjectNode json, BenchReport report, Phase phase, double predicted) {
         json.put("name", phase.name());
         json.put("operations", phase.operations());
         json.put("seconds", phase.seconds());
@@ -83,7 +83,7 @@ final class BenchJson {
         json.put("predicted_seconds", predicted);
     }
 
-    private static void naive(ObjectNode json, Report report, NaiveTime naive) {
+    private static void naive(ObjectNode json, BenchReport report, NaiveTime naive) {
         json.put("timed_passes", naive.timed());
         json.put("passes", naive.passes());
         json.put("timed_seconds", naive.timedSeconds());

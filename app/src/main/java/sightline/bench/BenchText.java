@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import sightline.knockout.SweepCost;
+import sightline.measure.BenchReport;
+import sightline.measure.BenchSample;
 import sightline.measure.NaiveTime;
 import sightline.measure.Phase;
-import sightline.measure.Report;
-import sightline.measure.Sample;
 import sightline.terminal.Look;
 import sightline.terminal.Note;
 
@@ -18,7 +18,7 @@ final class BenchText {
 
     private BenchText() {}
 
-    static List<String> lines(Report report) {
+    static List<String> lines(BenchReport report) {
         List<String> lines = new ArrayList<>();
         facts(lines, "model", model(report));
         facts(lines, "machine", machine(report.machine()));
@@ -39,14 +39,14 @@ final class BenchText {
         return lines;
     }
 
-    private static String model(Report report) {
-        Report.Machine machine = report.machine();
+    private static String model(BenchReport report) {
+        BenchReport.Machine machine = report.machine();
         return report.model() + "; hidden states in " + machine.dtype() + ", weights in " + machine.weights()
                 + ", products in " + machine.matmul() + "; " + machine.threads()
                 + (machine.threads() == 1 ? " thread" : " threads");
     }
 
-    private static String machine(Report.Machine machine) {
+    private static String machine(BenchReport.Machine machine) {
         return String.format(
                 Locale.ROOT,
                 "%s GF/s best matrix product; memory reads %s, copies %s, widens %s GB/s",
@@ -56,7 +56,7 @@ final class BenchText {
                 digits(machine.memory().widen() / 1e9));
     }
 
-    private static String sample(Sample sample) {
+    private static String sample(BenchSample sample) {
         String sizes = sample.sizes().stream().map(String::valueOf).collect(Collectors.joining(", "));
         return counted(sample.promptTokens(), "prompt token") + ", " + counted(sample.answerTokens(), "answer token")
                 + ", " + counted(sample.tiles(), "tile") + "; "
@@ -75,7 +75,7 @@ final class BenchText {
                 digits((double) cost.naiveStates() / cost.states()));
     }
 
-    private static String row(Report report, Phase phase, double predicted) {
+    private static String row(BenchReport report, Phase phase, double predicted) {
         return String.format(
                 Locale.ROOT,
                 "%-22s%10s%10s%8s%9s%11s%7.2f",
@@ -88,7 +88,7 @@ final class BenchText {
                 phase.seconds() / predicted);
     }
 
-    private static String naive(Report report, NaiveTime naive) {
+    private static String naive(BenchReport report, NaiveTime naive) {
         String timed = naive.extrapolated()
                 ? String.format(
                         Locale.ROOT,
@@ -108,7 +108,7 @@ final class BenchText {
                 + difference;
     }
 
-    private static String memory(Report report) {
+    private static String memory(BenchReport report) {
         return report.memory().isEmpty()
                 ? "not known on this system"
                 : digits(report.memory().getAsLong() / (double) (1L << 20))

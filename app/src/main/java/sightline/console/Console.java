@@ -107,10 +107,12 @@ public record Console(
         return new Console(nowhere, err, charset, look, errIsTerminal, patience, false);
     }
 
+    /** Stdout for a library that wants a writer; flushed at each line. */
     public PrintWriter outWriter() {
         return new PrintWriter(out, true, charset);
     }
 
+    /** Stderr, likewise. */
     public PrintWriter errWriter() {
         return new PrintWriter(err, true, charset);
     }

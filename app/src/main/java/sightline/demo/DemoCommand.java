@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,15 +26,15 @@ import sightline.option.LazyModel;
 import sightline.option.Options;
 import sightline.report.ReportStep;
 import sightline.run.RunSettings;
-import sightline.scoring.ScoreReport;
+import sightline.scoring.CategoryScore;
 import sightline.selection.Selection;
+import sightline.study.StudyEnd;
 import sightline.study.StudyPlan;
 import sightline.study.StudySteps;
 import sightline.tensor.DType;
 import sightline.terminal.ProgressMeter;
 import sightline.world.Chance;
 import sightline.world.DemoDatasets;
-import sightline.world.Question;
 
 /** The whole study on a small model that is part of Sightline, without a checkpoint or a dataset at hand. */
 @Command(
@@ -107,11 +106,16 @@ public final class DemoCommand implements Callable<Integer> {
                 if (interruption.asked()) {
                     return Interruption.STATUS;
                 }
-                Optional<DemoSummary.Style> style = study(folder, dataset, datasets.get(dataset), count, model, chance);
-                if (style.isEmpty()) {
+                DemoDatasets.Written written = datasets.get(dataset);
+                Samples asked = asked(dataset, written, count);
+                StudyPlan plan = plan(folder, dataset, written, asked);
+                if (!(new StudySteps(console.progressOnly(), plan, model).run() instanceof StudyEnd.Finished end)) {
                     return Interruption.STATUS;
                 }
-                styles.add(style.get());
+                CategoryScore all = end.scores().all();
+                double guessed =
+                        chance.of(written.asked().subList(0, asked.samples().size()));
+                styles.add(new DemoSummary.Style(dataset, all.answers(), all.full(), guessed));
             }
         }
         if (interruption.asked()) {
@@ -154,18 +158,15 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<DemoSummary.Style> study(
-            DemoFolder folder,
-            Dataset dataset,
-            DemoDatasets.Written written,
-            int count,
-            LazyModel model,
-            Chance chance) {
+    private static Samples asked(Dataset dataset, DemoDatasets.Written written, int count) {
         Samples official = OfficialDataset.read(dataset, written.annotations(), written.questions());
-        Samples asked = new Samples(
+        return new Samples(
                 official.samples().subList(0, Math.min(count, official.samples().size())), List.of());
+    }
+
+    private static StudyPlan plan(DemoFolder folder, Dataset dataset, DemoDatasets.Written written, Samples asked) {
         Path own = folder.study(dataset);
-        StudyPlan plan = new StudyPlan(
+        return new StudyPlan(
                 own,
                 asked,
                 new AnswerPlan(
@@ -188,9 +189,5 @@ public final class DemoCommand implements Callable<Integer> {
                         Strategy.SHARED),
                 0,
                 true);
-        Optional<ScoreReport> scores = new StudySteps(console.progressOnly(), plan, model).run();
-        List<Question> questions = written.asked().subList(0, asked.samples().size());
-        return scores.map(report -> new DemoSummary.Style(
-                dataset, report.all().answers(), report.all().full(), chance.of(questions)));
     }
 }

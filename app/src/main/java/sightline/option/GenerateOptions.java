@@ -47,10 +47,12 @@ public final class GenerateOptions {
         return Optional.ofNullable(rows).map(name -> Options.oneOf("--answer-rows", name, RowReading.values()));
     }
 
+    /** The row reading while the model answers. */
     public RowReading rows() {
         return namedRows().orElse(RowReading.TRANSFORMERS);
     }
 
+    /** Whether tokens are drawn instead of taken greedily. */
     public boolean samples() {
         return sampleTemperature != null;
     }

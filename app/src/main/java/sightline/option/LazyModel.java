@@ -14,6 +14,7 @@ public final class LazyModel implements AutoCloseable {
     private final LoadOptions options;
     private Optional<Mllama> model = Optional.empty();
 
+    /** Nothing is loaded before {@link #get}. */
     public LazyModel(Console console, Path folder, LoadOptions options) {
         this.console = console;
         this.folder = folder;

@@ -39,6 +39,7 @@ public final class ModelOptions {
     @Mixin
     private TemplateOption template;
 
+    /** The checkpoint. */
     public Path folder() {
         return Options.path("--model", folder);
     }
@@ -48,6 +49,7 @@ public final class ModelOptions {
         return new LazyModel(console, folder(), loadOptions());
     }
 
+    /** How it is loaded: number format, device, chat template. */
     public LoadOptions loadOptions() {
         Map<String, Optional<DType>> types = new LinkedHashMap<>();
         types.put("auto", Optional.empty());

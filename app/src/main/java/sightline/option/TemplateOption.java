@@ -14,6 +14,7 @@ public final class TemplateOption {
                             + " JSON file with the field chat_template, or the folder of a checkpoint that has one.")
     private Path file;
 
+    /** The file, if one is given. */
     public Optional<Path> given() {
         return Optional.ofNullable(file).map(path -> Options.path("--chat-template", path));
     }

@@ -36,6 +36,7 @@ public record Tracing(
         Objects.requireNonNull(strategy);
     }
 
+    /** The request for a sample. */
     public SweepRequest request(EncodedPrompt prompt, int[] answer) {
         return new SweepRequest(prompt, answer, pathways, sizes, List.of(masking), rows, temperature);
     }

@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.answering.AnswerPlan;
 import sightline.console.Console;
-import sightline.console.Interruption;
 import sightline.dataset.Samples;
 import sightline.error.InputException;
 import sightline.model.RowReading;
@@ -66,7 +65,7 @@ public final class AnswerCommand implements Callable<Integer> {
         Samples asked = questions.samples(dataset);
         SkipText.lines(asked.skipped()).forEach(console::note);
         try (LazyModel loaded = model.lazily(console)) {
-            return AnswerStep.run(console, plan, asked.samples(), loaded) ? 0 : Interruption.STATUS;
+            return AnswerStep.run(console, plan, asked.samples(), loaded).status();
         }
     }
 

@@ -15,8 +15,8 @@ import sightline.terminal.ProgressMeter;
 final class AnswerStep {
     private AnswerStep() {}
 
-    /** Answers what is open; false if it was asked to stop before the end. */
-    static boolean run(Console console, AnswerPlan plan, List<Sample> samples, LazyModel model) {
+    /** Answers what is open. */
+    static StepEnd run(Console console, AnswerPlan plan, List<Sample> samples, LazyModel model) {
         try (AnswerRun run = AnswerRun.open(plan, samples)) {
             if (run.remaining() > 0) {
                 try (Interruption interruption = Interruption.watch(console, "question")) {
@@ -24,22 +24,23 @@ final class AnswerStep {
                     try (ProgressMeter meter = console.progress("answering", "questions")) {
                         run.answer(loaded, meter::done, interruption::asked);
                     }
-                    return tell(console, plan, run.finish()) && !interruption.asked();
+                    StepEnd end = tell(console, plan, run.finish());
+                    return interruption.asked() ? StepEnd.STOPPED : end;
                 }
             }
             return tell(console, plan, run.finish());
         }
     }
 
-    private static boolean tell(Console console, AnswerPlan plan, AnswerReport report) {
+    private static StepEnd tell(Console console, AnswerPlan plan, AnswerReport report) {
         int there = report.before() + report.answered();
         SampleFailures.tell(console, report.failed(), there > 0, plan.out() + ".run/answers.jsonl");
         if (report.stopped()) {
             console.note("stopped after " + there + " of " + report.questions()
                     + " questions. The same command goes on from there.");
-            return false;
+            return StepEnd.STOPPED;
         }
         console.print(List.of(there + " of " + report.questions() + " questions answered: " + plan.out()));
-        return true;
+        return StepEnd.FINISHED;
     }
 }

@@ -81,12 +81,11 @@ public final class StudyCommand implements Callable<Integer> {
     public Integer call() {
         StudyPlan plan = plan();
         try (LazyModel loaded = model.lazily(console)) {
-            StudySteps steps = new StudySteps(console, plan, loaded);
-            if (steps.run().isEmpty()) {
+            if (!(new StudySteps(console, plan, loaded).run() instanceof StudyEnd.Finished end)) {
                 return Interruption.STATUS;
             }
-            if (steps.nothingRight().isPresent()) {
-                throw steps.nothingRight().get();
+            if (end.nothingRight().isPresent()) {
+                throw end.nothingRight().get();
             }
         }
         ReportStep.run(console, List.of(plan.run()), plan.report());

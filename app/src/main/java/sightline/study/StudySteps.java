@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import sightline.console.Console;
 import sightline.dataset.Dataset;
+import sightline.dataset.Sample;
 import sightline.dataset.Samples;
 import sightline.error.InputException;
 import sightline.figure.Report;
@@ -25,7 +26,6 @@ public final class StudySteps {
     private final Console console;
     private final StudyPlan plan;
     private final LazyModel model;
-    private InputException nothingRight;
 
     /** @param model of the plan's checkpoint; the caller's to close */
     public StudySteps(Console console, StudyPlan plan, LazyModel model) {
@@ -36,30 +36,22 @@ public final class StudySteps {
 
     /**
      * Runs all four; what an earlier call has done of them is kept. If no answer is right, nothing is traced.
-     *
-     * @return how right the answers are; empty if it was asked to stop before the end
      */
-    public Optional<ScoreReport> run() {
+    public StudyEnd run() {
         SkipText.lines(plan.questions().skipped()).forEach(console::note);
         requireSameSettings();
         requireRoomForResults();
-        if (!AnswerStep.run(console, plan.answering(), plan.questions().samples(), model)) {
-            return Optional.empty();
+        List<Sample> asked = plan.questions().samples();
+        if (AnswerStep.run(console, plan.answering(), asked, model) == StepEnd.STOPPED) {
+            return new StudyEnd.Stopped();
         }
         ScoreReport scores = score();
         if (!Selection.hasRight(dataset(), plan.correct())) {
-            nothingRight = nothingRight(scores.all());
-            return Optional.of(scores);
+            return new StudyEnd.Finished(scores, Optional.of(nothingRight(scores.all())));
         }
         SelectionReport selection = select();
-        return TraceStep.run(console, plan.tracing(selection.filtered()), plan.strict(), model)
-                ? Optional.of(scores)
-                : Optional.empty();
-    }
-
-    /** Why nothing was traced, if no answer is right; there is no run then, or only one of earlier answers. */
-    Optional<InputException> nothingRight() {
-        return Optional.ofNullable(nothingRight);
+        StepEnd traced = TraceStep.run(console, plan.tracing(selection.filtered()), plan.strict(), model);
+        return traced == StepEnd.STOPPED ? new StudyEnd.Stopped() : new StudyEnd.Finished(scores, Optional.empty());
     }
 
     private InputException nothingRight(CategoryScore all) {

@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sightline.console.Console;
-import sightline.console.Interruption;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.option.LazyModel;
@@ -88,7 +87,7 @@ public final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (LazyModel loaded = model.lazily(console)) {
-            return TraceStep.run(console, plan(), strict, loaded) ? 0 : Interruption.STATUS;
+            return TraceStep.run(console, plan(), strict, loaded).status();
         }
     }
 

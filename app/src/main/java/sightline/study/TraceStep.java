@@ -21,11 +21,11 @@ final class TraceStep {
     private TraceStep() {}
 
     /**
-     * Traces what is open; false if it was asked to stop before the end.
+     * Traces what is open.
      *
      * @param strict whether an entry that cannot be used is an error
      */
-    static boolean run(Console console, RunPlan plan, boolean strict, LazyModel model) {
+    static StepEnd run(Console console, RunPlan plan, boolean strict, LazyModel model) {
         AnsweredQuestions read = TraceRun.read(plan);
         if (strict) {
             Samples.requireNone(read.skipped());
@@ -42,14 +42,15 @@ final class TraceStep {
                     try (ProgressMeter meter = console.progress("tracing", "samples")) {
                         run.trace(loaded, meter::done, interruption::asked);
                     }
-                    return tell(console, plan, run.finish()) && !interruption.asked();
+                    StepEnd end = tell(console, plan, run.finish());
+                    return interruption.asked() ? StepEnd.STOPPED : end;
                 }
             }
             return tell(console, plan, run.finish());
         }
     }
 
-    private static boolean tell(Console console, RunPlan plan, RunReport report) {
+    private static StepEnd tell(Console console, RunPlan plan, RunReport report) {
         int there = report.before() + report.traced();
         SampleFailures.tell(
                 console,
@@ -69,10 +70,10 @@ final class TraceStep {
         if (report.stopped()) {
             console.note("stopped after " + there + " of " + report.samples()
                     + " samples. The same command goes on from there.");
-            return false;
+            return StepEnd.STOPPED;
         }
         console.print(lines(plan, report, there));
-        return true;
+        return StepEnd.FINISHED;
     }
 
     private static List<String> lines(RunPlan plan, RunReport report, int there) {

@@ -13,7 +13,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import sightline.error.InputFile;
 
@@ -111,6 +113,30 @@ class ArchitectureTest {
                         "sightline.image",
                         "sightline.text")
                 .check(CLASSES);
+    }
+
+    /** Names that still stand for two things; none is to be added. */
+    private static final Set<String> TWICE = Set.of(
+            "Canvas", // image, figure
+            "Json", // template, files
+            "Metric", // scoring, analysis
+            "PythonText", // text, scoring
+            "Samples", // image, dataset
+            "Scope", // tensor, template
+            "View"); // template, analysis
+
+    /** So that whoever reads a name knows which class it is; nested ones are read with what they are nested in. */
+    @Test
+    void aNameMeansOneThingInTheWholeProject() {
+        Map<String, List<String>> packages = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("sightline").stream()
+                        .filter(type ->
+                                type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                        .collect(Collectors.groupingBy(
+                                JavaClass::getSimpleName,
+                                Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
+        packages.values().removeIf(places -> places.size() == 1);
+        assertThat(packages).containsOnlyKeys(TWICE);
     }
 
     /** Classes that open files, but none that a user could give in its place. */

@@ -3,7 +3,7 @@ package sightline.training;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import sightline.world.Mix;
-import sightline.world.Question;
+import sightline.world.SceneQuestion;
 import sightline.world.World;
 import sightline.writing.LearntProcessor;
 
@@ -16,7 +16,7 @@ final class DemoProcessor {
 
     /** Learns it: about a second. */
     static LearntProcessor learn() {
-        Stream<Question> questions =
+        Stream<SceneQuestion> questions =
                 IntStream.range(0, SCENES).boxed().flatMap(seed -> World.scene(seed, Mix.all()).questions().stream());
         Stream<String> texts = questions.flatMap(question -> Stream.of(
                 question.style()

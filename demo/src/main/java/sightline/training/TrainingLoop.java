@@ -120,9 +120,9 @@ final class TrainingLoop {
                     means.line()));
             log("          labels: " + validation.labels(QUICK_PICTURES, trainer.heads()));
             if (recipe.at(done).asks()) {
-                Score score = validation.answers(QUICK_PICTURES);
-                log("          held out: " + ScoreText.styles(score));
-                log("          " + ScoreText.kinds(score));
+                TrainingScore score = validation.answers(QUICK_PICTURES);
+                log("          held out: " + TrainingScoreText.styles(score));
+                log("          " + TrainingScoreText.kinds(score));
             }
             means.clear();
         }
@@ -130,7 +130,9 @@ final class TrainingLoop {
             saved = seconds;
             save(trainer, seconds);
             if (recipe.at(done).asks()) {
-                validation.cuts(CUT_PICTURES).forEach((cut, score) -> log("          " + ScoreText.cut(cut, score)));
+                validation
+                        .cuts(CUT_PICTURES)
+                        .forEach((cut, score) -> log("          " + TrainingScoreText.cut(cut, score)));
             }
         }
     }

@@ -31,8 +31,8 @@ import sightline.text.LlamaTokenizer;
 import sightline.text.PromptEncoder;
 import sightline.text.TokenRole;
 import sightline.world.Mix;
-import sightline.world.Question;
 import sightline.world.Scene;
+import sightline.world.SceneQuestion;
 import sightline.world.World;
 import sightline.writing.LearntProcessor;
 
@@ -55,7 +55,7 @@ class DemoProcessorTest {
         try (LlamaTokenizer tokenizer = LlamaTokenizer.load(folder)) {
             PromptEncoder prompts = new PromptEncoder(ChatTemplate.load(folder), tokenizer, processor.imageToken());
             for (long seed = UNSEEN; seed < UNSEEN + 200; seed++) {
-                for (Question question : World.scene(seed, Mix.all()).questions()) {
+                for (SceneQuestion question : World.scene(seed, Mix.all()).questions()) {
                     EncodedPrompt prompt =
                             prompts.encode(question.style().prompt().fill(question.question(), question.choices()));
                     stats.add(prompt, tokenizer.encode(question.answer()).ids(), question, tokenizer);
@@ -70,7 +70,7 @@ class DemoProcessorTest {
         int longestAnswer;
         int prompts;
 
-        void add(EncodedPrompt prompt, int[] answer, Question question, LlamaTokenizer tokenizer) {
+        void add(EncodedPrompt prompt, int[] answer, SceneQuestion question, LlamaTokenizer tokenizer) {
             int asked = 0;
             for (TokenRole role : prompt.roles()) {
                 asked += role == TokenRole.QUESTION ? 1 : 0;
@@ -151,7 +151,7 @@ class DemoProcessorTest {
     void theFinalTemplateIsOneToken() {
         try (LlamaTokenizer tokenizer = LlamaTokenizer.load(folder)) {
             PromptEncoder prompts = new PromptEncoder(ChatTemplate.load(folder), tokenizer, processor.imageToken());
-            Question question = World.scene(UNSEEN, Mix.all()).questions().get(0);
+            SceneQuestion question = World.scene(UNSEEN, Mix.all()).questions().get(0);
             EncodedPrompt prompt =
                     prompts.encode(question.style().prompt().fill(question.question(), question.choices()));
             int last = prompt.ids().length - 1;

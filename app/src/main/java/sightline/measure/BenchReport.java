@@ -20,17 +20,17 @@ import sightline.tensor.Roofline;
  * @param naive the naive sweep's time; empty if it was not asked for
  * @param memory most bytes that came on top of the loaded model; empty where the system does not tell
  */
-public record Report(
+public record BenchReport(
         String model,
         Machine machine,
-        Sample sample,
+        BenchSample sample,
         int runs,
         SweepCost cost,
         List<Phase> phases,
         List<Double> predicted,
         Optional<NaiveTime> naive,
         OptionalLong memory) {
-    public Report {
+    public BenchReport {
         phases = List.copyOf(phases);
         predicted = List.copyOf(predicted);
         if (phases.size() != predicted.size()) {

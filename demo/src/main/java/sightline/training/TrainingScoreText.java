@@ -6,14 +6,14 @@ import sightline.dataset.Dataset;
 import sightline.world.World;
 
 /** Scores in a line. */
-final class ScoreText {
-    private ScoreText() {}
+final class TrainingScoreText {
+    private TrainingScoreText() {}
 
     /** Accuracy of each style. */
-    static String styles(Score score) {
+    static String styles(TrainingScore score) {
         StringJoiner parts = new StringJoiner(", ");
         for (Dataset style : Dataset.values()) {
-            Score.Tally tally = score.tallies().get(style.toString());
+            TrainingScore.Tally tally = score.tallies().get(style.toString());
             if (tally != null) {
                 parts.add(String.format(Locale.ROOT, "%s %.3f", style, tally.accuracy()));
             }
@@ -22,7 +22,7 @@ final class ScoreText {
     }
 
     /** Accuracy of each kind. */
-    static String kinds(Score score) {
+    static String kinds(TrainingScore score) {
         StringJoiner parts = new StringJoiner(", ");
         score.tallies().forEach((name, tally) -> {
             if (World.kinds().contains(name)) {
@@ -33,10 +33,10 @@ final class ScoreText {
     }
 
     /** Accuracy and the right answers' mean probability of each style under a cut. */
-    static String cut(String name, Score score) {
+    static String cut(String name, TrainingScore score) {
         StringJoiner parts = new StringJoiner("  ", String.format(Locale.ROOT, "%-20s", name), "");
         for (Dataset style : Dataset.values()) {
-            Score.Tally tally = score.tallies().get(style.toString());
+            TrainingScore.Tally tally = score.tallies().get(style.toString());
             parts.add(String.format(Locale.ROOT, "%s %.3f (p %.3f)", style, tally.accuracy(), tally.probability()));
         }
         return parts.toString();

@@ -8,10 +8,10 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import sightline.tensor.Arrays;
-import sightline.world.Question;
+import sightline.world.SceneQuestion;
 
 /** How many questions were answered rightly, token for token, and how likely the right answers were. */
-final class Score {
+final class TrainingScore {
     private final Map<String, Tally> tallies = new TreeMap<>();
     private int questions;
 
@@ -41,7 +41,7 @@ final class Score {
      *
      * @param logits (answer rows, vocabulary)
      */
-    void add(List<Question> asked, Tensor logits, TextBatch batch) {
+    void add(List<SceneQuestion> asked, Tensor logits, TextBatch batch) {
         long[] said;
         float[] logProbability;
         try (PointerScope scope = new PointerScope()) {
@@ -72,7 +72,7 @@ final class Score {
     }
 
     /** Adds what another score counted. */
-    void add(Score other) {
+    void add(TrainingScore other) {
         other.tallies.forEach((name, its) -> {
             Tally tally = tallies.computeIfAbsent(name, key -> new Tally());
             tally.asked += its.asked;

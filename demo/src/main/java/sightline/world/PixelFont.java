@@ -1,7 +1,7 @@
 package sightline.world;
 
 /** A font of 5 × 7 pixels: capitals, digits, full stop, an empty and a ticked box. */
-final class Glyphs {
+final class PixelFont {
     /** Written for a box that is not ticked. */
     static final char EMPTY_BOX = '_';
 
@@ -23,7 +23,7 @@ final class Glyphs {
     /** Different glyphs. */
     static final int COUNT = CHARACTERS.length();
 
-    private Glyphs() {}
+    private PixelFont() {}
 
     /** The number of a character, from 0. */
     static int index(char character) {

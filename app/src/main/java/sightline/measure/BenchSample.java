@@ -23,7 +23,7 @@ import sightline.text.TokenRole;
  * @param pathways to cut
  * @param sizes window sizes k
  */
-public record Sample(int promptTokens, int answerTokens, int tiles, List<Pathway> pathways, List<Integer> sizes) {
+public record BenchSample(int promptTokens, int answerTokens, int tiles, List<Pathway> pathways, List<Integer> sizes) {
     /** The shortest prompt: a begin token, the image, a question, and what ends the turn. */
     public static final int LEAST_PROMPT = 4;
 
@@ -31,7 +31,7 @@ public record Sample(int promptTokens, int answerTokens, int tiles, List<Pathway
     private static final int MOST_BEHIND_QUESTION = 5;
     private static final long SEED = 1;
 
-    public Sample {
+    public BenchSample {
         pathways = List.copyOf(pathways);
         sizes = List.copyOf(sizes);
         if (promptTokens < LEAST_PROMPT || answerTokens < 1 || tiles < 1) {
@@ -67,7 +67,7 @@ public record Sample(int promptTokens, int answerTokens, int tiles, List<Pathway
 
     /** The same question with nothing cut. */
     SweepRequest baseline(MllamaConfig config) {
-        return new Sample(promptTokens, answerTokens, tiles, List.of(), sizes).request(config);
+        return new BenchSample(promptTokens, answerTokens, tiles, List.of(), sizes).request(config);
     }
 
     /** Laid out as a chat template does: some tokens before the image, then the question, then the turn's end. */

@@ -7,22 +7,22 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class ColumnsTest {
+class TextWidthTest {
     @Property
     void fitNeverExceedsTheWidth(@ForAll String text, @ForAll @IntRange(min = 5, max = 40) int width) {
         String visible = Visible.line(text, Glyphs.UNICODE);
-        String fitted = Columns.fit(visible, width, Glyphs.UNICODE);
+        String fitted = TextWidth.fit(visible, width, Glyphs.UNICODE);
 
-        assertThat(Columns.width(fitted)).isLessThanOrEqualTo(width);
+        assertThat(TextWidth.width(fitted)).isLessThanOrEqualTo(width);
         assertThat(fitted.equals(visible) || fitted.endsWith("…")).isTrue();
     }
 
     @Property
     void wrapKeepsEveryWordAndTheWidth(@ForAll String text, @ForAll @IntRange(min = 4, max = 40) int width) {
         String visible = Visible.line(text, Glyphs.ASCII);
-        var lines = Columns.wrap(visible, width, Integer.MAX_VALUE, Glyphs.ASCII);
+        var lines = TextWidth.wrap(visible, width, Integer.MAX_VALUE, Glyphs.ASCII);
 
-        assertThat(lines).allMatch(line -> Columns.width(line) <= width);
+        assertThat(lines).allMatch(line -> TextWidth.width(line) <= width);
         assertThat(String.join("", lines).replace(" ", "")).isEqualTo(visible.replace(" ", ""));
     }
 
@@ -33,8 +33,8 @@ class ColumnsTest {
 
     @Test
     void wrapBreaksAtSpaces() {
-        assertThat(Columns.wrap("one two three", 8, 5, Glyphs.ASCII)).containsExactly("one two", "three");
-        assertThat(Columns.wrap("unbreakable", 5, 5, Glyphs.ASCII)).containsExactly("unbre", "akabl", "e");
-        assertThat(Columns.wrap("one two three", 8, 1, Glyphs.ASCII)).containsExactly("one t...");
+        assertThat(TextWidth.wrap("one two three", 8, 5, Glyphs.ASCII)).containsExactly("one two", "three");
+        assertThat(TextWidth.wrap("unbreakable", 5, 5, Glyphs.ASCII)).containsExactly("unbre", "akabl", "e");
+        assertThat(TextWidth.wrap("one two three", 8, 1, Glyphs.ASCII)).containsExactly("one t...");
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jline.utils.WCWidth;
 
 /** Text in columns of a terminal: some characters take two, some none. */
-final class Columns {
-    private Columns() {}
+final class TextWidth {
+    private TextWidth() {}
 
     /** How many columns a text takes. */
     static int width(String text) {

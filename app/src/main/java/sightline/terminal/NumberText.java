@@ -3,11 +3,11 @@ package sightline.terminal;
 import java.util.Locale;
 
 /** Numbers as they are read: two decimals for a probability, whole percent for a change, with a true minus. */
-final class Numbers {
+final class NumberText {
     /** Below this size, in percent, a mean change is not worth the name of a window. */
     private static final double LEAST_NAMED = 3;
 
-    private Numbers() {}
+    private NumberText() {}
 
     /** Whether a change in percent is large enough for its layers to be named beside it. */
     static boolean namesLayers(double change) {
@@ -28,12 +28,7 @@ final class Numbers {
     static String percent(double change, Glyphs glyphs) {
         long rounded = Math.round(Math.abs(change));
         String sign = rounded == 0 ? "" : change < 0 ? glyphs.minus() : "+";
-        return sign + grouped(rounded) + " %";
-    }
-
-    /** A whole number with a comma every three digits. */
-    static String grouped(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        return sign + Counts.of(rounded) + " %";
     }
 
     private static String format(double number, int decimals) {
