@@ -25,7 +25,8 @@ class ArchitectureTest {
             "checkpoint",
             "model",
             "sweep",
-            "mllama");
+            "mllama",
+            "writing");
 
     private static final JavaClasses ENGINE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -59,6 +60,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("sightline.image", "sightline.tensor")
+                .check(ENGINE);
+    }
+
+    @Test
+    void whatRunsAModelWritesNone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("sightline.writing")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("sightline.writing")
                 .check(ENGINE);
     }
 

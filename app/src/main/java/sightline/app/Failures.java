@@ -14,7 +14,9 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
+import sightline.console.Console;
 import sightline.error.InputException;
+import sightline.option.Nearest;
 
 /** The one place that tells the user what went wrong, and chooses the exit status. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {

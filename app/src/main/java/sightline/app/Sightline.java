@@ -3,6 +3,20 @@ package sightline.app;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import sightline.ask.AskCommand;
+import sightline.bench.BenchCommand;
+import sightline.bench.CheckpointCommand;
+import sightline.check.CheckCommand;
+import sightline.console.Console;
+import sightline.demo.DemoCommand;
+import sightline.demo.TrainDemoCommand;
+import sightline.option.PathName;
+import sightline.report.ReportCommand;
+import sightline.study.AnswerCommand;
+import sightline.study.ScoreCommand;
+import sightline.study.SelectCommand;
+import sightline.study.StudyCommand;
+import sightline.study.TraceCommand;
 
 /** The command line's entry point. Exit status: 0 done, 1 failed, 2 wrong usage. */
 public final class Sightline {

@@ -25,7 +25,7 @@ import sightline.tensor.Work;
 public final class SampleBench implements AutoCloseable {
     private final Mllama model;
     private final MllamaConfig config;
-    private final Sample sample;
+    private final BenchSample sample;
     private final ImageTiles picture;
     private final SweepRequest request;
     private final List<Phase> phases = new ArrayList<>();
@@ -33,7 +33,7 @@ public final class SampleBench implements AutoCloseable {
     private Trace trace;
 
     /** @param model closed by the caller */
-    public SampleBench(Mllama model, Sample sample) {
+    public SampleBench(Mllama model, BenchSample sample) {
         this.model = model;
         this.config = model.config();
         this.sample = sample;

@@ -35,11 +35,11 @@ public record AnswerBlock(String answer, double probability, List<List<TokenChoi
     }
 
     private List<String> heading(Glyphs glyphs) {
-        String p = Numbers.equation(probability);
+        String p = NumberText.equation(probability);
         int room = Look.WIDTH - 2 - p.length();
-        List<String> text = Columns.wrap(Visible.line(answer, glyphs), room - 2, TEXT_LINES, glyphs);
+        List<String> text = TextWidth.wrap(Visible.line(answer, glyphs), room - 2, TEXT_LINES, glyphs);
         List<String> lines = new ArrayList<>(text);
-        lines.set(0, Columns.left(text.get(0), room) + p);
+        lines.set(0, TextWidth.left(text.get(0), room) + p);
         return lines;
     }
 
@@ -56,7 +56,7 @@ public record AnswerBlock(String answer, double probability, List<List<TokenChoi
         for (List<String> row : cells) {
             StringBuilder line = new StringBuilder(" ");
             for (int column = 0; column < row.size(); column++) {
-                line.append(' ').append(Columns.left(row.get(column), width(cells, column)));
+                line.append(' ').append(TextWidth.left(row.get(column), width(cells, column)));
             }
             lines.add(line.toString().stripTrailing());
         }
@@ -69,7 +69,7 @@ public record AnswerBlock(String answer, double probability, List<List<TokenChoi
     private static int width(List<List<String>> cells, int column) {
         int widest = cells.stream()
                 .filter(row -> row.size() > column)
-                .mapToInt(row -> Columns.width(row.get(column)))
+                .mapToInt(row -> TextWidth.width(row.get(column)))
                 .max()
                 .orElse(0);
         return Math.max(widest + 2, LEAST[column] - 1);
@@ -79,6 +79,6 @@ public record AnswerBlock(String answer, double probability, List<List<TokenChoi
         String spaced = choice.token().stripLeading();
         String lead = glyphs.space().repeat(choice.token().length() - spaced.length());
         String shown = lead + Visible.line(spaced, glyphs);
-        return Columns.fit(shown, TOKEN_WIDTH, glyphs) + " " + Numbers.inTable(choice.probability());
+        return TextWidth.fit(shown, TOKEN_WIDTH, glyphs) + " " + NumberText.inTable(choice.probability());
     }
 }

@@ -38,15 +38,15 @@ public record DropChart(int k, String masking, int layers, List<Integer> marks, 
     public List<String> lines(Look look) {
         List<String> lines = new ArrayList<>();
         String title = "Drop of p when a pathway is cut; k = " + k + ", masking " + masking + " ";
-        lines.add(Columns.left(title, NUMBER_END - 5) + "largest");
+        lines.add(TextWidth.left(title, NUMBER_END - 5) + "largest");
         for (BarRow row : rows) {
             String name = look.glyphs().pathway(row.name());
             String painted = "  " + look.paint(row.hue(), name);
-            if (Columns.width(name) > CELLS_AT - 3) {
+            if (TextWidth.width(name) > CELLS_AT - 3) {
                 lines.add(painted);
                 lines.add(" ".repeat(CELLS_AT) + bars(row, look) + largest(row, look.glyphs()));
             } else {
-                int gap = CELLS_AT - 2 - Columns.width(name);
+                int gap = CELLS_AT - 2 - TextWidth.width(name);
                 lines.add(painted + " ".repeat(gap) + bars(row, look) + largest(row, look.glyphs()));
             }
         }
@@ -88,9 +88,9 @@ public record DropChart(int k, String masking, int layers, List<Integer> marks, 
             return " ".repeat(NUMBER_END - 5 - barsEnd) + "cannot act";
         }
         double change = Math.min(0, row.change(layer));
-        String percent = Numbers.percent(change, glyphs);
+        String percent = NumberText.percent(change, glyphs);
         String number = " ".repeat(NUMBER_END + 2 - barsEnd - percent.length()) + percent;
-        if (!Numbers.namesLayers(change)) {
+        if (!NumberText.namesLayers(change)) {
             return number;
         }
         Window window = Window.around(layer, k, layers);

@@ -52,10 +52,11 @@ public record DropTable(List<String> pathways, List<Row> rows) {
         List<String> lines = new ArrayList<>();
         for (int from = 0; from < pathways.size(); from += AT_ONCE) {
             int to = Math.min(pathways.size(), from + AT_ONCE);
-            StringBuilder head = new StringBuilder(Columns.left("  category", NAME)).append(Columns.right("n", COUNT));
+            StringBuilder head =
+                    new StringBuilder(TextWidth.left("  category", NAME)).append(TextWidth.right("n", COUNT));
             for (String pathway : pathways.subList(from, to)) {
-                String name = Columns.fit(look.glyphs().pathway(pathway), CELL - 1, look.glyphs());
-                String gap = " ".repeat(CELL - Columns.width(name));
+                String name = TextWidth.fit(look.glyphs().pathway(pathway), CELL - 1, look.glyphs());
+                String gap = " ".repeat(CELL - TextWidth.width(name));
                 head.append(gap).append(look.paint(Hue.ofPathway(pathway), name));
             }
             lines.add(head.toString());
@@ -67,11 +68,11 @@ public record DropTable(List<String> pathways, List<Row> rows) {
     }
 
     private static String line(Row row, int from, int to, Look look) {
-        String name = "  " + Columns.fit(Visible.line(row.name(), look.glyphs()), NAME - 2, look.glyphs());
-        StringBuilder line = new StringBuilder(Columns.left(name, NAME));
-        line.append(Columns.right(Numbers.grouped(row.count()), COUNT));
+        String name = "  " + TextWidth.fit(Visible.line(row.name(), look.glyphs()), NAME - 2, look.glyphs());
+        StringBuilder line = new StringBuilder(TextWidth.left(name, NAME));
+        line.append(TextWidth.right(Counts.of(row.count()), COUNT));
         for (Drop drop : row.drops().subList(from, to)) {
-            line.append(Columns.right(cell(drop, look), CELL));
+            line.append(TextWidth.right(cell(drop, look), CELL));
         }
         return line.toString().stripTrailing();
     }
@@ -81,8 +82,8 @@ public record DropTable(List<String> pathways, List<Row> rows) {
             return "";
         }
         double change = Math.min(0, drop.change());
-        String percent = Numbers.percent(change, look.glyphs());
-        if (!Numbers.namesLayers(change)) {
+        String percent = NumberText.percent(change, look.glyphs());
+        if (!NumberText.namesLayers(change)) {
             return percent;
         }
         String end = drop.last() > drop.first() ? look.glyphs().dash() + drop.last() : "";

@@ -21,13 +21,13 @@ public final class Note {
             }
         }
         String list = risen.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + Numbers.percent(entry.getValue(), glyphs))
+                .map(entry -> entry.getKey() + " " + NumberText.percent(entry.getValue(), glyphs))
                 .collect(Collectors.joining(", "));
         return list.isEmpty() ? "" : "Bars show drops alone. Largest rise: " + list + ".";
     }
 
     /** A remark in lines of a width, broken at spaces. */
     public static List<String> wrapped(String text, int width) {
-        return Columns.wrap(Visible.line(text, Glyphs.UNICODE), width, Integer.MAX_VALUE, Glyphs.ASCII);
+        return TextWidth.wrap(Visible.line(text, Glyphs.UNICODE), width, Integer.MAX_VALUE, Glyphs.ASCII);
     }
 }

@@ -51,7 +51,7 @@ public final class ProgressMeter implements AutoCloseable {
             return "";
         }
         String report = text.report(state.getCurrent(), state.getMax(), elapsed.toMillis() / 1e3);
-        return Columns.fit(report, width, text.glyphs());
+        return TextWidth.fit(report, width, text.glyphs());
     }
 
     /**
@@ -98,9 +98,9 @@ public final class ProgressMeter implements AutoCloseable {
         @Override
         public void accept(String report) {
             if (!report.isEmpty()) {
-                stream.print("\r" + Columns.left(report, drawn));
+                stream.print("\r" + TextWidth.left(report, drawn));
                 stream.flush();
-                drawn = Columns.width(report);
+                drawn = TextWidth.width(report);
             }
         }
 

@@ -23,7 +23,7 @@ record ProgressText(String task, String unit, Glyphs glyphs) {
         if (all < 1 || done < 1) {
             return task + glyphs.ellipsis();
         }
-        String count = Numbers.grouped(done) + " of " + Numbers.grouped(all) + " " + unit;
+        String count = Counts.of(done) + " of " + Counts.of(all) + " " + unit;
         String pace = pace(done / seconds);
         return task + "  " + bar(done, all) + "  " + count + ", " + pace + ", " + left(seconds / done * (all - done));
     }

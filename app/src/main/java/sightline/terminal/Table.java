@@ -25,7 +25,7 @@ public final class Table {
         }
         List<String> row = new ArrayList<>(List.of(cells));
         row.replaceAll(cell -> Visible.line(cell, Glyphs.UNICODE));
-        row.set(0, Columns.fit(row.get(0), NAME, Glyphs.ASCII));
+        row.set(0, TextWidth.fit(row.get(0), NAME, Glyphs.ASCII));
         rows.add(row);
     }
 
@@ -34,16 +34,16 @@ public final class Table {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], Columns.width(row.get(i)));
+                widths[i] = Math.max(widths[i], TextWidth.width(row.get(i)));
             }
         }
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
     private static String line(List<String> row, int[] widths) {
-        StringBuilder line = new StringBuilder(Columns.left(row.get(0), widths[0]));
+        StringBuilder line = new StringBuilder(TextWidth.left(row.get(0), widths[0]));
         for (int i = 1; i < widths.length; i++) {
-            line.append(GAP).append(Columns.right(row.get(i), widths[i]));
+            line.append(GAP).append(TextWidth.right(row.get(i), widths[i]));
         }
         return line.toString().stripTrailing();
     }

@@ -10,25 +10,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import sightline.console.Console;
 import sightline.terminal.Glyphs;
 import sightline.terminal.Look;
 
 /** What one command line did, run within this process. */
-record CommandRun(int status, String out, String err) {
-    static final Path GOLDEN = Path.of(System.getProperty("sightline.golden"));
-    static final String TINY10 = GOLDEN.resolve("tiny10/checkpoint").toString();
+public record CommandRun(int status, String out, String err) {
+    public static final Path GOLDEN = Path.of(System.getProperty("sightline.golden"));
+    public static final String TINY10 = GOLDEN.resolve("tiny10/checkpoint").toString();
 
-    static CommandRun of(String... arguments) {
+    public static CommandRun of(String... arguments) {
         return with(StandardCharsets.UTF_8, arguments);
     }
 
     /** The same on a terminal of another encoding. */
-    static CommandRun with(Charset charset, String... arguments) {
+    public static CommandRun with(Charset charset, String... arguments) {
         return on(charset, console -> Sightline.run(console, arguments));
     }
 
     /** What a command does with a console of its own. */
-    static CommandRun on(Charset charset, ToIntFunction<Console> command) {
+    public static CommandRun on(Charset charset, ToIntFunction<Console> command) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
@@ -43,8 +44,13 @@ record CommandRun(int status, String out, String err) {
         return new CommandRun(status, out.toString(charset), err.toString(charset));
     }
 
+    /** What the command line says of a failure of such a command; the exit status. */
+    public static int failed(Console console, Exception failure) {
+        return new Failures(console, () -> false).report(failure);
+    }
+
     /** Starts a command line as a process of its own; its stderr goes to a file. */
-    static Process start(Path err, List<String> arguments) throws IOException {
+    public static Process start(Path err, List<String> arguments) throws IOException {
         List<String> java = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
@@ -62,7 +68,7 @@ record CommandRun(int status, String out, String err) {
                 .start();
     }
 
-    static String image(String name) {
+    public static String image(String name) {
         return GOLDEN.resolve("images").resolve(name).toString();
     }
 }

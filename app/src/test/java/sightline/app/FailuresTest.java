@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import sightline.console.Console;
 import sightline.error.InputException;
 import sightline.terminal.Glyphs;
 import sightline.terminal.Look;

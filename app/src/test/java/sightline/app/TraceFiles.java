@@ -17,11 +17,11 @@ import java.util.TreeMap;
  *
  * @param folder that holds all
  */
-record TraceFiles(Path folder) {
+public record TraceFiles(Path folder) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> PICTURES = List.of("small_50x50.png", "tall_40x150.png", "wide_100x48.png");
 
-    static TraceFiles make(Path folder, int samples) throws IOException {
+    public static TraceFiles make(Path folder, int samples) throws IOException {
         Path images = Files.createDirectory(folder.resolve("images"));
         for (int i = 0; i < PICTURES.size(); i++) {
             Files.copy(
@@ -42,7 +42,7 @@ record TraceFiles(Path folder) {
         return new TraceFiles(folder);
     }
 
-    List<String> command(Path run, String... more) {
+    public List<String> command(Path run, String... more) {
         List<String> command = new ArrayList<>(List.of(
                 "trace",
                 "vqav2",
@@ -61,12 +61,12 @@ record TraceFiles(Path folder) {
         return command;
     }
 
-    CommandRun trace(Path run, String... more) {
+    public CommandRun trace(Path run, String... more) {
         return CommandRun.of(command(run, more).toArray(String[]::new));
     }
 
     /** Starts it as a process of its own; its stderr goes to a file. */
-    Process start(Path run, Path err) throws IOException {
+    public Process start(Path run, Path err) throws IOException {
         return CommandRun.start(err, command(run));
     }
 
@@ -75,7 +75,7 @@ record TraceFiles(Path folder) {
      *
      * @throws AssertionError if one is there twice
      */
-    static TreeMap<Long, JsonNode> finished(Path run) throws IOException {
+    public static TreeMap<Long, JsonNode> finished(Path run) throws IOException {
         TreeMap<Long, JsonNode> samples = new TreeMap<>();
         Path journal = run.resolve("samples.jsonl");
         if (Files.exists(journal)) {

@@ -57,7 +57,7 @@ class AnswerBlockTest {
         List<TokenChoice> row = List.of(new TokenChoice("w", 0.5));
         List<String> lines = new AnswerBlock(text, 1e-9, Collections.nCopies(120, row)).lines(UNICODE);
 
-        assertThat(lines).hasSize(4 + 7 + 1).allMatch(line -> Columns.width(line) <= Look.WIDTH);
+        assertThat(lines).hasSize(4 + 7 + 1).allMatch(line -> TextWidth.width(line) <= Look.WIDTH);
         assertThat(lines.get(0)).endsWith("p < 0.001");
         assertThat(lines.get(3)).endsWith("…");
         assertThat(lines.get(11)).isEqualTo("  … and 113 more tokens");

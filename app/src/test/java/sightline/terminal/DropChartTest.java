@@ -159,7 +159,7 @@ class DropChartTest {
                     9, "paper", layers, marks(layers), List.of(row("image_to_question", all(layers, -100))));
             assertThat(chart.lines(UNICODE))
                     .as("%d layers", layers)
-                    .allMatch(line -> Columns.width(line) <= Look.WIDTH);
+                    .allMatch(line -> TextWidth.width(line) <= Look.WIDTH);
         }
     }
 

@@ -46,14 +46,14 @@ class LookTest {
 
     @Test
     void numbersHaveATrueMinusAndAsManyDigitsAsTheyDeserve() {
-        assertThat(Numbers.equation(0.934)).isEqualTo("p = 0.93");
-        assertThat(Numbers.equation(1)).isEqualTo("p = 1.00");
-        assertThat(Numbers.equation(0.0456)).isEqualTo("p = 0.046");
-        assertThat(Numbers.equation(0.0009)).isEqualTo("p < 0.001");
-        assertThat(Numbers.percent(-99.4, Glyphs.UNICODE)).isEqualTo("−99 %");
-        assertThat(Numbers.percent(-99.4, Glyphs.ASCII)).isEqualTo("-99 %");
-        assertThat(Numbers.percent(-0.49, Glyphs.UNICODE)).isEqualTo("0 %");
-        assertThat(Numbers.percent(1234.5, Glyphs.UNICODE)).isEqualTo("+1,235 %");
+        assertThat(NumberText.equation(0.934)).isEqualTo("p = 0.93");
+        assertThat(NumberText.equation(1)).isEqualTo("p = 1.00");
+        assertThat(NumberText.equation(0.0456)).isEqualTo("p = 0.046");
+        assertThat(NumberText.equation(0.0009)).isEqualTo("p < 0.001");
+        assertThat(NumberText.percent(-99.4, Glyphs.UNICODE)).isEqualTo("−99 %");
+        assertThat(NumberText.percent(-99.4, Glyphs.ASCII)).isEqualTo("-99 %");
+        assertThat(NumberText.percent(-0.49, Glyphs.UNICODE)).isEqualTo("0 %");
+        assertThat(NumberText.percent(1234.5, Glyphs.UNICODE)).isEqualTo("+1,235 %");
     }
 
     @Test

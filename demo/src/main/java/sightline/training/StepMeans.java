@@ -10,7 +10,7 @@ final class StepMeans {
     private double lookLoss;
     private double labelLoss;
     private double gradient;
-    private Score score = new Score();
+    private TrainingScore score = new TrainingScore();
 
     void add(Trainer.Step step) {
         if (!step.stage().equals(stage)) { // what another stage asks says nothing of this one
@@ -31,7 +31,7 @@ final class StepMeans {
         lookLoss = 0;
         labelLoss = 0;
         gradient = 0;
-        score = new Score();
+        score = new TrainingScore();
     }
 
     String line() {
@@ -49,6 +49,6 @@ final class StepMeans {
                 labels,
                 answerLoss / steps,
                 lookLoss / steps,
-                ScoreText.styles(score));
+                TrainingScoreText.styles(score));
     }
 }

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import sightline.checkpoint.CheckpointWriter;
 import sightline.checkpoint.MllamaConfig;
 import sightline.error.InputException;
 import sightline.model.LoadOptions;
 import sightline.model.Mllama;
 import sightline.tensor.DType;
-import sightline.world.CheckpointFiles;
+import sightline.writing.CheckpointWriter;
+import sightline.writing.LearntProcessor;
 
 /** Trains the demo's model into a folder from nothing, and measures what it learnt. */
 public final class TrainDemo {
@@ -22,8 +22,8 @@ public final class TrainDemo {
 
     private final Path folder;
     private final long seed;
-    private final CheckpointFiles files = new CheckpointFiles();
-    private final MllamaConfig config = DemoSizes.config(files.vocabularySize(), files.imageToken());
+    private final LearntProcessor processor = DemoProcessor.learn();
+    private final MllamaConfig config = DemoSizes.config(processor.vocabularySize(), processor.imageToken());
 
     /**
      * Nothing is written before {@link #train}.
@@ -84,12 +84,12 @@ public final class TrainDemo {
     }
 
     int stopToken() {
-        return files.specialTokens().end().get(0);
+        return processor.specialTokens().end().get(0);
     }
 
     /** Writes the processor's files and the configuration. */
     void prepare() {
-        CheckpointWriter.writeConfig(folder, config, files.specialTokens());
-        files.write(folder);
+        CheckpointWriter.writeConfig(folder, config, processor.specialTokens());
+        processor.write(folder);
     }
 }

@@ -40,7 +40,8 @@ final class Trainer implements AutoCloseable {
      * @param stage its name
      * @param gradient its length before clipping
      */
-    record Step(String stage, double gradient, double answerLoss, double lookLoss, double labelLoss, Score score) {}
+    record Step(
+            String stage, double gradient, double answerLoss, double lookLoss, double labelLoss, TrainingScore score) {}
 
     Trainer(MllamaConfig config, Recipe recipe, Prompter prompter, long seed, int workerCount) {
         this.recipe = recipe;
@@ -94,7 +95,7 @@ final class Trainer implements AutoCloseable {
             }
             return i;
         });
-        Score score = new Score();
+        TrainingScore score = new TrainingScore();
         outcomes.forEach(outcome -> score.add(outcome.score()));
         int tokens = outcomes.stream().mapToInt(Worker.Outcome::answerTokens).sum();
         double answers =

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import sightline.checkpoint.CheckpointWriter;
 import sightline.error.InputException;
 import sightline.files.Folders;
 import sightline.files.Json;
 import sightline.files.WorkLock;
+import sightline.writing.CheckpointWriter;
 
 /** The folder of a training: its checkpoint, its log, what going on needs. Keeps other trainings out until it is closed. */
 final class TrainingFolder implements AutoCloseable {

@@ -2,13 +2,13 @@ package sightline.training;
 
 import java.nio.file.Files;
 import java.util.Locale;
-import sightline.checkpoint.CheckpointWriter;
 import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.StoredType;
 import sightline.error.InputException;
 import sightline.files.WholeFile;
 import sightline.model.Processor;
 import sightline.tensor.Cores;
+import sightline.writing.CheckpointWriter;
 
 /**
  * Trains the demo's model from scratch into a folder, and goes on where an earlier run stopped. The folder is a checkpoint
@@ -120,9 +120,9 @@ final class TrainingLoop {
                     means.line()));
             log("          labels: " + validation.labels(QUICK_PICTURES, trainer.heads()));
             if (recipe.at(done).asks()) {
-                Score score = validation.answers(QUICK_PICTURES);
-                log("          held out: " + ScoreText.styles(score));
-                log("          " + ScoreText.kinds(score));
+                TrainingScore score = validation.answers(QUICK_PICTURES);
+                log("          held out: " + TrainingScoreText.styles(score));
+                log("          " + TrainingScoreText.kinds(score));
             }
             means.clear();
         }
@@ -130,7 +130,9 @@ final class TrainingLoop {
             saved = seconds;
             save(trainer, seconds);
             if (recipe.at(done).asks()) {
-                validation.cuts(CUT_PICTURES).forEach((cut, score) -> log("          " + ScoreText.cut(cut, score)));
+                validation
+                        .cuts(CUT_PICTURES)
+                        .forEach((cut, score) -> log("          " + TrainingScoreText.cut(cut, score)));
             }
         }
     }

@@ -17,8 +17,8 @@ import sightline.checkpoint.MllamaConfig;
 import sightline.dataset.Dataset;
 import sightline.image.ImageTiles;
 import sightline.world.Mix;
-import sightline.world.Question;
 import sightline.world.Scene;
+import sightline.world.SceneQuestion;
 import sightline.world.World;
 
 /** Held-out questions put to the twin while it is trained, with nothing cut and with the picture cut off. */
@@ -41,12 +41,12 @@ final class Validation implements AutoCloseable {
     }
 
     /** Held-out answers with nothing cut: pictures of each style. */
-    Score answers(int pictures) {
+    TrainingScore answers(int pictures) {
         return answers(pictures, Map.of("whole", CutPlan.NONE)).get("whole");
     }
 
     /** Held-out answers with the picture cut off at one layer or at all, for the question's rows or the last one. */
-    Map<String, Score> cuts(int pictures) {
+    Map<String, TrainingScore> cuts(int pictures) {
         SortedSet<Integer> cross = config.text().crossAttentionLayers();
         Map<String, CutPlan> plans = new LinkedHashMap<>();
         plans.put("whole", CutPlan.NONE);
@@ -93,9 +93,9 @@ final class Validation implements AutoCloseable {
         return line.toString();
     }
 
-    private Map<String, Score> answers(int pictures, Map<String, CutPlan> plans) {
-        Map<String, Score> scores = new LinkedHashMap<>();
-        plans.keySet().forEach(name -> scores.put(name, new Score()));
+    private Map<String, TrainingScore> answers(int pictures, Map<String, CutPlan> plans) {
+        Map<String, TrainingScore> scores = new LinkedHashMap<>();
+        plans.keySet().forEach(name -> scores.put(name, new TrainingScore()));
         for (Dataset style : Dataset.values()) {
             Mix mix = Mix.of(style).withQuestions(QUESTIONS);
             for (int first = 0; first < pictures; first += BATCH) {
@@ -109,10 +109,10 @@ final class Validation implements AutoCloseable {
         return scores;
     }
 
-    private void answer(List<Scene> scenes, Map<String, CutPlan> plans, Map<String, Score> scores) {
+    private void answer(List<Scene> scenes, Map<String, CutPlan> plans, Map<String, TrainingScore> scores) {
         List<ImageTiles> pictures =
                 scenes.stream().map(scene -> prompter.picture(scene.picture())).toList();
-        List<Question> questions =
+        List<SceneQuestion> questions =
                 scenes.stream().flatMap(scene -> scene.questions().stream()).toList();
         List<PackedSequence> sequences = scenes.stream()
                 .map(scene -> PackedSequence.of(

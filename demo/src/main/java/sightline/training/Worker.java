@@ -14,8 +14,8 @@ import org.bytedeco.pytorch.global.torch;
 import sightline.checkpoint.MllamaConfig;
 import sightline.dataset.Dataset;
 import sightline.image.ImageTiles;
-import sightline.world.Question;
 import sightline.world.Scene;
+import sightline.world.SceneQuestion;
 import sightline.world.World;
 
 /** Computes gradients on its own pictures, on its own thread. One pointer scope a batch keeps memory flat. */
@@ -28,7 +28,8 @@ final class Worker implements AutoCloseable {
     private final Replica replica;
 
     /** How one step went: sums, so that those of several workers can be added. */
-    record Outcome(double answerLoss, int answerTokens, double lookLoss, int looks, double labelLoss, Score score) {}
+    record Outcome(
+            double answerLoss, int answerTokens, double lookLoss, int looks, double labelLoss, TrainingScore score) {}
 
     Worker(MllamaConfig config, Parameters parameters, Prompter prompter, LabelHeads heads) {
         this.config = config;
@@ -57,13 +58,13 @@ final class Worker implements AutoCloseable {
             byStyle.computeIfAbsent(scene.questions().get(0).style(), style -> new ArrayList<>())
                     .add(scene);
         }
-        List<Question> asked = byStyle.values().stream()
+        List<SceneQuestion> asked = byStyle.values().stream()
                 .flatMap(List::stream)
                 .flatMap(scene -> scene.questions().stream())
                 .toList();
         int tokens = 0;
         int looks = 0;
-        for (Question question : stage.asks() ? asked : List.<Question>of()) {
+        for (SceneQuestion question : stage.asks() ? asked : List.<SceneQuestion>of()) {
             tokens += prompter.whole(question).answer().length;
             looks += question.shownAt().isEmpty() ? 0 : 1;
         }
@@ -71,7 +72,7 @@ final class Worker implements AutoCloseable {
         double answerLoss = 0;
         double lookLoss = 0;
         double labelLoss = 0;
-        Score score = new Score();
+        TrainingScore score = new TrainingScore();
         for (List<Scene> scenes : byStyle.values()) {
             double share = scenes.size() / (double) stage.pictures();
             try (PointerScope scope = new PointerScope()) {
@@ -112,7 +113,7 @@ final class Worker implements AutoCloseable {
      */
     private record Losses(Tensor answers, Optional<Tensor> looks) {}
 
-    private Losses ask(List<Scene> scenes, Tensor memory, CutRule cuts, SplittableRandom random, Score score) {
+    private Losses ask(List<Scene> scenes, Tensor memory, CutRule cuts, SplittableRandom random, TrainingScore score) {
         List<PackedSequence> sequences = new ArrayList<>();
         List<CutPlan> plans = new ArrayList<>();
         int[] tiles = new int[scenes.size()];

@@ -68,7 +68,7 @@ final class LabelSheet {
 
     private static Map<String, Integer> patchTasks() {
         Map<String, Integer> tasks = new LinkedHashMap<>();
-        tasks.put(OBJECT, GLYPHS_FROM + Glyphs.COUNT);
+        tasks.put(OBJECT, GLYPHS_FROM + PixelFont.COUNT);
         tasks.put(COLOUR, Colour.values().length);
         tasks.put(CELL_ROW, 2 * World.LONGEST_SIDE);
         tasks.put(CELL_COLUMN, 2 * World.LONGEST_SIDE);

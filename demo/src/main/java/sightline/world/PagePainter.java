@@ -70,7 +70,7 @@ final class PagePainter {
             if (text.charAt(i) == ' ') {
                 continue;
             }
-            int glyph = Glyphs.index(text.charAt(i));
+            int glyph = PixelFont.index(text.charAt(i));
             draw(glyph, (column + i) * World.PATCH + right, row * World.PATCH + down, ink, byHand);
             sheet.patch(LabelSheet.OBJECT, row, column + i, LabelSheet.GLYPHS_FROM + glyph);
             sheet.patch(LabelSheet.KEY, row, column + i, key);
@@ -81,10 +81,10 @@ final class PagePainter {
 
     /** Handwriting leans: its upper rows are moved to the right. */
     private void draw(int glyph, int left, int top, int ink, boolean byHand) {
-        for (int row = 0; row < Glyphs.HEIGHT; row++) {
-            int lean = byHand ? (Glyphs.HEIGHT - 1 - row) / 3 : 0;
-            for (int column = 0; column < Glyphs.WIDTH; column++) {
-                if (Glyphs.inked(glyph, row, column)) {
+        for (int row = 0; row < PixelFont.HEIGHT; row++) {
+            int lean = byHand ? (PixelFont.HEIGHT - 1 - row) / 3 : 0;
+            for (int column = 0; column < PixelFont.WIDTH; column++) {
+                if (PixelFont.inked(glyph, row, column)) {
                     raster.set(left + column + lean, top + row, ink);
                 }
             }

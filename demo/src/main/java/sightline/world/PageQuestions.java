@@ -109,7 +109,7 @@ final class PageQuestions {
                 line -> asked(
                         YES_NO,
                         "Is " + line.field().word() + " ticked?",
-                        line.value().charAt(0) == Glyphs.TICKED_BOX ? Kind.YES : Kind.NO));
+                        line.value().charAt(0) == PixelFont.TICKED_BOX ? Kind.YES : Kind.NO));
     }
 
     private static Optional<Asked> title(Page page, Dice dice) {

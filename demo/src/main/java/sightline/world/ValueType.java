@@ -35,7 +35,7 @@ enum ValueType {
             case CODE -> (char) ('A' + dice.between(0, 25)) + Integer.toString(dice.between(10, 99));
             case DATE -> dice.between(10, 28) + " " + dice.pick(MONTHS);
             case PRICE -> dice.between(1, 19) + "." + dice.between(0, 9);
-            case BOX -> String.valueOf(dice.chance(0.5) ? Glyphs.TICKED_BOX : Glyphs.EMPTY_BOX);
+            case BOX -> String.valueOf(dice.chance(0.5) ? PixelFont.TICKED_BOX : PixelFont.EMPTY_BOX);
             case GOODS -> dice.pick(Field.goods()).name();
         };
     }

@@ -23,6 +23,9 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "org.bytedeco..",
                         "sightline.tensor",
+                        "sightline.checkpoint",
+                        "sightline.writing",
+                        "sightline.text",
                         "sightline.model",
                         "sightline.knockout",
                         "sightline.training")

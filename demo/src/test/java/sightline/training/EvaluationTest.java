@@ -16,8 +16,7 @@ import sightline.model.LoadOptions;
 import sightline.model.Mllama;
 import sightline.tensor.DType;
 import sightline.world.Chance;
-import sightline.world.CheckpointFiles;
-import sightline.world.Question;
+import sightline.world.SceneQuestion;
 
 /** The checkpoint that is part of Sightline looks: it answers from its picture, and guesses without. */
 class EvaluationTest {
@@ -43,7 +42,7 @@ class EvaluationTest {
                 Files.copy(in, folder.resolve(name));
             }
         }
-        int stop = new CheckpointFiles().specialTokens().end().get(0);
+        int stop = DemoProcessor.learn().specialTokens().end().get(0);
         try (Mllama model = Mllama.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
             Prompter prompter = new Prompter(model.processor(), model.config().imageToken(), stop);
             results = new Evaluation(model, prompter).run(PICTURES);
@@ -64,7 +63,7 @@ class EvaluationTest {
     @Test
     void guessesWithoutIt() {
         Chance chance = Chance.ofWorld();
-        List<Question> asked = results.get("its own picture").questions();
+        List<SceneQuestion> asked = results.get("its own picture").questions();
         for (String blind : List.of("another's picture", "a grey picture", "both cut, zero")) {
             for (Dataset style : Dataset.values()) {
                 assertThat(accuracy(blind, style))

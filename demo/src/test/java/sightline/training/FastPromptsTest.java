@@ -7,22 +7,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.checkpoint.MllamaConfig;
 import sightline.model.Processor;
-import sightline.world.CheckpointFiles;
 import sightline.world.Mix;
-import sightline.world.Question;
+import sightline.world.SceneQuestion;
 import sightline.world.World;
+import sightline.writing.LearntProcessor;
 
 class FastPromptsTest {
     /** What is trained on is what the model will be asked: token for token the processor's own. */
     @Test
     void equalsTheProcessor(@TempDir Path folder) {
-        CheckpointFiles files = new CheckpointFiles();
+        LearntProcessor files = DemoProcessor.learn();
         files.write(folder);
         MllamaConfig config = DemoSizes.config(files.vocabularySize(), files.imageToken());
         try (Processor processor = Processor.load(folder, config)) {
             FastPrompts prompts = new FastPrompts(processor, config.imageToken());
             for (int i = 0; i < 60; i++) {
-                for (Question question : World.scene(i, Mix.all()).questions()) {
+                for (SceneQuestion question : World.scene(i, Mix.all()).questions()) {
                     var prompt = question.style().prompt().fill(question.question(), question.choices());
                     assertThat(prompts.ids(prompt))
                             .as(prompt.text())

@@ -180,7 +180,7 @@ class LabelsTest {
     void glyphsCanBeRead() {
         Map<String, Integer> font = new HashMap<>();
         List<String> twice = new ArrayList<>();
-        for (int glyph = 0; glyph < Glyphs.COUNT; glyph++) {
+        for (int glyph = 0; glyph < PixelFont.COUNT; glyph++) {
             for (boolean leaning : new boolean[] {false, true}) {
                 Integer other = font.putIfAbsent(drawn(glyph, leaning), glyph * 2 + (leaning ? 1 : 0));
                 if (other != null && other / 2 != glyph) {
@@ -213,10 +213,10 @@ class LabelsTest {
 
     private static String drawn(int glyph, boolean leaning) {
         boolean[][] dark = new boolean[World.PATCH][World.PATCH];
-        for (int row = 0; row < Glyphs.HEIGHT; row++) {
-            for (int column = 0; column < Glyphs.WIDTH; column++) {
-                int lean = leaning ? (Glyphs.HEIGHT - 1 - row) / 3 : 0;
-                dark[row][column + lean] = Glyphs.inked(glyph, row, column);
+        for (int row = 0; row < PixelFont.HEIGHT; row++) {
+            for (int column = 0; column < PixelFont.WIDTH; column++) {
+                int lean = leaning ? (PixelFont.HEIGHT - 1 - row) / 3 : 0;
+                dark[row][column + lean] = PixelFont.inked(glyph, row, column);
             }
         }
         return trimmed(dark);

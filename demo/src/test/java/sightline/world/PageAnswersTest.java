@@ -45,7 +45,7 @@ class PageAnswersTest {
             Scene scene = World.scene(seed, Mix.of(Dataset.DOCVQA));
             List<Read> lines = new ArrayList<>();
             String title = read(scene, lines);
-            for (Question question : scene.questions()) {
+            for (SceneQuestion question : scene.questions()) {
                 assertThat(answer(title, lines, question.question()))
                         .as(question + " of " + title + " " + lines)
                         .isEqualTo(question.answer());
@@ -75,7 +75,7 @@ class PageAnswersTest {
             for (int column = 0; column < 6 * scene.tileColumns(); column++) {
                 int at = (row / 6 * scene.tileColumns() + column / 6) * 36 + row % 6 * 6 + column % 6;
                 int glyph = objects[at] - LabelSheet.GLYPHS_FROM;
-                text.append(glyph < 0 ? ' ' : Glyphs.CHARACTERS.charAt(glyph));
+                text.append(glyph < 0 ? ' ' : PixelFont.CHARACTERS.charAt(glyph));
                 byHand |= inks[at] == 1;
             }
             String line = text.toString().strip();

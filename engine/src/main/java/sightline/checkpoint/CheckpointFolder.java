@@ -13,11 +13,15 @@ import sightline.error.InputException;
  * Which files of a checkpoint are in a folder. Knows the ways in which people give the wrong folder and says which one
  * would be right.
  */
-final class CheckpointFolder {
-    static final String CONFIG = "config.json";
-    static final String GENERATION = "generation_config.json";
-    static final String SINGLE = "model.safetensors";
-    static final String INDEX = "model.safetensors.index.json";
+public final class CheckpointFolder {
+    /** The model's sizes. */
+    public static final String CONFIG = "config.json";
+    /** End tokens, and how answers are drawn. */
+    public static final String GENERATION = "generation_config.json";
+    /** All weights, if they are in one file. */
+    public static final String SINGLE = "model.safetensors";
+    /** Which weights are in which shard, if they are in several. */
+    public static final String INDEX = "model.safetensors.index.json";
 
     private static final String LAYOUT = "the folder of a Llama 3.2-Vision checkpoint in the Hugging Face layout";
 

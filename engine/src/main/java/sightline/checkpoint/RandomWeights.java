@@ -79,7 +79,7 @@ public final class RandomWeights implements WeightSource {
     }
 
     /** A weight's numbers piece by piece, as {@link #weight} would give them with this seed and no layer shared. */
-    static void pieces(WeightSpec spec, long seed, Consumer<Tensor> take) {
+    public static void pieces(WeightSpec spec, long seed, Consumer<Tensor> take) {
         Normal normal = Normal.of(spec);
         Randoms.normal(spec.elements(), normal.mean(), normal.deviation(), seedOf(spec.name(), seed), take);
     }

@@ -1,0 +1,71 @@
+package sightline.ask;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sightline.console.Console;
+import sightline.option.ModelOptions;
+import sightline.option.TraceOptions;
+import sightline.text.Prompt;
+
+/** Answers one question about one picture, and traces the answer. */
+@Command(
+        name = "ask",
+        description = {
+            "Answers a question about a picture and traces how the picture and the question reach the answer.",
+            "",
+            "The text output shows how far the answer's probability drops when a pathway is cut around each layer. --json"
+                    + " prints every number."
+        },
+        sortOptions = false,
+        customSynopsis = "sightline ask --model DIR --image FILE --question TEXT [OPTIONS]",
+        footer = {
+            "",
+            "Example:",
+            "  sightline ask --model Llama-3.2-11B-Vision-Instruct --image photo.png \\",
+            "      --question \"What colour is the bus?\" --k 1,9"
+        })
+public final class AskCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Mixin
+    private QuestionOptions question;
+
+    @Mixin
+    private AnswerOptions answer;
+
+    @Mixin
+    private TraceOptions trace;
+
+    @Option(names = "--json", description = "Print one JSON object with every number instead of text.")
+    private boolean json;
+
+    public AskCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Prompt prompt = question.prompt();
+        Inquiry inquiry = new Inquiry(
+                model.folder(),
+                model.loadOptions(),
+                question.image(),
+                question.wording(),
+                prompt,
+                answer.answering(prompt.maxNewTokens()),
+                trace.tracing());
+        answer.remarks().forEach(console::note);
+        Outcome outcome = inquiry.run(console);
+        if (json) {
+            console.printJson(AskJson.of(outcome).line());
+        } else {
+            console.print(AskText.lines(outcome, console.look()));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,51 @@
+package sightline.ask;
+
+import sightline.checkpoint.TextConfig;
+import sightline.error.InputException;
+import sightline.knockout.Curve;
+import sightline.knockout.Pathway;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.Window;
+
+/** Where a cut can act, and what it changed. */
+final class Cuts {
+    /** Keeps the change of a tiny probability finite (METHOD section 5). */
+    private static final double FLOOR = 1e-5;
+
+    private Cuts() {}
+
+    /**
+     * Refuses pathways that have nothing to cut in this prompt.
+     *
+     * @throws InputException for a pathway whose source or target is empty at every answer token
+     */
+    static void requireEdges(SweepRequest request) {
+        for (Pathway pathway : request.pathways()) {
+            if (!request.canCut(pathway)) {
+                throw new InputException(
+                        "--pathways",
+                        pathway.name() + " has nothing to cut in this prompt and answer",
+                        "a pathway whose source and target are there",
+                        "Leave it out or choose another");
+            }
+        }
+    }
+
+    /**
+     * Change of the whole answer's probability in percent of its uncut value, per layer: (p − q) / q · 100 with q = full +
+     * 1e-5 (METHOD section 5). Not a number where the window around a layer holds no layer of the pathway's kind.
+     *
+     * @param full the answer's probability with nothing cut
+     */
+    static double[] changes(Curve curve, double full, TextConfig text) {
+        double q = full + FLOOR;
+        double[] change = curve.probability();
+        for (int layer = 0; layer < change.length; layer++) {
+            Window window = Window.around(layer, curve.k(), change.length);
+            boolean acts =
+                    !SweepRequest.cutLayers(curve.pathway(), window, text).isEmpty();
+            change[layer] = acts ? (change[layer] - q) / q * 100 : Double.NaN;
+        }
+        return change;
+    }
+}

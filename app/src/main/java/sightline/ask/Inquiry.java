@@ -1,0 +1,230 @@
+package sightline.ask;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import sightline.console.Console;
+import sightline.error.InputException;
+import sightline.image.ImageTiles;
+import sightline.image.PictureReader;
+import sightline.image.RgbImage;
+import sightline.knockout.NaiveSweep;
+import sightline.knockout.Sweep;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.SweepsDifferException;
+import sightline.knockout.Trace;
+import sightline.knockout.VerifiedSweep;
+import sightline.model.Answer;
+import sightline.model.LoadOptions;
+import sightline.model.Mllama;
+import sightline.model.ModelInputs;
+import sightline.model.VisionMemory;
+import sightline.option.Tracing;
+import sightline.terminal.ProgressMeter;
+import sightline.terminal.TokenChoice;
+import sightline.text.EncodedPrompt;
+import sightline.text.Prompt;
+import sightline.text.PromptFormat;
+
+/**
+ * One question about one picture: what the commands {@code ask} and {@code demo} do.
+ *
+ * @param model the checkpoint's folder
+ * @param loading how it is loaded
+ * @param image the picture's file
+ * @param wording the name of the format around the question
+ * @param prompt the question in it
+ * @param answering where the answer comes from
+ * @param tracing what is cut
+ */
+record Inquiry(
+        Path model,
+        LoadOptions loading,
+        Path image,
+        String wording,
+        Prompt prompt,
+        Answering answering,
+        Tracing tracing) {
+    private static final double NANOSECONDS = 1e9;
+
+    /**
+     * Answers and traces.
+     *
+     * @param console hears of the progress
+     * @throws InputException if a file, folder or option cannot be used
+     */
+    Outcome run(Console console) {
+        RgbImage picture = PictureReader.read(image); // first, since it fails fast
+        Timer timer = new Timer();
+        try (Mllama loaded = during(console, "loading the model", () -> Mllama.load(model, loading))) {
+            double load = timer.lap();
+            ImageTiles tiles = loaded.processor().picture(picture);
+            try (VisionMemory seen = see(console, loaded, tiles)) {
+                double vision = timer.lap();
+                ModelInputs inputs = new ModelInputs(tiles, loaded.processor().prompt(prompt));
+                Answer answer = answer(console, loaded, inputs, seen);
+                requireRoom(loaded, inputs.prompt(), answer);
+                SweepRequest request = tracing.request(inputs.prompt(), answer.tokens());
+                Cuts.requireEdges(request);
+                double prompted = timer.lap();
+                Trace trace = sweep(console, loaded, request, seen);
+                Seconds seconds = new Seconds(load, vision, prompted, timer.lap());
+                return new Outcome(
+                        model.toString(),
+                        loaded.config().text(),
+                        loaded.dtype(),
+                        answering.rows(),
+                        answer,
+                        candidates(loaded, trace),
+                        trace,
+                        seconds);
+            }
+        }
+    }
+
+    private static <T> T during(Console console, String task, Supplier<T> work) {
+        try (ProgressMeter meter = console.progress(task, "")) {
+            return work.get();
+        }
+    }
+
+    private static VisionMemory see(Console console, Mllama model, ImageTiles picture) {
+        try (ProgressMeter meter = console.progress("looking", "layers")) {
+            return model.see(picture, meter::done);
+        }
+    }
+
+    private Answer answer(Console console, Mllama model, ModelInputs inputs, VisionMemory seen) {
+        if (answering.text().isPresent()) {
+            String text = answering.text().get();
+            return new Answer(model.processor().answerTokens(text), text, true);
+        }
+        if (answering.tokens().isPresent()) {
+            int[] ids = AnswerTokens.checked(answering.tokens().get(), model);
+            return new Answer(ids, model.processor().decode(ids), true);
+        }
+        int most = answering.decoding().maxNewTokens();
+        int positions = model.config().text().maxPositions();
+        int prompted = inputs.prompt().length();
+        if (prompted >= positions) {
+            throw new InputException(
+                    "prompt",
+                    "takes " + prompted + " tokens",
+                    "less than " + positions + ", the model's context, so that an answer fits behind it",
+                    "Shorten the question");
+        }
+        if ((long) prompted + most > positions) {
+            throw new InputException(
+                    "--max-new-tokens",
+                    most + " tokens behind the prompt's " + prompted + " do not fit into the model's context",
+                    "at most " + (positions - prompted),
+                    "Give a smaller --max-new-tokens");
+        }
+        try (ProgressMeter meter = console.progress("answering", "tokens at most")) {
+            Answer answer = model.answer(inputs, seen, answering.rows(), answering.decoding(), meter::done);
+            if (answer.tokens().length == 0) {
+                throw new InputException(
+                        "answer",
+                        "the model ended its answer before the first token, so there is nothing to trace",
+                        "",
+                        "Ask in another wording, such as " + otherWordings()
+                                + ", or give the answer to trace with --answer");
+            }
+            return answer;
+        }
+    }
+
+    /** A model may answer to the wordings that it was trained on alone. */
+    private String otherWordings() {
+        return PromptFormat.names().stream()
+                .filter(name -> !name.equals(wording))
+                .map(name -> "--prompt " + name
+                        + (PromptFormat.of(name).choices() > 0
+                                ? " (with " + PromptFormat.of(name).choices() + " times --choice)"
+                                : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void requireRoom(Mllama model, EncodedPrompt encoded, Answer answer) {
+        int positions = model.config().text().maxPositions();
+        int needed = encoded.length() + answer.tokens().length;
+        if (needed > positions) {
+            throw new InputException(
+                    "prompt and answer",
+                    "take " + needed + " tokens",
+                    "at most " + positions + ", the model's context",
+                    "Shorten the question or the answer");
+        }
+    }
+
+    private Trace sweep(Console console, Mllama model, SweepRequest request, VisionMemory seen) {
+        return sweep(console, model, tracing.strategy().sweep(model), request, seen);
+    }
+
+    /** The same with another sweep. */
+    Trace sweep(Console console, Mllama model, Sweep fast, SweepRequest request, VisionMemory seen) {
+        VerifiedSweep sweep = new VerifiedSweep(fast, new NaiveSweep(model), tracing.verify(), model.dtype());
+        Trace trace;
+        try (ProgressMeter meter =
+                console.progress("tracing", tracing.strategy().unit())) {
+            trace = sweep.run(request, seen, meter::done);
+        } catch (SweepsDifferException e) {
+            throw new InputException(
+                    "the question about " + image,
+                    "its numbers are not shown: " + e.getMessage(),
+                    "",
+                    "Please report this; --strategy naive, without --verify, gives numbers by definition",
+                    e);
+        }
+        requireFinite(model, trace);
+        if (sweep.verified() > 0) {
+            console.note("verified with the naive sweep: the largest difference of a token's probability is %.1e of it"
+                    .formatted(sweep.largestDifference()));
+        }
+        return trace;
+    }
+
+    private void requireFinite(Mllama model, Trace trace) {
+        DoubleStream curves = trace.curves().stream().flatMapToDouble(curve -> Arrays.stream(curve.probability()));
+        if (!DoubleStream.concat(Arrays.stream(trace.baseline()), curves).allMatch(Double::isFinite)) {
+            throw new InputException(
+                    this.model.toString(),
+                    "its probabilities are no numbers (NaN), so the weights are damaged or too large for "
+                            + model.dtype(),
+                    "finite numbers",
+                    "Check the files with `sightline check`, or try --dtype float32");
+        }
+    }
+
+    private static List<List<TokenChoice>> candidates(Mllama model, Trace trace) {
+        List<List<TokenChoice>> table = new ArrayList<>();
+        for (int i = 0; i < trace.baseline().length; i++) {
+            int said = trace.request().answer()[i];
+            List<TokenChoice> row = new ArrayList<>();
+            row.add(new TokenChoice(model.processor().token(said), trace.baseline()[i]));
+            for (Trace.Candidate candidate : trace.candidates().get(i)) {
+                if (candidate.token() != said && row.size() < 3) {
+                    row.add(new TokenChoice(model.processor().token(candidate.token()), candidate.probability()));
+                }
+            }
+            table.add(row);
+        }
+        return table;
+    }
+
+    /** Seconds between its calls. */
+    private static final class Timer {
+        private long last = System.nanoTime();
+
+        double lap() {
+            long now = System.nanoTime();
+            double seconds = (now - last) / NANOSECONDS;
+            last = now;
+            return seconds;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package sightline.ask;
+
+import java.util.List;
+import sightline.checkpoint.TextConfig;
+import sightline.knockout.Trace;
+import sightline.model.Answer;
+import sightline.model.RowReading;
+import sightline.tensor.DType;
+import sightline.terminal.TokenChoice;
+
+/**
+ * What came of an {@link Inquiry}.
+ *
+ * @param model the checkpoint's folder, as given
+ * @param text the decoder's sizes
+ * @param dtype the format it was computed in
+ * @param answerRows the row reading while answering
+ * @param answer the traced answer
+ * @param candidates per answer token: the token itself, then the likeliest others
+ * @param trace the probabilities
+ * @param seconds how long it took
+ */
+record Outcome(
+        String model,
+        TextConfig text,
+        DType dtype,
+        RowReading answerRows,
+        Answer answer,
+        List<List<TokenChoice>> candidates,
+        Trace trace,
+        Seconds seconds) {}

@@ -1,0 +1,272 @@
+package sightline.bench;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sightline.checkpoint.Checkpoint;
+import sightline.checkpoint.ModelSize;
+import sightline.checkpoint.RandomWeights;
+import sightline.checkpoint.WeightSource;
+import sightline.console.Console;
+import sightline.error.InputException;
+import sightline.measure.BenchReport;
+import sightline.measure.BenchSample;
+import sightline.measure.MemoryWatch;
+import sightline.measure.NaiveTime;
+import sightline.measure.Phase;
+import sightline.measure.SampleBench;
+import sightline.model.LoadOptions;
+import sightline.model.Mllama;
+import sightline.model.Progress;
+import sightline.option.CutOptions;
+import sightline.option.Options;
+import sightline.tensor.Cores;
+import sightline.tensor.DType;
+import sightline.tensor.NativeEngine;
+import sightline.tensor.Roofline;
+import sightline.terminal.ProgressMeter;
+
+/** Measures the engine on one sample, and the machine that it runs on. */
+@Command(
+        name = "bench",
+        description = {
+            "Times one made-up sample step by step, and holds the times against the plan and this machine's limits.",
+            "",
+            "The best rate is that of large matrix products alone. A step's predicted time is that of its own products,"
+                    + " each at the rate measured for its shape; what is measured beyond that went into everything else."
+        },
+        sortOptions = false,
+        footer = {"", "Example:", "  sightline bench --shapes 11b --prompt-tokens 160 --runs 1"})
+public final class BenchCommand implements Callable<Integer> {
+    private static final String ALL = "all";
+
+    /** With fewer, no layer reads the image. */
+    private static final int LEAST_LAYERS = 4;
+
+    private final Console console;
+
+    @Option(
+            names = "--shapes",
+            defaultValue = "mid",
+            paramLabel = "NAME|DIR",
+            description =
+                    "The model: tiny, mid (default) or 11b, with random weights (in 11b all layers of a kind share"
+                            + " one layer's, so that they fit into memory); or a checkpoint's folder.")
+    private String shapes;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            description = "Decoder layers of tiny, mid or 11b; as many as the model has by default.")
+    private String layers;
+
+    @Option(
+            names = "--prompt-tokens",
+            defaultValue = "100",
+            paramLabel = "N",
+            description = "Length of the prompt, the image token included; 100 by default.")
+    private String promptTokens;
+
+    @Option(
+            names = "--answer-tokens",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "Length of the traced answer; 3 by default.")
+    private String answerTokens;
+
+    @Option(
+            names = "--tiles",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Tiles that hold picture; 4 by default. Padding tiles are computed all the same.")
+    private String tiles;
+
+    @Mixin
+    private CutOptions cuts;
+
+    @Option(
+            names = "--dtype",
+            defaultValue = "auto",
+            paramLabel = "TYPE",
+            description = "Number format of hidden states: auto (default), float32 or bfloat16.")
+    private String dtype;
+
+    @Option(
+            names = "--runs",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "How often to run each step; the fastest counts. 2 by default: a first run is slower, because"
+                    + " Java still compiles.")
+    private String runs;
+
+    @Option(
+            names = "--naive",
+            defaultValue = "2",
+            paramLabel = "N|all",
+            description = "Text passes of the naive sweep to time, 2 by default; the time of all is extrapolated from"
+                    + " them. 'all' runs all and compares the numbers too; 0 none.")
+    private String naive;
+
+    @Option(names = "--json", description = "Print one JSON object instead of tables.")
+    private boolean json;
+
+    public BenchCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        BenchSample sample = new BenchSample(
+                Options.integer("--prompt-tokens", promptTokens, BenchSample.LEAST_PROMPT, "160"),
+                Options.integer("--answer-tokens", answerTokens, 1, "3"),
+                Options.integer("--tiles", tiles, 1, "4"),
+                cuts.pathways(),
+                cuts.sizes());
+        int repeats = Options.integer("--runs", runs, 1, "2");
+        OptionalInt passes = naive.equals(ALL)
+                ? OptionalInt.empty()
+                : OptionalInt.of(Options.integer("--naive", naive, 0, "2, or --naive all"));
+        LoadOptions options = loadOptions();
+        try (Mllama model = during("making the model", () -> Mllama.of(source(), options))) {
+            requireFits(sample, model);
+            BenchReport report = measure(model, sample, repeats, passes);
+            if (json) {
+                console.printJson(BenchJson.line(report));
+            } else {
+                console.print(BenchText.lines(report));
+            }
+        }
+        return 0;
+    }
+
+    private LoadOptions loadOptions() {
+        Map<String, Optional<DType>> types = new LinkedHashMap<>();
+        types.put("auto", Optional.empty());
+        types.put("float32", Optional.of(DType.FLOAT32));
+        types.put("bfloat16", Optional.of(DType.BFLOAT16));
+        Optional<DType> type = Options.oneOf("--dtype", dtype, types);
+        return type.map(LoadOptions.defaults()::withDType).orElse(LoadOptions.defaults());
+    }
+
+    private WeightSource source() {
+        Optional<ModelSize> size = ModelSize.named(shapes);
+        if (size.isPresent()) {
+            int count = layers == null ? size.get().layers() : Options.integer("--layers", layers, LEAST_LAYERS, "20");
+            return new RandomWeights(size.get().config(count), 0, size.get() == ModelSize.ELEVEN_BILLION);
+        }
+        Path folder = folder();
+        if (layers != null) {
+            throw new InputException(
+                    "--layers",
+                    layers + " was asked for, but " + shapes + " has its own layers",
+                    "--shapes tiny, mid or 11b",
+                    "Leave --layers out");
+        }
+        return Checkpoint.open(folder);
+    }
+
+    /** The checkpoint's, where {@code --shapes} names none of ours. */
+    private Path folder() {
+        try {
+            Path folder = Options.path("--shapes", Path.of(shapes));
+            if (Files.exists(folder)) {
+                return folder;
+            }
+        } catch (InvalidPathException e) {
+            // said below
+        }
+        List<String> names =
+                Arrays.stream(ModelSize.values()).map(ModelSize::toString).toList();
+        throw Options.unknown(
+                "--shapes", shapes, names, "one of " + String.join(", ", names) + ", or a checkpoint's folder");
+    }
+
+    private static void requireFits(BenchSample sample, Mllama model) {
+        int most = model.config().vision().maxTiles();
+        if (sample.tiles() > most) {
+            throw Options.wrong("--tiles", Integer.toString(sample.tiles()), "at most " + most, Integer.toString(most));
+        }
+        int positions = model.config().text().maxPositions();
+        if ((long) sample.promptTokens() + sample.answerTokens() > positions) {
+            throw new InputException(
+                    "--prompt-tokens",
+                    sample.promptTokens() + " and " + sample.answerTokens()
+                            + " answer tokens do not fit into the model",
+                    "at most " + positions + " together",
+                    "Give fewer");
+        }
+    }
+
+    private BenchReport measure(Mllama model, BenchSample sample, int repeats, OptionalInt passes) {
+        try (Cores.Held cores =
+                Cores.of(model.config().parameters())) { // the machine's limits too, to compare like with like
+            return measureOn(model, sample, repeats, passes);
+        }
+    }
+
+    private BenchReport measureOn(Mllama model, BenchSample sample, int repeats, OptionalInt passes) {
+        Roofline roofline = new Roofline(model.dtype(), model.weightFormat());
+        BenchReport.Machine machine = during("measuring the machine", () -> machine(model, roofline));
+        try (SampleBench bench = new SampleBench(model, sample)) {
+            OptionalLong memory;
+            try (MemoryWatch watch = MemoryWatch.open()) {
+                for (int run = 0; run < repeats; run++) {
+                    step("looking", "layers", bench::see);
+                    step("reading the prompt", "states", bench::prompt);
+                    step("tracing", "states", bench::sweep);
+                }
+                memory = watch.growth();
+            }
+            Optional<NaiveTime> naiveTime = naive(bench, passes);
+            List<Phase> phases = bench.phases();
+            List<Double> predicted = during("measuring the shapes", () -> phases.stream()
+                    .map(phase -> phase.predicted(roofline))
+                    .toList());
+            return new BenchReport(
+                    shapes, machine, sample, repeats, bench.plan().cost(), phases, predicted, naiveTime, memory);
+        }
+    }
+
+    private static BenchReport.Machine machine(Mllama model, Roofline roofline) {
+        return new BenchReport.Machine(
+                model.dtype(),
+                model.weightFormat(),
+                roofline.matmul(),
+                NativeEngine.threads(),
+                roofline.bestRate(),
+                roofline.memory());
+    }
+
+    private Optional<NaiveTime> naive(SampleBench bench, OptionalInt passes) {
+        if (passes.isPresent() && passes.getAsInt() == 0) {
+            return Optional.empty();
+        }
+        try (ProgressMeter meter = console.progress("tracing naively", "passes")) {
+            return Optional.of(bench.naive(passes.orElse(Integer.MAX_VALUE), meter::done));
+        }
+    }
+
+    private void step(String task, String unit, Consumer<Progress> work) {
+        try (ProgressMeter meter = console.progress(task, unit)) {
+            work.accept(meter::done);
+        }
+    }
+
+    private <T> T during(String task, java.util.function.Supplier<T> work) {
+        try (ProgressMeter meter = console.progress(task, "")) {
+            return work.get();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package sightline.check;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import sightline.checkpoint.CheckpointReport;
+import sightline.console.Console;
+import sightline.error.InputException;
+import sightline.model.Processor;
+import sightline.option.Options;
+import sightline.option.TemplateOption;
+import sightline.text.EncodedPrompt;
+import sightline.text.PromptFormat;
+
+/** Says what a checkpoint folder holds and whether it can be used. */
+@Command(
+        name = "check",
+        description = {
+            "Checks a checkpoint folder and says what it is: sizes, layers, memory, files, and what is missing.",
+            "",
+            "Exit status 1 if the model cannot be run from it; warnings alone are no failure. Weights are checked for"
+                    + " names, shapes and places in their files, not read through."
+        },
+        sortOptions = false)
+public final class CheckCommand implements Callable<Integer> {
+    private static final String PROBE = "What is this?";
+
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "DIR", description = "The folder; one with config.json alone will do.")
+    private Path folder;
+
+    @Mixin
+    private TemplateOption template;
+
+    public CheckCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Optional<Path> given = template.given();
+        CheckpointReport report = CheckpointReport.of(Options.path("DIR", folder), given.isPresent());
+        console.print(CheckText.lines(report));
+        console.print(CheckText.warnings(report));
+        if (report.weights().isEmpty()) {
+            throw new InputException(
+                    folder.toString(),
+                    "has no weights",
+                    "model.safetensors, or model.safetensors.index.json and its shards",
+                    "Download them from where the configuration comes from");
+        }
+        try (Processor processor = Processor.load(folder, report.config(), given)) {
+            EncodedPrompt probe = processor.prompt(PromptFormat.of("plain").fill(PROBE, List.of()));
+            console.print(CheckText.prompt(PROBE, probe, processor.addedBeginToken()));
+        }
+        console.print(List.of("This checkpoint can be used."));
+        return 0;
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code sightline check}: what a checkpoint folder holds, in words. */
+package sightline.check;

@@ -1,0 +1,63 @@
+package sightline.option;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sightline.console.Console;
+import sightline.model.LoadOptions;
+import sightline.tensor.ComputeDevice;
+import sightline.tensor.DType;
+
+/** Which model, and how it computes. */
+public final class ModelOptions {
+    @Option(
+            names = {"--model", "--model_path"},
+            required = true,
+            paramLabel = "DIR",
+            description = "The checkpoint: a Llama 3.2-Vision folder in the Hugging Face layout.")
+    private Path folder;
+
+    @Option(
+            names = "--dtype",
+            defaultValue = "auto",
+            paramLabel = "TYPE",
+            description =
+                    "Number format: auto, float32 or bfloat16. auto takes float32 if such weights fit into a quarter"
+                            + " of the memory, otherwise bfloat16.")
+    private String dtype;
+
+    @Option(
+            names = "--device",
+            defaultValue = "cpu",
+            paramLabel = "DEVICE",
+            description = "Where to compute: cpu (default), or cuda in a build made with -Pcuda.")
+    private String device;
+
+    @Mixin
+    private TemplateOption template;
+
+    /** The checkpoint. */
+    public Path folder() {
+        return Options.path("--model", folder);
+    }
+
+    /** The model, loaded when it is first needed; the caller closes it. */
+    public LazyModel lazily(Console console) {
+        return new LazyModel(console, folder(), loadOptions());
+    }
+
+    /** How it is loaded: number format, device, chat template. */
+    public LoadOptions loadOptions() {
+        Map<String, Optional<DType>> types = new LinkedHashMap<>();
+        types.put("auto", Optional.empty());
+        types.put("float32", Optional.of(DType.FLOAT32));
+        types.put("bfloat16", Optional.of(DType.BFLOAT16));
+        Optional<DType> type = Options.oneOf("--dtype", dtype, types);
+        LoadOptions options = LoadOptions.defaults().on(Options.oneOf("--device", device, ComputeDevice.values()));
+        options = template.given().map(options::withChatTemplate).orElse(options);
+        return type.map(options::withDType).orElse(options);
+    }
+}

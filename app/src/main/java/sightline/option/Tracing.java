@@ -1,0 +1,43 @@
+package sightline.option;
+
+import java.util.List;
+import java.util.Objects;
+import sightline.knockout.Pathway;
+import sightline.knockout.Strategy;
+import sightline.knockout.SweepRequest;
+import sightline.model.Masking;
+import sightline.model.RowReading;
+import sightline.text.EncodedPrompt;
+
+/**
+ * What is cut and how; the part of a {@link SweepRequest} that does not depend on the sample.
+ *
+ * @param pathways what to cut; may be empty, for the baseline alone
+ * @param sizes window sizes k
+ * @param rows what rows before the image token read
+ * @param masking what a row reads if nothing is left
+ * @param temperature of the readout
+ * @param strategy how the sweep is computed
+ * @param verify how many samples are traced again with the naive sweep
+ */
+public record Tracing(
+        List<Pathway> pathways,
+        List<Integer> sizes,
+        RowReading rows,
+        Masking masking,
+        double temperature,
+        Strategy strategy,
+        int verify) {
+    public Tracing {
+        pathways = List.copyOf(pathways);
+        sizes = List.copyOf(sizes);
+        Objects.requireNonNull(rows);
+        Objects.requireNonNull(masking);
+        Objects.requireNonNull(strategy);
+    }
+
+    /** The request for a sample. */
+    public SweepRequest request(EncodedPrompt prompt, int[] answer) {
+        return new SweepRequest(prompt, answer, pathways, sizes, List.of(masking), rows, temperature);
+    }
+}

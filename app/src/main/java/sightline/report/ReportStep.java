@@ -1,0 +1,41 @@
+package sightline.report;
+
+import java.nio.file.Path;
+import java.util.List;
+import sightline.analysis.Bootstrap;
+import sightline.analysis.Clipping;
+import sightline.analysis.Metric;
+import sightline.analysis.RunResults;
+import sightline.analysis.StudySummary;
+import sightline.analysis.TracedDataset;
+import sightline.console.Console;
+import sightline.figure.FigureStyle;
+import sightline.figure.Report;
+import sightline.run.ResultTable;
+
+/** Makes a report and tells what it says. */
+public final class ReportStep {
+    /** Samples of a smaller uncut probability are left out, as published. */
+    static final double PUBLISHED_THRESHOLD = 0.5;
+
+    private ReportStep() {}
+
+    /** A report out of runs, in the way that commands take without further options. */
+    public static void run(Console console, List<Path> runs, Path out) {
+        StudySummary study =
+                StudySummary.of(read(runs), PUBLISHED_THRESHOLD, Metric.PRODUCT, Clipping.NONE, Bootstrap.standard());
+        write(console, study, FigureStyle.SIGHTLINE, out);
+    }
+
+    static List<TracedDataset> read(List<Path> runs) {
+        try (ResultTable table = ResultTable.read(runs)) {
+            return RunResults.of(table);
+        }
+    }
+
+    static void write(Console console, StudySummary study, FigureStyle style, Path out) {
+        List<Path> files = Report.write(study, out, style);
+        console.print(ReportText.lines(study, console.look()));
+        console.print(List.of(ReportText.files(files, out)));
+    }
+}

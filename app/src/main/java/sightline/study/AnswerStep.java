@@ -1,0 +1,46 @@
+package sightline.study;
+
+import java.util.List;
+import sightline.answering.AnswerPlan;
+import sightline.answering.AnswerReport;
+import sightline.answering.AnswerRun;
+import sightline.console.Console;
+import sightline.console.Interruption;
+import sightline.dataset.Sample;
+import sightline.model.Mllama;
+import sightline.option.LazyModel;
+import sightline.terminal.ProgressMeter;
+
+/** Has the model answer a dataset, and tells of it. */
+final class AnswerStep {
+    private AnswerStep() {}
+
+    /** Answers what is open. */
+    static StepEnd run(Console console, AnswerPlan plan, List<Sample> samples, LazyModel model) {
+        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+            if (run.remaining() > 0) {
+                try (Interruption interruption = Interruption.watch(console, "question")) {
+                    Mllama loaded = model.get();
+                    try (ProgressMeter meter = console.progress("answering", "questions")) {
+                        run.answer(loaded, meter::done, interruption::asked);
+                    }
+                    StepEnd end = tell(console, plan, run.finish());
+                    return interruption.asked() ? StepEnd.STOPPED : end;
+                }
+            }
+            return tell(console, plan, run.finish());
+        }
+    }
+
+    private static StepEnd tell(Console console, AnswerPlan plan, AnswerReport report) {
+        int there = report.before() + report.answered();
+        SampleFailures.tell(console, report.failed(), there > 0, plan.out() + ".run/answers.jsonl");
+        if (report.stopped()) {
+            console.note("stopped after " + there + " of " + report.questions()
+                    + " questions. The same command goes on from there.");
+            return StepEnd.STOPPED;
+        }
+        console.print(List.of(there + " of " + report.questions() + " questions answered: " + plan.out()));
+        return StepEnd.FINISHED;
+    }
+}

@@ -1,0 +1,112 @@
+package sightline.study;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import sightline.answering.AnswerPlan;
+import sightline.console.Console;
+import sightline.console.Interruption;
+import sightline.dataset.Dataset;
+import sightline.option.LazyModel;
+import sightline.option.ModelOptions;
+import sightline.option.Options;
+import sightline.option.TraceOptions;
+import sightline.report.ReportStep;
+import sightline.run.RunSettings;
+import sightline.selection.Selection;
+
+/** The whole experiment on one dataset. */
+@Command(
+        name = "study",
+        description = {
+            "The whole experiment on one dataset: answer, score, select, trace and report in a row.",
+            "",
+            "The folder holds answers.json, correct.json, scores.json, selection, run and report. Stopped or killed, the"
+                    + " same command goes on where it was."
+        },
+        sortOptions = false,
+        customSynopsis =
+                "sightline study DATASET --model DIR --images DIR --annotations FILE [--questions FILE] --out DIR"
+                        + " [OPTIONS]",
+        footer = {
+            "",
+            "Example:",
+            "  sightline study visual7w --model DIR --images images \\",
+            "      --annotations dataset_v7w_telling.json --limit 500 --out studies/visual7w"
+        })
+public final class StudyCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private DatasetOptions dataset;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Mixin
+    private QuestionsOptions questions;
+
+    @Option(
+            names = "--per-category",
+            paramLabel = "N",
+            description = "How many right answers of each category are traced; 1000 by default. Not for DocVQA.")
+    private String perCategory;
+
+    @Option(
+            names = "--selection-seed",
+            paramLabel = "N",
+            description = "Seed of their drawing; 42 by default. Not for DocVQA.")
+    private String seed;
+
+    @Mixin
+    private TraceOptions trace;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder for all files.")
+    private Path out;
+
+    public StudyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        StudyPlan plan = plan();
+        try (LazyModel loaded = model.lazily(console)) {
+            if (!(new StudySteps(console, plan, loaded).run() instanceof StudyEnd.Finished end)) {
+                return Interruption.STATUS;
+            }
+            if (end.nothingRight().isPresent()) {
+                throw end.nothingRight().get();
+            }
+        }
+        ReportStep.run(console, List.of(plan.run()), plan.report());
+        return 0;
+    }
+
+    private StudyPlan plan() {
+        Dataset named = dataset.dataset();
+        if (named == Dataset.DOCVQA && (perCategory != null || seed != null)) {
+            throw new ParameterException(
+                    command.commandLine(), "docvqa is not sampled; leave out --per-category and --selection-seed");
+        }
+        int count = perCategory == null
+                ? Selection.PUBLISHED_PER_CATEGORY
+                : Options.integer("--per-category", perCategory, 1, "1000");
+        long drawing = seed == null ? Selection.PUBLISHED_SEED : Options.wholeNumber("--selection-seed", seed, "42");
+        RunSettings settings = trace.settings();
+        int verify = trace.verify();
+        Path folder = Options.output("--out", out);
+        AnswerPlan answering = questions.plan(named, model, questions.rows(), StudyPlan.answers(folder));
+        return new StudyPlan(
+                folder, questions.samples(dataset), answering, count, drawing, settings, verify, dataset.strict());
+    }
+}

@@ -1,0 +1,91 @@
+package sightline.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import sightline.console.Console;
+import sightline.console.Interruption;
+import sightline.dataset.AnsweredQuestions;
+import sightline.dataset.Samples;
+import sightline.files.OwnFiles;
+import sightline.model.Mllama;
+import sightline.option.LazyModel;
+import sightline.run.RunFolder;
+import sightline.run.RunPlan;
+import sightline.run.RunReport;
+import sightline.run.TraceRun;
+import sightline.terminal.ProgressMeter;
+
+/** Traces a filtered dataset, and tells of it. */
+final class TraceStep {
+    private TraceStep() {}
+
+    /**
+     * Traces what is open.
+     *
+     * @param strict whether an entry that cannot be used is an error
+     */
+    static StepEnd run(Console console, RunPlan plan, boolean strict, LazyModel model) {
+        AnsweredQuestions read = TraceRun.read(plan);
+        if (strict) {
+            Samples.requireNone(read.skipped());
+        }
+        SkipText.lines(read.skipped()).forEach(console::note);
+        read.remarks().forEach(remark -> console.note(remark + "."));
+        try (OwnFiles own = OwnFiles.in(plan.folder())) {
+            own.requireOwn(new RunFolder(plan.folder()).results()); // before hours of tracing, not after
+        }
+        try (TraceRun run = TraceRun.open(plan, read.questions())) {
+            if (run.remaining() > 0) {
+                try (Interruption interruption = Interruption.watch(console, "sample")) {
+                    Mllama loaded = model.get();
+                    try (ProgressMeter meter = console.progress("tracing", "samples")) {
+                        run.trace(loaded, meter::done, interruption::asked);
+                    }
+                    StepEnd end = tell(console, plan, run.finish());
+                    return interruption.asked() ? StepEnd.STOPPED : end;
+                }
+            }
+            return tell(console, plan, run.finish());
+        }
+    }
+
+    private static StepEnd tell(Console console, RunPlan plan, RunReport report) {
+        int there = report.before() + report.traced();
+        SampleFailures.tell(
+                console,
+                report.failed(),
+                there > 0,
+                new RunFolder(plan.folder()).journal(plan.portion().shard()).toString());
+        report.neverCut().forEach(pathway -> console.note(pathway + " had nothing to cut in any of these samples."));
+        if (report.verified() > 0) {
+            console.note(String.format(
+                    Locale.ROOT,
+                    "verified %d with the naive sweep: the largest difference of a token's probability is %.1e of it",
+                    report.verified(),
+                    report.largestDifference()));
+        } else if (plan.verify() > 0) {
+            console.note("--verify: no sample was traced now, so none was traced again.");
+        }
+        if (report.stopped()) {
+            console.note("stopped after " + there + " of " + report.samples()
+                    + " samples. The same command goes on from there.");
+            return StepEnd.STOPPED;
+        }
+        console.print(lines(plan, report, there));
+        return StepEnd.FINISHED;
+    }
+
+    private static List<String> lines(RunPlan plan, RunReport report, int there) {
+        List<String> lines = new ArrayList<>();
+        lines.add(there + " of " + report.samples() + " samples traced: " + plan.folder());
+        report.results()
+                .ifPresentOrElse(
+                        table -> lines.add("all results: " + table),
+                        () -> lines.add(
+                                report.missing() + " samples of other shards are still to be traced; the last one to"
+                                        + " finish writes all results."));
+        report.published().forEach(folder -> lines.add("published form: " + folder));
+        return lines;
+    }
+}

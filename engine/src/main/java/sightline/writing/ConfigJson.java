@@ -1,0 +1,76 @@
+package sightline.writing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import sightline.checkpoint.MllamaConfig;
+import sightline.checkpoint.TextConfig;
+import sightline.checkpoint.VisionConfig;
+
+/** A configuration as {@code config.json} and {@code generation_config.json}, with the names and values of the published ones. */
+final class ConfigJson {
+    /** The published settings for drawing answers. */
+    private static final double TEMPERATURE = 0.6;
+
+    private static final double TOP_P = 0.9;
+
+    private ConfigJson() {}
+
+    static ObjectNode of(MllamaConfig config, SpecialTokens tokens) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.putArray("architectures").add("MllamaForConditionalGeneration");
+        root.put("model_type", "mllama");
+        root.put("torch_dtype", "bfloat16");
+        root.put("image_token_index", config.imageToken());
+        text(root.putObject("text_config"), config.text(), tokens);
+        vision(root.putObject("vision_config"), config.vision());
+        return root;
+    }
+
+    static ObjectNode generation(SpecialTokens tokens) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("bos_token_id", tokens.begin());
+        addAll(root.putArray("eos_token_id"), tokens.end());
+        root.put("pad_token_id", tokens.padding());
+        return root.put("do_sample", true).put("temperature", TEMPERATURE).put("top_p", TOP_P);
+    }
+
+    private static void text(ObjectNode json, TextConfig text, SpecialTokens tokens) {
+        json.put("model_type", "mllama_text_model").put("hidden_act", "silu");
+        json.put("vocab_size", text.vocabulary());
+        json.put("hidden_size", text.hidden()).put("intermediate_size", text.intermediate());
+        json.put("num_hidden_layers", text.layers());
+        addAll(json.putArray("cross_attention_layers"), List.copyOf(text.crossAttentionLayers()));
+        json.put("num_attention_heads", text.heads()).put("num_key_value_heads", text.keyValueHeads());
+        json.put("rms_norm_eps", text.rmsNormEps()).put("rope_theta", text.ropeTheta());
+        text.ropeScaling().ifPresent(scaling -> json.putObject("rope_scaling")
+                .put("rope_type", "llama3")
+                .put("factor", scaling.factor())
+                .put("low_freq_factor", scaling.lowFreqFactor())
+                .put("high_freq_factor", scaling.highFreqFactor())
+                .put("original_max_position_embeddings", scaling.originalMaxPositions()));
+        json.put("max_position_embeddings", text.maxPositions());
+        json.put("tie_word_embeddings", false);
+        json.put("bos_token_id", tokens.begin()).put("pad_token_id", tokens.padding());
+        addAll(json.putArray("eos_token_id"), tokens.end());
+    }
+
+    private static void vision(ObjectNode json, VisionConfig vision) {
+        json.put("model_type", "mllama_vision_model").put("hidden_act", "gelu");
+        json.put("hidden_size", vision.hidden()).put("intermediate_size", vision.intermediate());
+        json.put("num_hidden_layers", vision.layers()).put("num_global_layers", vision.globalLayers());
+        json.put("attention_heads", vision.heads()).put("num_channels", vision.channels());
+        json.put("image_size", vision.imageSize()).put("patch_size", vision.patchSize());
+        json.put("max_num_tiles", vision.maxTiles()).put("norm_eps", vision.normEps());
+        addAll(json.putArray("intermediate_layers_indices"), vision.intermediateLayers());
+        ArrayNode ratios = json.putArray("supported_aspect_ratios");
+        vision.supportedAspectRatios()
+                .forEach(ratio -> ratios.addArray().add(ratio.rows()).add(ratio.columns()));
+        json.put("vision_output_dim", vision.outputDim());
+    }
+
+    private static void addAll(ArrayNode array, List<Integer> values) {
+        values.forEach(array::add);
+    }
+}
