@@ -16,6 +16,7 @@ class ArchitectureTest {
     /** From the ground up; image and text stand side by side. */
     private static final List<String> ORDER = List.of(
             "error",
+            "json",
             "tensor",
             "image",
             "template",
@@ -26,7 +27,8 @@ class ArchitectureTest {
             "model",
             "sweep",
             "mllama",
-            "writing");
+            "writing",
+            "family");
 
     private static final JavaClasses ENGINE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -67,10 +69,40 @@ class ArchitectureTest {
     void whatRunsAModelWritesNone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("sightline.writing")
+                .resideOutsideOfPackages("sightline.writing", "sightline.family")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("sightline.writing")
+                .check(ENGINE);
+    }
+
+    /** What is asked and what is planned are data and arithmetic over shapes. */
+    @Test
+    void askingAndPlanningKnowNoModelAndNoTensors() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("sightline.knockout", "sightline.plan")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("java..", "sightline.knockout", "sightline.plan", "sightline.text")
+                .check(ENGINE);
+    }
+
+    @Test
+    void onlyWhatOpensOrWritesCheckpointsKnowsAFamily() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("sightline.mllama", "sightline.writing", "sightline.family")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("sightline.mllama")
+                .check(ENGINE);
+        noClasses()
+                .that()
+                .resideInAPackage("sightline.mllama")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("sightline.sweep")
                 .check(ENGINE);
     }
 

@@ -1,8 +1,9 @@
 package sightline.ask;
 
+import sightline.model.VisionLanguageModel;
 import java.util.List;
 import sightline.error.InputException;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 
 /** Checks an answer that is given as token ids. */
 final class AnswerTokens {
@@ -13,7 +14,7 @@ final class AnswerTokens {
      *
      * @throws InputException naming the first that is wrong
      */
-    static int[] checked(List<Integer> ids, Mllama model) {
+    static int[] checked(List<Integer> ids, VisionLanguageModel model) {
         int vocabulary = model.config().text().vocabulary();
         for (int id : ids) {
             if (id >= vocabulary || !model.processor().hasToken(id)) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import sightline.model.Decoding;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 
 /**
  * Where the traced answer comes from.

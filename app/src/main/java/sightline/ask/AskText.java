@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import sightline.knockout.Curve;
 import sightline.knockout.SweepRequest;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 import sightline.terminal.AnswerBlock;
 import sightline.terminal.BarRow;
 import sightline.terminal.DropChart;

@@ -1,9 +1,8 @@
 package sightline.ask;
 
-import sightline.checkpoint.TextConfig;
+import sightline.mllama.TextConfig;
 import sightline.error.InputException;
 import sightline.knockout.Curve;
-import sightline.knockout.Pathway;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Window;
 

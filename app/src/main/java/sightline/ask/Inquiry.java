@@ -1,5 +1,7 @@
 package sightline.ask;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,15 +14,15 @@ import sightline.error.InputException;
 import sightline.image.ImageTiles;
 import sightline.image.PictureReader;
 import sightline.image.RgbImage;
-import sightline.knockout.NaiveSweep;
-import sightline.knockout.Sweep;
+import sightline.sweep.NaiveSweep;
+import sightline.sweep.Sweep;
 import sightline.knockout.SweepRequest;
-import sightline.knockout.SweepsDifferException;
+import sightline.sweep.SweepsDifferException;
 import sightline.knockout.Trace;
-import sightline.knockout.VerifiedSweep;
+import sightline.sweep.VerifiedSweep;
 import sightline.model.Answer;
 import sightline.model.LoadOptions;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
 import sightline.model.VisionMemory;
 import sightline.option.Tracing;
@@ -60,7 +62,7 @@ record Inquiry(
     Outcome run(Console console) {
         RgbImage picture = PictureReader.read(image); // first, since it fails fast
         Timer timer = new Timer();
-        try (Mllama loaded = during(console, "loading the model", () -> Mllama.load(model, loading))) {
+        try (Mllama loaded = during(console, "loading the model", () -> Families.load(model, loading))) {
             double load = timer.lap();
             ImageTiles tiles = loaded.processor().picture(picture);
             try (VisionMemory seen = see(console, loaded, tiles)) {
@@ -92,13 +94,13 @@ record Inquiry(
         }
     }
 
-    private static VisionMemory see(Console console, Mllama model, ImageTiles picture) {
+    private static VisionMemory see(Console console, VisionLanguageModel model, ImageTiles picture) {
         try (ProgressMeter meter = console.progress("looking", "layers")) {
             return model.see(picture, meter::done);
         }
     }
 
-    private Answer answer(Console console, Mllama model, ModelInputs inputs, VisionMemory seen) {
+    private Answer answer(Console console, VisionLanguageModel model, ModelInputs inputs, VisionMemory seen) {
         if (answering.text().isPresent()) {
             String text = answering.text().get();
             return new Answer(model.processor().answerTokens(text), text, true);
@@ -149,7 +151,7 @@ record Inquiry(
                 .collect(Collectors.joining(", "));
     }
 
-    private static void requireRoom(Mllama model, EncodedPrompt encoded, Answer answer) {
+    private static void requireRoom(VisionLanguageModel model, EncodedPrompt encoded, Answer answer) {
         int positions = model.config().text().maxPositions();
         int needed = encoded.length() + answer.tokens().length;
         if (needed > positions) {
@@ -161,12 +163,12 @@ record Inquiry(
         }
     }
 
-    private Trace sweep(Console console, Mllama model, SweepRequest request, VisionMemory seen) {
+    private Trace sweep(Console console, VisionLanguageModel model, SweepRequest request, VisionMemory seen) {
         return sweep(console, model, tracing.strategy().sweep(model), request, seen);
     }
 
     /** The same with another sweep. */
-    Trace sweep(Console console, Mllama model, Sweep fast, SweepRequest request, VisionMemory seen) {
+    Trace sweep(Console console, VisionLanguageModel model, Sweep fast, SweepRequest request, VisionMemory seen) {
         VerifiedSweep sweep = new VerifiedSweep(fast, new NaiveSweep(model), tracing.verify(), model.dtype());
         Trace trace;
         try (ProgressMeter meter =
@@ -188,7 +190,7 @@ record Inquiry(
         return trace;
     }
 
-    private void requireFinite(Mllama model, Trace trace) {
+    private void requireFinite(VisionLanguageModel model, Trace trace) {
         DoubleStream curves = trace.curves().stream().flatMapToDouble(curve -> Arrays.stream(curve.probability()));
         if (!DoubleStream.concat(Arrays.stream(trace.baseline()), curves).allMatch(Double::isFinite)) {
             throw new InputException(
@@ -200,7 +202,7 @@ record Inquiry(
         }
     }
 
-    private static List<List<TokenChoice>> candidates(Mllama model, Trace trace) {
+    private static List<List<TokenChoice>> candidates(VisionLanguageModel model, Trace trace) {
         List<List<TokenChoice>> table = new ArrayList<>();
         for (int i = 0; i < trace.baseline().length; i++) {
             int said = trace.request().answer()[i];

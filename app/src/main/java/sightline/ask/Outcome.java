@@ -1,10 +1,10 @@
 package sightline.ask;
 
 import java.util.List;
-import sightline.checkpoint.TextConfig;
+import sightline.mllama.TextConfig;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 import sightline.tensor.DType;
 import sightline.terminal.TokenChoice;
 

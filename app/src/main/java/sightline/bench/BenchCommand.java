@@ -1,5 +1,7 @@
 package sightline.bench;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.checkpoint.Checkpoint;
-import sightline.checkpoint.ModelSize;
+import sightline.family.ModelSize;
 import sightline.checkpoint.RandomWeights;
 import sightline.checkpoint.WeightSource;
 import sightline.console.Console;
@@ -28,7 +30,7 @@ import sightline.measure.NaiveTime;
 import sightline.measure.Phase;
 import sightline.measure.SampleBench;
 import sightline.model.LoadOptions;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.Progress;
 import sightline.option.CutOptions;
 import sightline.option.Options;
@@ -139,7 +141,7 @@ public final class BenchCommand implements Callable<Integer> {
                 ? OptionalInt.empty()
                 : OptionalInt.of(Options.integer("--naive", naive, 0, "2, or --naive all"));
         LoadOptions options = loadOptions();
-        try (Mllama model = during("making the model", () -> Mllama.of(source(), options))) {
+        try (VisionLanguageModel model = during("making the model", () -> Mllama.of(source(), options))) {
             requireFits(sample, model);
             BenchReport report = measure(model, sample, repeats, passes);
             if (json) {
@@ -174,7 +176,7 @@ public final class BenchCommand implements Callable<Integer> {
                     "--shapes tiny, mid or 11b",
                     "Leave --layers out");
         }
-        return Checkpoint.open(folder);
+        return Families.open(folder);
     }
 
     /** The checkpoint's, where {@code --shapes} names none of ours. */
@@ -193,7 +195,7 @@ public final class BenchCommand implements Callable<Integer> {
                 "--shapes", shapes, names, "one of " + String.join(", ", names) + ", or a checkpoint's folder");
     }
 
-    private static void requireFits(BenchSample sample, Mllama model) {
+    private static void requireFits(BenchSample sample, VisionLanguageModel model) {
         int most = model.config().vision().maxTiles();
         if (sample.tiles() > most) {
             throw Options.wrong("--tiles", Integer.toString(sample.tiles()), "at most " + most, Integer.toString(most));
@@ -209,14 +211,14 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private BenchReport measure(Mllama model, BenchSample sample, int repeats, OptionalInt passes) {
+    private BenchReport measure(VisionLanguageModel model, BenchSample sample, int repeats, OptionalInt passes) {
         try (Cores.Held cores =
                 Cores.of(model.config().parameters())) { // the machine's limits too, to compare like with like
             return measureOn(model, sample, repeats, passes);
         }
     }
 
-    private BenchReport measureOn(Mllama model, BenchSample sample, int repeats, OptionalInt passes) {
+    private BenchReport measureOn(VisionLanguageModel model, BenchSample sample, int repeats, OptionalInt passes) {
         Roofline roofline = new Roofline(model.dtype(), model.weightFormat());
         BenchReport.Machine machine = during("measuring the machine", () -> machine(model, roofline));
         try (SampleBench bench = new SampleBench(model, sample)) {
@@ -239,7 +241,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static BenchReport.Machine machine(Mllama model, Roofline roofline) {
+    private static BenchReport.Machine machine(VisionLanguageModel model, Roofline roofline) {
         return new BenchReport.Machine(
                 model.dtype(),
                 model.weightFormat(),

@@ -1,5 +1,6 @@
 package sightline.check;
 
+import sightline.family.Families;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<Path> given = template.given();
-        CheckpointReport report = CheckpointReport.of(Options.path("DIR", folder), given.isPresent());
+        CheckpointReport report = Families.report(Options.path("DIR", folder), given.isPresent());
         console.print(CheckText.lines(report));
         console.print(CheckText.warnings(report));
         if (report.weights().isEmpty()) {

@@ -3,14 +3,13 @@ package sightline.measure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import sightline.checkpoint.MllamaConfig;
-import sightline.checkpoint.VisionConfig;
+import sightline.mllama.MllamaConfig;
+import sightline.mllama.VisionConfig;
 import sightline.image.Canvas;
 import sightline.image.ImageTiles;
-import sightline.knockout.Pathway;
 import sightline.knockout.SweepRequest;
-import sightline.model.Masking;
-import sightline.model.RowReading;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
 import sightline.text.EncodedPrompt;
 import sightline.text.TokenRole;
 

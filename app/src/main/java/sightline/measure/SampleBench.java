@@ -1,21 +1,22 @@
 package sightline.measure;
 
+import sightline.model.VisionLanguageModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import sightline.checkpoint.MllamaConfig;
+import sightline.mllama.MllamaConfig;
 import sightline.image.ImageTiles;
-import sightline.knockout.NaiveSweep;
-import sightline.knockout.SharedSweep;
-import sightline.knockout.SweepPlan;
+import sightline.sweep.NaiveSweep;
+import sightline.sweep.SharedSweep;
+import sightline.plan.SweepPlan;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.Progress;
 import sightline.model.VisionMemory;
-import sightline.model.VisionWork;
+import sightline.mllama.VisionWork;
 import sightline.tensor.Work;
 
 /**
@@ -23,7 +24,7 @@ import sightline.tensor.Work;
  * The steps need {@link #see} first.
  */
 public final class SampleBench implements AutoCloseable {
-    private final Mllama model;
+    private final VisionLanguageModel model;
     private final MllamaConfig config;
     private final BenchSample sample;
     private final ImageTiles picture;
@@ -33,7 +34,7 @@ public final class SampleBench implements AutoCloseable {
     private Trace trace;
 
     /** @param model closed by the caller */
-    public SampleBench(Mllama model, BenchSample sample) {
+    public SampleBench(VisionLanguageModel model, BenchSample sample) {
         this.model = model;
         this.config = model.config();
         this.sample = sample;

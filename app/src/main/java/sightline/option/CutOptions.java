@@ -9,8 +9,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import sightline.error.InputException;
-import sightline.knockout.Pathway;
-import sightline.knockout.Pathways;
 
 /** What is cut, and in how many layers at a time. */
 public final class CutOptions {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import sightline.error.InputException;
 import sightline.model.Decoding;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 
 /** How the model answers by itself. */
 public final class GenerateOptions {

@@ -1,10 +1,11 @@
 package sightline.option;
 
+import sightline.family.Families;
 import java.nio.file.Path;
 import java.util.Optional;
 import sightline.console.Console;
 import sightline.model.LoadOptions;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.terminal.ProgressMeter;
 
 /** A checkpoint that is loaded when it is first needed: a step that has nothing left to do needs none. */
@@ -25,7 +26,7 @@ public final class LazyModel implements AutoCloseable {
     public Mllama get() {
         if (model.isEmpty()) {
             try (ProgressMeter meter = console.progress("loading the model", "")) {
-                model = Optional.of(Mllama.load(folder, options));
+                model = Optional.of(Families.load(folder, options));
             }
         }
         return model.get();

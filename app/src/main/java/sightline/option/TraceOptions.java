@@ -5,10 +5,10 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.error.InputException;
-import sightline.knockout.Strategy;
+import sightline.sweep.Strategy;
 import sightline.knockout.SweepRequest;
-import sightline.model.Masking;
-import sightline.model.RowReading;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
 import sightline.run.RunSettings;
 
 /** What is cut, where, and how the probability is read. */

@@ -10,7 +10,7 @@ import sightline.answering.AnswerPlan;
 import sightline.console.Console;
 import sightline.dataset.Samples;
 import sightline.error.InputException;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 import sightline.option.LazyModel;
 import sightline.option.ModelOptions;
 import sightline.option.Options;

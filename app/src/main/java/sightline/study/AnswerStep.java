@@ -7,7 +7,7 @@ import sightline.answering.AnswerRun;
 import sightline.console.Console;
 import sightline.console.Interruption;
 import sightline.dataset.Sample;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.option.LazyModel;
 import sightline.terminal.ProgressMeter;
 

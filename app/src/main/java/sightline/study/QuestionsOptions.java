@@ -10,7 +10,7 @@ import sightline.dataset.Dataset;
 import sightline.dataset.Sample;
 import sightline.dataset.Samples;
 import sightline.error.InputException;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 import sightline.option.GenerateOptions;
 import sightline.option.ModelOptions;
 import sightline.option.Options;

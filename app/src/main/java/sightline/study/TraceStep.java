@@ -8,7 +8,7 @@ import sightline.console.Interruption;
 import sightline.dataset.AnsweredQuestions;
 import sightline.dataset.Samples;
 import sightline.files.OwnFiles;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.option.LazyModel;
 import sightline.run.RunFolder;
 import sightline.run.RunPlan;

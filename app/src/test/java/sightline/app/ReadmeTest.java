@@ -1,5 +1,7 @@
 package sightline.app;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,13 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import sightline.knockout.SharedSweep;
+import sightline.sweep.SharedSweep;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
 import sightline.model.VisionMemory;
@@ -83,7 +85,7 @@ class ReadmeTest {
     private static double[] example(Path folder, Path picture) {
         // README
         Prompt question = PromptFormat.of("plain").fill("What is in the cup?", List.of());
-        try (Mllama model = Mllama.load(folder, LoadOptions.defaults())) {
+        try (VisionLanguageModel model = Families.load(folder, LoadOptions.defaults())) {
             ModelInputs inputs = model.processor().encode(picture, question); // tiles, token ids, token roles
             try (VisionMemory seen = model.see(inputs.picture())) { // once per picture
                 Answer answer = model.answer(inputs, seen, Decoding.greedy(2));

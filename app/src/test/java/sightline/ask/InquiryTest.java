@@ -1,5 +1,7 @@
 package sightline.ask;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -15,17 +17,16 @@ import org.junit.jupiter.api.Test;
 import sightline.app.CommandRun;
 import sightline.console.Console;
 import sightline.error.InputException;
-import sightline.knockout.Pathway;
-import sightline.knockout.Strategy;
-import sightline.knockout.Sweep;
+import sightline.sweep.Strategy;
+import sightline.sweep.Sweep;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;
-import sightline.model.Masking;
-import sightline.model.Mllama;
+import sightline.knockout.Masking;
+import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 import sightline.model.VisionMemory;
 import sightline.option.Tracing;
 import sightline.tensor.DType;
@@ -58,7 +59,7 @@ class InquiryTest {
                 PromptFormat.of("plain").fill("What is it?", List.of()),
                 new Answering(Optional.empty(), Optional.of(List.of(7)), RowReading.TRANSFORMERS, Decoding.greedy(1)),
                 tracing);
-        try (Mllama model = Mllama.load(inquiry.model(), loading)) {
+        try (VisionLanguageModel model = Families.load(inquiry.model(), loading)) {
             ModelInputs inputs = model.processor().encode(picture, inquiry.prompt());
             try (VisionMemory seen = model.see(inputs.picture())) {
                 SweepRequest request = tracing.request(inputs.prompt(), new int[] {7});

@@ -1,5 +1,6 @@
 package sightline.demo;
 
+import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,19 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.app.CommandRun;
 import sightline.knockout.Curve;
-import sightline.knockout.NaiveSweep;
-import sightline.knockout.Pathway;
-import sightline.knockout.Pathways;
-import sightline.knockout.SharedSweep;
+import sightline.sweep.NaiveSweep;
+import sightline.sweep.SharedSweep;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.knockout.VerifiedSweep;
+import sightline.sweep.VerifiedSweep;
 import sightline.model.LoadOptions;
-import sightline.model.Masking;
-import sightline.model.Mllama;
+import sightline.knockout.Masking;
+import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
 import sightline.text.PromptFormat;
@@ -54,7 +53,7 @@ class DemoPathwaysTest {
 
     @Test
     void sharedEqualsNaive() {
-        try (Mllama model = Mllama.load(checkpoint, LoadOptions.defaults().withDType(DType.FLOAT32))) {
+        try (Mllama model = Families.load(checkpoint, LoadOptions.defaults().withDType(DType.FLOAT32))) {
             ModelInputs inputs = model.processor()
                     .encode(
                             Path.of(CommandRun.image("small_50x50.png")),

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import sightline.checkpoint.MllamaConfig;
+import sightline.mllama.MllamaConfig;
 
 /** Collects packed sequences row by row and makes a {@link TextBatch} of them. */
 final class BatchArrays {

@@ -3,11 +3,11 @@ package sightline.training;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import sightline.checkpoint.AspectRatio;
-import sightline.checkpoint.MllamaConfig;
-import sightline.checkpoint.RopeScaling;
-import sightline.checkpoint.TextConfig;
-import sightline.checkpoint.VisionConfig;
+import sightline.mllama.AspectRatio;
+import sightline.mllama.MllamaConfig;
+import sightline.mllama.RopeScaling;
+import sightline.mllama.TextConfig;
+import sightline.mllama.VisionConfig;
 
 /** The demo model's sizes: as small as sees and reads well, in the true layout. */
 final class DemoSizes {

@@ -1,5 +1,6 @@
 package sightline.training;
 
+import sightline.model.VisionLanguageModel;
 import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -11,12 +12,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import sightline.dataset.Dataset;
 import sightline.image.ImageTiles;
-import sightline.model.Cut;
-import sightline.model.Masking;
-import sightline.model.Medium;
-import sightline.model.Mllama;
-import sightline.model.RowReading;
-import sightline.model.TextDecoder;
+import sightline.knockout.Masking;
+import sightline.knockout.Medium;
+import sightline.mllama.Mllama;
+import sightline.knockout.RowReading;
 import sightline.model.VisionMemory;
 import sightline.tensor.HostArrays;
 import sightline.tensor.Cores;
@@ -37,7 +36,7 @@ final class Evaluation {
     /** What is done to the model or its picture, by name. */
     private static final Map<String, Variant> VARIANTS = variants();
 
-    private final Mllama model;
+    private final VisionLanguageModel model;
     private final Prompter prompter;
 
     /** Which picture is shown, and for which rows it is cut off in all layers. */
@@ -49,7 +48,7 @@ final class Evaluation {
         GREY
     }
 
-    Evaluation(Mllama model, Prompter prompter) {
+    Evaluation(VisionLanguageModel model, Prompter prompter) {
         this.model = model;
         this.prompter = prompter;
     }

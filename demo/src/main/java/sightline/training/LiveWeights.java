@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import sightline.checkpoint.MllamaConfig;
+import sightline.mllama.MllamaConfig;
 import sightline.checkpoint.WeightSource;
 
 /** The parameters as the engine's weights, without a copy where it needs none: for trying a model while it is trained. */

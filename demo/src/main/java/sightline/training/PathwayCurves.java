@@ -1,5 +1,6 @@
 package sightline.training;
 
+import sightline.model.VisionLanguageModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,11 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import sightline.dataset.Dataset;
 import sightline.knockout.Curve;
-import sightline.knockout.Pathway;
-import sightline.knockout.SharedSweep;
+import sightline.sweep.SharedSweep;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
 import sightline.model.VisionMemory;
@@ -27,7 +27,7 @@ import sightline.world.World;
 final class PathwayCurves {
     private static final double LEAST = 0.5;
 
-    private final Mllama model;
+    private final VisionLanguageModel model;
     private final Prompter prompter;
 
     /** Changes summed over samples, [layer] by pathway. */
@@ -36,7 +36,7 @@ final class PathwayCurves {
         private int samples;
     }
 
-    PathwayCurves(Mllama model, Prompter prompter) {
+    PathwayCurves(VisionLanguageModel model, Prompter prompter) {
         this.model = model;
         this.prompter = prompter;
     }

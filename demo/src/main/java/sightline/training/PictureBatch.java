@@ -4,7 +4,7 @@ import sightline.tensor.HostArrays;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import sightline.checkpoint.VisionConfig;
+import sightline.mllama.VisionConfig;
 import sightline.image.ImageTiles;
 
 /**

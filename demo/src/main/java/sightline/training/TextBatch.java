@@ -3,8 +3,8 @@ package sightline.training;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import sightline.checkpoint.MllamaConfig;
-import sightline.model.RotaryEmbedding;
+import sightline.mllama.MllamaConfig;
+import sightline.mllama.RotaryEmbedding;
 
 /**
  * Packed sequences as the text twin reads them, filled up to equal length.

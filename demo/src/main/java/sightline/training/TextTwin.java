@@ -3,7 +3,7 @@ package sightline.training;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import sightline.checkpoint.TextConfig;
+import sightline.mllama.TextConfig;
 
 /**
  * The decoder with gradients, for a batch of packed sequences: the engine's {@code TextDecoder} computes the same for one

@@ -1,13 +1,15 @@
 package sightline.training;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import sightline.checkpoint.MllamaConfig;
+import sightline.mllama.MllamaConfig;
 import sightline.error.InputException;
 import sightline.model.LoadOptions;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.tensor.DType;
 import sightline.writing.CheckpointWriter;
 import sightline.writing.LearntProcessor;
@@ -68,7 +70,7 @@ public final class TrainDemo {
      * @param pictures of each style, one question about each
      */
     public List<String> evaluate(int pictures) {
-        try (Mllama model = Mllama.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
+        try (VisionLanguageModel model = Families.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
             Prompter prompter = new Prompter(model.processor(), config.imageToken(), stopToken());
             Map<String, Evaluation.Results> results = new Evaluation(model, prompter).run(pictures);
             List<String> lines = new ArrayList<>(EvaluationText.lines(results, pictures));

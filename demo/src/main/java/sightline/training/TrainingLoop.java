@@ -2,7 +2,7 @@ package sightline.training;
 
 import java.nio.file.Files;
 import java.util.Locale;
-import sightline.checkpoint.MllamaConfig;
+import sightline.mllama.MllamaConfig;
 import sightline.checkpoint.StoredType;
 import sightline.error.InputException;
 import sightline.files.WholeFile;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import sightline.checkpoint.VisionConfig;
+import sightline.mllama.VisionConfig;
 
 /**
  * The vision tower and the projector with gradients, for a batch of pictures: the engine's {@code VisionTower} computes the

@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import sightline.checkpoint.MllamaConfig;
+import sightline.mllama.MllamaConfig;
 import sightline.dataset.Dataset;
 import sightline.image.ImageTiles;
 import sightline.world.Scene;

@@ -1,5 +1,7 @@
 package sightline.training;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,9 +17,9 @@ import sightline.image.RgbImage;
 import sightline.model.Answer;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
 import sightline.world.Mix;
@@ -40,7 +42,7 @@ class DemoQuestionsForTransformers {
         int questions = Integer.getInteger("sightline.questions", 100);
         ObjectMapper json = new ObjectMapper();
         ArrayNode asked = json.createArrayNode();
-        try (Mllama model = Mllama.load(checkpoint, LoadOptions.defaults().withDType(DType.FLOAT32))) {
+        try (VisionLanguageModel model = Families.load(checkpoint, LoadOptions.defaults().withDType(DType.FLOAT32))) {
             for (int i = 0; i < questions; i++) {
                 Scene scene = World.scene(Seeds.heldOut(i), Mix.all().withQuestions(1));
                 File image = out.resolve(i + ".png").toFile();

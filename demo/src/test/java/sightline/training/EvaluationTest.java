@@ -1,5 +1,7 @@
 package sightline.training;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
 import sightline.model.LoadOptions;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.tensor.DType;
 import sightline.world.Chance;
 import sightline.world.SceneQuestion;
@@ -43,7 +45,7 @@ class EvaluationTest {
             }
         }
         int stop = DemoProcessor.learn().specialTokens().end().get(0);
-        try (Mllama model = Mllama.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
+        try (VisionLanguageModel model = Families.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
             Prompter prompter = new Prompter(model.processor(), model.config().imageToken(), stop);
             results = new Evaluation(model, prompter).run(PICTURES);
         }

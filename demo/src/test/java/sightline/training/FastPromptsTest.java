@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sightline.checkpoint.MllamaConfig;
+import sightline.mllama.MllamaConfig;
 import sightline.model.Processor;
 import sightline.world.Mix;
 import sightline.world.SceneQuestion;

@@ -1,5 +1,7 @@
 package sightline.training;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.error.InputException;
 import sightline.model.LoadOptions;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.Processor;
 import sightline.world.Mix;
 
@@ -130,7 +132,7 @@ class TrainDemoTest {
         assertThat(second.steps).containsExactly(4L, 5L, 6L);
         assertThat(second.lines.get(0)).contains("goes on at step 3");
         assertThat(halves.resolve("model.safetensors")).hasSameBinaryContentAs(whole.resolve("model.safetensors"));
-        try (Mllama model = Mllama.load(halves, LoadOptions.defaults())) {
+        try (VisionLanguageModel model = Families.load(halves, LoadOptions.defaults())) {
             assertThat(model.config().text().crossAttentionLayers()).isNotEmpty();
         }
         assertThat(Files.readString(halves.resolve("README.md"))).contains("seed 4", "6 steps", "gone on with once");

@@ -35,11 +35,12 @@ public final class Checkpoint implements WeightSource {
      * Opens a folder and checks that it holds every weight of the model in its shape, under either naming scheme.
      *
      * @param folder with {@code config.json} and {@code model.safetensors}, or an index and its shards
+     * @param reader of the families that are known
      * @throws InputException if anything is missing, damaged or not supported; it says what and what to do
      */
-    public static Checkpoint open(Path folder) {
+    public static Checkpoint open(Path folder, ConfigReader reader) {
         CheckpointFiles files = CheckpointFiles.of(folder); // before any is read
-        CheckpointFolder found = CheckpointFolder.open(folder);
+        CheckpointFolder found = CheckpointFolder.open(folder, reader);
         GenerationConfig generation = found.generation();
         return new Checkpoint(found, generation, WeightStore.open(found.weightFiles(), found.config()), files);
     }
@@ -51,7 +52,7 @@ public final class Checkpoint implements WeightSource {
 
     /** All sizes of the model. */
     @Override
-    public MllamaConfig config() {
+    public ModelConfig config() {
         return folder.config();
     }
 
@@ -69,7 +70,7 @@ public final class Checkpoint implements WeightSource {
      * A weight as it is stored: type and bytes untouched, {@code (out, in)} for linear layers. Asking twice gives the
      * same object. The checkpoint owns it.
      *
-     * @param publishedName as in {@link MllamaConfig#weights()}, whichever scheme the files use
+     * @param publishedName as in {@link ModelConfig#weights()}, whichever scheme the files use
      * @throws IllegalStateException after {@link #close()}
      * @throws IllegalArgumentException if there is no such tensor
      */

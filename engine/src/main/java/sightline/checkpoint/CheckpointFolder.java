@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import sightline.error.InputException;
+import sightline.json.JsonText;
 
 /**
  * Which files of a checkpoint are in a folder. Knows the ways in which people give the wrong folder and says which one
@@ -27,23 +28,23 @@ public final class CheckpointFolder {
 
     private final Path folder;
     private final ObjectNode configJson;
-    private final MllamaConfig config;
+    private final ModelConfig config;
 
-    private CheckpointFolder(Path folder, ObjectNode configJson, MllamaConfig config) {
+    private CheckpointFolder(Path folder, ObjectNode configJson, ModelConfig config) {
         this.folder = folder;
         this.configJson = configJson;
         this.config = config;
     }
 
     /** Finds and reads the configuration; the weights may be missing. */
-    static CheckpointFolder open(Path folder) {
+    static CheckpointFolder open(Path folder, ConfigReader reader) {
         requireFolder(folder);
         Path file = folder.resolve(CONFIG);
         if (!Files.exists(file)) {
             throw noConfig(folder);
         }
         ObjectNode json = JsonText.read(file);
-        return new CheckpointFolder(folder, json, MllamaConfig.of(file, json));
+        return new CheckpointFolder(folder, json, reader.read(file, json));
     }
 
     Path path() {
@@ -58,7 +59,7 @@ public final class CheckpointFolder {
         return Files.exists(file(name));
     }
 
-    MllamaConfig config() {
+    ModelConfig config() {
         return config;
     }
 

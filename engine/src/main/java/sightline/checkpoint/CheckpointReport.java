@@ -21,7 +21,7 @@ import sightline.error.InputException;
  */
 public record CheckpointReport(
         Path folder,
-        MllamaConfig config,
+        ModelConfig config,
         GenerationConfig generation,
         long parameters,
         Optional<Weights> weights,
@@ -50,19 +50,12 @@ public record CheckpointReport(
      * Looks at a folder that has at least a {@code config.json}. Weights that are there are checked as by
      * {@link Checkpoint#open}.
      *
+     * @param reader of the families that are known
+     * @param templateGiven whether a chat template is given in place of the folder's, so that it may lack one
      * @throws InputException if the configuration is missing or wrong, or the weights are damaged
      */
-    public static CheckpointReport of(Path folder) {
-        return of(folder, false);
-    }
-
-    /**
-     * The same.
-     *
-     * @param templateGiven whether a chat template is given in place of the folder's, so that it may lack one
-     */
-    public static CheckpointReport of(Path folder, boolean templateGiven) {
-        CheckpointFolder found = CheckpointFolder.open(folder);
+    public static CheckpointReport of(Path folder, ConfigReader reader, boolean templateGiven) {
+        CheckpointFolder found = CheckpointFolder.open(folder, reader);
         GenerationConfig generation = found.generation();
         if (!found.hasWeights()) {
             List<String> warnings = new ArrayList<>();

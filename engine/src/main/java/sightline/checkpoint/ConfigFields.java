@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import sightline.error.InputException;
+import sightline.json.JsonText;
 
 /**
  * The fields of one JSON object, read with their types; {@code null} counts as absent, as in the reference.
@@ -12,28 +13,32 @@ import sightline.error.InputException;
  * @param prefix the object's own name with a dot, for errors; empty for the outermost
  * @param node the object
  */
-record ConfigFields(String prefix, ObjectNode node) {
-    static ConfigFields outermost(ObjectNode node) {
+public record ConfigFields(String prefix, ObjectNode node) {
+    /** Those of a whole file. */
+    public static ConfigFields outermost(ObjectNode node) {
         return new ConfigFields("", node);
     }
 
-    boolean has(String field) {
+    /** Whether a field is there. */
+    public boolean has(String field) {
         return node.hasNonNull(field);
     }
 
     /** The name of a field with its way from the outermost object. */
-    String named(String field) {
+    public String named(String field) {
         return prefix + field;
     }
 
-    ConfigFields object(String field) {
+    /** The fields of an object. */
+    public ConfigFields object(String field) {
         if (require(field, "an object") instanceof ObjectNode object) {
             return new ConfigFields(named(field) + ".", object);
         }
         throw wrong(field, "an object");
     }
 
-    int integer(String field) {
+    /** A whole number of 32 bits. */
+    public int integer(String field) {
         JsonNode value = require(field, "an integer");
         if (!value.isIntegralNumber() || !value.canConvertToInt()) {
             throw wrong(field, "an integer");
@@ -41,7 +46,8 @@ record ConfigFields(String prefix, ObjectNode node) {
         return value.intValue();
     }
 
-    double number(String field) {
+    /** A number. */
+    public double number(String field) {
         JsonNode value = require(field, "a number");
         if (!value.isNumber()) {
             throw wrong(field, "a number");
@@ -49,7 +55,8 @@ record ConfigFields(String prefix, ObjectNode node) {
         return value.doubleValue();
     }
 
-    String text(String field) {
+    /** A text. */
+    public String text(String field) {
         JsonNode value = require(field, "a text");
         if (!value.isTextual()) {
             throw wrong(field, "a text");
@@ -57,7 +64,8 @@ record ConfigFields(String prefix, ObjectNode node) {
         return value.textValue();
     }
 
-    JsonNode list(String field, String expected) {
+    /** A list of anything. */
+    public JsonNode list(String field, String expected) {
         JsonNode value = require(field, expected);
         if (!value.isArray()) {
             throw wrong(field, expected);
@@ -65,7 +73,8 @@ record ConfigFields(String prefix, ObjectNode node) {
         return value;
     }
 
-    List<Integer> integers(String field) {
+    /** A list of whole numbers. */
+    public List<Integer> integers(String field) {
         List<Integer> values = new ArrayList<>();
         for (JsonNode value : list(field, "a list of integers")) {
             if (!value.isIntegralNumber() || !value.canConvertToInt()) {
@@ -77,20 +86,21 @@ record ConfigFields(String prefix, ObjectNode node) {
     }
 
     /** The field must say exactly this. */
-    void requireText(String field, String expected) {
+    public void requireText(String field, String expected) {
         if (!text(field).equals(expected)) {
             throw wrong(field, "\"" + expected + "\", the only one supported");
         }
     }
 
     /** The field may be left out, but must not be true. */
-    void requireNotTrue(String field, String reason) {
+    public void requireNotTrue(String field, String reason) {
         if (has(field) && !(node.get(field).isBoolean() && !node.get(field).booleanValue())) {
             throw wrong(field, "false: " + reason);
         }
     }
 
-    InputException wrong(String field, String expected) {
+    /** The error about a field. */
+    public InputException wrong(String field, String expected) {
         return Invalid.field(named(field), JsonText.show(node.path(field)), expected);
     }
 

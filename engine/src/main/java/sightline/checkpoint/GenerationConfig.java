@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import sightline.error.InputException;
+import sightline.json.JsonText;
 
 /**
  * How a checkpoint wants to be decoded.
@@ -38,22 +39,22 @@ public record GenerationConfig(SortedSet<Integer> endTokens, double temperature,
      *
      * @throws InputException if it is missing, no JSON, or names an end token outside the vocabulary
      */
-    public static GenerationConfig read(Path file, MllamaConfig config) {
+    public static GenerationConfig read(Path file, ModelConfig config) {
         return of(file, ConfigFields.outermost(JsonText.read(file)), config);
     }
 
     /** From {@code config.json}, where older checkpoints keep their end tokens. */
-    static GenerationConfig fromConfig(Path file, ObjectNode json, MllamaConfig config) {
+    static GenerationConfig fromConfig(Path file, ObjectNode json, ModelConfig config) {
         ConfigFields fields = ConfigFields.outermost(json);
         // The outermost field wins; published checkpoints have it in text_config only.
         return of(file, fields.has(END_TOKENS) ? fields : fields.object("text_config"), config);
     }
 
-    private static GenerationConfig of(Path file, ConfigFields fields, MllamaConfig config) {
+    private static GenerationConfig of(Path file, ConfigFields fields, ModelConfig config) {
         try {
             GenerationConfig generation = new GenerationConfig(
                     new TreeSet<>(endTokens(fields)), numberOrOne(fields, "temperature"), numberOrOne(fields, "top_p"));
-            int last = config.text().vocabulary() - 1;
+            int last = config.shape().vocabulary() - 1;
             if (!generation.endTokens().isEmpty() && generation.endTokens().last() > last) {
                 throw fields.wrong(END_TOKENS, "tokens of the vocabulary, 0 to " + last);
             }

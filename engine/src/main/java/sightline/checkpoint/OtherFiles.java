@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import sightline.json.JsonText;
 
 /** What is odd or missing in a checkpoint's files beside its weights, as warnings of {@link CheckpointReport}. */
 final class OtherFiles {

@@ -2,13 +2,13 @@ package sightline.checkpoint;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
+import sightline.knockout.Medium;
 import sightline.tensor.Randoms;
 import sightline.tensor.Scope;
 import sightline.tensor.TensorOwner;
@@ -22,7 +22,7 @@ import sightline.tensor.TensorOwner;
 public final class RandomWeights implements WeightSource {
     private static final Pattern LAYER = Pattern.compile("(.*\\.layers\\.)(\\d+)(\\..*)");
 
-    private final MllamaConfig config;
+    private final ModelConfig config;
     private final long seed;
     private final boolean oneOfAKind;
     private final Map<String, WeightSpec> specs;
@@ -35,7 +35,7 @@ public final class RandomWeights implements WeightSource {
      * @param seed the same seed gives the same weights
      * @param oneOfAKind whether all layers of a kind share one layer's weights, so that a model fits whose weights do not
      */
-    public RandomWeights(MllamaConfig config, long seed, boolean oneOfAKind) {
+    public RandomWeights(ModelConfig config, long seed, boolean oneOfAKind) {
         this.config = config;
         this.seed = seed;
         this.oneOfAKind = oneOfAKind;
@@ -43,7 +43,7 @@ public final class RandomWeights implements WeightSource {
     }
 
     @Override
-    public MllamaConfig config() {
+    public ModelConfig config() {
         return config;
     }
 
@@ -66,10 +66,9 @@ public final class RandomWeights implements WeightSource {
         if (!matcher.matches()) {
             return name;
         }
-        SortedSet<Integer> cross = config.text().crossAttentionLayers();
         boolean text = name.startsWith("language_model");
-        boolean crossLayer = text && cross.contains(Integer.parseInt(matcher.group(2)));
-        return matcher.group(1) + (crossLayer ? "cross" : "plain") + matcher.group(3);
+        boolean readsImage = text && config.shape().medium(Integer.parseInt(matcher.group(2))) == Medium.IMAGE;
+        return matcher.group(1) + (readsImage ? "image" : "plain") + matcher.group(3);
     }
 
     private static Tensor make(WeightSpec spec, long seed) {

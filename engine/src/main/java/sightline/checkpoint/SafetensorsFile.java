@@ -12,6 +12,7 @@ import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import sightline.error.InputException;
 import sightline.error.InputFile;
+import sightline.json.JsonText;
 import sightline.tensor.MappedFile;
 
 /**

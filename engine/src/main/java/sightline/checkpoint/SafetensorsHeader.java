@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import sightline.error.InputException;
+import sightline.json.JsonText;
 
 /**
  * The table of contents of a safetensors file, checked against the size of its data: every tensor lies in the data, has

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import sightline.error.InputException;
+import sightline.json.JsonText;
 
 /**
  * Which files hold the weights, and which tensors the index promises in each.

@@ -15,7 +15,7 @@ public record WeightSpec(String name, List<Long> shape) {
         shape = List.copyOf(shape);
     }
 
-    static WeightSpec of(String name, long... shape) {
+    public static WeightSpec of(String name, long... shape) {
         return new WeightSpec(name, Arrays.stream(shape).boxed().toList());
     }
 

@@ -23,17 +23,19 @@ final class WeightStore implements AutoCloseable {
     }
 
     private final Path source;
+    private final ModelConfig config;
     private final List<SafetensorsFile> files = new ArrayList<>();
     private final Map<String, Place> places = new LinkedHashMap<>(); // by published name
     private final SortedMap<StoredType, Long> parametersByType = new TreeMap<>();
     private List<String> unused = List.of();
 
-    private WeightStore(Path source) {
+    private WeightStore(Path source, ModelConfig config) {
         this.source = source;
+        this.config = config;
     }
 
-    static WeightStore open(WeightIndex index, MllamaConfig config) {
-        WeightStore store = new WeightStore(index.source());
+    static WeightStore open(WeightIndex index, ModelConfig config) {
+        WeightStore store = new WeightStore(index.source(), config);
         try {
             Map<Path, SafetensorsFile> opened = new LinkedHashMap<>();
             for (Path path : index.files()) {
@@ -53,7 +55,7 @@ final class WeightStore implements AutoCloseable {
 
     private void locate(SafetensorsFile file) {
         for (String stored : file.names()) {
-            String name = WeightNames.published(stored);
+            String name = config.publishedName(stored);
             Place before = places.put(name, new Place(file, stored));
             if (before != null) {
                 throw new InputException(
@@ -99,8 +101,7 @@ final class WeightStore implements AutoCloseable {
             return new InputException(
                     source.toString(),
                     "has no output head, tensor " + HEAD,
-                    "a head of its own: the embedding table cannot stand in, it has " + TextConfig.EXTRA_EMBEDDINGS
-                            + " rows more",
+                    "a head of its own: " + config.whyHeadIsNeeded(),
                     "Use the checkpoint as it was published");
         }
         return new InputException(

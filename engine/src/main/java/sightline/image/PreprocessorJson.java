@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
-import sightline.checkpoint.JsonText;
 import sightline.error.InputException;
+import sightline.json.JsonText;
 
 /**
  * The settings of the image processor as {@link ImageProcessorConfig}; every field that changes a pixel is checked. They lie

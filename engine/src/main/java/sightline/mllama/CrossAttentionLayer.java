@@ -3,7 +3,6 @@ package sightline.mllama;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import sightline.checkpoint.TextConfig;
 import sightline.model.ImageBlock;
 import sightline.model.ImageKeys;
 import sightline.model.VisionMemory;

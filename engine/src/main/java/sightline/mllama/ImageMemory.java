@@ -1,7 +1,6 @@
 package sightline.mllama;
 
 import org.bytedeco.pytorch.Tensor;
-import sightline.checkpoint.TextConfig;
 import sightline.knockout.PictureTokens;
 import sightline.model.ImageKeys;
 import sightline.model.VisionMemory;

@@ -7,7 +7,6 @@ import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.CheckpointFiles;
 import sightline.checkpoint.GenerationConfig;
-import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.WeightSource;
 import sightline.image.ImageTiles;
 import sightline.knockout.PictureTokens;
@@ -53,7 +52,7 @@ public final class Mllama implements VisionLanguageModel {
             LoadOptions options,
             TensorOwner owner) {
         this.source = source;
-        this.config = source.config();
+        this.config = (MllamaConfig) source.config();
         this.shape = config.shape();
         this.checkpoint = checkpoint;
         this.processor = processor;
@@ -68,25 +67,18 @@ public final class Mllama implements VisionLanguageModel {
     }
 
     /**
-     * Loads a checkpoint folder in the Hugging Face layout. Weights are mapped, not copied, where they need no
-     * conversion.
+     * The model of a checkpoint.
      *
-     * @throws sightline.error.InputException if the folder is no checkpoint of this model, is incomplete or damaged, or
-     *     the device is not at hand
+     * @param checkpoint of this family; closed with the model
+     * @throws sightline.error.InputException if the processor's files are missing or do not fit
      */
-    public static Mllama load(Path folder, LoadOptions options) {
-        options.device().require();
-        Checkpoint checkpoint = Checkpoint.open(folder);
+    public static Mllama load(Checkpoint checkpoint, LoadOptions options) {
+        MllamaConfig config = (MllamaConfig) checkpoint.config();
+        Processor processor = MllamaProcessor.load(checkpoint.dir(), config, options.chatTemplate());
         try {
-            Processor processor = MllamaProcessor.load(folder, checkpoint.config(), options.chatTemplate());
-            try {
-                return build(checkpoint, Optional.of(checkpoint), Optional.of(processor), options);
-            } catch (RuntimeException | Error e) {
-                processor.close();
-                throw e;
-            }
+            return build(checkpoint, Optional.of(checkpoint), Optional.of(processor), options);
         } catch (RuntimeException | Error e) {
-            checkpoint.close();
+            processor.close();
             throw e;
         }
     }
@@ -112,7 +104,7 @@ public final class Mllama implements VisionLanguageModel {
         }
     }
 
-    /** The model's sizes. */
+    @Override
     public MllamaConfig config() {
         return config;
     }

@@ -3,7 +3,6 @@ package sightline.mllama;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import sightline.checkpoint.TextConfig;
 import sightline.model.Decoder;
 import sightline.model.ImageBlock;
 import sightline.model.Rotation;

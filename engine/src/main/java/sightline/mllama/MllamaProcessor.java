@@ -2,7 +2,6 @@ package sightline.mllama;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import sightline.checkpoint.MllamaConfig;
 import sightline.error.InputException;
 import sightline.image.ImageProcessor;
 import sightline.image.ImageProcessorConfig;

@@ -1,7 +1,5 @@
 package sightline.mllama;
 
-import sightline.checkpoint.RopeScaling;
-import sightline.checkpoint.TextConfig;
 import sightline.model.Rotation;
 import sightline.tensor.Compute;
 import sightline.tensor.HostArrays;

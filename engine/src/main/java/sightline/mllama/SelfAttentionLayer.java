@@ -1,7 +1,6 @@
 package sightline.mllama;
 
 import org.bytedeco.pytorch.Tensor;
-import sightline.checkpoint.TextConfig;
 import sightline.model.Rotation;
 import sightline.model.TextBlock;
 import sightline.model.Weights;

@@ -1,7 +1,5 @@
 package sightline.mllama;
 
-import sightline.checkpoint.VisionConfig;
-
 /**
  * In which order the vision tower's rows lie: real tokens first, padding last.
  *

@@ -2,7 +2,6 @@ package sightline.mllama;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import sightline.checkpoint.VisionConfig;
 import sightline.model.Weights;
 import sightline.tensor.Attention;
 import sightline.tensor.Compute;

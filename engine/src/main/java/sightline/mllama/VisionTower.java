@@ -3,7 +3,6 @@ package sightline.mllama;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import sightline.checkpoint.VisionConfig;
 import sightline.image.ImageTiles;
 import sightline.model.Progress;
 import sightline.model.Weights;

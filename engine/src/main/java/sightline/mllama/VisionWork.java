@@ -2,13 +2,10 @@ package sightline.mllama;
 
 import java.util.ArrayList;
 import java.util.List;
-import sightline.checkpoint.MllamaConfig;
-import sightline.checkpoint.TextConfig;
-import sightline.checkpoint.VisionConfig;
 import sightline.tensor.Work;
 
 /** What seeing a picture costs, known before it is seen. Padding tiles take part: METHOD section 1. */
-public final class VisionWork {
+final class VisionWork {
     private VisionWork() {}
 
     /**
@@ -16,7 +13,7 @@ public final class VisionWork {
      *
      * @param tiles that hold picture
      */
-    public static List<Work> tower(VisionConfig config, int tiles) {
+    static List<Work> tower(VisionConfig config, int tiles) {
         int layers = config.layers() + config.globalLayers();
         long hidden = config.hidden();
         long rows = (long) config.maxTiles() * config.paddedTokens();
@@ -36,7 +33,7 @@ public final class VisionWork {
     }
 
     /** The products that make of the tower's output what the decoder reads: projector, keys and values. */
-    public static List<Work> memory(MllamaConfig config) {
+    static List<Work> memory(MllamaConfig config) {
         TextConfig text = config.text();
         long tokens = (long) config.vision().maxTiles() * config.vision().tokensPerTile();
         long keyWidth = (long) text.keyValueHeads() * text.headSize();

@@ -3,6 +3,7 @@ package sightline.model;
 import java.nio.file.Path;
 import sightline.checkpoint.CheckpointFiles;
 import sightline.checkpoint.GenerationConfig;
+import sightline.checkpoint.ModelConfig;
 import sightline.image.ImageTiles;
 import sightline.knockout.RowReading;
 import sightline.knockout.Shape;
@@ -19,6 +20,9 @@ import sightline.text.EncodedPrompt;
  * <p>Owns its weights and the mapped checkpoint until {@link #close()}; what runs on other threads then still ends well.
  */
 public interface VisionLanguageModel extends AutoCloseable {
+    /** All sizes. */
+    ModelConfig config();
+
     /** The decoder's layers and sizes. */
     Shape shape();
 

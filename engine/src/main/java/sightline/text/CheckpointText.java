@@ -7,9 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import sightline.checkpoint.JsonText;
 import sightline.error.InputException;
 import sightline.error.InputFile;
+import sightline.json.JsonText;
 
 /** Reads the small text files of a checkpoint; every failure names the file. */
 final class CheckpointText {

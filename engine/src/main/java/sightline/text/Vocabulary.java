@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import sightline.checkpoint.JsonText;
 import sightline.error.InputException;
+import sightline.json.JsonText;
 
 /**
  * The names in a {@code tokenizer.json} and the files beside it: which token has which id, and which are special. Read as a

@@ -9,10 +9,10 @@ import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.CheckpointFolder;
-import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.StoredType;
 import sightline.checkpoint.WeightSpec;
 import sightline.error.InputException;
+import sightline.mllama.MllamaConfig;
 
 /**
  * Writes a trained model in the Hugging Face layout: configuration, generation settings and one file of

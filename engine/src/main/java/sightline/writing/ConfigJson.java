@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import sightline.checkpoint.MllamaConfig;
-import sightline.checkpoint.TextConfig;
-import sightline.checkpoint.VisionConfig;
+import sightline.mllama.MllamaConfig;
+import sightline.mllama.TextConfig;
+import sightline.mllama.VisionConfig;
 
 /** A configuration as {@code config.json} and {@code generation_config.json}, with the names and values of the published ones. */
 final class ConfigJson {

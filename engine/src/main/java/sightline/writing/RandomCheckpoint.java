@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 import sightline.checkpoint.CheckpointFolder;
-import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.RandomWeights;
 import sightline.checkpoint.StoredType;
 import sightline.checkpoint.WeightSpec;
 import sightline.error.InputException;
+import sightline.mllama.MllamaConfig;
 
 /**
  * Writes a checkpoint of random weights in the Hugging Face layout: configuration, generation settings and bfloat16

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import sightline.checkpoint.MllamaConfig;
+import sightline.mllama.MllamaConfig;
 
 /**
  * A tokeniser, chat template and picture settings for random checkpoints, fitted to a model of any size.

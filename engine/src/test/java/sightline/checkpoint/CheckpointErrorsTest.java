@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.error.InputException;
+import sightline.family.Families;
 
 /** Each way in which a folder can be wrong has its own message and next step. */
 class CheckpointErrorsTest {
@@ -172,7 +173,7 @@ class CheckpointErrorsTest {
     }
 
     private static void assertRefused(Path folder, String message, String nextStep) {
-        InputException error = catchThrowableOfType(InputException.class, () -> Checkpoint.open(folder));
+        InputException error = catchThrowableOfType(InputException.class, () -> Families.open(folder));
         assertThat(error).as("the folder was accepted").isNotNull();
         assertThat(error).hasMessageContaining(message);
         assertThat(error.nextStep()).containsIgnoringCase(nextStep);

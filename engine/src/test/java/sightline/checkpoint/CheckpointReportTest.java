@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sightline.error.InputException;
+import sightline.family.Families;
+import sightline.mllama.MllamaConfig;
 
 class CheckpointReportTest {
     @TempDir
@@ -23,7 +25,7 @@ class CheckpointReportTest {
 
     @Test
     void reportsAWholeFolder() throws IOException {
-        CheckpointReport report = CheckpointReport.of(Folders.TINY10);
+        CheckpointReport report = Families.report(Folders.TINY10, false);
         long bytes = 0;
         for (int shard = 1; shard <= 4; shard++) {
             bytes += Files.size(Folders.TINY10.resolve("model-0000" + shard + "-of-00004.safetensors"));
@@ -36,7 +38,7 @@ class CheckpointReportTest {
         assertThat(weights.files()).hasSize(4);
         assertThat(weights.bytes()).isEqualTo(bytes);
         assertThat(weights.parametersByType()).isEqualTo(Map.of(StoredType.BF16, report.parameters()));
-        try (Checkpoint checkpoint = Checkpoint.open(Folders.TINY10)) {
+        try (Checkpoint checkpoint = Families.open(Folders.TINY10)) {
             assertThat(checkpoint.report()).isEqualTo(report);
         }
     }
@@ -44,12 +46,13 @@ class CheckpointReportTest {
     @Test
     void reportsPublishedSizesWithoutWeights() throws IOException {
         Files.copy(Folders.published("llama-3.2-90b-vision-instruct"), folder.resolve("config.json"));
-        CheckpointReport report = CheckpointReport.of(folder);
+        CheckpointReport report = Families.report(folder, false);
         assertThat(report.weights()).isEmpty();
-        assertThat(report.config().text().layers()).isEqualTo(100);
-        assertThat(report.config().text().crossAttentionLayers()).hasSize(20);
-        assertThat(report.config().vision().tokensPerTile()).isEqualTo(1601);
-        assertThat(report.config().vision().paddedTokens()).isEqualTo(1608);
+        assertThat(report.config().shape().layers()).isEqualTo(100);
+        MllamaConfig config = (MllamaConfig) report.config();
+        assertThat(config.text().crossAttentionLayers()).hasSize(20);
+        assertThat(config.vision().tokensPerTile()).isEqualTo(1601);
+        assertThat(config.vision().paddedTokens()).isEqualTo(1608);
         assertThat(report.generation().endTokens()).containsExactly(128001, 128008, 128009);
         assertThat(report.weightBytes(StoredType.BF16) / 1e9).isBetween(177.0, 177.4);
         assertThat(report.warnings())
@@ -67,7 +70,7 @@ class CheckpointReportTest {
         weights.add(WeightSpec.of("rotary.inv_freq", 8));
         Folders.zeros(folder.resolve("zeros"), weights, UnaryOperator.identity());
         Folders.write(folder.resolve("zeros/model.safetensors.index.json"), "not even read");
-        assertThat(CheckpointReport.of(folder.resolve("zeros")).warnings())
+        assertThat(Families.report(folder.resolve("zeros"), false).warnings())
                 .contains(
                         "1 tensors are not used: rotary.inv_freq",
                         "model.safetensors.index.json is not used: model.safetensors goes before it");
@@ -78,9 +81,9 @@ class CheckpointReportTest {
         Path copy = Folders.copy(Folders.TINY10, folder.resolve("copy"));
         Folders.delete(copy.resolve("chat_template.json"));
         Folders.editJson(copy.resolve("tokenizer_config.json"), root -> root.remove("chat_template"));
-        assertThat(CheckpointReport.of(copy).warnings()).hasSize(1).allMatch(text -> text.contains("chat template"));
+        assertThat(Families.report(copy, false).warnings()).hasSize(1).allMatch(text -> text.contains("chat template"));
         Folders.editJson(copy.resolve("tokenizer_config.json"), root -> root.put("chat_template", "{{ x }}"));
-        assertThat(CheckpointReport.of(copy).warnings()).isEmpty();
+        assertThat(Families.report(copy, false).warnings()).isEmpty();
     }
 
     /** Newer checkpoints keep the template in a file of its own. */
@@ -90,7 +93,7 @@ class CheckpointReportTest {
         Folders.delete(copy.resolve("chat_template.json"));
         Folders.editJson(copy.resolve("tokenizer_config.json"), root -> root.remove("chat_template"));
         Folders.write(copy.resolve("chat_template.jinja"), "{{ x }}");
-        assertThat(CheckpointReport.of(copy).warnings()).isEmpty();
+        assertThat(Families.report(copy, false).warnings()).isEmpty();
     }
 
     @Test
@@ -100,7 +103,7 @@ class CheckpointReportTest {
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> CheckpointReport.of(copy))
+                .isThrownBy(() -> Families.report(copy, false))
                 .withMessageContaining("model.safetensors: is cut short");
     }
 
@@ -116,7 +119,7 @@ class CheckpointReportTest {
     void readsTheSettingsOfGreedyFineTunes(String json, double temperature, double topP) {
         Path copy = Folders.copy(Folders.TINY10, folder.resolve("copy"));
         Folders.write(copy.resolve("generation_config.json"), json);
-        CheckpointReport report = CheckpointReport.of(copy);
+        CheckpointReport report = Families.report(copy, false);
         assertThat(report.generation().endTokens()).isEmpty();
         assertThat(report.generation().temperature()).isEqualTo(temperature);
         assertThat(report.generation().topP()).isEqualTo(topP);
@@ -132,7 +135,7 @@ class CheckpointReportTest {
                 .put("no_repeat_ngram_size", 0)
                 .put("num_beams", 4)
                 .putNull("min_length"));
-        assertThat(CheckpointReport.of(copy).warnings())
+        assertThat(Families.report(copy, false).warnings())
                 .containsExactly(
                         "generation_config.json asks for num_beams 4, repetition_penalty 1.1, which answering here"
                                 + " does not follow: it takes the likeliest token");
@@ -148,7 +151,7 @@ class CheckpointReportTest {
                 copy.resolve("processor_config.json"),
                 "{\"image_processor\": {\"image_processor_type\": \"MllamaImageProcessorFast\"},"
                         + " \"chat_template\": \"x\"}");
-        assertThat(CheckpointReport.of(copy).warnings())
+        assertThat(Families.report(copy, false).warnings())
                 .containsExactly(
                         "processor_config.json names MllamaImageProcessorFast: pictures are prepared as the slow one"
                                 + " does, whose pixels differ from it by rounding");
@@ -158,7 +161,7 @@ class CheckpointReportTest {
     void warnsOfATemplateThatIsNotUsed() {
         Path copy = Folders.copy(Folders.TINY10, folder.resolve("copy"));
         Folders.editJson(copy.resolve("tokenizer_config.json"), root -> root.put("chat_template", "{{ other }}"));
-        assertThat(CheckpointReport.of(copy).warnings())
+        assertThat(Families.report(copy, false).warnings())
                 .containsExactly(
                         "the chat template in tokenizer_config.json is not used: chat_template.json goes before it");
     }
@@ -168,8 +171,8 @@ class CheckpointReportTest {
         Path copy = Folders.copy(Folders.TINY10, folder.resolve("copy"));
         Folders.delete(copy.resolve("chat_template.json"));
         Folders.editJson(copy.resolve("tokenizer_config.json"), root -> root.remove("chat_template"));
-        assertThat(CheckpointReport.of(copy, true).warnings()).isEmpty();
-        assertThat(CheckpointReport.of(copy).warnings())
+        assertThat(Families.report(copy, true).warnings()).isEmpty();
+        assertThat(Families.report(copy, false).warnings())
                 .singleElement()
                 .asString()
                 .contains("--chat-template");

@@ -17,6 +17,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.family.Families;
+import sightline.mllama.MllamaConfig;
 
 class CheckpointTest {
     private static final String HEAD = "language_model.lm_head.weight";
@@ -28,7 +30,7 @@ class CheckpointTest {
     void everyWeightIsTheBytesOfTheFile() throws IOException {
         byte[] shard = Files.readAllBytes(Folders.TINY10.resolve("model-00004-of-00004.safetensors"));
         int data = 8 + 1952; // the head comes first in the data of this shard
-        try (Checkpoint checkpoint = Checkpoint.open(Folders.TINY10)) {
+        try (Checkpoint checkpoint = Families.open(Folders.TINY10)) {
             Tensor head = checkpoint.weight(HEAD);
             assertThat(head.scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
             assertThat(new long[] {head.size(0), head.size(1)}).containsExactly(600, 64);
@@ -45,7 +47,7 @@ class CheckpointTest {
     @Test
     @SuppressWarnings("try") // The scope is there to be left.
     void ownsItsWeightsUntilClosed() {
-        Checkpoint checkpoint = Checkpoint.open(Folders.TINY40);
+        Checkpoint checkpoint = Families.open(Folders.TINY40);
         Tensor head;
         try (PointerScope scope = new PointerScope()) {
             head = checkpoint.weight(HEAD);
@@ -65,7 +67,7 @@ class CheckpointTest {
 
     @Test
     void anUnknownNameIsTheCallersMistake() {
-        try (Checkpoint checkpoint = Checkpoint.open(Folders.TINY40)) {
+        try (Checkpoint checkpoint = Families.open(Folders.TINY40)) {
             assertThat(checkpoint.has("nope")).isFalse();
             assertThatIllegalArgumentException().isThrownBy(() -> checkpoint.weight("nope"));
         }
@@ -83,7 +85,7 @@ class CheckpointTest {
                     newer.keySet().stream().filter(name::startsWith).findFirst().orElseThrow();
             return newer.get(prefix) + name.substring(prefix.length());
         });
-        try (Checkpoint checkpoint = Checkpoint.open(renamed)) {
+        try (Checkpoint checkpoint = Families.open(renamed)) {
             assertThat(checkpoint.report().warnings()).noneMatch(warning -> warning.contains("not used"));
             assertThat(checkpoint.weight(HEAD).size(0)).isEqualTo(600);
         }
@@ -93,9 +95,9 @@ class CheckpointTest {
     void opensTwentyGigabytesWithoutReadingThem() throws IOException {
         Files.copy(Folders.published("llama-3.2-11b-vision-instruct"), folder.resolve("config.json"));
         writeHoles(MllamaConfig.read(folder.resolve("config.json")).weights(), 5);
-        Checkpoint.open(folder).close(); // libtorch is loaded
+        Families.open(folder).close(); // libtorch is loaded
         long before = bytesRead();
-        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+        try (Checkpoint checkpoint = Families.open(folder)) {
             assertThat(checkpoint.weight(HEAD).size(0)).isEqualTo(128256);
             assertThat(bytesRead() - before).isLessThan(50 << 20);
             CheckpointReport report = checkpoint.report();
@@ -160,7 +162,7 @@ class CheckpointTest {
     }
 
     private static String fingerprint(Path folder) {
-        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+        try (Checkpoint checkpoint = Families.open(folder)) {
             return checkpoint.fingerprint();
         }
     }

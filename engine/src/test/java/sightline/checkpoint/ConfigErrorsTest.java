@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sightline.error.InputException;
+import sightline.family.Families;
+import sightline.mllama.MllamaConfig;
 
 /** Each wrong value of {@code config.json} is refused with a message that names it. */
 class ConfigErrorsTest {
@@ -132,7 +134,7 @@ class ConfigErrorsTest {
                 root.set(field, json);
             }
         });
-        InputException error = catchThrowableOfType(InputException.class, () -> Checkpoint.open(copy));
+        InputException error = catchThrowableOfType(InputException.class, () -> Families.open(copy));
         assertThat(error).isNotNull().hasMessageContaining(message);
         assertThat(error.place()).isEqualTo(file.toString());
         assertThat(error.nextStep()).contains("generation_config.json");

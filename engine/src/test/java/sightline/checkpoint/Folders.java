@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import sightline.mllama.MllamaConfig;
 
 /** Checkpoint folders for tests: copies of the golden ones, then bent. */
 final class Folders {

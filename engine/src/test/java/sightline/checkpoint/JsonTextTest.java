@@ -11,7 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sightline.error.InputException;
+import sightline.family.Families;
 import sightline.image.ImageProcessorConfig;
+import sightline.json.JsonText;
 import sightline.text.ChatTemplate;
 import sightline.text.LlamaTokenizer;
 
@@ -31,7 +33,7 @@ class JsonTextTest {
             case "tokenizer.json", "tokenizer_config.json" ->
                 LlamaTokenizer.load(checkpoint).close();
             case "chat_template.json" -> ChatTemplate.load(checkpoint);
-            default -> CheckpointReport.of(checkpoint);
+            default -> Families.report(checkpoint, false);
         }
     }
 

@@ -11,6 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.mllama.MllamaConfig;
+import sightline.mllama.RopeScaling;
+import sightline.mllama.TextConfig;
+import sightline.mllama.VisionConfig;
 
 class MllamaConfigTest {
     @TempDir
@@ -59,7 +63,7 @@ class MllamaConfigTest {
     void listsExactlyTheWeightsThatTheReferenceWrote() {
         for (Path folder : List.of(Folders.TINY10, Folders.TINY40)) {
             Map<String, List<Long>> written = new TreeMap<>();
-            CheckpointFolder files = CheckpointFolder.open(folder);
+            CheckpointFolder files = CheckpointFolder.open(folder, MllamaConfig::of);
             for (Path path : files.weightFiles().files()) {
                 try (SafetensorsFile file = SafetensorsFile.open(path)) {
                     file.names()
@@ -123,7 +127,7 @@ class MllamaConfigTest {
                 .isEqualTo(new GenerationConfig(new java.util.TreeSet<>(List.of(590, 597, 598)), 0.6, 0.9));
         Path copy = Folders.copy(Folders.TINY10, folder.resolve("copy"));
         Folders.delete(copy.resolve("generation_config.json"));
-        assertThat(CheckpointFolder.open(copy).generation())
+        assertThat(CheckpointFolder.open(copy, MllamaConfig::of).generation())
                 .isEqualTo(new GenerationConfig(new java.util.TreeSet<>(List.of(598)), 1, 1));
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.error.InputException;
+import sightline.family.Families;
 
 /** Weights are what they were, or it is seen. */
 class WeightsHashTest {
@@ -31,14 +32,14 @@ class WeightsHashTest {
     private Path folder;
 
     private static String hash(Path checkpoint) {
-        try (Checkpoint opened = Checkpoint.open(checkpoint);
+        try (Checkpoint opened = Families.open(checkpoint);
                 WeightsHash hash = opened.hashWeights()) {
             return hash.get();
         }
     }
 
     private static String fingerprint(Path checkpoint) {
-        try (Checkpoint opened = Checkpoint.open(checkpoint)) {
+        try (Checkpoint opened = Families.open(checkpoint)) {
             return opened.fingerprint();
         }
     }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.SafetensorsFile;
+import sightline.family.Families;
 import sightline.image.ImageProcessorConfig;
 import sightline.image.PictureReader;
 import sightline.tensor.MappedFile;
@@ -85,7 +85,7 @@ class InputFileTest {
                 reader("picture.png", PictureReader::read),
                 reader("model.safetensors", SafetensorsFile::open),
                 reader("model.bin", file -> MappedFile.open(file, 1)),
-                reader("config.json", file -> Checkpoint.open(file.getParent())),
+                reader("config.json", file -> Families.open(file.getParent())),
                 reader("preprocessor_config.json", file -> ImageProcessorConfig.read(file)),
                 reader("tokenizer.json", file -> LlamaTokenizer.load(file.getParent())));
     }

@@ -6,6 +6,7 @@ import static sightline.golden.Golden.largestDifference;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
 import sightline.knockout.RowReading;
@@ -25,8 +26,8 @@ class BfloatTest {
     void logitsStayWithinTheNoiseFloor(String name, double floor) {
         double largest = 0;
         try (Golden golden = Golden.open(name);
-                Mllama model =
-                        Mllama.load(golden.checkpoint(), LoadOptions.defaults().withDType(DType.BFLOAT16))) {
+                Mllama model = (Mllama) Families.load(
+                        golden.checkpoint(), LoadOptions.defaults().withDType(DType.BFLOAT16))) {
             for (Golden.Case c : golden.cases()) {
                 ModelInputs inputs = GoldenInputs.of(c, model.processor());
                 try (VisionMemory seen = model.see(inputs.picture())) {

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
 import sightline.knockout.RowReading;
@@ -50,7 +51,8 @@ class GoldenModelTest {
     void equalsTheReference(String name, DType dtype, boolean mapped) {
         LoadOptions options = LoadOptions.defaults().withDType(dtype);
         try (Golden golden = Golden.open(name);
-                Mllama model = Mllama.load(golden.checkpoint(), mapped ? options.withWeightBudget(0) : options)) {
+                Mllama model =
+                        (Mllama) Families.load(golden.checkpoint(), mapped ? options.withWeightBudget(0) : options)) {
             Loaded loaded = new Loaded(golden, model);
             for (Golden.Case c : golden.cases()) {
                 assertAll(

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
 import sightline.image.ImageTiles;
@@ -38,7 +39,7 @@ class OwnershipTest {
 
     @BeforeEach
     void load() {
-        model = Mllama.load(golden.checkpoint(), LoadOptions.defaults());
+        model = (Mllama) Families.load(golden.checkpoint(), LoadOptions.defaults());
         inputs = GoldenInputs.of(golden.cases().get(0), model.processor());
         seen = model.see(inputs.picture());
         request = SweepRequest.published(
@@ -104,7 +105,7 @@ class OwnershipTest {
     @ParameterizedTest
     @MethodSource("sweeps")
     void anotherModelsMemoryIsRefused(Function<Mllama, Sweep> strategy) {
-        try (Mllama other = Mllama.load(golden.checkpoint(), LoadOptions.defaults());
+        try (Mllama other = (Mllama) Families.load(golden.checkpoint(), LoadOptions.defaults());
                 VisionMemory foreign = other.see(inputs.picture())) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> strategy.apply(model).run(request, foreign, Progress.NONE))

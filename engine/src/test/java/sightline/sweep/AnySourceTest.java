@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.RandomWeights;
 import sightline.knockout.Curve;
 import sightline.knockout.Intervention;
@@ -25,8 +24,10 @@ import sightline.knockout.SweepRequest;
 import sightline.knockout.TokenSet;
 import sightline.knockout.Trace;
 import sightline.mllama.Mllama;
+import sightline.mllama.MllamaConfig;
 import sightline.model.LoadOptions;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
 import sightline.text.TokenRole;
@@ -36,7 +37,7 @@ class AnySourceTest {
     private static final double TOLERANCE = 1e-4;
     private static final MllamaConfig CONFIG = RandomSample.config(9, new TreeSet<>(List.of(2, 5, 7)), 4, 2);
 
-    private static Mllama model;
+    private static VisionLanguageModel model;
     private static VisionMemory seen;
 
     @BeforeAll

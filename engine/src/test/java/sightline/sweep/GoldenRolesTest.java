@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
 import sightline.knockout.Curve;
@@ -27,10 +28,10 @@ import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.mllama.Mllama;
 import sightline.model.LoadOptions;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
 import sightline.text.TokenRole;
@@ -42,7 +43,7 @@ import sightline.text.TokenRole;
 class GoldenRolesTest {
     private static JsonNode reference;
     private static Golden golden;
-    private static Mllama model;
+    private static VisionLanguageModel model;
     private static ModelInputs inputs;
     private static int[] answer;
 
@@ -51,7 +52,7 @@ class GoldenRolesTest {
         reference = new ObjectMapper().readTree(Golden.file("tiny10/roles.json").toFile());
         golden = Golden.open("tiny10");
         Golden.Case c = golden.cases().get(reference.get("case").intValue());
-        model = Mllama.load(golden.checkpoint(), LoadOptions.defaults().withDType(DType.FLOAT32));
+        model = Families.load(golden.checkpoint(), LoadOptions.defaults().withDType(DType.FLOAT32));
         inputs = GoldenInputs.of(c, model.processor());
         answer = c.integers("answer_tokens");
     }
@@ -101,8 +102,8 @@ class GoldenRolesTest {
     @Test
     void inBfloat16TheSharedSweepEqualsTheNaiveOne() {
         SweepRequest request = request("paper", "zero");
-        try (Mllama rounded =
-                        Mllama.load(golden.checkpoint(), LoadOptions.defaults().withDType(DType.BFLOAT16));
+        try (VisionLanguageModel rounded = Families.load(
+                        golden.checkpoint(), LoadOptions.defaults().withDType(DType.BFLOAT16));
                 VisionMemory seen = rounded.see(inputs.picture())) {
             VerifiedSweep sweep =
                     new VerifiedSweep(new SharedSweep(rounded), new NaiveSweep(rounded), 1, DType.BFLOAT16);
@@ -123,7 +124,7 @@ class GoldenRolesTest {
                 SweepRequest.PUBLISHED_TEMPERATURE);
     }
 
-    private static void equalsTheReference(String rows, String masking, Function<Mllama, Sweep> strategy) {
+    private static void equalsTheReference(String rows, String masking, Function<VisionLanguageModel, Sweep> strategy) {
         SweepRequest request = request(rows, masking);
         Trace trace;
         try (VisionMemory seen = model.see(inputs.picture())) {

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
 import sightline.knockout.Curve;
@@ -18,10 +19,10 @@ import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.mllama.Mllama;
 import sightline.model.LoadOptions;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
 
@@ -40,10 +41,10 @@ class GoldenSweepTest {
         equalsTheReference(name, 0, SharedSweep::new);
     }
 
-    private static void equalsTheReference(String name, int firstCase, Function<Mllama, Sweep> strategy) {
+    private static void equalsTheReference(String name, int firstCase, Function<VisionLanguageModel, Sweep> strategy) {
         try (Golden golden = Golden.open(name);
-                Mllama model =
-                        Mllama.load(golden.checkpoint(), LoadOptions.defaults().withDType(DType.FLOAT32))) {
+                VisionLanguageModel model = Families.load(
+                        golden.checkpoint(), LoadOptions.defaults().withDType(DType.FLOAT32))) {
             Sweep sweep = strategy.apply(model);
             for (Golden.Case c :
                     golden.cases().subList(firstCase, golden.cases().size())) {

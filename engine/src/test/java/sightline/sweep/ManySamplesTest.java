@@ -6,14 +6,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.RandomWeights;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.mllama.Mllama;
+import sightline.mllama.MllamaConfig;
 import sightline.model.LoadOptions;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
 import sightline.text.EncodedPrompt;
@@ -29,7 +30,7 @@ class ManySamplesTest {
 
     @Test
     void memoryStaysFlatAndEveryStateIsComputedOnce() {
-        try (Mllama model = Mllama.of(
+        try (VisionLanguageModel model = Mllama.of(
                 new RandomWeights(CONFIG, 3, false), LoadOptions.defaults().withDType(DType.FLOAT32))) {
             int[] sample = {0};
             NativeMemory.assertFlat(SAMPLES, () -> trace(model, sample[0]++));
@@ -37,7 +38,7 @@ class ManySamplesTest {
     }
 
     /** A picture with its own prompt length, answer, pathways and windows. */
-    private static void trace(Mllama model, int seed) {
+    private static void trace(VisionLanguageModel model, int seed) {
         SweepRequest request = request(seed);
         try (VisionMemory seen = model.see(RandomSample.picture(1 + seed % RandomSample.MOST_TILES, seed))) {
             long planned = new SharedSweep(model).plan(request, seen).cost().states();

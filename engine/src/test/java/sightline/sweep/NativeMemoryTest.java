@@ -8,15 +8,16 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
-import sightline.mllama.Mllama;
 import sightline.model.LoadOptions;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 
 /** Nothing collects a leaked tensor, so none may leak. */
@@ -26,7 +27,7 @@ class NativeMemoryTest {
     @Test
     void aThousandTracesKeepMemoryFlat() {
         try (Golden golden = Golden.open("tiny10");
-                Mllama model = Mllama.load(golden.checkpoint(), LoadOptions.defaults())) {
+                VisionLanguageModel model = Families.load(golden.checkpoint(), LoadOptions.defaults())) {
             ModelInputs inputs = GoldenInputs.of(golden.cases().get(4), model.processor());
             SweepRequest request = new SweepRequest(
                     inputs.prompt(),

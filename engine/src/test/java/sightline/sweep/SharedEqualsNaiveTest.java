@@ -15,7 +15,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
-import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.RandomWeights;
 import sightline.knockout.Curve;
 import sightline.knockout.Intervention;
@@ -26,8 +25,10 @@ import sightline.knockout.SweepRequest;
 import sightline.knockout.TokenSet;
 import sightline.knockout.Trace;
 import sightline.mllama.Mllama;
+import sightline.mllama.MllamaConfig;
 import sightline.model.LoadOptions;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
 import sightline.text.TokenRole;
@@ -143,7 +144,8 @@ class SharedEqualsNaiveTest {
                 asked.rows(),
                 asked.temperature());
         RandomWeights weights = new RandomWeights(decoder.config(), decoder.seed(), false);
-        try (Mllama model = Mllama.of(weights, LoadOptions.defaults().withDType(dtype));
+        try (VisionLanguageModel model =
+                        Mllama.of(weights, LoadOptions.defaults().withDType(dtype));
                 VisionMemory seen = model.see(RandomSample.picture(text.tiles(), text.seed()))) {
             SweepCost cost = new SharedSweep(model).plan(request, seen).cost();
             Trace naive = run(new NaiveSweep(model), request, seen, cost.distinctVariants());

@@ -11,15 +11,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.RandomWeights;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.mllama.Mllama;
+import sightline.mllama.MllamaConfig;
 import sightline.model.LoadOptions;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
 import sightline.tensor.NativeEngine;
@@ -35,7 +36,7 @@ class SideBySideTest {
     void giveTheSameNumbers() throws Exception {
         int before = NativeEngine.threads();
         ExecutorService workers = Executors.newFixedThreadPool(2);
-        try (Mllama model = Mllama.of(
+        try (VisionLanguageModel model = Mllama.of(
                 new RandomWeights(CONFIG, 3, false), LoadOptions.defaults().withDType(DType.FLOAT32))) {
             List<Future<Trace>> traces = new ArrayList<>();
             for (int sample = 0; sample < SAMPLES; sample++) {
@@ -60,7 +61,7 @@ class SideBySideTest {
         assertThat(NativeEngine.threads()).isEqualTo(before);
     }
 
-    private static Trace traced(Mllama model, int seed) {
+    private static Trace traced(VisionLanguageModel model, int seed) {
         List<TokenRole> roles = new ArrayList<>(Collections.nCopies(9 + seed, TokenRole.QUESTION));
         roles.set(1, TokenRole.IMAGE);
         SweepRequest request = new SweepRequest(

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.RandomWeights;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.mllama.Mllama;
+import sightline.mllama.MllamaConfig;
 import sightline.model.LoadOptions;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.plan.SweepPlan;
 import sightline.tensor.DType;
@@ -37,7 +38,7 @@ class SweepWorkTest {
                 List.of(Masking.PAPER),
                 rows,
                 0.6);
-        try (Mllama model = Mllama.of(
+        try (VisionLanguageModel model = Mllama.of(
                         new RandomWeights(config, 1, false),
                         LoadOptions.defaults().withDType(DType.FLOAT32));
                 VisionMemory seen = model.see(RandomSample.picture(2, 1))) {

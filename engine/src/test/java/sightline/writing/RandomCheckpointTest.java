@@ -17,12 +17,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.CheckpointFolder;
-import sightline.checkpoint.MllamaConfig;
-import sightline.checkpoint.ModelSize;
 import sightline.checkpoint.RandomWeights;
 import sightline.checkpoint.StoredType;
 import sightline.checkpoint.WeightSpec;
 import sightline.error.InputException;
+import sightline.family.Families;
+import sightline.family.ModelSize;
+import sightline.mllama.MllamaConfig;
 import sightline.tensor.DType;
 import sightline.tensor.HostArrays;
 import sightline.tensor.Randoms;
@@ -48,7 +49,7 @@ class RandomCheckpointTest {
         boolean oneFile = shardBytes == RandomCheckpoint.SHARD_BYTES;
         assertThat(Files.exists(folder.resolve(CheckpointFolder.SINGLE))).isEqualTo(oneFile);
         assertThat(Files.exists(folder.resolve(CheckpointFolder.INDEX))).isNotEqualTo(oneFile);
-        try (Checkpoint read = Checkpoint.open(folder);
+        try (Checkpoint read = Families.open(folder);
                 RandomWeights wanted = new RandomWeights(CONFIG, SEED, false)) {
             assertThat(read.config()).isEqualTo(CONFIG);
             assertThat(read.generation().endTokens()).containsExactly(590, 598);

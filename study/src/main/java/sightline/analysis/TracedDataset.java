@@ -8,9 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import sightline.dataset.Dataset;
-import sightline.knockout.Pathways;
 import sightline.knockout.Window;
-import sightline.model.Medium;
+import sightline.knockout.Medium;
 import sightline.run.RunFacts;
 
 /**

@@ -8,7 +8,7 @@ import sightline.dataset.Dataset;
 import sightline.dataset.Sample;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 
 /**
  * Which questions a model is to answer, and how.

@@ -1,5 +1,7 @@
 package sightline.answering;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ import sightline.files.SettingsFile;
 import sightline.files.WholeFile;
 import sightline.files.WorkLock;
 import sightline.model.Answer;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.Progress;
 
 /**
@@ -81,7 +83,7 @@ public final class AnswerRun implements AutoCloseable {
         requireOurs(plan, samples);
         Path manifest = plan.work().resolve("manifest.json");
         Path lines = plan.work().resolve("answers.jsonl");
-        try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
+        try (Checkpoint checkpoint = Families.open(plan.model())) {
             ObjectNode settings = settings(plan, checkpoint);
             Folders.make(plan.work());
             Path lockFile = plan.work().resolve("run.lock");
@@ -172,7 +174,7 @@ public final class AnswerRun implements AutoCloseable {
      * @param progress hears of each question
      * @param stop asked before each question whether to end here
      */
-    public void answer(Mllama model, Progress progress, BooleanSupplier stop) {
+    public void answer(VisionLanguageModel model, Progress progress, BooleanSupplier stop) {
         seal.requireLoaded(model);
         stopped = SideBySide.run(model, open, () -> new Answering(model), progress, stop);
     }
@@ -181,7 +183,7 @@ public final class AnswerRun implements AutoCloseable {
     private final class Answering implements SideBySide.Worker<Sample> {
         private final QuestionAnswerer answerer;
 
-        Answering(Mllama model) {
+        Answering(VisionLanguageModel model) {
             answerer = new QuestionAnswerer(model, plan);
         }
 

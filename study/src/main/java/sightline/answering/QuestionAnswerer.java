@@ -1,11 +1,12 @@
 package sightline.answering;
 
+import sightline.model.VisionLanguageModel;
 import sightline.dataset.Sample;
 import sightline.error.InputException;
 import sightline.files.Folders;
 import sightline.model.Answer;
 import sightline.model.Decoding;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.Progress;
 import sightline.model.VisionMemory;
 import sightline.text.EncodedPrompt;
@@ -14,11 +15,11 @@ import sightline.text.WordPlaces;
 
 /** Has one question after the other answered by one model. */
 final class QuestionAnswerer implements AutoCloseable {
-    private final Mllama model;
+    private final VisionLanguageModel model;
     private final AnswerPlan plan;
     private final SeenPictures pictures;
 
-    QuestionAnswerer(Mllama model, AnswerPlan plan) {
+    QuestionAnswerer(VisionLanguageModel model, AnswerPlan plan) {
         this.model = model;
         this.plan = plan;
         this.pictures = new SeenPictures(model);

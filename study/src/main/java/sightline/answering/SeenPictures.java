@@ -1,11 +1,12 @@
 package sightline.answering;
 
+import sightline.model.VisionLanguageModel;
 import java.nio.file.Path;
 import java.util.Optional;
 import sightline.error.InputException;
 import sightline.files.FileHash;
 import sightline.image.PictureReader;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.VisionMemory;
 
 /**
@@ -13,12 +14,12 @@ import sightline.model.VisionMemory;
  * Owns the memory that it hands out.
  */
 public final class SeenPictures implements AutoCloseable {
-    private final Mllama model;
+    private final VisionLanguageModel model;
     private Path picture;
     private VisionMemory memory;
     private InputException failure;
 
-    public SeenPictures(Mllama model) {
+    public SeenPictures(VisionLanguageModel model) {
         this.model = model;
     }
 

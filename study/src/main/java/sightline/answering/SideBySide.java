@@ -1,5 +1,6 @@
 package sightline.answering;
 
+import sightline.model.VisionLanguageModel;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.Progress;
 import sightline.tensor.Cores;
 import sightline.tensor.OneThread;
@@ -60,7 +61,7 @@ public final class SideBySide<T> {
      * @return whether it was stopped before the end
      */
     public static <T> boolean run(
-            Mllama model,
+            VisionLanguageModel model,
             List<List<T>> pictures,
             Supplier<Worker<T>> workers,
             Progress progress,

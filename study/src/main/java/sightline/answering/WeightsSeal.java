@@ -1,5 +1,6 @@
 package sightline.answering;
 
+import sightline.model.VisionLanguageModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -8,7 +9,7 @@ import sightline.checkpoint.WeightsHash;
 import sightline.error.InputException;
 import sightline.files.SettingsFile;
 import sightline.files.WorkLock;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 
 /**
  * Sees to it that results are kept only of the weights that their settings name. The hash over all bytes of the weights is
@@ -47,7 +48,7 @@ public final class WeightsSeal implements AutoCloseable {
      *
      * @throws InputException naming the file that differs
      */
-    public void requireLoaded(Mllama model) {
+    public void requireLoaded(VisionLanguageModel model) {
         weights.files().requireSame(model.files());
     }
 

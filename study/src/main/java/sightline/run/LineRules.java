@@ -11,7 +11,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import sightline.error.InputException;
 import sightline.files.SettingsFile;
-import sightline.knockout.Pathway;
 
 /**
  * What a run's manifest says of every line of its journals.

@@ -1,5 +1,6 @@
 package sightline.run;
 
+import sightline.family.Families;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 import sightline.answering.ProcessorFiles;
 import sightline.answering.WeightsSeal;
 import sightline.checkpoint.Checkpoint;
-import sightline.checkpoint.TextConfig;
+import sightline.mllama.TextConfig;
 import sightline.files.FileHash;
 import sightline.files.SettingsFile;
 import sightline.model.LoadOptions;
@@ -176,7 +177,7 @@ public record Manifest(
      * file is not looked at.
      */
     static Optional<String> difference(RunPlan plan, Path file) {
-        try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
+        try (Checkpoint checkpoint = Families.open(plan.model())) {
             Manifest now = of(plan, new DatasetFile("", "", 0, ""), checkpoint);
             return SettingsFile.difference(file, now.json(), BY_OTHERS, Manifest::wording);
         }

@@ -2,11 +2,10 @@ package sightline.run;
 
 import java.util.List;
 import java.util.Objects;
-import sightline.knockout.Pathway;
-import sightline.knockout.Strategy;
+import sightline.sweep.Strategy;
 import sightline.knockout.SweepRequest;
-import sightline.model.Masking;
-import sightline.model.RowReading;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
 import sightline.text.EncodedPrompt;
 
 /**

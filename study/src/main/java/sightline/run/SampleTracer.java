@@ -1,5 +1,6 @@
 package sightline.run;
 
+import sightline.model.VisionLanguageModel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
@@ -8,10 +9,10 @@ import sightline.answering.SeenPictures;
 import sightline.dataset.AnsweredQuestion;
 import sightline.error.InputException;
 import sightline.files.Folders;
-import sightline.knockout.Sweep;
+import sightline.sweep.Sweep;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.Progress;
 import sightline.model.VisionMemory;
 import sightline.text.EncodedPrompt;
@@ -20,14 +21,14 @@ import sightline.text.WordPlaces;
 
 /** Traces one sample after the other with one model. */
 final class SampleTracer implements AutoCloseable {
-    private final Mllama model;
+    private final VisionLanguageModel model;
     private final Path samples;
     private final Path images;
     private final RunSettings settings;
     private final SeenPictures pictures;
 
     /** @param samples the file that they are read from, for errors */
-    SampleTracer(Mllama model, Path samples, Path images, RunSettings settings) {
+    SampleTracer(VisionLanguageModel model, Path samples, Path images, RunSettings settings) {
         this.model = model;
         this.samples = samples;
         this.images = images;

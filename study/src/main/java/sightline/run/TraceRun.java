@@ -1,5 +1,7 @@
 package sightline.run;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,13 +25,12 @@ import sightline.files.Journal;
 import sightline.files.OwnFiles;
 import sightline.files.SettingsFile;
 import sightline.files.WorkLock;
-import sightline.knockout.NaiveSweep;
-import sightline.knockout.Pathway;
-import sightline.knockout.Sweep;
-import sightline.knockout.SweepsDifferException;
+import sightline.sweep.NaiveSweep;
+import sightline.sweep.Sweep;
+import sightline.sweep.SweepsDifferException;
 import sightline.knockout.Trace;
-import sightline.knockout.VerifiedSweep;
-import sightline.model.Mllama;
+import sightline.sweep.VerifiedSweep;
+import sightline.mllama.Mllama;
 import sightline.model.Progress;
 import sightline.run.Manifest.DatasetFile;
 import sightline.run.Portion.Numbered;
@@ -92,7 +93,7 @@ public final class TraceRun implements AutoCloseable {
      */
     public static AnsweredQuestions read(RunPlan plan) {
         Set<Integer> ends = new TreeSet<>(FilteredDataset.PUBLISHED_ENDS);
-        try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
+        try (Checkpoint checkpoint = Families.open(plan.model())) {
             ends.addAll(checkpoint.generation().endTokens());
         }
         return FilteredDataset.read(plan.dataset(), plan.samples(), ends);
@@ -111,7 +112,7 @@ public final class TraceRun implements AutoCloseable {
                 plan.images(), dataset.stream().map(AnsweredQuestion::image).toList());
         CurrentSamples samples = CurrentSamples.of(dataset, pictures);
         RunFolder folder = new RunFolder(plan.folder());
-        try (Checkpoint checkpoint = Checkpoint.open(plan.model())) {
+        try (Checkpoint checkpoint = Families.open(plan.model())) {
             Manifest manifest = Manifest.of(plan, DatasetFile.of(plan.samples(), dataset.size(), samples), checkpoint);
             Folders.make(plan.folder());
             WeightsSeal seal = new WeightsSeal(
@@ -184,12 +185,12 @@ public final class TraceRun implements AutoCloseable {
      * @throws InputException if the checkpoint's files have changed since the model was loaded, or change meanwhile; if the
      *     sweep and the naive one do not agree on a sample that both trace
      */
-    public void trace(Mllama model, Progress progress, BooleanSupplier stop) {
+    public void trace(VisionLanguageModel model, Progress progress, BooleanSupplier stop) {
         trace(model, plan.settings().strategy().sweep(model), progress, stop);
     }
 
     /** The same with another sweep. */
-    void trace(Mllama model, Sweep fast, Progress progress, BooleanSupplier stop) {
+    void trace(VisionLanguageModel model, Sweep fast, Progress progress, BooleanSupplier stop) {
         seal.requireLoaded(model);
         VerifiedSweep sweep = new VerifiedSweep(fast, new NaiveSweep(model), plan.verify(), model.dtype());
         try (Journal journal = Journal.open(folder.journal(plan.portion().shard()), (entry, line) -> {})) {
@@ -206,7 +207,7 @@ public final class TraceRun implements AutoCloseable {
         private final VerifiedSweep sweep;
         private final Journal journal;
 
-        Tracing(Mllama model, VerifiedSweep sweep, Journal journal) {
+        Tracing(VisionLanguageModel model, VerifiedSweep sweep, Journal journal) {
             this.tracer = new SampleTracer(model, plan.samples(), plan.images(), plan.settings());
             this.sweep = sweep;
             this.journal = journal;

@@ -1,5 +1,7 @@
 package sightline.answering;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,16 +30,16 @@ import sightline.error.InputException;
 import sightline.files.FileHash;
 import sightline.model.Answer;
 import sightline.model.Decoding;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 import sightline.model.VisionMemory;
 import sightline.run.TinyStudy;
 
 class AnswerRunTest {
     private static final Decoding GREEDY = Decoding.greedy(4);
-    private static Mllama model;
+    private static VisionLanguageModel model;
 
     @TempDir
     private Path folder;
@@ -46,7 +48,7 @@ class AnswerRunTest {
 
     @BeforeAll
     static void load() {
-        model = Mllama.load(TinyStudy.checkpoint(), TinyStudy.loading());
+        model = Families.load(TinyStudy.checkpoint(), TinyStudy.loading());
     }
 
     @AfterAll
@@ -424,7 +426,7 @@ class AnswerRunTest {
                 base.decoding(),
                 base.choiceSeed());
         List<Sample> samples = questions(Dataset.VQAV2);
-        try (Mllama own = Mllama.load(copy, TinyStudy.loading());
+        try (Mllama own = Families.load(copy, TinyStudy.loading());
                 AnswerRun run = AnswerRun.open(plan, samples)) {
             AtomicInteger asked = new AtomicInteger();
             run.answer(own, Progress.NONE, () -> asked.getAndIncrement() >= 2);

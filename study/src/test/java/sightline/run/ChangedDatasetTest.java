@@ -1,5 +1,7 @@
 package sightline.run;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,18 +29,17 @@ import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.files.WorkLock;
-import sightline.knockout.Pathway;
-import sightline.knockout.Strategy;
-import sightline.model.Masking;
-import sightline.model.Mllama;
+import sightline.sweep.Strategy;
+import sightline.knockout.Masking;
+import sightline.mllama.Mllama;
 import sightline.model.Progress;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 
 /** A run goes on with another selection: what it has of samples still in it counts, and nothing else is told. */
 class ChangedDatasetTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static Mllama model;
+    private static VisionLanguageModel model;
 
     @TempDir
     private Path folder;
@@ -48,7 +49,7 @@ class ChangedDatasetTest {
 
     @BeforeAll
     static void load() {
-        model = Mllama.load(TinyStudy.checkpoint(), TinyStudy.loading());
+        model = Families.load(TinyStudy.checkpoint(), TinyStudy.loading());
     }
 
     @AfterAll

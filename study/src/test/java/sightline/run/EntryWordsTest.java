@@ -1,5 +1,7 @@
 package sightline.run;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,13 +23,13 @@ import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
 import sightline.dataset.Sample;
 import sightline.model.Decoding;
-import sightline.model.Mllama;
+import sightline.mllama.Mllama;
 import sightline.model.Progress;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 
 /** Words of a dataset that cannot be asked: their file and id are named, and the others are worked on. */
 class EntryWordsTest {
-    private static Mllama model;
+    private static VisionLanguageModel model;
 
     @TempDir
     private Path folder;
@@ -36,7 +38,7 @@ class EntryWordsTest {
 
     @BeforeAll
     static void load() {
-        model = Mllama.load(TinyStudy.checkpoint(), TinyStudy.loading());
+        model = Families.load(TinyStudy.checkpoint(), TinyStudy.loading());
     }
 
     @AfterAll

@@ -1,5 +1,7 @@
 package sightline.run;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,15 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.knockout.Curve;
-import sightline.knockout.Pathway;
-import sightline.knockout.Pathways;
-import sightline.knockout.Strategy;
-import sightline.knockout.Sweep;
+import sightline.sweep.Strategy;
+import sightline.sweep.Sweep;
 import sightline.knockout.Trace;
-import sightline.model.Masking;
-import sightline.model.Mllama;
+import sightline.knockout.Masking;
+import sightline.mllama.Mllama;
 import sightline.model.Progress;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 
 /** Nothing is taken for a result of this run that is not: files that were changed, swapped or lost are seen and named. */
 class HostileRunTest {
@@ -44,7 +44,7 @@ class HostileRunTest {
             0.6,
             Strategy.SHARED);
 
-    private static Mllama model;
+    private static VisionLanguageModel model;
 
     @TempDir
     private Path folder;
@@ -54,7 +54,7 @@ class HostileRunTest {
 
     @BeforeAll
     static void load() {
-        model = Mllama.load(TinyStudy.checkpoint(), TinyStudy.loading());
+        model = Families.load(TinyStudy.checkpoint(), TinyStudy.loading());
     }
 
     @AfterAll
@@ -116,7 +116,7 @@ class HostileRunTest {
     void weightsEditedBetweenTwoCallsAreRefused() throws IOException {
         Path copy = study.copyOfCheckpoint();
         RunPlan own = with(copy, 0);
-        try (Mllama loaded = Mllama.load(copy, TinyStudy.loading());
+        try (Mllama loaded = Families.load(copy, TinyStudy.loading());
                 TraceRun run = open(own)) {
             int[] asked = {0};
             run.trace(loaded, Progress.NONE, () -> asked[0]++ >= 2);
@@ -146,7 +146,7 @@ class HostileRunTest {
     void weightsEditedWhileTheRunGoesOnEndIt() throws IOException {
         Path copy = study.copyOfCheckpoint();
         RunPlan own = with(copy, 0);
-        try (Mllama loaded = Mllama.load(copy, TinyStudy.loading());
+        try (Mllama loaded = Families.load(copy, TinyStudy.loading());
                 TraceRun run = open(own)) {
             Path[] file = {null};
             Progress edit = (done, all) -> file[0] = file[0] == null ? TinyStudy.changeUnseen(copy) : file[0];
@@ -164,7 +164,7 @@ class HostileRunTest {
     @Test
     void aModelLoadedBeforeAnEditIsNotOfTheseFiles() throws IOException {
         Path copy = study.copyOfCheckpoint();
-        try (Mllama loaded = Mllama.load(copy, TinyStudy.loading())) {
+        try (Mllama loaded = Families.load(copy, TinyStudy.loading())) {
             Path weights = TinyStudy.changeUnseen(copy);
             try (TraceRun run = open(with(copy, 0))) {
                 assertThatThrownBy(() -> run.trace(loaded, Progress.NONE, () -> false))

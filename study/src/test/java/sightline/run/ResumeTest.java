@@ -13,11 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
-import sightline.knockout.Pathway;
-import sightline.knockout.Strategy;
+import sightline.sweep.Strategy;
 import sightline.model.LoadOptions;
-import sightline.model.Masking;
-import sightline.model.RowReading;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
 import sightline.tensor.DType;
 
 /** A run goes on only as it began. No model is loaded here: what differs is found before. */

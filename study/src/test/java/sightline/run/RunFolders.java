@@ -11,9 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import sightline.dataset.Dataset;
-import sightline.knockout.Pathway;
 import sightline.knockout.Window;
-import sightline.model.Medium;
+import sightline.knockout.Medium;
 
 /** Makes run folders with invented curves, shaped like those of a model that reads its picture. */
 public final class RunFolders {

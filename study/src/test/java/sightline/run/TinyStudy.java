@@ -15,11 +15,10 @@ import java.util.stream.Stream;
 import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
 import sightline.dataset.Samples;
-import sightline.knockout.Pathway;
-import sightline.knockout.Strategy;
+import sightline.sweep.Strategy;
 import sightline.model.LoadOptions;
-import sightline.model.Masking;
-import sightline.model.RowReading;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
 import sightline.tensor.DType;
 
 /**

@@ -1,5 +1,7 @@
 package sightline.run;
 
+import sightline.model.VisionLanguageModel;
+import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -26,23 +28,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
-import sightline.knockout.NaiveSweep;
-import sightline.knockout.Pathway;
-import sightline.knockout.Pathways;
-import sightline.knockout.Strategy;
+import sightline.sweep.NaiveSweep;
+import sightline.sweep.Strategy;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.model.Masking;
-import sightline.model.Mllama;
+import sightline.knockout.Masking;
+import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
-import sightline.model.RowReading;
+import sightline.knockout.RowReading;
 import sightline.model.VisionMemory;
 
 class TraceRunTest {
     private static final int TRACED_CUTS = 25;
 
-    private static Mllama model;
+    private static VisionLanguageModel model;
 
     @TempDir
     private Path folder;
@@ -51,7 +51,7 @@ class TraceRunTest {
 
     @BeforeAll
     static void load() {
-        model = Mllama.load(TinyStudy.checkpoint(), TinyStudy.loading());
+        model = Families.load(TinyStudy.checkpoint(), TinyStudy.loading());
     }
 
     @AfterAll

@@ -1,4 +1,4 @@
-package sightline.checkpoint;
+package sightline.family;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,6 +6,11 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import sightline.mllama.AspectRatio;
+import sightline.mllama.MllamaConfig;
+import sightline.mllama.RopeScaling;
+import sightline.mllama.TextConfig;
+import sightline.mllama.VisionConfig;
 
 /** Configurations to measure and try things with where no checkpoint is at hand. */
 public enum ModelSize {

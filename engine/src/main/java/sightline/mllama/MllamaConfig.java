@@ -1,13 +1,21 @@
-package sightline.checkpoint;
+package sightline.mllama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import sightline.checkpoint.ConfigFields;
+import sightline.checkpoint.Invalid;
+import sightline.checkpoint.ModelConfig;
+import sightline.checkpoint.WeightSpec;
 import sightline.error.InputException;
+import sightline.json.JsonText;
 import sightline.knockout.Medium;
 import sightline.knockout.Shape;
+import sightline.tensor.Work;
 
 /**
  * A Llama 3.2-Vision model's {@code config.json}: every size comes from there. A field that would change the arithmetic
@@ -17,7 +25,7 @@ import sightline.knockout.Shape;
  * @param vision the vision tower
  * @param imageToken the token that stands for the picture in a prompt; a row of the embedding table
  */
-public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken) {
+public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken) implements ModelConfig {
     /** Checks that the image token has an embedding. */
     public MllamaConfig {
         if (imageToken < 0 || imageToken >= text.embeddingRows()) {
@@ -37,7 +45,8 @@ public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken)
         return of(file, JsonText.read(file));
     }
 
-    static MllamaConfig of(Path file, ObjectNode json) {
+    /** The same of what the file holds. */
+    public static MllamaConfig of(Path file, ObjectNode json) {
         try {
             ConfigFields fields = ConfigFields.outermost(json);
             checkKind(fields);
@@ -82,7 +91,7 @@ public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken)
         }
     }
 
-    /** The decoder as an experiment sees it. */
+    @Override
     public Shape shape() {
         return new Shape(
                 IntStream.range(0, text.layers())
@@ -97,13 +106,67 @@ public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken)
                 text.maxPositions());
     }
 
-    /** Every weight that the model needs, with its shape, in the order of its use. */
+    @Override
     public List<WeightSpec> weights() {
         return PublishedWeights.of(this);
     }
 
-    /** How many numbers the model's weights hold. */
-    public long parameters() {
-        return weights().stream().mapToLong(WeightSpec::elements).reduce(0L, Math::addExact);
+    @Override
+    public String publishedName(String stored) {
+        return WeightNames.published(stored);
+    }
+
+    @Override
+    public String whyHeadIsNeeded() {
+        return "the embedding table cannot stand in, it has " + TextConfig.EXTRA_EMBEDDINGS + " rows more";
+    }
+
+    @Override
+    public int tileSide() {
+        return vision.imageSize();
+    }
+
+    @Override
+    public int mostTiles() {
+        return vision.maxTiles();
+    }
+
+    @Override
+    public List<Work> towerWork(int tiles) {
+        return VisionWork.tower(vision, tiles);
+    }
+
+    @Override
+    public List<Work> memoryWork() {
+        return VisionWork.memory(this);
+    }
+
+    @Override
+    public String architecture() {
+        return "Llama 3.2-Vision (mllama)";
+    }
+
+    @Override
+    public List<Fact> facts() {
+        String crossLayers =
+                text.crossAttentionLayers().stream().map(String::valueOf).collect(Collectors.joining(" "));
+        return List.of(
+                new Fact(
+                        "text",
+                        text.layers() + " layers, hidden size " + text.hidden() + ", " + text.heads() + " heads, "
+                                + text.keyValueHeads() + " key heads, " + grouped(text.vocabulary()) + " tokens"),
+                new Fact("reads image", text.crossAttentionLayers().size() + " cross-attention layers: " + crossLayers),
+                new Fact(
+                        "vision",
+                        vision.layers() + " + " + vision.globalLayers() + " layers, hidden size " + vision.hidden()
+                                + ", " + vision.heads() + " heads"),
+                new Fact(
+                        "pictures",
+                        "up to " + vision.maxTiles() + " tiles of " + vision.imageSize() + " x " + vision.imageSize()
+                                + " pixels, " + grouped(vision.tokensPerTile()) + " tokens each"));
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 }

@@ -1,4 +1,7 @@
-package sightline.checkpoint;
+package sightline.mllama;
+
+import sightline.checkpoint.ConfigFields;
+import sightline.checkpoint.Invalid;
 
 /**
  * The {@code llama3} scaling of rotary position embeddings: long wavelengths are stretched by {@code factor}, short ones

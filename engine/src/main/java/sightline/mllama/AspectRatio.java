@@ -1,4 +1,4 @@
-package sightline.checkpoint;
+package sightline.mllama;
 
 import java.util.ArrayList;
 import java.util.List;

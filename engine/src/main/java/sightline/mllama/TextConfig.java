@@ -1,10 +1,12 @@
-package sightline.checkpoint;
+package sightline.mllama;
 
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import sightline.checkpoint.ConfigFields;
+import sightline.checkpoint.Invalid;
 
 /**
  * The sizes of the text decoder, {@code text_config} in {@code config.json}.

@@ -1,8 +1,10 @@
-package sightline.checkpoint;
+package sightline.mllama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import sightline.checkpoint.ConfigFields;
+import sightline.checkpoint.Invalid;
 
 /**
  * The sizes of the vision tower, {@code vision_config} in {@code config.json}.

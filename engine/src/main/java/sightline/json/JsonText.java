@@ -1,4 +1,4 @@
-package sightline.checkpoint;
+package sightline.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -78,7 +78,7 @@ public final class JsonText {
      * @param file named in errors
      * @param part what of the file the bytes are, for errors
      */
-    static ObjectNode parse(Path file, String part, byte[] bytes) {
+    public static ObjectNode parse(Path file, String part, byte[] bytes) {
         try {
             JsonNode node = MAPPER.readTree(bytes);
             if (node instanceof ObjectNode object) {
@@ -119,7 +119,7 @@ public final class JsonText {
     }
 
     /** A clone without git-lfs leaves small text files in the place of large ones. */
-    static void refuseLfsPointer(Path file, byte[] start) {
+    public static void refuseLfsPointer(Path file, byte[] start) {
         if (start.length >= LFS_POINTER.length
                 && Arrays.equals(start, 0, LFS_POINTER.length, LFS_POINTER, 0, LFS_POINTER.length)) {
             throw new InputException(
@@ -131,7 +131,7 @@ public final class JsonText {
     }
 
     /** How a message shows a value: as JSON, shortened. */
-    static String show(JsonNode node) {
+    public static String show(JsonNode node) {
         String text = node.toString();
         return text.length() <= 60 ? text : text.substring(0, 57) + "...";
     }

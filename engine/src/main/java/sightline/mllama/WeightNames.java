@@ -1,4 +1,4 @@
-package sightline.checkpoint;
+package sightline.mllama;
 
 /**
  * The two naming schemes of weights. Published checkpoints put {@code language_model.}, {@code vision_model.} and

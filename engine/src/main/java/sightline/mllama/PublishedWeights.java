@@ -1,7 +1,8 @@
-package sightline.checkpoint;
+package sightline.mllama;
 
 import java.util.ArrayList;
 import java.util.List;
+import sightline.checkpoint.WeightSpec;
 
 /** Lists the weights of a model by their published names, in the order in which the model uses them. */
 final class PublishedWeights {

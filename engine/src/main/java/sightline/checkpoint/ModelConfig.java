@@ -1,0 +1,58 @@
+package sightline.checkpoint;
+
+import java.util.List;
+import sightline.knockout.Shape;
+import sightline.tensor.Work;
+
+/** A checkpoint's {@code config.json}, whatever its family. */
+public interface ModelConfig {
+    /** The decoder as an experiment sees it. */
+    Shape shape();
+
+    /** Every weight that the model needs, by its published name, with its shape, in the order of its use. */
+    List<WeightSpec> weights();
+
+    /** The published name of a tensor that is stored under any naming scheme; other names stay as they are. */
+    String publishedName(String stored);
+
+    /** How many numbers the model's weights hold. */
+    default long parameters() {
+        return weights().stream().mapToLong(WeightSpec::elements).reduce(0L, Math::addExact);
+    }
+
+    /** Why nothing can stand in for a missing output head. */
+    String whyHeadIsNeeded();
+
+    /** The token that stands for the picture in a prompt. */
+    int imageToken();
+
+    /** The side of a tile of a picture, in pixels. */
+    int tileSide();
+
+    /** The most tiles that a picture is cut into. */
+    int mostTiles();
+
+    /**
+     * The products of the vision tower.
+     *
+     * @param tiles that hold picture
+     */
+    List<Work> towerWork(int tiles);
+
+    /** The products that make of the tower's output what the decoder reads. */
+    List<Work> memoryWork();
+
+    /** The architecture's name, with the name of its configuration in brackets. */
+    String architecture();
+
+    /** What a person wants to know of its sizes, in order. */
+    List<Fact> facts();
+
+    /**
+     * One line of a description.
+     *
+     * @param name of what is described
+     * @param value in words
+     */
+    record Fact(String name, String value) {}
+}

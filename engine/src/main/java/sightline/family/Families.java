@@ -1,0 +1,79 @@
+package sightline.family;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import sightline.checkpoint.Checkpoint;
+import sightline.checkpoint.CheckpointReport;
+import sightline.checkpoint.ConfigReader;
+import sightline.checkpoint.ModelConfig;
+import sightline.checkpoint.WeightSource;
+import sightline.mllama.Mllama;
+import sightline.mllama.MllamaConfig;
+import sightline.mllama.MllamaProcessor;
+import sightline.model.LoadOptions;
+import sightline.model.Processor;
+import sightline.model.VisionLanguageModel;
+
+/** Opens checkpoints of any family. Today there is one: Llama 3.2-Vision. */
+public final class Families {
+    private static final ConfigReader CONFIG = MllamaConfig::of;
+
+    private Families() {}
+
+    /**
+     * Opens a folder and checks that it holds every weight of its model.
+     *
+     * @throws sightline.error.InputException if anything is missing, damaged or not supported; it says what and what to do
+     */
+    public static Checkpoint open(Path folder) {
+        return Checkpoint.open(folder, CONFIG);
+    }
+
+    /**
+     * Loads a checkpoint folder in the Hugging Face layout. Weights are mapped, not copied, where they need no
+     * conversion.
+     *
+     * @throws sightline.error.InputException if the folder is no checkpoint of a known family, is incomplete or damaged, or
+     *     the device is not at hand
+     */
+    public static VisionLanguageModel load(Path folder, LoadOptions options) {
+        options.device().require();
+        Checkpoint checkpoint = open(folder);
+        try {
+            return Mllama.load(checkpoint, options);
+        } catch (RuntimeException | Error e) {
+            checkpoint.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A model of other weights than a checkpoint's, random ones for instance. It has no processor and no stop tokens.
+     *
+     * @param source closed with the model
+     */
+    public static VisionLanguageModel of(WeightSource source, LoadOptions options) {
+        return Mllama.of(source, options);
+    }
+
+    /**
+     * Looks at a folder that has at least a {@code config.json}.
+     *
+     * @param templateGiven whether a chat template is given in place of the folder's, so that it may lack one
+     * @throws sightline.error.InputException if the configuration is missing or wrong, or the weights are damaged
+     */
+    public static CheckpointReport report(Path folder, boolean templateGiven) {
+        return CheckpointReport.of(folder, CONFIG, templateGiven);
+    }
+
+    /**
+     * Reads the processor's files in a checkpoint's folder.
+     *
+     * @param config of that checkpoint
+     * @param chatTemplate see {@link LoadOptions#chatTemplate()}
+     * @throws sightline.error.InputException if one is missing or does not fit the model
+     */
+    public static Processor processor(Path folder, ModelConfig config, Optional<Path> chatTemplate) {
+        return MllamaProcessor.load(folder, (MllamaConfig) config, chatTemplate);
+    }
+}

@@ -1,0 +1,2 @@
+/** JSON files of strangers, read strictly, with errors that name the place. */
+package sightline.json;
