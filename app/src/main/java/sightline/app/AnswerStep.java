@@ -4,7 +4,7 @@ import java.util.List;
 import sightline.answering.AnswerPlan;
 import sightline.answering.AnswerReport;
 import sightline.answering.AnswerRun;
-import sightline.dataset.Sample;
+import sightline.dataset.OfficialQuestion;
 import sightline.model.Mllama;
 import sightline.terminal.ProgressMeter;
 
@@ -13,7 +13,7 @@ final class AnswerStep {
     private AnswerStep() {}
 
     /** Answers what is open; false if it was asked to stop before the end. */
-    static boolean run(Console console, AnswerPlan plan, List<Sample> samples, LazyModel model) {
+    static boolean run(Console console, AnswerPlan plan, List<OfficialQuestion> samples, LazyModel model) {
         try (AnswerRun run = AnswerRun.open(plan, samples)) {
             if (run.remaining() > 0) {
                 try (Interruption interruption = Interruption.watch(console, "question")) {

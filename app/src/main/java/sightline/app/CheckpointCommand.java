@@ -10,7 +10,7 @@ import sightline.checkpoint.MllamaConfig;
 import sightline.checkpoint.ModelSize;
 import sightline.checkpoint.RandomCheckpoint;
 import sightline.error.InputException;
-import sightline.files.Json;
+import sightline.files.StrictJson;
 import sightline.terminal.ProgressMeter;
 
 /** Writes a checkpoint of random weights, to try loading, mapping and tracing at a true size. */
@@ -67,7 +67,7 @@ final class CheckpointCommand implements Callable<Integer> {
             processor.write(folder.path());
             folder.finish();
         } catch (IOException e) {
-            throw new InputException("--out", "cannot be written: " + Json.reason(e), "", "Check the disk", e);
+            throw new InputException("--out", "cannot be written: " + StrictJson.reason(e), "", "Check the disk", e);
         }
         console.print(List.of("Wrote " + out + ". See what it is with: sightline check " + out));
         return 0;

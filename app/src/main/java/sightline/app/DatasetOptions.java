@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
 
 /** Which dataset, and its official files. */
@@ -59,13 +59,13 @@ final class DatasetOptions {
     }
 
     /** The official questions. */
-    Samples samples() {
+    OfficialQuestions samples() {
         return samplesIfGiven()
                 .orElseThrow(() -> new ParameterException(command.commandLine(), "--annotations is missing"));
     }
 
     /** The official questions, if their file is given. */
-    Optional<Samples> samplesIfGiven() {
+    Optional<OfficialQuestions> samplesIfGiven() {
         if (annotations == null) {
             if (questions != null) {
                 throw new ParameterException(command.commandLine(), "--questions needs --annotations");
@@ -82,7 +82,7 @@ final class DatasetOptions {
                                     + " has its questions in the file of annotations; leave it out");
         }
         Optional<Path> second = Optional.ofNullable(questions).map(file -> Options.path("--questions", file));
-        Samples samples = OfficialDataset.read(dataset(), Options.path("--annotations", annotations), second);
+        OfficialQuestions samples = OfficialDataset.read(dataset(), Options.path("--annotations", annotations), second);
         if (strict) {
             samples.requireNoSkips();
         }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import sightline.answering.AnswerPlan;
 import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
 import sightline.knockout.Pathway;
 import sightline.knockout.Strategy;
@@ -154,8 +154,8 @@ final class DemoCommand implements Callable<Integer> {
             int count,
             LazyModel model,
             Chance chance) {
-        Samples official = OfficialDataset.read(dataset, written.annotations(), written.questions());
-        Samples asked = new Samples(
+        OfficialQuestions official = OfficialDataset.read(dataset, written.annotations(), written.questions());
+        OfficialQuestions asked = new OfficialQuestions(
                 official.samples().subList(0, Math.min(count, official.samples().size())), List.of());
         Path own = folder.study(dataset);
         StudyPlan plan = new StudyPlan(

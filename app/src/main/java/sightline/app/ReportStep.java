@@ -9,7 +9,7 @@ import sightline.analysis.RunResults;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.figure.FigureStyle;
-import sightline.figure.Report;
+import sightline.figure.ReportWriter;
 import sightline.run.ResultTable;
 
 /** Makes a report and tells what it says. */
@@ -33,7 +33,7 @@ final class ReportStep {
     }
 
     static void write(Console console, StudySummary study, FigureStyle style, Path out) {
-        List<Path> files = Report.write(study, out, style);
+        List<Path> files = ReportWriter.write(study, out, style);
         console.print(ReportText.lines(study, console.look()));
         console.print(List.of(ReportText.files(files, out)));
     }

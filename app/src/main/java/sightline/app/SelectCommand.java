@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sightline.dataset.Dataset;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.selection.Selection;
 import sightline.selection.SelectionReport;
 
@@ -77,7 +77,7 @@ final class SelectCommand implements Callable<Integer> {
         long drawing = seed == null ? Selection.PUBLISHED_SEED : Options.wholeNumber("--seed", seed, "42");
         Path folder = Options.output("--out", out);
         Path file = answersFile.file(answers);
-        Samples official = dataset.samples();
+        OfficialQuestions official = dataset.samples();
         SelectionReport report =
                 Selection.select(dataset.dataset(), file, official, count, drawing, folder, dataset.strict());
         SelectText.tell(console, dataset.dataset(), report);

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sightline.dataset.Dataset;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
-import sightline.figure.Report;
+import sightline.figure.ReportWriter;
 import sightline.files.OwnFiles;
 import sightline.run.TraceRun;
 import sightline.scoring.CategoryScore;
-import sightline.scoring.Metric;
 import sightline.scoring.ScoreReport;
 import sightline.scoring.Scoring;
+import sightline.scoring.ScoringRules;
 import sightline.selection.Selection;
 import sightline.selection.SelectionReport;
 
@@ -86,7 +86,7 @@ final class StudySteps {
             own.requireOwn(plan.scores());
         }
         Selection.requireUsable(dataset(), plan.selection());
-        Report.requireUsable(plan.report());
+        ReportWriter.requireUsable(plan.report());
     }
 
     private Dataset dataset() {
@@ -101,7 +101,7 @@ final class StudySteps {
             report = Scoring.score(
                     dataset(),
                     plan.answering().out(),
-                    Metric.BOTH,
+                    ScoringRules.BOTH,
                     categories,
                     plan.correct(),
                     Optional.of(plan.scores()),
@@ -114,7 +114,8 @@ final class StudySteps {
     }
 
     private SelectionReport select() {
-        Samples questions = new Samples(plan.questions().samples(), List.of()); // what was skipped is told by now
+        OfficialQuestions questions =
+                new OfficialQuestions(plan.questions().samples(), List.of()); // what was skipped is told by now
         SelectionReport report = Selection.select(
                 dataset(), plan.correct(), questions, plan.perCategory(), plan.seed(), plan.selection(), plan.strict());
         SelectText.tell(console, dataset(), report);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import sightline.dataset.AnsweredQuestions;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.files.OwnFiles;
 import sightline.model.Mllama;
 import sightline.run.RunFolder;
@@ -25,7 +25,7 @@ final class TraceStep {
     static boolean run(Console console, RunPlan plan, boolean strict, LazyModel model) {
         AnsweredQuestions read = TraceRun.read(plan);
         if (strict) {
-            Samples.requireNone(read.skipped());
+            OfficialQuestions.requireNone(read.skipped());
         }
         SkipText.lines(read.skipped()).forEach(console::note);
         read.remarks().forEach(remark -> console.note(remark + "."));

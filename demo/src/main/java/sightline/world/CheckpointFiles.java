@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import sightline.checkpoint.RandomCheckpoint.SpecialTokens;
 import sightline.error.InputException;
-import sightline.files.Json;
+import sightline.files.StrictJson;
 
 /**
  * All files of the demo's checkpoint beside configuration and weights: tokeniser, chat template, picture and generation
@@ -135,7 +135,7 @@ public final class CheckpointFiles {
         } catch (IOException e) {
             throw new InputException(
                     file.toString(),
-                    "cannot be written: " + Json.reason(e),
+                    "cannot be written: " + StrictJson.reason(e),
                     "a folder that can be written to",
                     "Choose another folder",
                     e);

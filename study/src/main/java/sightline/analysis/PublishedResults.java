@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import sightline.error.InputException;
-import sightline.files.Json;
+import sightline.files.StrictJson;
 
 /**
  * Results in the published form: a folder with one {@code ID.json} per sample, {@code full_attention} and an array of L
@@ -131,18 +131,18 @@ public final class PublishedResults {
 
     private static JsonNode json(Path file, String expected) {
         try {
-            JsonNode json = Json.read(file);
+            JsonNode json = StrictJson.read(file);
             if (json.isObject()) {
                 return json;
             }
             throw wrong(file, "is no object", expected);
         } catch (JacksonException e) {
-            String problem = Json.problem(e);
+            String problem = StrictJson.problem(e);
             throw new InputException(file.toString(), problem, expected, "Check the file", e);
         } catch (NoSuchFileException e) {
             throw new InputException(file.toString(), "does not exist", expected, "Check the name", e);
         } catch (IOException e) {
-            String problem = "cannot be read: " + Json.reason(e);
+            String problem = "cannot be read: " + StrictJson.reason(e);
             throw new InputException(file.toString(), problem, expected, "Check its permissions", e);
         }
     }

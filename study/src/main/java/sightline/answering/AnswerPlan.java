@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import sightline.dataset.ChoiceOrder;
 import sightline.dataset.Dataset;
-import sightline.dataset.Sample;
+import sightline.dataset.OfficialQuestion;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;
 import sightline.model.RowReading;
@@ -45,7 +45,7 @@ public record AnswerPlan(
     }
 
     /** A question's choices in the order in which the model sees them; none without choices. */
-    List<String> choices(Sample sample) {
+    List<String> choices(OfficialQuestion sample) {
         return ChoiceOrder.shuffled(sample.choices(), choiceSeed, sample.id());
     }
 

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import sightline.checkpoint.Checkpoint;
 import sightline.dataset.AnswerEntry;
 import sightline.dataset.EntryWriter;
-import sightline.dataset.Sample;
+import sightline.dataset.OfficialQuestion;
 import sightline.error.InputException;
 import sightline.files.Folders;
 import sightline.files.OwnFiles;
@@ -39,27 +39,28 @@ public final class AnswerRun implements AutoCloseable {
     private static final Set<String> FREE = Set.of("/model/path");
 
     private final AnswerPlan plan;
-    private final List<Sample> samples;
+    private final List<OfficialQuestion> samples;
     private final WorkLock lock;
     private final AnswerJournal journal;
     private final WeightsSeal seal;
     private final Map<String, String> pictures;
-    private final List<List<Sample>> open;
+    private final List<List<OfficialQuestion>> open;
     private final int before;
     private final Map<Long, String> failed = new LinkedHashMap<>();
     private int answered;
     private boolean stopped;
 
-    private AnswerRun(AnswerPlan plan, List<Sample> samples, WorkLock lock, AnswerJournal journal, WeightsSeal seal) {
+    private AnswerRun(
+            AnswerPlan plan, List<OfficialQuestion> samples, WorkLock lock, AnswerJournal journal, WeightsSeal seal) {
         this.plan = plan;
         this.samples = List.copyOf(samples);
         this.lock = lock;
         this.journal = journal;
         this.seal = seal;
         this.pictures = PictureHashes.of(
-                plan.images(), samples.stream().map(Sample::image).toList());
-        Map<String, List<Sample>> byPicture = new LinkedHashMap<>();
-        for (Sample sample : samples) {
+                plan.images(), samples.stream().map(OfficialQuestion::image).toList());
+        Map<String, List<OfficialQuestion>> byPicture = new LinkedHashMap<>();
+        for (OfficialQuestion sample : samples) {
             if (journal.answer(sample.id(), asked(sample)).isEmpty()) {
                 byPicture
                         .computeIfAbsent(sample.image(), image -> new ArrayList<>())
@@ -77,7 +78,7 @@ public final class AnswerRun implements AutoCloseable {
      * @throws InputException if another process writes these answers, or they were begun under other settings; if the
      *     checkpoint or a folder cannot be used; if there is a file of answers that was not made so, or would lose some
      */
-    public static AnswerRun open(AnswerPlan plan, List<Sample> samples) {
+    public static AnswerRun open(AnswerPlan plan, List<OfficialQuestion> samples) {
         requireOurs(plan, samples);
         Path manifest = plan.work().resolve("manifest.json");
         Path lines = plan.work().resolve("answers.jsonl");
@@ -108,7 +109,7 @@ public final class AnswerRun implements AutoCloseable {
         }
     }
 
-    private static void requireOurs(AnswerPlan plan, List<Sample> samples) {
+    private static void requireOurs(AnswerPlan plan, List<OfficialQuestion> samples) {
         if (!Files.exists(plan.out(), LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -154,7 +155,7 @@ public final class AnswerRun implements AutoCloseable {
         };
     }
 
-    private AnswerJournal.Asked asked(Sample sample) {
+    private AnswerJournal.Asked asked(OfficialQuestion sample) {
         return new AnswerJournal.Asked(
                 sample.image(), sample.question(), plan.choices(sample), pictures.get(sample.image()));
     }
@@ -178,7 +179,7 @@ public final class AnswerRun implements AutoCloseable {
     }
 
     /** One worker's way with a question. */
-    private final class Answering implements SideBySide.Worker<Sample> {
+    private final class Answering implements SideBySide.Worker<OfficialQuestion> {
         private final QuestionAnswerer answerer;
 
         Answering(Mllama model) {
@@ -186,7 +187,7 @@ public final class AnswerRun implements AutoCloseable {
         }
 
         @Override
-        public Runnable work(Sample sample) {
+        public Runnable work(OfficialQuestion sample) {
             long begin = System.nanoTime();
             try {
                 Answer answer = answerer.answer(sample, pictures.get(sample.image()));
@@ -215,7 +216,7 @@ public final class AnswerRun implements AutoCloseable {
             seal.mark(); // also answers that were there before are told of these weights alone
             try (OwnFiles own = KeptAnswers.list(plan);
                     EntryWriter writer = EntryWriter.begin(plan.out(), own)) {
-                for (Sample sample : samples) {
+                for (OfficialQuestion sample : samples) {
                     journal.answer(sample.id(), asked(sample))
                             .ifPresent(given -> writer.write(
                                     AnswerEntry.of(sample, given.asked().choices(), given.text(), given.tokens())));

@@ -1,6 +1,6 @@
 package sightline.answering;
 
-import sightline.dataset.Sample;
+import sightline.dataset.OfficialQuestion;
 import sightline.error.InputException;
 import sightline.files.Folders;
 import sightline.model.Answer;
@@ -30,7 +30,7 @@ final class QuestionAnswerer implements AutoCloseable {
      * @param content of its picture, as {@link PictureHashes} gives it
      * @throws InputException if this question cannot be asked; others may
      */
-    Answer answer(Sample sample, String content) {
+    Answer answer(OfficialQuestion sample, String content) {
         WordPlaces places = WordPlaces.of(sample.questionFile() + ", id " + sample.id());
         Prompt question = plan.dataset().prompt().fill(sample.question(), plan.choices(sample), places);
         EncodedPrompt prompt = model.processor().prompt(question, places);

@@ -54,7 +54,7 @@ public record AnswerEntry(
      *
      * @param choices in the order in which the model saw them; empty without choices
      */
-    public static AnswerEntry of(Sample sample, List<String> choices, String answer, int[] answerTokens) {
+    public static AnswerEntry of(OfficialQuestion sample, List<String> choices, String answer, int[] answerTokens) {
         return new AnswerEntry(
                 sample.dataset(),
                 sample.id(),

@@ -17,7 +17,7 @@ public final class OfficialDataset {
      * @param questions VQAv2's questions; the others have them in their one file
      * @throws InputException if a file cannot be read or is not such a file. Single faulty entries are skipped
      */
-    public static Samples read(Dataset dataset, Path annotations, Optional<Path> questions) {
+    public static OfficialQuestions read(Dataset dataset, Path annotations, Optional<Path> questions) {
         boolean two = dataset == Dataset.VQAV2;
         if (questions.isPresent() != two) {
             throw new InputException(
@@ -26,7 +26,7 @@ public final class OfficialDataset {
                     two ? "a file with the questions too" : "only the annotations",
                     two ? "Give it with --questions" : "Leave --questions out");
         }
-        Samples samples =
+        OfficialQuestions samples =
                 switch (dataset) {
                     case VQAV2 -> VqaV2Files.read(annotations, questions.get());
                     case VISUAL7W -> Visual7wFile.read(annotations);

@@ -17,8 +17,8 @@ final class VqaV2Files {
     private final Map<Long, Question> questions = new LinkedHashMap<>();
     private final Set<Long> faultyQuestions = new HashSet<>();
     private final Ids annotated = new Ids();
-    private final List<Sample> samples = new ArrayList<>();
-    private final List<Sample> doubtful = new ArrayList<>();
+    private final List<OfficialQuestion> samples = new ArrayList<>();
+    private final List<OfficialQuestion> doubtful = new ArrayList<>();
     private final List<Skip> skipped = new ArrayList<>();
     private final Texts texts = new Texts();
     private final String questionsFile;
@@ -29,11 +29,11 @@ final class VqaV2Files {
 
     private record Question(String text, long imageId, int index) {}
 
-    static Samples read(Path annotations, Path questions) {
+    static OfficialQuestions read(Path annotations, Path questions) {
         VqaV2Files files = new VqaV2Files(questions);
         files.questions(questions);
         files.annotations(annotations);
-        return new Samples(files.samples, files.skipped, files.doubtful);
+        return new OfficialQuestions(files.samples, files.skipped, files.doubtful);
     }
 
     private void questions(Path file) {
@@ -74,8 +74,8 @@ final class VqaV2Files {
         }
     }
 
-    private static Sample named(Sample sample, String image) {
-        return new Sample(
+    private static OfficialQuestion named(OfficialQuestion sample, String image) {
+        return new OfficialQuestion(
                 sample.dataset(),
                 sample.id(),
                 image,
@@ -102,7 +102,7 @@ final class VqaV2Files {
         long image = entry.id("image_id");
         String type = entry.oneOf("answer_type", ANSWER_TYPES);
         String file = ImageNames.coco(ImageNames.PUBLISHED_SUBSET, image);
-        Sample sample = new Sample(
+        OfficialQuestion sample = new OfficialQuestion(
                 Dataset.VQAV2,
                 id,
                 file,

@@ -52,7 +52,7 @@ record PathwayStyle(String pathway, String label, int light, int dark, double wi
     }
 
     /** A piece of its line with its mark, 26 px wide, around a height. */
-    void key(Canvas canvas, double x, double y) {
+    void key(FigureCanvas canvas, double x, double y) {
         canvas.line(x, y, x + KEY, y, light, width, 1, dash);
         mark.draw(canvas, x + KEY / 2, y, mark.size(), light);
     }

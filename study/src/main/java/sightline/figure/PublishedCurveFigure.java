@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import sightline.analysis.PublishedPlots;
 import sightline.analysis.TracedDataset;
-import sightline.figure.Canvas.Anchor;
+import sightline.figure.FigureCanvas.Anchor;
 
 /**
  * A category's curves as published: colours, dotted lines at cross-attention layers, grid, a frame of 4 × 3 inches.
@@ -40,7 +40,7 @@ record PublishedCurveFigure(TracedDataset data, String category, int k, Map<Stri
     }
 
     @Override
-    public void draw(Canvas canvas) {
+    public void draw(FigureCanvas canvas) {
         canvas.rectangle(0, 0, width(), height(), 0xFFFFFF, 1);
         PlotAxes axes = axes();
         canvas.begin("axes", axes.attributes());

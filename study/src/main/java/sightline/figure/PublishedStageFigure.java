@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import sightline.analysis.PublishedPlots;
 import sightline.analysis.PublishedPlots.Stage;
 import sightline.analysis.TracedDataset;
-import sightline.figure.Canvas.Anchor;
+import sightline.figure.FigureCanvas.Anchor;
 
 /**
  * The published figure of stages: per pathway the absolute mean change of each stage, a line per dataset.
@@ -65,7 +65,7 @@ record PublishedStageFigure(int k, List<Stage> stages, List<Line> lines) impleme
     }
 
     @Override
-    public void draw(Canvas canvas) {
+    public void draw(FigureCanvas canvas) {
         canvas.rectangle(0, 0, width(), height(), 0xFFFFFF, 1);
         for (int panel = 0; panel < PATHWAYS.size(); panel++) {
             panel(canvas, PATHWAYS.get(panel), LEFT + panel * (PANEL + GAP), panel == 0);
@@ -73,7 +73,7 @@ record PublishedStageFigure(int k, List<Stage> stages, List<Line> lines) impleme
         legend(canvas);
     }
 
-    private void panel(Canvas canvas, String pathway, double left, boolean first) {
+    private void panel(FigureCanvas canvas, String pathway, double left, boolean first) {
         double end = stages.size() - 1;
         PlotAxes axes = new PlotAxes(left, 44, PANEL, 280, -0.05 * end, 1.05 * end, 0, HIGHEST);
         canvas.begin("stages " + pathway, axes.attributes());
@@ -108,7 +108,7 @@ record PublishedStageFigure(int k, List<Stage> stages, List<Line> lines) impleme
     }
 
     /** With a struck arrow, which the font does not have. */
-    private static void title(Canvas canvas, String pathway, double middle, double y) {
+    private static void title(FigureCanvas canvas, String pathway, double middle, double y) {
         String[] ends = pathway.split("_to_", 2);
         String before = capital(ends[0]) + " ";
         String after = " " + capital(ends[1]);
@@ -124,7 +124,7 @@ record PublishedStageFigure(int k, List<Stage> stages, List<Line> lines) impleme
         return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 
-    private void legend(Canvas canvas) {
+    private void legend(FigureCanvas canvas) {
         double x = width() - 16;
         for (int place = lines.size() - 1; place >= 0; place--) {
             String title = lines.get(place).data().title();

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import sightline.analysis.Change;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
+import sightline.analysis.CurveView;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.HarmfulWindow;
@@ -21,7 +22,6 @@ import sightline.analysis.Metric;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.analysis.TracedSample;
-import sightline.analysis.View;
 
 /** The numbers of the page, as the JSON that its script reads. Percents have three decimals there. */
 final class ReportData {
@@ -139,7 +139,7 @@ final class ReportData {
                     for (Metric metric : summary.metrics()) {
                         ArrayNode clips = metrics.addArray();
                         for (boolean clipped : new boolean[] {false, true}) {
-                            View view = new View(group, key, thresholded, metric, clipped);
+                            CurveView view = new CurveView(group, key, thresholded, metric, clipped);
                             ObjectNode curve = curve(summary.curve(view));
                             int next = pool.size();
                             int place = places.computeIfAbsent(curve.toString(), text -> next);

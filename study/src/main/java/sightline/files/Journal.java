@@ -88,7 +88,7 @@ public final class Journal implements AutoCloseable {
     public void append(Entry entry) {
         try {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            try (JsonGenerator json = Json.MAPPER.createGenerator(line)) {
+            try (JsonGenerator json = StrictJson.MAPPER.createGenerator(line)) {
                 entry.writeTo(json);
             }
             line.write('\n');
@@ -116,7 +116,7 @@ public final class Journal implements AutoCloseable {
     private static InputException unwritable(Path file, IOException e) {
         return new InputException(
                 file.toString(),
-                "cannot be written: " + Json.reason(e),
+                "cannot be written: " + StrictJson.reason(e),
                 "a folder that can be written to, with room on its disk",
                 "Mend that and give the same command again; what was finished is kept",
                 e);

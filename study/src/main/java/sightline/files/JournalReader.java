@@ -40,7 +40,7 @@ final class JournalReader {
         } catch (IOException e) {
             throw new InputException(
                     file.toString(),
-                    "cannot be read: " + Json.reason(e),
+                    "cannot be read: " + StrictJson.reason(e),
                     "a readable file",
                     "Check its permissions",
                     e);
@@ -52,12 +52,12 @@ final class JournalReader {
         IOException cause = null;
         String problem = "is no JSON object, so something else has written into this file";
         try {
-            JsonNode node = Json.MAPPER.readTree(line);
+            JsonNode node = StrictJson.MAPPER.readTree(line);
             if (node != null && node.isObject()) {
                 return node;
             }
         } catch (StreamConstraintsException e) {
-            problem = Json.problem(e);
+            problem = StrictJson.problem(e);
             cause = e;
         } catch (IOException e) {
             cause = e;

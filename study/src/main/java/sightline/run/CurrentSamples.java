@@ -18,8 +18,8 @@ import sightline.error.InputException;
 import sightline.error.InputFile;
 import sightline.files.FileHash;
 import sightline.files.Journal;
-import sightline.files.Json;
 import sightline.files.SettingsFile;
+import sightline.files.StrictJson;
 import sightline.files.WholeFile;
 
 /**
@@ -109,7 +109,7 @@ final class CurrentSamples {
             return Files.readAllBytes(InputFile.regular(file));
         } catch (IOException e) {
             throw new InputException(
-                    file.toString(), "cannot be read: " + Json.reason(e), "a readable file", "Check the disk", e);
+                    file.toString(), "cannot be read: " + StrictJson.reason(e), "a readable file", "Check the disk", e);
         }
     }
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import sightline.error.InputException;
-import sightline.files.Json;
 import sightline.files.OwnFiles;
+import sightline.files.StrictJson;
 import sightline.files.WorkLock;
 
 /** The dataset that a run is of. It may change between the calls; what is finished of samples still in it counts. */
@@ -54,7 +54,7 @@ final class RunDataset {
         } catch (IOException e) {
             throw new InputException(
                     folder.path().toString(),
-                    "results of another dataset in it cannot be deleted: " + Json.reason(e),
+                    "results of another dataset in it cannot be deleted: " + StrictJson.reason(e),
                     "a folder that can be written to",
                     "Check its permissions",
                     e);

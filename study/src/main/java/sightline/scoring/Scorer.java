@@ -10,19 +10,19 @@ import sightline.dataset.GroundTruth;
 public final class Scorer {
     private static final double ENOUGH_MATCHES = 3;
 
-    private final Metric metric;
+    private final ScoringRules metric;
     private final PaperNormaliser normaliser = new PaperNormaliser();
     private final OfficialVqa officialVqa = new OfficialVqa(OfficialVqa.Rules.OF_2021);
     private final OfficialVqa officialVqa2016 = new OfficialVqa(OfficialVqa.Rules.OF_2016);
 
-    public Scorer(Metric metric) {
+    public Scorer(ScoringRules metric) {
         this.metric = metric;
     }
 
     private record Paper(double score, boolean kept) {}
 
     /** Scores one answer. */
-    public Score score(AnswerEntry answer) {
+    public AnswerScore score(AnswerEntry answer) {
         String problem = "";
         Optional<Paper> paper = Optional.empty();
         if (metric.paper()) {
@@ -47,7 +47,7 @@ public final class Scorer {
         Optional<Boolean> kept = metric.paper()
                 ? paper.map(Paper::kept)
                 : keptByOfficial(answer, official.isPresent() ? official : official2016);
-        return new Score(score, kept, official, official2016, problem);
+        return new AnswerScore(score, kept, official, official2016, problem);
     }
 
     private static Optional<Boolean> keptByOfficial(AnswerEntry answer, OptionalDouble official) {
@@ -67,7 +67,7 @@ public final class Scorer {
      *
      * @param score the entry's
      */
-    public AnswerEntry kept(AnswerEntry answer, Score score) {
+    public AnswerEntry kept(AnswerEntry answer, AnswerScore score) {
         return switch (answer.dataset()) {
             case VQAV2, VISUAL7W -> answer;
             case DOCVQA ->
@@ -126,7 +126,7 @@ public final class Scorer {
     /** Only ASCII letters and digits count, after lowering. */
     static String visual7w(String text) {
         StringBuilder rest = new StringBuilder();
-        PythonText.lower(text)
+        PythonUnicode.lower(text)
                 .chars()
                 .filter(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
                 .forEach(c -> rest.append((char) c));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import sightline.dataset.AnswerEntry;
-import sightline.dataset.Sample;
+import sightline.dataset.OfficialQuestion;
 
 /** A correct answer joined with its question, in the published form. */
 final class CorrectEntry {
@@ -21,7 +21,7 @@ final class CorrectEntry {
         return Arrays.copyOf(tokens, length);
     }
 
-    static ObjectNode json(AnswerEntry answer, Sample sample) {
+    static ObjectNode json(AnswerEntry answer, OfficialQuestion sample) {
         ObjectNode json =
                 answer.withTokens(withoutPadding(answer.answerTokens())).published();
         switch (sample.dataset()) {

@@ -14,8 +14,8 @@ import sightline.dataset.AnswerEntry;
 import sightline.dataset.Answers;
 import sightline.dataset.Dataset;
 import sightline.dataset.EntryWriter;
-import sightline.dataset.Sample;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestion;
+import sightline.dataset.OfficialQuestions;
 import sightline.dataset.Skip;
 import sightline.error.InputException;
 import sightline.files.OwnFiles;
@@ -39,16 +39,16 @@ public final class Selection {
     private static final double FULL_SCORE = 1.0;
 
     private final Dataset dataset;
-    private final Samples official;
+    private final OfficialQuestions official;
     private final Path correct;
-    private final Map<Long, Sample> samples = new HashMap<>();
+    private final Map<Long, OfficialQuestion> samples = new HashMap<>();
     private final Map<String, List<Long>> ids = new LinkedHashMap<>();
     private final Map<String, long[]> tokens = new HashMap<>();
     private final List<Skip> skipped = new ArrayList<>();
     private int belowFull;
     private int used;
 
-    private Selection(Dataset dataset, Path correct, Samples official) {
+    private Selection(Dataset dataset, Path correct, OfficialQuestions official) {
         this.dataset = dataset;
         this.correct = correct;
         this.official = official;
@@ -68,7 +68,13 @@ public final class Selection {
      * @throws InputException if a file cannot be read or written, or no entry can be used
      */
     public static SelectionReport select(
-            Dataset dataset, Path correct, Samples official, int perCategory, long seed, Path out, boolean strict) {
+            Dataset dataset,
+            Path correct,
+            OfficialQuestions official,
+            int perCategory,
+            long seed,
+            Path out,
+            boolean strict) {
         SelectionFiles files = SelectionFiles.in(out, dataset);
         files.requireOther(correct);
         Selection selection = new Selection(dataset, correct, official);
@@ -125,7 +131,7 @@ public final class Selection {
         try (EntryWriter writer = EntryWriter.begin(target, own)) {
             skipped.addAll(Answers.read(dataset, correct, answer -> {
                 if (usable(answer)) {
-                    Sample sample = samples.get(answer.id());
+                    OfficialQuestion sample = samples.get(answer.id());
                     used++;
                     count(ALL, answer);
                     for (String category : sample.categories()) {
@@ -136,7 +142,7 @@ public final class Selection {
                 }
             }));
             if (strict) {
-                Samples.requireNone(skipped);
+                OfficialQuestions.requireNone(skipped);
             }
             if (used == 0 && belowFull > 0) {
                 throw nothingRight(": " + belowFull + " score below 1");

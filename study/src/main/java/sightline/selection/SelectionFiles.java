@@ -11,7 +11,7 @@ import java.util.Map;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.files.Folders;
-import sightline.files.Json;
+import sightline.files.StrictJson;
 
 /**
  * The files of a selection, under the published names.
@@ -49,7 +49,7 @@ record SelectionFiles(Path folder, Dataset dataset) {
             }
         } catch (IOException e) {
             throw new InputException(
-                    correct.toString(), "cannot be looked at: " + Json.reason(e), "", "Check its permissions", e);
+                    correct.toString(), "cannot be looked at: " + StrictJson.reason(e), "", "Check its permissions", e);
         }
     }
 

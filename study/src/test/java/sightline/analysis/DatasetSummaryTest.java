@@ -80,10 +80,10 @@ class DatasetSummaryTest {
         assertThat(summary.curve(Group.of("layout"), IMAGE, Metric.PRODUCT, Clipping.NONE)
                         .n())
                 .isZero();
-        assertThat(summary.curve(new View(Group.of("form"), IMAGE, false, Metric.PRODUCT, false))
+        assertThat(summary.curve(new CurveView(Group.of("form"), IMAGE, false, Metric.PRODUCT, false))
                         .n())
                 .isEqualTo(2);
-        assertThat(summary.curve(new View(Group.all(), IMAGE, false, Metric.PRODUCT, false))
+        assertThat(summary.curve(new CurveView(Group.all(), IMAGE, false, Metric.PRODUCT, false))
                         .n())
                 .isEqualTo(3);
     }

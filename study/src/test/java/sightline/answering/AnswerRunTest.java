@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import sightline.dataset.AnswerEntry;
 import sightline.dataset.Answers;
 import sightline.dataset.Dataset;
-import sightline.dataset.Sample;
+import sightline.dataset.OfficialQuestion;
 import sightline.error.InputException;
 import sightline.files.FileHash;
 import sightline.model.Answer;
@@ -71,18 +71,18 @@ class AnswerRunTest {
                 AnswerPlan.PUBLISHED_SEED);
     }
 
-    private static AnswerReport run(AnswerPlan plan, List<Sample> samples) {
+    private static AnswerReport run(AnswerPlan plan, List<OfficialQuestion> samples) {
         return run(plan, samples, () -> false);
     }
 
-    private static AnswerReport run(AnswerPlan plan, List<Sample> samples, BooleanSupplier stop) {
+    private static AnswerReport run(AnswerPlan plan, List<OfficialQuestion> samples, BooleanSupplier stop) {
         try (AnswerRun run = AnswerRun.open(plan, samples)) {
             run.answer(model, Progress.NONE, stop);
             return run.finish();
         }
     }
 
-    private static List<Sample> questions(Dataset dataset) {
+    private static List<OfficialQuestion> questions(Dataset dataset) {
         return TinyStudy.questions(dataset).samples();
     }
 
@@ -96,16 +96,17 @@ class AnswerRunTest {
     @EnumSource(Dataset.class)
     void answersAreTheEnginesInTheDatasetsOrder(Dataset dataset) {
         AnswerPlan plan = plan(dataset, "answers.json", GREEDY);
-        List<Sample> samples = questions(dataset);
+        List<OfficialQuestion> samples = questions(dataset);
 
         AnswerReport report = run(plan, samples);
 
         assertThat(report.answered()).isEqualTo(samples.size()).isEqualTo(6);
         List<AnswerEntry> entries = read(plan);
         assertThat(entries.stream().map(AnswerEntry::id))
-                .containsExactlyElementsOf(samples.stream().map(Sample::id).toList());
+                .containsExactlyElementsOf(
+                        samples.stream().map(OfficialQuestion::id).toList());
         for (int i = 0; i < entries.size(); i++) {
-            Sample sample = samples.get(i);
+            OfficialQuestion sample = samples.get(i);
             AnswerEntry entry = entries.get(i);
             assertThat(entry.choices()).containsExactlyInAnyOrderElementsOf(sample.choices());
             assertThat(entry.groundTruths()).isEqualTo(sample.groundTruths());
@@ -127,7 +128,7 @@ class AnswerRunTest {
 
     @Test
     void choicesAreShuffledAlikeWhateverElseIsAsked() {
-        List<Sample> samples = questions(Dataset.VISUAL7W);
+        List<OfficialQuestion> samples = questions(Dataset.VISUAL7W);
         AnswerPlan all = plan(Dataset.VISUAL7W, "all.json", GREEDY);
         AnswerPlan few = plan(Dataset.VISUAL7W, "few.json", GREEDY);
         run(all, samples);
@@ -146,10 +147,10 @@ class AnswerRunTest {
 
     @Test
     void drawnAnswersDependOnTheQuestionAndTheSeedAlone() throws IOException {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         Decoding drawn = Decoding.sampled(4, 1.5, 0.95, 7);
         run(plan(Dataset.VQAV2, "all.json", drawn), samples);
-        List<Sample> reversed = new ArrayList<>(samples);
+        List<OfficialQuestion> reversed = new ArrayList<>(samples);
         java.util.Collections.reverse(reversed);
         run(plan(Dataset.VQAV2, "reversed.json", drawn), reversed.subList(0, 4));
         run(plan(Dataset.VQAV2, "other.json", Decoding.sampled(4, 1.5, 0.95, 8)), samples);
@@ -168,7 +169,7 @@ class AnswerRunTest {
 
     @Test
     void stoppedItGoesOnAndWritesTheSameFile() throws IOException {
-        List<Sample> samples = questions(Dataset.DOCVQA);
+        List<OfficialQuestion> samples = questions(Dataset.DOCVQA);
         AnswerPlan whole = plan(Dataset.DOCVQA, "whole.json", GREEDY);
         run(whole, samples);
         AnswerPlan plan = plan(Dataset.DOCVQA, "stopped.json", GREEDY);
@@ -189,14 +190,14 @@ class AnswerRunTest {
 
     @Test
     void anAnswerToSomethingElseIsNone() {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
         run(plan, samples);
-        Sample old = samples.get(0);
-        List<Sample> changed = new ArrayList<>(samples);
+        OfficialQuestion old = samples.get(0);
+        List<OfficialQuestion> changed = new ArrayList<>(samples);
         changed.set(
                 0,
-                new Sample(
+                new OfficialQuestion(
                         old.dataset(),
                         old.id(),
                         old.image(),
@@ -215,7 +216,7 @@ class AnswerRunTest {
 
     @Test
     void noAnswerIsLostByAskingFewerQuestions() throws IOException {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
         run(plan, samples.subList(0, 4));
         run(plan, samples); // more are welcome
@@ -245,7 +246,7 @@ class AnswerRunTest {
 
     @Test
     void otherSettingsAreRefused() {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerRun.open(plan(Dataset.VQAV2, "answers.json", GREEDY), samples).close();
         assertThatThrownBy(() -> AnswerRun.open(plan(Dataset.VQAV2, "answers.json", Decoding.greedy(5)), samples))
                 .isInstanceOf(InputException.class)
@@ -257,7 +258,7 @@ class AnswerRunTest {
 
     @Test
     void aSecondOneIsKeptOutAndAForeignFileIsNotOverwritten() throws IOException {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
         try (AnswerRun run = AnswerRun.open(plan, samples)) {
             assertThat(run.remaining()).isEqualTo(6);
@@ -275,7 +276,7 @@ class AnswerRunTest {
 
     @Test
     void aBrokenPictureCostsItsQuestionsAlone() throws IOException {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
         Path picture = plan.images().resolve("COCO_val2014_000000000136.jpg");
         byte[] bytes = Files.readAllBytes(picture);
@@ -378,7 +379,7 @@ class AnswerRunTest {
 
     @Test
     void aChangedPictureIsAskedAboutAgain() throws IOException {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
         assertThat(run(plan, samples).answered()).isEqualTo(6);
         Path picture = plan.images().resolve("COCO_val2014_000000000136.jpg");
@@ -397,7 +398,7 @@ class AnswerRunTest {
 
     @Test
     void aPictureThatChangesMeanwhileFailsItsQuestions() throws IOException {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
         Path picture = plan.images().resolve("COCO_val2014_000000000136.jpg");
         try (AnswerRun run = AnswerRun.open(plan, samples)) {
@@ -423,7 +424,7 @@ class AnswerRunTest {
                 base.rows(),
                 base.decoding(),
                 base.choiceSeed());
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         try (Mllama own = Mllama.load(copy, TinyStudy.loading());
                 AnswerRun run = AnswerRun.open(plan, samples)) {
             AtomicInteger asked = new AtomicInteger();

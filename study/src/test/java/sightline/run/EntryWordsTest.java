@@ -19,7 +19,7 @@ import sightline.answering.AnswerReport;
 import sightline.answering.AnswerRun;
 import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
-import sightline.dataset.Sample;
+import sightline.dataset.OfficialQuestion;
 import sightline.model.Decoding;
 import sightline.model.Mllama;
 import sightline.model.Progress;
@@ -60,7 +60,7 @@ class EntryWordsTest {
             })
     void inTracing(String question, String message) throws IOException {
         RunPlan plan = study.plan(Dataset.VQAV2, folder.resolve("run"));
-        Sample first = TinyStudy.questions(Dataset.VQAV2).samples().get(0);
+        OfficialQuestion first = TinyStudy.questions(Dataset.VQAV2).samples().get(0);
         replaceOnce(plan.samples(), first.question(), question);
         RunReport report;
         try (TraceRun run = TraceRun.open(plan, TraceRun.read(plan).questions())) {
@@ -84,7 +84,7 @@ class EntryWordsTest {
                 "DOCVQA ; val_v1.0_withQT.json ; question ; <|eot_id|> ; question: holds '<|eot_id|>'",
             })
     void inAnswering(Dataset dataset, String name, String field, String words, String message) throws IOException {
-        Sample first = TinyStudy.questions(dataset).samples().get(0);
+        OfficialQuestion first = TinyStudy.questions(dataset).samples().get(0);
         Path file = folder.resolve(name);
         Path official = Path.of("src/test/resources/scoring/datasets")
                 .resolve(dataset.toString())
@@ -94,7 +94,7 @@ class EntryWordsTest {
                 file,
                 field.equals("question") ? first.question() : first.choices().get(1),
                 words);
-        List<Sample> samples =
+        List<OfficialQuestion> samples =
                 OfficialDataset.read(dataset, file, Optional.empty()).samples();
         AnswerReport report = answer(dataset, samples);
         assertThat(report.failed()).hasSize(1);
@@ -109,9 +109,9 @@ class EntryWordsTest {
         Path official = Path.of("src/test/resources/scoring/datasets/vqa");
         Path questions = folder.resolve("questions.json");
         Files.write(questions, Files.readAllBytes(official.resolve("v2_OpenEnded_mscoco_val2014_questions.json")));
-        Sample first = TinyStudy.questions(Dataset.VQAV2).samples().get(0);
+        OfficialQuestion first = TinyStudy.questions(Dataset.VQAV2).samples().get(0);
         replaceOnce(questions, first.question(), "Is <|image|> it?");
-        List<Sample> samples = OfficialDataset.read(
+        List<OfficialQuestion> samples = OfficialDataset.read(
                         Dataset.VQAV2, official.resolve("v2_mscoco_val2014_annotations.json"), Optional.of(questions))
                 .samples();
         AnswerReport report = answer(Dataset.VQAV2, samples);
@@ -122,7 +122,7 @@ class EntryWordsTest {
                 .contains(", question: holds '<|image|>'");
     }
 
-    private AnswerReport answer(Dataset dataset, List<Sample> samples) {
+    private AnswerReport answer(Dataset dataset, List<OfficialQuestion> samples) {
         AnswerPlan plan = new AnswerPlan(
                 dataset,
                 folder.resolve("answers.json"),

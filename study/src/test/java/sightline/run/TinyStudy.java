@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.knockout.Pathway;
 import sightline.knockout.Strategy;
 import sightline.model.LoadOptions;
@@ -102,7 +102,7 @@ public record TinyStudy(Path folder) {
     }
 
     /** The official questions. */
-    public static Samples questions(Dataset dataset) {
+    public static OfficialQuestions questions(Dataset dataset) {
         Path files = resource("datasets").resolve(name(dataset));
         return switch (dataset) {
             case VQAV2 ->

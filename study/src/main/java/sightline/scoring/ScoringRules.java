@@ -5,7 +5,7 @@ import sightline.dataset.Dataset;
 import sightline.error.InputException;
 
 /** Which scores are computed. */
-public enum Metric {
+public enum ScoringRules {
     /** As the published study counts; what it keeps is kept. */
     PAPER,
     /**

@@ -18,7 +18,7 @@ import java.util.Objects;
  * @param place where the file names its picture, for reports
  * @param questionFile the file that has the question, as the user named it, for reports
  */
-public record Sample(
+public record OfficialQuestion(
         Dataset dataset,
         long id,
         String image,
@@ -30,7 +30,7 @@ public record Sample(
         List<String> categories,
         Place place,
         String questionFile) {
-    public Sample {
+    public OfficialQuestion {
         Objects.requireNonNull(dataset);
         Objects.requireNonNull(image);
         Objects.requireNonNull(imageField);
