@@ -14,7 +14,7 @@ final class AnswerStep {
 
     /** Answers what is open; false if it was asked to stop before the end. */
     static boolean run(Console console, AnswerPlan plan, List<OfficialQuestion> samples, LazyModel model) {
-        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+        try (AnswerRun run = AnswerRun.open(plan, samples, model.checkpoint())) {
             if (run.remaining() > 0) {
                 try (Interruption interruption = Interruption.watch(console, "question")) {
                     Mllama loaded = model.get();

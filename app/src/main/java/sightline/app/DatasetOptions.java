@@ -1,6 +1,7 @@
 package sightline.app;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,10 @@ final class DatasetOptions {
         for (Dataset dataset : Dataset.values()) {
             byName.put(dataset.toString(), dataset);
         }
-        return name.equals("vqa") ? Dataset.VQAV2 : Options.oneOf("DATASET", name, byName);
+        return Arrays.stream(Dataset.values())
+                .filter(dataset -> dataset.tag().equals(name))
+                .findFirst()
+                .orElseGet(() -> Options.oneOf("DATASET", name, byName));
     }
 
     boolean strict() {
@@ -72,12 +76,13 @@ final class DatasetOptions {
             }
             return Optional.empty();
         }
-        boolean two = dataset() == Dataset.VQAV2;
+        boolean two = dataset().questionsApart();
         if (two != (questions != null)) {
             throw new ParameterException(
                     command.commandLine(),
                     two
-                            ? "--questions is missing: VQAv2 has its questions in a file of their own"
+                            ? "--questions is missing: " + dataset().title()
+                                    + " has its questions in a file of their own"
                             : "--questions: " + dataset()
                                     + " has its questions in the file of annotations; leave it out");
         }

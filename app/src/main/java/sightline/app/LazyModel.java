@@ -2,16 +2,21 @@ package sightline.app;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import sightline.answering.StudyCheckpoint;
 import sightline.model.LoadOptions;
 import sightline.model.Mllama;
 import sightline.terminal.ProgressMeter;
 
-/** A checkpoint that is loaded when it is first needed: a step that has nothing left to do needs none. */
+/**
+ * A checkpoint that is opened when it is first needed, and loaded when a step has something left to do. All steps of a
+ * command share it.
+ */
 final class LazyModel implements AutoCloseable {
     private final Console console;
     private final Path folder;
     private final LoadOptions options;
-    private Optional<Mllama> model = Optional.empty();
+    private Optional<StudyCheckpoint> checkpoint = Optional.empty();
+    private Optional<Mllama> model = Optional.empty(); // the checkpoint's to close
 
     LazyModel(Console console, Path folder, LoadOptions options) {
         this.console = console;
@@ -19,11 +24,19 @@ final class LazyModel implements AutoCloseable {
         this.options = options;
     }
 
+    /** The checkpoint; it belongs to this. */
+    StudyCheckpoint checkpoint() {
+        if (checkpoint.isEmpty()) {
+            checkpoint = Optional.of(StudyCheckpoint.open(folder, options));
+        }
+        return checkpoint.get();
+    }
+
     /** The model; it belongs to this. */
     Mllama get() {
         if (model.isEmpty()) {
             try (ProgressMeter meter = console.progress("loading the model", "")) {
-                model = Optional.of(Mllama.load(folder, options));
+                model = Optional.of(checkpoint().model());
             }
         }
         return model.get();
@@ -31,6 +44,6 @@ final class LazyModel implements AutoCloseable {
 
     @Override
     public void close() {
-        model.ifPresent(Mllama::close);
+        checkpoint.ifPresent(StudyCheckpoint::close);
     }
 }

@@ -9,7 +9,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import sightline.dataset.Dataset;
 import sightline.dataset.OfficialQuestions;
 import sightline.selection.Selection;
 import sightline.selection.SelectionReport;
@@ -67,9 +66,9 @@ final class SelectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (dataset.dataset() == Dataset.DOCVQA && (perCategory != null || seed != null)) {
+        if (!dataset.dataset().sampled() && (perCategory != null || seed != null)) {
             throw new ParameterException(
-                    command.commandLine(), "docvqa is not sampled; leave out --per-category and --seed");
+                    command.commandLine(), dataset.dataset() + " is not sampled; leave out --per-category and --seed");
         }
         int count = perCategory == null
                 ? Selection.PUBLISHED_PER_CATEGORY

@@ -70,7 +70,7 @@ final class StudySteps {
 
     /** Before hours of answering, not after. */
     private void requireSameSettings() {
-        TraceRun.difference(plan.tracing(plan.selection())).ifPresent(difference -> {
+        TraceRun.difference(plan.tracing(plan.selection()), model.checkpoint()).ifPresent(difference -> {
             throw new InputException(
                     plan.run().toString(),
                     "this run was begun under other settings: " + difference,

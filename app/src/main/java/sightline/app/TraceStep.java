@@ -23,7 +23,7 @@ final class TraceStep {
      * @param strict whether an entry that cannot be used is an error
      */
     static boolean run(Console console, RunPlan plan, boolean strict, LazyModel model) {
-        AnsweredQuestions read = TraceRun.read(plan);
+        AnsweredQuestions read = TraceRun.read(plan, model.checkpoint());
         if (strict) {
             OfficialQuestions.requireNone(read.skipped());
         }
@@ -32,7 +32,7 @@ final class TraceStep {
         try (OwnFiles own = OwnFiles.in(plan.folder())) {
             own.requireOwn(new RunFolder(plan.folder()).results()); // before hours of tracing, not after
         }
-        try (TraceRun run = TraceRun.open(plan, read.questions())) {
+        try (TraceRun run = TraceRun.open(plan, read.questions(), model.checkpoint())) {
             if (run.remaining() > 0) {
                 try (Interruption interruption = Interruption.watch(console, "sample")) {
                     Mllama loaded = model.get();

@@ -66,9 +66,18 @@ public final class Mllama implements AutoCloseable {
      */
     public static Mllama load(Path folder, LoadOptions options) {
         options.device().require();
-        Checkpoint checkpoint = Checkpoint.open(folder);
+        return load(Checkpoint.open(folder), options);
+    }
+
+    /**
+     * The same of a folder that is open already.
+     *
+     * @param checkpoint closed with the model; at once if it cannot be loaded
+     */
+    public static Mllama load(Checkpoint checkpoint, LoadOptions options) {
         try {
-            Processor processor = Processor.load(folder, checkpoint.config(), options.chatTemplate());
+            options.device().require();
+            Processor processor = Processor.load(checkpoint.dir(), checkpoint.config(), options.chatTemplate());
             try {
                 return build(checkpoint, Optional.of(checkpoint), Optional.of(processor), options);
             } catch (RuntimeException | Error e) {

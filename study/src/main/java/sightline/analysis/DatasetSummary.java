@@ -93,7 +93,7 @@ public final class DatasetSummary {
 
     /** The mean curve of samples above the threshold under a metric and a clipping. */
     public MeanCurve curve(Group group, CurveKey key, Metric metric, Clipping clipping) {
-        return curve(new CurveView(group, key, true, metric, clipping.clips(data.name(), key.pathway())));
+        return curve(new CurveView(group, key, true, metric, clipping.clips(data.dataset(), key.pathway())));
     }
 
     /** All metrics and clippings of one curve share their resamples, and so are columns of one table. */

@@ -46,7 +46,7 @@ public record AnswerPlan(
 
     /** A question's choices in the order in which the model sees them; none without choices. */
     List<String> choices(OfficialQuestion sample) {
-        return ChoiceOrder.shuffled(sample.choices(), choiceSeed, sample.id());
+        return ChoiceOrder.shuffled(sample.question().choices(), choiceSeed, sample.id());
     }
 
     /** How a question is answered: the same whichever others are asked. */

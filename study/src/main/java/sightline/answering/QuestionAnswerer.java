@@ -32,7 +32,7 @@ final class QuestionAnswerer implements AutoCloseable {
      */
     Answer answer(OfficialQuestion sample, String content) {
         WordPlaces places = WordPlaces.of(sample.questionFile() + ", id " + sample.id());
-        Prompt question = plan.dataset().prompt().fill(sample.question(), plan.choices(sample), places);
+        Prompt question = plan.dataset().prompt().fill(sample.question().text(), plan.choices(sample), places);
         EncodedPrompt prompt = model.processor().prompt(question, places);
         Decoding decoding = plan.decoding(sample.id());
         requireRoom(prompt.length() + decoding.maxNewTokens());

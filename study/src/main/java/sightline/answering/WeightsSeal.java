@@ -14,7 +14,7 @@ import sightline.model.Mllama;
  * Sees to it that results are kept only of the weights that their settings name. The hash over all bytes of the weights is
  * computed while the model is loaded and at work; the first result waits for it.
  */
-public final class WeightsSeal implements AutoCloseable {
+public final class WeightsSeal {
     /** Where settings name the weights; null there until the first result. */
     public static final String WEIGHTS = "/model/weights";
 
@@ -28,7 +28,7 @@ public final class WeightsSeal implements AutoCloseable {
     /**
      * A seal.
      *
-     * @param weights closed with this
+     * @param weights closed by the caller
      * @param settings the file of settings
      * @param lock of those who write it
      * @param format of that file
@@ -88,10 +88,5 @@ public final class WeightsSeal implements AutoCloseable {
                     "Give the checkpoint of the beginning, or another --out");
         }
         mark = SettingsFile.mark(began, free);
-    }
-
-    @Override
-    public void close() {
-        weights.close();
     }
 }

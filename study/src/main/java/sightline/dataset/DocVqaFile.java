@@ -41,17 +41,12 @@ final class DocVqaFile {
         List<String> categories = categories(entry);
         String image = ImageNames.lastPart(entry);
         return new OfficialQuestion(
-                Dataset.DOCVQA,
-                id,
-                image,
+                new Question(Dataset.DOCVQA, id, image, question, List.of(), categories),
                 -1,
                 entry.text("image"),
-                question,
-                List.of(),
                 entry.answers(
                         "answers",
                         entry.texts("answers").stream().map(GroundTruth::of).toList()),
-                categories,
                 entry.place("image"),
                 entry.file());
     }

@@ -6,45 +6,41 @@ import java.util.Objects;
 /**
  * A question of an official file.
  *
- * @param dataset where it comes from
- * @param id its id there
- * @param image the picture's file, relative to the folder of images
+ * @param question of its choices the right one is the first; at least one category
  * @param imageId the picture's id; -1 for DocVQA, which names files
- * @param imageField the picture as the file writes it: DocVQA's path with its folder, otherwise equal to {@code image}
- * @param question as people asked it
- * @param choices Visual7W: the right answer, then the three wrong ones, as in the file; otherwise empty
+ * @param imageField the picture as the file writes it: DocVQA's path with its folder, otherwise equal to its image
  * @param groundTruths what people answered, at least one
- * @param categories those that it belongs to, at least one
  * @param place where the file names its picture, for reports
  * @param questionFile the file that has the question, as the user named it, for reports
  */
 public record OfficialQuestion(
-        Dataset dataset,
-        long id,
-        String image,
+        Question question,
         long imageId,
         String imageField,
-        String question,
-        List<String> choices,
         List<GroundTruth> groundTruths,
-        List<String> categories,
         Place place,
         String questionFile) {
     public OfficialQuestion {
-        Objects.requireNonNull(dataset);
-        Objects.requireNonNull(image);
-        Objects.requireNonNull(imageField);
         Objects.requireNonNull(question);
+        Objects.requireNonNull(imageField);
         Objects.requireNonNull(place);
         Objects.requireNonNull(questionFile);
-        choices = List.copyOf(choices);
         groundTruths = List.copyOf(groundTruths);
-        categories = List.copyOf(categories);
     }
 
-    /** Whether the picture's file has the name that the published files imply by its id. */
-    public boolean publishedImage() {
-        return dataset != Dataset.VQAV2 || image.equals(ImageNames.coco(ImageNames.PUBLISHED_SUBSET, imageId));
+    /** Its id. */
+    public long id() {
+        return question.id();
+    }
+
+    /** The picture's file, relative to the folder of images. */
+    public String image() {
+        return question.image();
+    }
+
+    /** Its categories, at least one. */
+    public List<String> categories() {
+        return question.categories();
     }
 
     /**

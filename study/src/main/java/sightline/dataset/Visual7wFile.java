@@ -75,15 +75,16 @@ final class Visual7wFile {
         String answer = pair.text("answer");
         String name = ImageNames.visual7w(imageId);
         return new OfficialQuestion(
-                Dataset.VISUAL7W,
-                id,
-                name,
+                new Question(
+                        Dataset.VISUAL7W,
+                        id,
+                        name,
+                        pair.question(),
+                        choices(pair, answer),
+                        List.of(pair.oneOf("type", Dataset.VISUAL7W.categories()))),
                 imageId,
                 name,
-                pair.question(),
-                choices(pair, answer),
                 List.of(GroundTruth.of(answer)),
-                List.of(pair.oneOf("type", Dataset.VISUAL7W.categories())),
                 pair.place("image_id"),
                 pair.file());
     }

@@ -108,7 +108,10 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
             DatasetSummary summary, Group group, int k, String masking, Metric metric, Clipping clipping) {
         return summary.keys().stream()
                 .filter(key -> key.k() == k && key.masking().equals(masking))
-                .map(key -> new CurvePanel.Line(key, summary.curve(group, key, metric, clipping)))
+                .map(key -> new CurvePanel.Line(
+                        key,
+                        PathwayStyle.of(summary.data().intervention(key.pathway())),
+                        summary.curve(group, key, metric, clipping)))
                 .filter(line -> line.curve().n() > 0)
                 .toList();
     }

@@ -28,11 +28,7 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
     private static final double MARKED_BELOW = -3;
 
     /** A pathway's curve. */
-    record Line(CurveKey key, MeanCurve curve) {
-        PathwayStyle style() {
-            return PathwayStyle.of(key.pathway());
-        }
-    }
+    record Line(CurveKey key, PathwayStyle style, MeanCurve curve) {}
 
     /** Without its title. */
     static double height() {

@@ -89,7 +89,7 @@ record HeatFigure(DatasetSummary summary, String masking, Metric metric, Clippin
     }
 
     private void table(FigureCanvas canvas, String pathway, double x, double y, double width) {
-        PathwayStyle style = PathwayStyle.of(pathway);
+        PathwayStyle style = PathwayStyle.of(summary.data().intervention(pathway));
         canvas.begin("heat " + pathway);
         style.key(canvas, x, y + 9);
         canvas.text(style.label(), x + PathwayStyle.KEY + 6, y + 13, 13, false, Palette.INK, Anchor.START);

@@ -88,7 +88,7 @@ record PublishedCurveFigure(TracedDataset data, String category, int k, Map<Stri
             }
         }
         double margin = highest > lowest ? 0.05 * (highest - lowest) : 1; // the plotting library's own
-        boolean fromZero = !data.name().equals("docvqa"); // whose plots leave x to the library
+        boolean fromZero = data.dataset().plotsFromZero();
         double end = data.layers() - 1;
         List<Double> x = fromZero ? List.of(0.0, end + 1) : List.of(-0.05 * end, 1.05 * end);
         return new PlotAxes(74, 10, 346, 252, x.get(0), x.get(1), lowest - margin, highest + margin);

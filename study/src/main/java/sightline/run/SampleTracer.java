@@ -6,6 +6,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import sightline.answering.SeenPictures;
 import sightline.dataset.AnsweredQuestion;
+import sightline.dataset.Question;
 import sightline.error.InputException;
 import sightline.files.Folders;
 import sightline.knockout.Sweep;
@@ -43,8 +44,9 @@ final class SampleTracer implements AutoCloseable {
      */
     Trace trace(AnsweredQuestion sample, String content, Sweep sweep) {
         WordPlaces places = WordPlaces.of(samples + ", id " + sample.id());
-        Prompt question = sample.dataset().prompt().fill(sample.question(), sample.choices(), places);
-        EncodedPrompt prompt = model.processor().prompt(question, places);
+        Question question = sample.question();
+        Prompt asked = question.dataset().prompt().fill(question.text(), question.choices(), places);
+        EncodedPrompt prompt = model.processor().prompt(asked, places);
         int[] answer = sample.answerTokens();
         requireSayable(answer);
         requireRoom(prompt.length() + answer.length);

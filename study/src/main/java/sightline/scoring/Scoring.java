@@ -148,8 +148,8 @@ public final class Scoring {
         if (!categories.isEmpty() && !categories.containsKey(answer.id())) {
             unknown.add(answer.id());
         }
-        List<String> own = dataset == Dataset.VISUAL7W ? List.of(answer.type()) : List.of();
-        for (String category : categories.getOrDefault(answer.id(), own)) {
+        for (String category :
+                categories.getOrDefault(answer.id(), answer.question().categories())) {
             sum(category).add(score);
         }
         sum(ALL).add(score);

@@ -165,9 +165,9 @@ class GoldenScoresTest {
     void thePublishedVisual7wComparison(JsonNode golden) {
         String answer = golden.path("answer").textValue();
         String truth = golden.path("gt_answer").textValue();
-        assertThat(Scorer.visual7w(answer))
+        assertThat(ChoiceJudge.letters(answer))
                 .isEqualTo(golden.path("answer_normalised").textValue());
-        assertThat(Scorer.visual7w(truth))
+        assertThat(ChoiceJudge.letters(truth))
                 .isEqualTo(golden.path("gt_normalised").textValue());
         AnswerEntry entry = entry(Dataset.VISUAL7W, answer, List.of(GroundTruth.of(truth)));
         AnswerScore score = new Scorer(ScoringRules.BOTH).score(entry);
