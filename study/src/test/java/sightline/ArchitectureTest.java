@@ -19,7 +19,7 @@ class ArchitectureTest {
 
     private static final JavaClasses STUDY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> location.contains("/study/") || location.contains("sightline-study"))
+            .withImportOption(location -> location.contains("/study/target/") || location.contains("sightline-study"))
             .importPackages("sightline");
 
     @Test

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sightline.answering.SampleChecks;
 import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.ModelSize;
 import sightline.checkpoint.RandomWeights;
@@ -195,15 +196,13 @@ final class BenchCommand implements Callable<Integer> {
         if (sample.tiles() > most) {
             throw Options.wrong("--tiles", Integer.toString(sample.tiles()), "at most " + most, Integer.toString(most));
         }
-        int positions = model.config().text().maxPositions();
-        if ((long) sample.promptTokens() + sample.answerTokens() > positions) {
-            throw new InputException(
-                    "--prompt-tokens",
-                    sample.promptTokens() + " and " + sample.answerTokens()
-                            + " answer tokens do not fit into the model",
-                    "at most " + positions + " together",
-                    "Give fewer");
-        }
+        SampleChecks.requireRoom(
+                model,
+                (long) sample.promptTokens() + sample.answerTokens(),
+                "--prompt-tokens",
+                sample.promptTokens() + " and " + sample.answerTokens() + " answer tokens do not fit into the model",
+                "at most " + SampleChecks.positions(model) + " together",
+                "Give fewer");
     }
 
     private Report measure(Mllama model, Sample sample, int repeats, OptionalInt passes) {

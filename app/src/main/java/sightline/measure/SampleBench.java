@@ -3,8 +3,8 @@ package sightline.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import sightline.answering.SampleChecks;
 import sightline.checkpoint.MllamaConfig;
 import sightline.image.ImageTiles;
 import sightline.knockout.NaiveSweep;
@@ -85,10 +85,7 @@ public final class SampleBench implements AutoCloseable {
     }
 
     private static void requireFinite(Trace trace) {
-        DoubleStream numbers = trace.curves().stream()
-                .flatMap(curve -> Stream.of(curve.tokenProbability()))
-                .flatMapToDouble(DoubleStream::of);
-        if (!numbers.allMatch(Double::isFinite)) {
+        if (!SampleChecks.isFinite(trace)) {
             throw new IllegalStateException("the sweep gave numbers that are not finite, so its time means nothing");
         }
     }

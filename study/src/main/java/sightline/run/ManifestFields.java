@@ -69,7 +69,7 @@ record ManifestFields(Path file, String at, JsonNode json) {
             good = good && right.test(one) && set.add(value.apply(one));
         }
         if (!good) {
-            throw wrong(pointer, "a list, each once");
+            throw wrong(pointer, "a list, each once", "Put back the file that was there");
         }
         return List.copyOf(set);
     }
@@ -87,9 +87,13 @@ record ManifestFields(Path file, String at, JsonNode json) {
     }
 
     InputException wrong(String pointer, String expected) {
+        return wrong(pointer, expected, "Make the run anew, or mend this file");
+    }
+
+    private InputException wrong(String pointer, String expected, String nextStep) {
         String field = (at + pointer).substring(1).replace('/', '.');
         JsonNode node = json.at(pointer);
         String problem = node.isMissingNode() ? field + " is missing" : field + " is " + node;
-        return new InputException(file.toString(), problem, expected, "Make the run anew, or mend this file");
+        return new InputException(file.toString(), problem, expected, nextStep);
     }
 }

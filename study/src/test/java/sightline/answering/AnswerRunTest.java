@@ -24,6 +24,7 @@ import sightline.dataset.AnswerEntry;
 import sightline.dataset.Answers;
 import sightline.dataset.Dataset;
 import sightline.dataset.OfficialQuestion;
+import sightline.dataset.Question;
 import sightline.error.InputException;
 import sightline.files.FileHash;
 import sightline.model.Answer;
@@ -76,7 +77,7 @@ class AnswerRunTest {
     }
 
     private static AnswerReport run(AnswerPlan plan, List<OfficialQuestion> samples, BooleanSupplier stop) {
-        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+        try (AnswerRun run = TinyStudy.open(plan, samples)) {
             run.answer(model, Progress.NONE, stop);
             return run.finish();
         }
@@ -108,12 +109,16 @@ class AnswerRunTest {
         for (int i = 0; i < entries.size(); i++) {
             OfficialQuestion sample = samples.get(i);
             AnswerEntry entry = entries.get(i);
-            assertThat(entry.choices()).containsExactlyInAnyOrderElementsOf(sample.choices());
+            assertThat(entry.question().choices())
+                    .containsExactlyInAnyOrderElementsOf(sample.question().choices());
             assertThat(entry.groundTruths()).isEqualTo(sample.groundTruths());
             ModelInputs inputs = model.processor()
                     .encode(
                             plan.images().resolve(sample.image()),
-                            dataset.prompt().fill(sample.question(), entry.choices()));
+                            dataset.prompt()
+                                    .fill(
+                                            sample.question().text(),
+                                            entry.question().choices()));
             try (VisionMemory seen = model.see(inputs.picture())) {
                 Answer answer = model.answer(inputs, seen, GREEDY);
                 assertThat(entry.answer()).isEqualTo(answer.text());
@@ -134,11 +139,12 @@ class AnswerRunTest {
         run(all, samples);
         run(few, samples.subList(3, 5));
 
-        assertThat(read(few).stream().map(AnswerEntry::choices))
+        assertThat(read(few).stream().map(entry -> entry.question().choices()))
                 .containsExactlyElementsOf(read(all).subList(3, 5).stream()
-                        .map(AnswerEntry::choices)
+                        .map(entry -> entry.question().choices())
                         .toList());
-        assertThat(read(all).stream().map(entry -> entry.choices()
+        assertThat(read(all).stream().map(entry -> entry.question()
+                        .choices()
                         .indexOf(entry.groundTruths().get(0).text())))
                 .as("the right answer is not always in one place")
                 .doesNotContainSequence(0, 0, 0, 0, 0, 0)
@@ -198,18 +204,14 @@ class AnswerRunTest {
         changed.set(
                 0,
                 new OfficialQuestion(
-                        old.dataset(),
-                        old.id(),
-                        old.image(),
+                        new Question(
+                                Dataset.VQAV2, old.id(), old.image(), "Is the gate open?", List.of(), old.categories()),
                         old.imageId(),
                         old.imageField(),
-                        "Is the gate open?",
-                        old.choices(),
                         old.groundTruths(),
-                        old.categories(),
                         old.place(),
                         old.questionFile()));
-        try (AnswerRun run = AnswerRun.open(plan, changed)) {
+        try (AnswerRun run = TinyStudy.open(plan, changed)) {
             assertThat(run.remaining()).isEqualTo(1);
         }
     }
@@ -221,7 +223,7 @@ class AnswerRunTest {
         run(plan, samples.subList(0, 4));
         run(plan, samples); // more are welcome
         byte[] all = Files.readAllBytes(plan.out());
-        assertThatThrownBy(() -> AnswerRun.open(plan, samples.subList(0, 2)))
+        assertThatThrownBy(() -> TinyStudy.open(plan, samples.subList(0, 2)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("answers.json: has 6 answers, and 4 of them are to none of the 2 questions")
                 .hasMessageContaining("--limit");
@@ -229,7 +231,7 @@ class AnswerRunTest {
 
         Files.writeString(plan.out(), Files.readString(plan.out()).replace("\"answer\": \"", "\"answer\": \"my "));
         byte[] edited = Files.readAllBytes(plan.out());
-        assertThatThrownBy(() -> AnswerRun.open(plan, samples))
+        assertThatThrownBy(() -> TinyStudy.open(plan, samples))
                 .as("nor what somebody has written into it")
                 .hasMessageContaining("answers.json: was changed since Sightline wrote it");
         assertThat(plan.out()).hasBinaryContent(edited);
@@ -238,7 +240,7 @@ class AnswerRunTest {
         run(plan, samples);
         assertThat(plan.out()).hasBinaryContent(all);
         Path link = Files.createSymbolicLink(folder.resolve("link.json"), folder.resolve("nowhere"));
-        assertThatThrownBy(() -> AnswerRun.open(plan(Dataset.VQAV2, "link.json", GREEDY), samples))
+        assertThatThrownBy(() -> TinyStudy.open(plan(Dataset.VQAV2, "link.json", GREEDY), samples))
                 .as("before hours of answering")
                 .hasMessageContaining("link.json: is a link to something that does not exist");
         assertThat(link).isSymbolicLink();
@@ -247,12 +249,12 @@ class AnswerRunTest {
     @Test
     void otherSettingsAreRefused() {
         List<OfficialQuestion> samples = questions(Dataset.VQAV2);
-        AnswerRun.open(plan(Dataset.VQAV2, "answers.json", GREEDY), samples).close();
-        assertThatThrownBy(() -> AnswerRun.open(plan(Dataset.VQAV2, "answers.json", Decoding.greedy(5)), samples))
+        TinyStudy.open(plan(Dataset.VQAV2, "answers.json", GREEDY), samples).close();
+        assertThatThrownBy(() -> TinyStudy.open(plan(Dataset.VQAV2, "answers.json", Decoding.greedy(5)), samples))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("max_new_tokens was 4, not 5");
         assertThatThrownBy(() ->
-                        AnswerRun.open(plan(Dataset.VQAV2, "answers.json", Decoding.sampled(4, 1, 1, 3)), samples))
+                        TinyStudy.open(plan(Dataset.VQAV2, "answers.json", Decoding.sampled(4, 1, 1, 3)), samples))
                 .hasMessageContaining("sample_temperature was 0.0, not 1.0");
     }
 
@@ -260,15 +262,15 @@ class AnswerRunTest {
     void aSecondOneIsKeptOutAndAForeignFileIsNotOverwritten() throws IOException {
         List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
-        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+        try (AnswerRun run = TinyStudy.open(plan, samples)) {
             assertThat(run.remaining()).isEqualTo(6);
-            assertThatThrownBy(() -> AnswerRun.open(plan, samples))
+            assertThatThrownBy(() -> TinyStudy.open(plan, samples))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("another process is answering");
         }
         AnswerPlan foreign = plan(Dataset.VQAV2, "foreign.json", GREEDY);
         Files.writeString(foreign.out(), "mine");
-        assertThatThrownBy(() -> AnswerRun.open(foreign, samples))
+        assertThatThrownBy(() -> TinyStudy.open(foreign, samples))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("so that nothing is overwritten");
         assertThat(foreign.out()).hasContent("mine");
@@ -324,7 +326,7 @@ class AnswerRunTest {
     }
 
     private void assertRefused(AnswerPlan plan, String place, String message) {
-        assertThatThrownBy(() -> AnswerRun.open(plan, questions(plan.dataset())))
+        assertThatThrownBy(() -> TinyStudy.open(plan, questions(plan.dataset())))
                 .as(message)
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(place)
@@ -372,7 +374,7 @@ class AnswerRunTest {
         Files.writeString(manifest, "");
         assertRefused(plan, "manifest.json", "is empty");
         Files.writeString(manifest, settings);
-        try (AnswerRun run = AnswerRun.open(plan, questions(Dataset.VQAV2))) {
+        try (AnswerRun run = TinyStudy.open(plan, questions(Dataset.VQAV2))) {
             assertThat(run.remaining()).isEqualTo(5);
         }
     }
@@ -401,7 +403,7 @@ class AnswerRunTest {
         List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
         Path picture = plan.images().resolve("COCO_val2014_000000000136.jpg");
-        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+        try (AnswerRun run = TinyStudy.open(plan, samples)) {
             Files.write(picture, Files.readAllBytes(plan.images().resolve("COCO_val2014_000000000042.jpg")));
             run.answer(model, Progress.NONE, () -> false);
             AnswerReport report = run.finish();
@@ -426,7 +428,7 @@ class AnswerRunTest {
                 base.choiceSeed());
         List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         try (Mllama own = Mllama.load(copy, TinyStudy.loading());
-                AnswerRun run = AnswerRun.open(plan, samples)) {
+                AnswerRun run = TinyStudy.open(plan, samples)) {
             AtomicInteger asked = new AtomicInteger();
             run.answer(own, Progress.NONE, () -> asked.getAndIncrement() >= 2);
         }

@@ -202,15 +202,10 @@ class BadFilesTest {
                 OfficialDataset.read(Dataset.DOCVQA, Golden.annotations(Dataset.DOCVQA), Optional.empty());
         OfficialQuestion first = all.samples().get(0);
         OfficialQuestion strange = new OfficialQuestion(
-                first.dataset(),
-                1,
-                "half a pair \ud800.png",
+                new Question(Dataset.DOCVQA, 1, "half a pair \ud800.png", "What?", List.of(), first.categories()),
                 first.imageId(),
                 first.imageField(),
-                first.question(),
-                first.choices(),
                 first.groundTruths(),
-                first.categories(),
                 first.place(),
                 first.questionFile());
         Files.createFile(images.resolve(first.image()));

@@ -33,6 +33,7 @@ import sightline.browser.Elements;
 import sightline.browser.NeedsBrowser;
 import sightline.browser.Page;
 import sightline.browser.Viewport;
+import sightline.dataset.Dataset;
 
 /** The page in a real browser: what it draws, what its switches change, and that it asks no network. */
 @NeedsBrowser
@@ -272,7 +273,7 @@ class ReportPageTest {
         sample.putArray(hostile).add(0.8).add(0.2).add(0.8).add(0.8);
         Files.writeString(published.resolve("7.json"), sample.toString());
         Path ids = Files.writeString(folder.resolve("hostile-ids.json"), "{\"form\": [7]}");
-        TracedDataset data = PublishedResults.read(published, ids, "docvqa", 1);
+        TracedDataset data = PublishedResults.read(published, ids, Dataset.DOCVQA, 1);
         Path out = folder.resolve("hostile-out");
         ReportWriter.write(
                 StudySummary.of(List.of(data), 0.5, Metric.PRODUCT, Clipping.NONE, Bootstrap.standard()),

@@ -61,16 +61,16 @@ class EntryWordsTest {
     void inTracing(String question, String message) throws IOException {
         RunPlan plan = study.plan(Dataset.VQAV2, folder.resolve("run"));
         OfficialQuestion first = TinyStudy.questions(Dataset.VQAV2).samples().get(0);
-        replaceOnce(plan.samples(), first.question(), question);
+        replaceOnce(plan.samples(), first.question().text(), question);
         RunReport report;
-        try (TraceRun run = TraceRun.open(plan, TraceRun.read(plan).questions())) {
+        try (TraceRun run = TinyStudy.open(plan, TinyStudy.read(plan).questions())) {
             run.trace(model, Progress.NONE, () -> false);
             report = run.finish();
         }
         assertThat(report.failed()).hasSize(1);
         long id = report.failed().keySet().iterator().next();
         assertThat(report.failed().get(id)).startsWith(plan.samples() + ", id " + id + ", " + message);
-        assertThat(report.traced()).isEqualTo(TraceRun.read(plan).questions().size() - 1);
+        assertThat(report.traced()).isEqualTo(TinyStudy.read(plan).questions().size() - 1);
     }
 
     @ParameterizedTest
@@ -92,7 +92,9 @@ class EntryWordsTest {
         Files.write(file, Files.readAllBytes(official));
         replaceOnce(
                 file,
-                field.equals("question") ? first.question() : first.choices().get(1),
+                field.equals("question")
+                        ? first.question().text()
+                        : first.question().choices().get(1),
                 words);
         List<OfficialQuestion> samples =
                 OfficialDataset.read(dataset, file, Optional.empty()).samples();
@@ -110,7 +112,7 @@ class EntryWordsTest {
         Path questions = folder.resolve("questions.json");
         Files.write(questions, Files.readAllBytes(official.resolve("v2_OpenEnded_mscoco_val2014_questions.json")));
         OfficialQuestion first = TinyStudy.questions(Dataset.VQAV2).samples().get(0);
-        replaceOnce(questions, first.question(), "Is <|image|> it?");
+        replaceOnce(questions, first.question().text(), "Is <|image|> it?");
         List<OfficialQuestion> samples = OfficialDataset.read(
                         Dataset.VQAV2, official.resolve("v2_mscoco_val2014_annotations.json"), Optional.of(questions))
                 .samples();
@@ -132,7 +134,7 @@ class EntryWordsTest {
                 RowReading.TRANSFORMERS,
                 Decoding.greedy(2),
                 AnswerPlan.PUBLISHED_SEED);
-        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+        try (AnswerRun run = TinyStudy.open(plan, samples)) {
             run.answer(model, Progress.NONE, () -> false);
             return run.finish();
         }

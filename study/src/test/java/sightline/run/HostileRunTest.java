@@ -68,14 +68,14 @@ class HostileRunTest {
     }
 
     private static RunReport run(RunPlan plan) {
-        try (TraceRun run = TraceRun.open(plan, TraceRun.read(plan).questions())) {
+        try (TraceRun run = TinyStudy.open(plan, TinyStudy.read(plan).questions())) {
             run.trace(model, Progress.NONE, () -> false);
             return run.finish();
         }
     }
 
     private static TraceRun open(RunPlan plan) {
-        return TraceRun.open(plan, TraceRun.read(plan).questions());
+        return TinyStudy.open(plan, TinyStudy.read(plan).questions());
     }
 
     private RunPlan with(Path checkpoint, int verify) {

@@ -95,7 +95,7 @@ class ResultTableTest {
             assertThat(table.traced(0)).isEqualTo(2);
             assertThat(table.failed(0)).isEqualTo(1);
             assertThat(table.rows()).isEqualTo(2 * 2 * 4);
-            assertThat(table.runs().get(0).entries()).isEqualTo(5);
+            assertThat(table.runs().get(0).manifest().datasetFile().entries()).isEqualTo(5);
         }
     }
 
@@ -189,8 +189,8 @@ class ResultTableTest {
         Path format = run("format");
         Files.writeString(
                 format.resolve("manifest.json"),
-                Files.readString(format.resolve("manifest.json")).replace("\"format\" : 1", "\"format\" : 3"));
-        assertThatThrownBy(() -> ResultTable.read(List.of(format))).hasMessageContaining("has format 3");
+                Files.readString(format.resolve("manifest.json")).replace("\"format\" : 1", "\"format\" : 4"));
+        assertThatThrownBy(() -> ResultTable.read(List.of(format))).hasMessageContaining("has format 4");
         Files.writeString(format.resolve("manifest.json"), "{\"format\"");
         assertThatThrownBy(() -> ResultTable.read(List.of(format)))
                 .isInstanceOf(InputException.class)

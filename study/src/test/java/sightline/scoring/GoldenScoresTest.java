@@ -19,6 +19,7 @@ import sightline.dataset.AnswerEntry;
 import sightline.dataset.Dataset;
 import sightline.dataset.Golden;
 import sightline.dataset.GroundTruth;
+import sightline.dataset.Question;
 import sightline.error.InputException;
 
 /** Every case of the reference data, through the scorer that the command uses. */
@@ -227,8 +228,8 @@ class GoldenScoresTest {
     }
 
     private static AnswerEntry entry(Dataset dataset, String answer, List<GroundTruth> truths) {
-        return new AnswerEntry(
-                dataset, 1, answer, new int[0], truths, "Q?", "what", List.of(), OptionalDouble.empty(), Map.of(), -1);
+        Question question = new Question(dataset, 1, "", "Q?", List.of(), List.of("what"));
+        return new AnswerEntry(question, answer, new int[0], truths, OptionalDouble.empty(), Map.of(), -1);
     }
 
     /** {@code @rep:c:n:t} stands for c n times, then t. */

@@ -196,8 +196,8 @@ class ExpectedFilesTest {
         for (AnsweredQuestion question : read.questions()) {
             assertThat(images).contains(question.image());
             assertThat(question.answerTokens()).isNotEmpty().doesNotContain(128009, 128004);
-            assertThat(question.choices()).hasSize(dataset == Dataset.VISUAL7W ? 4 : 0);
-            assertThat(question.categories()).isNotEmpty();
+            assertThat(question.question().choices()).hasSize(dataset == Dataset.VISUAL7W ? 4 : 0);
+            assertThat(question.question().categories()).isNotEmpty();
         }
         assertThat(read.remarks()).hasSize(dataset == Dataset.VISUAL7W ? 1 : 0);
     }
@@ -239,7 +239,8 @@ class ExpectedFilesTest {
                 false);
         AnsweredQuestions read =
                 FilteredDataset.read(Dataset.VISUAL7W, report.filtered(), FilteredDataset.PUBLISHED_ENDS);
-        assertThat(read.questions().get(0).choices()).containsExactly("Steel.", "Rubber.", "Wood.", "Glass.");
+        assertThat(read.questions().get(0).question().choices())
+                .containsExactly("Steel.", "Rubber.", "Wood.", "Glass.");
         assertThat(read.remarks()).singleElement().asString().contains("5 entries lack the field \"choices\"");
         assertThat(Golden.json(report.filtered()).get(0).path("mine").asInt()).isEqualTo(1);
     }
