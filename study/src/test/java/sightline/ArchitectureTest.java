@@ -7,9 +7,14 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import sightline.answering.StudyCheckpoint;
+import sightline.checkpoint.Checkpoint;
+import sightline.model.LoadOptions;
+import sightline.model.Mllama;
 
 /** The order of the packages: each knows only those before it. */
 class ArchitectureTest {
@@ -55,6 +60,28 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("sightline.tensor", "sightline.model", "sightline.knockout", "sightline.checkpoint")
+                .check(STUDY);
+    }
+
+    /** Each opening hashes anew, and two of them need not be of the same files. */
+    @Test
+    void theStepsOfAStudyShareOneCheckpoint() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(StudyCheckpoint.class.getName())
+                .should()
+                .callMethod(Checkpoint.class, "open", Path.class)
+                .orShould()
+                .callMethod(Checkpoint.class, "fingerprint")
+                .orShould()
+                .callMethod(Checkpoint.class, "hashWeights")
+                .orShould()
+                .callMethod(Mllama.class, "load", Path.class, LoadOptions.class)
+                .orShould()
+                .callMethod(Mllama.class, "load", Checkpoint.class, LoadOptions.class)
+                .orShould()
+                .callMethod(
+                        "sightline.answering.ProcessorFiles", "of", Path.class.getName(), LoadOptions.class.getName())
                 .check(STUDY);
     }
 

@@ -10,10 +10,15 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import sightline.answering.StudyCheckpoint;
+import sightline.checkpoint.Checkpoint;
 import sightline.error.InputFile;
+import sightline.model.LoadOptions;
+import sightline.model.Mllama;
 
 /** What each package of this module must not know; package-info.java says the same in words. */
 class ArchitectureTest {
@@ -83,6 +88,28 @@ class ArchitectureTest {
         return files
                 || (call.getTargetOwner().isEquivalentTo(FileChannel.class)
                         && call.getName().equals("open"));
+    }
+
+    @Test
+    void theStepsOfACommandShareOneCheckpoint() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("LazyModel")
+                .and()
+                .doNotHaveSimpleName("StudyCheckpoint")
+                .should()
+                .callMethod(StudyCheckpoint.class, "open", Path.class, LoadOptions.class)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveSimpleNameEndingWith("Step")
+                .or()
+                .haveSimpleName("StudySteps")
+                .should()
+                .callMethod(Mllama.class, "load", Path.class, LoadOptions.class)
+                .orShould()
+                .callMethod(Checkpoint.class, "open", Path.class)
+                .check(CLASSES);
     }
 
     @Test

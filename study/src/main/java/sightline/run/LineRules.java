@@ -56,6 +56,11 @@ record LineRules(Manifest manifest, Optional<String> mark) {
         return mark.isPresent();
     }
 
+    /** Whether lines have a check of their own. */
+    boolean checked() {
+        return manifest.format() >= Manifest.FORMAT;
+    }
+
     /**
      * The pathways that a sample must have curves of.
      *

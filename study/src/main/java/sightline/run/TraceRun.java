@@ -243,7 +243,7 @@ public final class TraceRun implements AutoCloseable {
 
         private void append(Journal.Entry entry) {
             folder.deleteResults(); // of fewer samples
-            journal.append(entry);
+            journal.appendChecked(entry);
         }
 
         @Override

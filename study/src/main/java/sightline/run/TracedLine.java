@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import sightline.error.InputException;
+import sightline.files.LineCheck;
 
 /**
  * One line of a journal, checked against the run that it belongs to.
@@ -54,6 +55,9 @@ record TracedLine(
     private record Reader(JsonNode json, String place, LineRules rules) {
         TracedLine line() {
             requireMark();
+            if (rules.checked()) {
+                field(LineCheck.FIELD, JsonNode::isTextual); // that it fits is seen where lines are read
+            }
             field("id", JsonNode::isIntegralNumber);
             if (rules.strict()) {
                 List.of("image", "question").forEach(name -> field(name, JsonNode::isTextual));

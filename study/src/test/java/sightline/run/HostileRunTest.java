@@ -312,9 +312,26 @@ class HostileRunTest {
         ResultTable.read(List.of(plan.folder())).close();
     }
 
-    private static List<String> replaced(List<String> lines, JsonNode third) throws IOException {
-        lines.set(2, JSON.writeValueAsString(third));
+    private static List<String> replaced(List<String> lines, JsonNode third) {
+        lines.set(2, TinyStudy.checked(third));
         return lines;
+    }
+
+    @Test
+    void anEditedNumberIsSeen() throws IOException {
+        run(plan);
+        String whole = Files.readString(journal());
+        String first =
+                JSON.readTree(whole.lines().toList().get(1)).at("/baseline/0").asText();
+        Files.writeString(journal(), whole.replaceFirst(first.replace(".", "\\."), "0.25"));
+        assertNobodyReads("samples.jsonl, line 2: was changed after it was written");
+
+        ObjectNode unchecked = (ObjectNode) JSON.readTree(whole.lines().toList().get(2));
+        unchecked.remove("check");
+        List<String> lines = new ArrayList<>(whole.lines().toList());
+        lines.set(2, JSON.writeValueAsString(unchecked));
+        Files.write(journal(), lines);
+        assertNobodyReads("samples.jsonl, line 3: has no check");
     }
 
     @Test
@@ -334,7 +351,7 @@ class HostileRunTest {
         ObjectNode failed = (ObjectNode) JSON.readTree(whole.get(4));
         failed.put("failed", "no picture yet");
         failed.remove(List.of("baseline", "curves", "nothing_to_cut", "seconds", "answer"));
-        Files.writeString(shard, JSON.writeValueAsString(failed) + "\n");
+        Files.writeString(shard, TinyStudy.checked(failed) + "\n");
         try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
             assertThat(table.traced(0)).isEqualTo(6);
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
 import sightline.dataset.OfficialQuestion;
 import sightline.dataset.OfficialQuestions;
+import sightline.files.LineCheck;
 import sightline.knockout.Pathway;
 import sightline.knockout.Strategy;
 import sightline.model.LoadOptions;
@@ -197,7 +199,18 @@ public record TinyStudy(Path folder) {
         return new Portion(0, OptionalInt.empty(), new Shard(number, of));
     }
 
-    /** Every line of every journal, without its seconds, by id. */
+    /** A line of a journal with the check that fits it. */
+    static String checked(JsonNode line) {
+        try {
+            ObjectNode object = line.deepCopy();
+            object.remove(LineCheck.FIELD);
+            return new String(LineCheck.added(JSON.writeValueAsBytes(object)), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every line of every journal, without its seconds and check, by id. */
     public static List<JsonNode> lines(Path run) {
         try (Stream<Path> files = Files.list(run)) {
             List<JsonNode> lines = new java.util.ArrayList<>();
@@ -205,7 +218,7 @@ public record TinyStudy(Path folder) {
                     .toList()) {
                 for (String line : Files.readAllLines(file)) {
                     ObjectNode node = (ObjectNode) JSON.readTree(line);
-                    node.remove("seconds");
+                    node.remove(List.of("seconds", LineCheck.FIELD));
                     lines.add(node);
                 }
             }
