@@ -7,9 +7,14 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import sightline.answering.StudyCheckpoint;
+import sightline.checkpoint.Checkpoint;
+import sightline.mllama.Mllama;
+import sightline.model.LoadOptions;
 
 /** The order of the packages: each knows only those before it. */
 class ArchitectureTest {
@@ -19,7 +24,7 @@ class ArchitectureTest {
 
     private static final JavaClasses STUDY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> location.contains("/study/") || location.contains("sightline-study"))
+            .withImportOption(location -> location.contains("/study/target/") || location.contains("sightline-study"))
             .importPackages("sightline");
 
     @Test
@@ -55,6 +60,28 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("sightline.tensor", "sightline.model", "sightline.knockout", "sightline.checkpoint")
+                .check(STUDY);
+    }
+
+    /** Each opening hashes anew, and two of them need not be of the same files. */
+    @Test
+    void theStepsOfAStudyShareOneCheckpoint() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(StudyCheckpoint.class.getName())
+                .should()
+                .callMethod(Checkpoint.class, "open", Path.class)
+                .orShould()
+                .callMethod(Checkpoint.class, "fingerprint")
+                .orShould()
+                .callMethod(Checkpoint.class, "hashWeights")
+                .orShould()
+                .callMethod(Mllama.class, "load", Path.class, LoadOptions.class)
+                .orShould()
+                .callMethod(Mllama.class, "load", Checkpoint.class, LoadOptions.class)
+                .orShould()
+                .callMethod(
+                        "sightline.answering.ProcessorFiles", "of", Path.class.getName(), LoadOptions.class.getName())
                 .check(STUDY);
     }
 

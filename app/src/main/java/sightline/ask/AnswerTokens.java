@@ -1,12 +1,15 @@
 package sightline.ask;
 
-import sightline.model.VisionLanguageModel;
 import java.util.List;
+import sightline.answering.SampleChecks;
 import sightline.error.InputException;
-import sightline.mllama.Mllama;
+import sightline.model.VisionLanguageModel;
 
 /** Checks an answer that is given as token ids. */
 final class AnswerTokens {
+    private static final String PLACE = "--answer-tokens";
+    private static final String NEXT_STEP = "Change or drop that id";
+
     private AnswerTokens() {}
 
     /**
@@ -15,23 +18,22 @@ final class AnswerTokens {
      * @throws InputException naming the first that is wrong
      */
     static int[] checked(List<Integer> ids, VisionLanguageModel model) {
-        int vocabulary = model.config().text().vocabulary();
         for (int id : ids) {
-            if (id >= vocabulary || !model.processor().hasToken(id)) {
-                throw wrong(
-                        "holds " + id + ", which is no token that the model can say",
-                        "ids from 0 to " + (vocabulary - 1));
-            }
+            SampleChecks.requireSayable(
+                    model,
+                    id,
+                    model.processor()::hasToken,
+                    PLACE,
+                    "which is no token that the model can say",
+                    NEXT_STEP);
             if (model.generation().endTokens().contains(id)) {
-                throw wrong(
+                throw new InputException(
+                        PLACE,
                         "holds " + id + ", the end token " + model.processor().token(id),
-                        "the answer without its end token");
+                        "the answer without its end token",
+                        NEXT_STEP);
             }
         }
         return ids.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private static InputException wrong(String problem, String expected) {
-        return new InputException("--answer-tokens", problem, expected, "Change or drop that id");
     }
 }

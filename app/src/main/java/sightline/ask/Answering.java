@@ -3,8 +3,8 @@ package sightline.ask;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import sightline.model.Decoding;
 import sightline.knockout.RowReading;
+import sightline.model.Decoding;
 
 /**
  * Where the traced answer comes from.

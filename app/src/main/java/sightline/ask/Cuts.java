@@ -1,10 +1,10 @@
 package sightline.ask;
 
-import sightline.mllama.TextConfig;
 import sightline.error.InputException;
 import sightline.knockout.Curve;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Window;
+import sightline.mllama.TextConfig;
 
 /** Where a cut can act, and what it changed. */
 final class Cuts {

@@ -1,31 +1,29 @@
 package sightline.ask;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
+import sightline.answering.SampleChecks;
 import sightline.console.Console;
 import sightline.error.InputException;
+import sightline.family.Families;
 import sightline.image.ImageTiles;
 import sightline.image.PictureReader;
 import sightline.image.RgbImage;
-import sightline.sweep.NaiveSweep;
-import sightline.sweep.Sweep;
 import sightline.knockout.SweepRequest;
-import sightline.sweep.SweepsDifferException;
 import sightline.knockout.Trace;
-import sightline.sweep.VerifiedSweep;
 import sightline.model.Answer;
 import sightline.model.LoadOptions;
-import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.option.Tracing;
+import sightline.sweep.NaiveSweep;
+import sightline.sweep.Sweep;
+import sightline.sweep.SweepsDifferException;
+import sightline.sweep.VerifiedSweep;
 import sightline.terminal.ProgressMeter;
 import sightline.terminal.TokenChoice;
 import sightline.text.EncodedPrompt;
@@ -62,7 +60,7 @@ record Inquiry(
     Outcome run(Console console) {
         RgbImage picture = PictureReader.read(image); // first, since it fails fast
         Timer timer = new Timer();
-        try (Mllama loaded = during(console, "loading the model", () -> Families.load(model, loading))) {
+        try (VisionLanguageModel loaded = during(console, "loading the model", () -> Families.load(model, loading))) {
             double load = timer.lap();
             ImageTiles tiles = loaded.processor().picture(picture);
             try (VisionMemory seen = see(console, loaded, tiles)) {
@@ -110,22 +108,22 @@ record Inquiry(
             return new Answer(ids, model.processor().decode(ids), true);
         }
         int most = answering.decoding().maxNewTokens();
-        int positions = model.config().text().maxPositions();
         int prompted = inputs.prompt().length();
-        if (prompted >= positions) {
-            throw new InputException(
-                    "prompt",
-                    "takes " + prompted + " tokens",
-                    "less than " + positions + ", the model's context, so that an answer fits behind it",
-                    "Shorten the question");
-        }
-        if ((long) prompted + most > positions) {
-            throw new InputException(
-                    "--max-new-tokens",
-                    most + " tokens behind the prompt's " + prompted + " do not fit into the model's context",
-                    "at most " + (positions - prompted),
-                    "Give a smaller --max-new-tokens");
-        }
+        int positions = SampleChecks.positions(model);
+        SampleChecks.requireRoom(
+                model,
+                prompted + 1,
+                "prompt",
+                "takes " + prompted + " tokens",
+                "less than " + positions + ", the model's context, so that an answer fits behind it",
+                "Shorten the question");
+        SampleChecks.requireRoom(
+                model,
+                (long) prompted + most,
+                "--max-new-tokens",
+                most + " tokens behind the prompt's " + prompted + " do not fit into the model's context",
+                "at most " + (positions - prompted),
+                "Give a smaller --max-new-tokens");
         try (ProgressMeter meter = console.progress("answering", "tokens at most")) {
             Answer answer = model.answer(inputs, seen, answering.rows(), answering.decoding(), meter::done);
             if (answer.tokens().length == 0) {
@@ -152,15 +150,9 @@ record Inquiry(
     }
 
     private static void requireRoom(VisionLanguageModel model, EncodedPrompt encoded, Answer answer) {
-        int positions = model.config().text().maxPositions();
         int needed = encoded.length() + answer.tokens().length;
-        if (needed > positions) {
-            throw new InputException(
-                    "prompt and answer",
-                    "take " + needed + " tokens",
-                    "at most " + positions + ", the model's context",
-                    "Shorten the question or the answer");
-        }
+        SampleChecks.requireRoom(
+                model, needed, "prompt and answer", "take " + needed + " tokens", "Shorten the question or the answer");
     }
 
     private Trace sweep(Console console, VisionLanguageModel model, SweepRequest request, VisionMemory seen) {
@@ -182,24 +174,13 @@ record Inquiry(
                     "Please report this; --strategy naive, without --verify, gives numbers by definition",
                     e);
         }
-        requireFinite(model, trace);
+        SampleChecks.requireFinite(
+                model, trace, this.model.toString(), "Check the files with `sightline check`, or try --dtype float32");
         if (sweep.verified() > 0) {
             console.note("verified with the naive sweep: the largest difference of a token's probability is %.1e of it"
                     .formatted(sweep.largestDifference()));
         }
         return trace;
-    }
-
-    private void requireFinite(VisionLanguageModel model, Trace trace) {
-        DoubleStream curves = trace.curves().stream().flatMapToDouble(curve -> Arrays.stream(curve.probability()));
-        if (!DoubleStream.concat(Arrays.stream(trace.baseline()), curves).allMatch(Double::isFinite)) {
-            throw new InputException(
-                    this.model.toString(),
-                    "its probabilities are no numbers (NaN), so the weights are damaged or too large for "
-                            + model.dtype(),
-                    "finite numbers",
-                    "Check the files with `sightline check`, or try --dtype float32");
-        }
     }
 
     private static List<List<TokenChoice>> candidates(VisionLanguageModel model, Trace trace) {

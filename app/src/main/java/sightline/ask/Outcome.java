@@ -1,10 +1,10 @@
 package sightline.ask;
 
 import java.util.List;
-import sightline.mllama.TextConfig;
-import sightline.knockout.Trace;
-import sightline.model.Answer;
 import sightline.knockout.RowReading;
+import sightline.knockout.Trace;
+import sightline.mllama.TextConfig;
+import sightline.model.Answer;
 import sightline.tensor.DType;
 import sightline.terminal.TokenChoice;
 

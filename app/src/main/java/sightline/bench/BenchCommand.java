@@ -1,7 +1,5 @@
 package sightline.bench;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,21 +15,23 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sightline.checkpoint.Checkpoint;
-import sightline.family.ModelSize;
+import sightline.answering.SampleChecks;
 import sightline.checkpoint.RandomWeights;
 import sightline.checkpoint.WeightSource;
 import sightline.console.Console;
 import sightline.error.InputException;
+import sightline.family.Families;
+import sightline.family.ModelSize;
 import sightline.measure.BenchReport;
 import sightline.measure.BenchSample;
 import sightline.measure.MemoryWatch;
 import sightline.measure.NaiveTime;
 import sightline.measure.Phase;
 import sightline.measure.SampleBench;
-import sightline.model.LoadOptions;
 import sightline.mllama.Mllama;
+import sightline.model.LoadOptions;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.option.CutOptions;
 import sightline.option.Options;
 import sightline.tensor.Cores;
@@ -200,15 +200,13 @@ public final class BenchCommand implements Callable<Integer> {
         if (sample.tiles() > most) {
             throw Options.wrong("--tiles", Integer.toString(sample.tiles()), "at most " + most, Integer.toString(most));
         }
-        int positions = model.config().text().maxPositions();
-        if ((long) sample.promptTokens() + sample.answerTokens() > positions) {
-            throw new InputException(
-                    "--prompt-tokens",
-                    sample.promptTokens() + " and " + sample.answerTokens()
-                            + " answer tokens do not fit into the model",
-                    "at most " + positions + " together",
-                    "Give fewer");
-        }
+        SampleChecks.requireRoom(
+                model,
+                (long) sample.promptTokens() + sample.answerTokens(),
+                "--prompt-tokens",
+                sample.promptTokens() + " and " + sample.answerTokens() + " answer tokens do not fit into the model",
+                "at most " + SampleChecks.positions(model) + " together",
+                "Give fewer");
     }
 
     private BenchReport measure(VisionLanguageModel model, BenchSample sample, int repeats, OptionalInt passes) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import sightline.mllama.MllamaConfig;
-import sightline.family.ModelSize;
 import sightline.console.Console;
 import sightline.error.InputException;
-import sightline.files.Json;
+import sightline.family.ModelSize;
+import sightline.files.StrictJson;
+import sightline.mllama.MllamaConfig;
 import sightline.option.Options;
 import sightline.terminal.ProgressMeter;
 import sightline.writing.RandomCheckpoint;
@@ -70,7 +70,7 @@ public final class CheckpointCommand implements Callable<Integer> {
             processor.write(folder.path());
             folder.finish();
         } catch (IOException e) {
-            throw new InputException("--out", "cannot be written: " + Json.reason(e), "", "Check the disk", e);
+            throw new InputException("--out", "cannot be written: " + StrictJson.reason(e), "", "Check the disk", e);
         }
         console.print(List.of("Wrote " + out + ". See what it is with: sightline check " + out));
         return 0;

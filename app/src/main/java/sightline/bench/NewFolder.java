@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import sightline.error.InputException;
 import sightline.files.Folders;
-import sightline.files.Json;
+import sightline.files.StrictJson;
 
 /**
  * A folder that appears whole or not at all. Files go into one beside it, which takes its name when all are written and is
@@ -56,7 +56,7 @@ final class NewFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new InputException(
                     option,
-                    parent + " cannot be written to: " + Json.reason(e),
+                    parent + " cannot be written to: " + StrictJson.reason(e),
                     "a folder that can",
                     "Check its permissions",
                     e);
@@ -82,7 +82,11 @@ final class NewFolder implements AutoCloseable {
             // new
         } catch (IOException e) {
             throw new InputException(
-                    option, target + " cannot be read: " + Json.reason(e), "a new folder", "Choose another name", e);
+                    option,
+                    target + " cannot be read: " + StrictJson.reason(e),
+                    "a new folder",
+                    "Choose another name",
+                    e);
         }
     }
 
@@ -101,7 +105,11 @@ final class NewFolder implements AutoCloseable {
                     option, target + " was filled while this ran", "a new or empty folder", "Choose another name", e);
         } catch (IOException e) {
             throw new InputException(
-                    option, target + " cannot be made: " + Json.reason(e), "a new folder", "Choose another name", e);
+                    option,
+                    target + " cannot be made: " + StrictJson.reason(e),
+                    "a new folder",
+                    "Choose another name",
+                    e);
         }
     }
 

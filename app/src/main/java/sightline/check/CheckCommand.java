@@ -1,6 +1,5 @@
 package sightline.check;
 
-import sightline.family.Families;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import picocli.CommandLine.Parameters;
 import sightline.checkpoint.CheckpointReport;
 import sightline.console.Console;
 import sightline.error.InputException;
+import sightline.family.Families;
 import sightline.model.Processor;
 import sightline.option.Options;
 import sightline.option.TemplateOption;

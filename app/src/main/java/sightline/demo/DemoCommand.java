@@ -13,14 +13,14 @@ import sightline.console.Console;
 import sightline.console.Interruption;
 import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
-import sightline.sweep.Strategy;
+import sightline.image.Samples;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;
-import sightline.knockout.Masking;
-import sightline.knockout.RowReading;
 import sightline.option.LazyModel;
 import sightline.option.Options;
 import sightline.report.ReportStep;
@@ -30,6 +30,7 @@ import sightline.selection.Selection;
 import sightline.study.StudyEnd;
 import sightline.study.StudyPlan;
 import sightline.study.StudySteps;
+import sightline.sweep.Strategy;
 import sightline.tensor.DType;
 import sightline.terminal.ProgressMeter;
 import sightline.world.Chance;
@@ -157,9 +158,9 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static Samples asked(Dataset dataset, DemoDatasets.Written written, int count) {
-        Samples official = OfficialDataset.read(dataset, written.annotations(), written.questions());
-        return new Samples(
+    private static OfficialQuestions asked(Dataset dataset, DemoDatasets.Written written, int count) {
+        OfficialQuestions official = OfficialDataset.read(dataset, written.annotations(), written.questions());
+        return new OfficialQuestions(
                 official.samples().subList(0, Math.min(count, official.samples().size())), List.of());
     }
 

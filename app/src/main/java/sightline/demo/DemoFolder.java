@@ -13,8 +13,8 @@ import java.util.Optional;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.files.Folders;
-import sightline.files.Json;
 import sightline.files.OwnFiles;
+import sightline.files.StrictJson;
 import sightline.files.WholeFile;
 import sightline.files.WorkLock;
 import sightline.study.StudyPlan;
@@ -104,7 +104,7 @@ final class DemoFolder implements AutoCloseable {
     private static InputException unwritable(Path path, IOException e) {
         return new InputException(
                 "--out",
-                path + " cannot be written: " + Json.reason(e),
+                path + " cannot be written: " + StrictJson.reason(e),
                 "a folder that can, with 50 MB free",
                 "Choose another with --out",
                 e);

@@ -3,13 +3,13 @@ package sightline.measure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import sightline.mllama.MllamaConfig;
-import sightline.mllama.VisionConfig;
 import sightline.image.Canvas;
 import sightline.image.ImageTiles;
-import sightline.knockout.SweepRequest;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
+import sightline.knockout.SweepRequest;
+import sightline.mllama.MllamaConfig;
+import sightline.mllama.VisionConfig;
 import sightline.text.EncodedPrompt;
 import sightline.text.TokenRole;
 

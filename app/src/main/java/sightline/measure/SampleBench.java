@@ -1,22 +1,21 @@
 package sightline.measure;
 
-import sightline.model.VisionLanguageModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import sightline.mllama.MllamaConfig;
+import sightline.answering.SampleChecks;
 import sightline.image.ImageTiles;
-import sightline.sweep.NaiveSweep;
-import sightline.sweep.SharedSweep;
-import sightline.plan.SweepPlan;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.mllama.Mllama;
-import sightline.model.Progress;
-import sightline.model.VisionMemory;
+import sightline.mllama.MllamaConfig;
 import sightline.mllama.VisionWork;
+import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
+import sightline.model.VisionMemory;
+import sightline.plan.SweepPlan;
+import sightline.sweep.NaiveSweep;
+import sightline.sweep.SharedSweep;
 import sightline.tensor.Work;
 
 /**
@@ -86,10 +85,7 @@ public final class SampleBench implements AutoCloseable {
     }
 
     private static void requireFinite(Trace trace) {
-        DoubleStream numbers = trace.curves().stream()
-                .flatMap(curve -> Stream.of(curve.tokenProbability()))
-                .flatMapToDouble(DoubleStream::of);
-        if (!numbers.allMatch(Double::isFinite)) {
+        if (!SampleChecks.isFinite(trace)) {
             throw new IllegalStateException("the sweep gave numbers that are not finite, so its time means nothing");
         }
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import sightline.error.InputException;
-import sightline.model.Decoding;
 import sightline.knockout.RowReading;
+import sightline.model.Decoding;
 
 /** How the model answers by itself. */
 public final class GenerateOptions {

@@ -1,19 +1,23 @@
 package sightline.option;
 
-import sightline.family.Families;
 import java.nio.file.Path;
 import java.util.Optional;
+import sightline.answering.StudyCheckpoint;
 import sightline.console.Console;
 import sightline.model.LoadOptions;
-import sightline.mllama.Mllama;
+import sightline.model.VisionLanguageModel;
 import sightline.terminal.ProgressMeter;
 
-/** A checkpoint that is loaded when it is first needed: a step that has nothing left to do needs none. */
+/**
+ * A checkpoint that is opened when it is first needed, and loaded when a step has something left to do. All steps of a
+ * command share it.
+ */
 public final class LazyModel implements AutoCloseable {
     private final Console console;
     private final Path folder;
     private final LoadOptions options;
-    private Optional<Mllama> model = Optional.empty();
+    private Optional<StudyCheckpoint> checkpoint = Optional.empty();
+    private Optional<VisionLanguageModel> model = Optional.empty(); // the checkpoint's to close
 
     /** Nothing is loaded before {@link #get}. */
     public LazyModel(Console console, Path folder, LoadOptions options) {
@@ -22,11 +26,19 @@ public final class LazyModel implements AutoCloseable {
         this.options = options;
     }
 
+    /** The checkpoint; it belongs to this. */
+    StudyCheckpoint checkpoint() {
+        if (checkpoint.isEmpty()) {
+            checkpoint = Optional.of(StudyCheckpoint.open(folder, options));
+        }
+        return checkpoint.get();
+    }
+
     /** The model; it belongs to this. */
-    public Mllama get() {
+    public VisionLanguageModel get() {
         if (model.isEmpty()) {
             try (ProgressMeter meter = console.progress("loading the model", "")) {
-                model = Optional.of(Families.load(folder, options));
+                model = Optional.of(checkpoint().model());
             }
         }
         return model.get();
@@ -34,6 +46,6 @@ public final class LazyModel implements AutoCloseable {
 
     @Override
     public void close() {
-        model.ifPresent(Mllama::close);
+        checkpoint.ifPresent(StudyCheckpoint::close);
     }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.error.InputException;
-import sightline.sweep.Strategy;
-import sightline.knockout.SweepRequest;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
+import sightline.knockout.SweepRequest;
 import sightline.run.RunSettings;
+import sightline.sweep.Strategy;
 
 /** What is cut, where, and how the probability is read. */
 public final class TraceOptions {

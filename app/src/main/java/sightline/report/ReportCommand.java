@@ -137,7 +137,7 @@ public final class ReportCommand implements Callable<Integer> {
         }
         Dataset named = Options.oneOf("--dataset", dataset, Dataset.values());
         int k = size == null ? 9 : Options.integer("--k", size, 1, "9");
-        return PublishedResults.read(runs.get(0), Options.path("--ids", ids), named.toString(), k);
+        return PublishedResults.read(runs.get(0), Options.path("--ids", ids), named, k);
     }
 
     private static double share(String value) {

@@ -10,7 +10,7 @@ import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.console.Console;
 import sightline.figure.FigureStyle;
-import sightline.figure.Report;
+import sightline.figure.ReportWriter;
 import sightline.run.ResultTable;
 
 /** Makes a report and tells what it says. */
@@ -34,7 +34,7 @@ public final class ReportStep {
     }
 
     static void write(Console console, StudySummary study, FigureStyle style, Path out) {
-        List<Path> files = Report.write(study, out, style);
+        List<Path> files = ReportWriter.write(study, out, style);
         console.print(ReportText.lines(study, console.look()));
         console.print(List.of(ReportText.files(files, out)));
     }

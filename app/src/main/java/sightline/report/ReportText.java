@@ -11,7 +11,7 @@ import sightline.analysis.Group;
 import sightline.analysis.HarmfulWindow;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.StudySummary;
-import sightline.figure.Report;
+import sightline.figure.ReportWriter;
 import sightline.terminal.BarRow;
 import sightline.terminal.DropChart;
 import sightline.terminal.DropTable;
@@ -27,10 +27,10 @@ final class ReportText {
 
     static List<String> lines(StudySummary study, Look look) {
         List<String> lines = new ArrayList<>();
-        Report.differences(study).forEach(text -> lines.addAll(Note.wrapped(text, Look.WIDTH)));
+        ReportWriter.differences(study).forEach(text -> lines.addAll(Note.wrapped(text, Look.WIDTH)));
         for (DatasetSummary summary : study.summaries()) {
             lines.addAll(Note.wrapped(head(summary), Look.WIDTH));
-            Report.unfinished(summary.data()).ifPresent(text -> lines.addAll(Note.wrapped(text, Look.WIDTH)));
+            ReportWriter.unfinished(summary.data()).ifPresent(text -> lines.addAll(Note.wrapped(text, Look.WIDTH)));
             boolean any = !summary.samples(Group.all(), true).isEmpty();
             if (!any) {
                 lines.add("No sample counts, so there is nothing to draw.");

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.answering.AnswerPlan;
 import sightline.console.Console;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
 import sightline.knockout.RowReading;
 import sightline.option.LazyModel;
@@ -62,7 +62,7 @@ public final class AnswerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AnswerPlan plan = questions.plan(dataset.dataset(), model, rows(), Options.output("--out", out));
-        Samples asked = questions.samples(dataset);
+        OfficialQuestions asked = questions.samples(dataset);
         SkipText.lines(asked.skipped()).forEach(console::note);
         try (LazyModel loaded = model.lazily(console)) {
             return AnswerStep.run(console, plan, asked.samples(), loaded).status();

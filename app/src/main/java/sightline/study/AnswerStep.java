@@ -6,8 +6,8 @@ import sightline.answering.AnswerReport;
 import sightline.answering.AnswerRun;
 import sightline.console.Console;
 import sightline.console.Interruption;
-import sightline.dataset.Sample;
-import sightline.mllama.Mllama;
+import sightline.dataset.OfficialQuestion;
+import sightline.model.VisionLanguageModel;
 import sightline.option.LazyModel;
 import sightline.terminal.ProgressMeter;
 
@@ -16,11 +16,11 @@ final class AnswerStep {
     private AnswerStep() {}
 
     /** Answers what is open. */
-    static StepEnd run(Console console, AnswerPlan plan, List<Sample> samples, LazyModel model) {
-        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+    static StepEnd run(Console console, AnswerPlan plan, List<OfficialQuestion> samples, LazyModel model) {
+        try (AnswerRun run = AnswerRun.open(plan, samples, model.checkpoint())) {
             if (run.remaining() > 0) {
                 try (Interruption interruption = Interruption.watch(console, "question")) {
-                    Mllama loaded = model.get();
+                    VisionLanguageModel loaded = model.get();
                     try (ProgressMeter meter = console.progress("answering", "questions")) {
                         run.answer(loaded, meter::done, interruption::asked);
                     }

@@ -1,6 +1,7 @@
 package sightline.study;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
 import sightline.option.Options;
 
@@ -52,7 +53,10 @@ final class DatasetOptions {
         for (Dataset dataset : Dataset.values()) {
             byName.put(dataset.toString(), dataset);
         }
-        return name.equals("vqa") ? Dataset.VQAV2 : Options.oneOf("DATASET", name, byName);
+        return Arrays.stream(Dataset.values())
+                .filter(dataset -> dataset.tag().equals(name))
+                .findFirst()
+                .orElseGet(() -> Options.oneOf("DATASET", name, byName));
     }
 
     boolean strict() {
@@ -60,30 +64,31 @@ final class DatasetOptions {
     }
 
     /** The official questions. */
-    Samples samples() {
+    OfficialQuestions samples() {
         return samplesIfGiven()
                 .orElseThrow(() -> new ParameterException(command.commandLine(), "--annotations is missing"));
     }
 
     /** The official questions, if their file is given. */
-    Optional<Samples> samplesIfGiven() {
+    Optional<OfficialQuestions> samplesIfGiven() {
         if (annotations == null) {
             if (questions != null) {
                 throw new ParameterException(command.commandLine(), "--questions needs --annotations");
             }
             return Optional.empty();
         }
-        boolean two = dataset() == Dataset.VQAV2;
+        boolean two = dataset().questionsApart();
         if (two != (questions != null)) {
             throw new ParameterException(
                     command.commandLine(),
                     two
-                            ? "--questions is missing: VQAv2 has its questions in a file of their own"
+                            ? "--questions is missing: " + dataset().title()
+                                    + " has its questions in a file of their own"
                             : "--questions: " + dataset()
                                     + " has its questions in the file of annotations; leave it out");
         }
         Optional<Path> second = Optional.ofNullable(questions).map(file -> Options.path("--questions", file));
-        Samples samples = OfficialDataset.read(dataset(), Options.path("--annotations", annotations), second);
+        OfficialQuestions samples = OfficialDataset.read(dataset(), Options.path("--annotations", annotations), second);
         if (strict) {
             samples.requireNoSkips();
         }

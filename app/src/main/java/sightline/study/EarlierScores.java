@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import sightline.error.InputException;
 import sightline.error.InputFile;
-import sightline.files.Json;
+import sightline.files.StrictJson;
 
 /** What {@code score} may replace where the user names the file: its own earlier lists, which begin like no other file. */
 final class EarlierScores {
@@ -32,7 +32,7 @@ final class EarlierScores {
             }
         } catch (IOException e) {
             throw new InputException(
-                    file.toString(), "cannot be read: " + Json.reason(e), "a new file", "Choose another name", e);
+                    file.toString(), "cannot be read: " + StrictJson.reason(e), "a new file", "Choose another name", e);
         }
         throw new InputException(
                 option,

@@ -7,8 +7,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.answering.AnswerPlan;
 import sightline.dataset.Dataset;
-import sightline.dataset.Sample;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestion;
+import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
 import sightline.knockout.RowReading;
 import sightline.option.GenerateOptions;
@@ -48,13 +48,13 @@ final class QuestionsOptions {
     }
 
     /** The questions to ask: the first so many, those whose picture is there. */
-    Samples samples(DatasetOptions dataset) {
+    OfficialQuestions samples(DatasetOptions dataset) {
         int most = limit == null ? Integer.MAX_VALUE : Options.integer("--limit", limit, 1, "100");
-        Samples all = dataset.samples();
-        List<Sample> first =
+        OfficialQuestions all = dataset.samples();
+        List<OfficialQuestion> first =
                 all.samples().subList(0, Math.min(most, all.samples().size()));
-        Samples asked =
-                new Samples(first, all.skipped(), all.doubtful()).withImagesIn(Options.path("--images", images));
+        OfficialQuestions asked = new OfficialQuestions(first, all.skipped(), all.doubtful())
+                .withImagesIn(Options.path("--images", images));
         if (dataset.strict()) {
             asked.requireNoSkips();
         }

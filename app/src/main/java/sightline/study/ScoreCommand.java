@@ -11,11 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sightline.console.Console;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.option.Options;
-import sightline.scoring.Metric;
 import sightline.scoring.ScoreReport;
 import sightline.scoring.Scoring;
+import sightline.scoring.ScoringRules;
 
 /** Scores a file of answers. */
 @Command(
@@ -67,13 +67,13 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Metric wanted = Options.oneOf("--metric", metric, Metric.values());
+        ScoringRules wanted = Options.oneOf("--metric", metric, ScoringRules.values());
         Path file = answersFile.file(answers);
         Path correct = EarlierScores.require("--out", Options.output("--out", out));
         Optional<Path> each = Optional.ofNullable(scores)
                 .map(path -> EarlierScores.require("--scores", Options.output("--scores", path)));
         Map<Long, List<String>> categories = new HashMap<>();
-        Optional<Samples> official = dataset.samplesIfGiven();
+        Optional<OfficialQuestions> official = dataset.samplesIfGiven();
         official.ifPresent(
                 samples -> samples.samples().forEach(sample -> categories.put(sample.id(), sample.categories())));
         ScoreReport report =

@@ -24,7 +24,7 @@ final class ScoreText {
                 + " correct");
         lines.add("");
         List<String> titles = new ArrayList<>(List.of("category", "answers", "correct", "paper %", "official %"));
-        boolean changed = dataset == Dataset.VQAV2; // the one whose makers changed their rules
+        boolean changed = dataset.rulesChanged();
         if (changed) {
             titles.add("official-2016 %");
         }

@@ -10,8 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sightline.console.Console;
-import sightline.dataset.Dataset;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.option.Options;
 import sightline.selection.Selection;
 import sightline.selection.SelectionReport;
@@ -69,9 +68,9 @@ public final class SelectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (dataset.dataset() == Dataset.DOCVQA && (perCategory != null || seed != null)) {
+        if (!dataset.dataset().sampled() && (perCategory != null || seed != null)) {
             throw new ParameterException(
-                    command.commandLine(), "docvqa is not sampled; leave out --per-category and --seed");
+                    command.commandLine(), dataset.dataset() + " is not sampled; leave out --per-category and --seed");
         }
         int count = perCategory == null
                 ? Selection.PUBLISHED_PER_CATEGORY
@@ -79,7 +78,7 @@ public final class SelectCommand implements Callable<Integer> {
         long drawing = seed == null ? Selection.PUBLISHED_SEED : Options.wholeNumber("--seed", seed, "42");
         Path folder = Options.output("--out", out);
         Path file = answersFile.file(answers);
-        Samples official = dataset.samples();
+        OfficialQuestions official = dataset.samples();
         SelectionReport report =
                 Selection.select(dataset.dataset(), file, official, count, drawing, folder, dataset.strict());
         SelectText.tell(console, dataset.dataset(), report);

@@ -94,9 +94,9 @@ public final class StudyCommand implements Callable<Integer> {
 
     private StudyPlan plan() {
         Dataset named = dataset.dataset();
-        if (named == Dataset.DOCVQA && (perCategory != null || seed != null)) {
+        if (!named.sampled() && (perCategory != null || seed != null)) {
             throw new ParameterException(
-                    command.commandLine(), "docvqa is not sampled; leave out --per-category and --selection-seed");
+                    command.commandLine(), named + " is not sampled; leave out --per-category and --selection-seed");
         }
         int count = perCategory == null
                 ? Selection.PUBLISHED_PER_CATEGORY

@@ -2,7 +2,7 @@ package sightline.study;
 
 import java.nio.file.Path;
 import sightline.answering.AnswerPlan;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.run.Portion;
 import sightline.run.RunPlan;
 import sightline.run.RunSettings;
@@ -21,7 +21,7 @@ import sightline.run.RunSettings;
  */
 public record StudyPlan(
         Path out,
-        Samples questions,
+        OfficialQuestions questions,
         AnswerPlan answering,
         int perCategory,
         long seed,

@@ -6,17 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import sightline.console.Console;
 import sightline.dataset.Dataset;
-import sightline.dataset.Sample;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
-import sightline.figure.Report;
+import sightline.figure.ReportWriter;
 import sightline.files.OwnFiles;
 import sightline.option.LazyModel;
 import sightline.run.TraceRun;
 import sightline.scoring.CategoryScore;
-import sightline.scoring.Metric;
 import sightline.scoring.ScoreReport;
 import sightline.scoring.Scoring;
+import sightline.scoring.ScoringRules;
 import sightline.selection.Selection;
 import sightline.selection.SelectionReport;
 import sightline.terminal.Counts;
@@ -65,7 +64,7 @@ public final class StudySteps {
 
     /** Before hours of answering, not after. */
     private void requireSameSettings() {
-        TraceRun.difference(plan.tracing(plan.selection())).ifPresent(difference -> {
+        TraceRun.difference(plan.tracing(plan.selection()), model.checkpoint()).ifPresent(difference -> {
             throw new InputException(
                     plan.run().toString(),
                     "this run was begun under other settings: " + difference,
@@ -81,7 +80,7 @@ public final class StudySteps {
             own.requireOwn(plan.scores());
         }
         Selection.requireUsable(dataset(), plan.selection());
-        Report.requireUsable(plan.report());
+        ReportWriter.requireUsable(plan.report());
     }
 
     private Dataset dataset() {
@@ -96,7 +95,7 @@ public final class StudySteps {
             report = Scoring.score(
                     dataset(),
                     plan.answering().out(),
-                    Metric.BOTH,
+                    ScoringRules.BOTH,
                     categories,
                     plan.correct(),
                     Optional.of(plan.scores()),
@@ -109,7 +108,8 @@ public final class StudySteps {
     }
 
     private SelectionReport select() {
-        Samples questions = new Samples(plan.questions().samples(), List.of()); // what was skipped is told by now
+        OfficialQuestions questions =
+                new OfficialQuestions(plan.questions().samples(), List.of()); // what was skipped is told by now
         SelectionReport report = Selection.select(
                 dataset(), plan.correct(), questions, plan.perCategory(), plan.seed(), plan.selection(), plan.strict());
         SelectText.tell(console, dataset(), report);

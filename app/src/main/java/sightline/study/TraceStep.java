@@ -6,9 +6,9 @@ import java.util.Locale;
 import sightline.console.Console;
 import sightline.console.Interruption;
 import sightline.dataset.AnsweredQuestions;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.files.OwnFiles;
-import sightline.mllama.Mllama;
+import sightline.model.VisionLanguageModel;
 import sightline.option.LazyModel;
 import sightline.run.RunFolder;
 import sightline.run.RunPlan;
@@ -26,19 +26,19 @@ final class TraceStep {
      * @param strict whether an entry that cannot be used is an error
      */
     static StepEnd run(Console console, RunPlan plan, boolean strict, LazyModel model) {
-        AnsweredQuestions read = TraceRun.read(plan);
+        AnsweredQuestions read = TraceRun.read(plan, model.checkpoint());
         if (strict) {
-            Samples.requireNone(read.skipped());
+            OfficialQuestions.requireNone(read.skipped());
         }
         SkipText.lines(read.skipped()).forEach(console::note);
         read.remarks().forEach(remark -> console.note(remark + "."));
         try (OwnFiles own = OwnFiles.in(plan.folder())) {
             own.requireOwn(new RunFolder(plan.folder()).results()); // before hours of tracing, not after
         }
-        try (TraceRun run = TraceRun.open(plan, read.questions())) {
+        try (TraceRun run = TraceRun.open(plan, read.questions(), model.checkpoint())) {
             if (run.remaining() > 0) {
                 try (Interruption interruption = Interruption.watch(console, "sample")) {
-                    Mllama loaded = model.get();
+                    VisionLanguageModel loaded = model.get();
                     try (ProgressMeter meter = console.progress("tracing", "samples")) {
                         run.trace(loaded, meter::done, interruption::asked);
                     }

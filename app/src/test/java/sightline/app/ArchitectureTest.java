@@ -17,7 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import sightline.answering.StudyCheckpoint;
+import sightline.checkpoint.Checkpoint;
 import sightline.error.InputFile;
+import sightline.mllama.Mllama;
+import sightline.model.LoadOptions;
 
 /** What each package of this module must not know; package-info.java says the same in words. */
 class ArchitectureTest {
@@ -174,6 +178,28 @@ class ArchitectureTest {
         return files
                 || (call.getTargetOwner().isEquivalentTo(FileChannel.class)
                         && call.getName().equals("open"));
+    }
+
+    @Test
+    void theStepsOfACommandShareOneCheckpoint() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("LazyModel")
+                .and()
+                .doNotHaveSimpleName("StudyCheckpoint")
+                .should()
+                .callMethod(StudyCheckpoint.class, "open", Path.class, LoadOptions.class)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveSimpleNameEndingWith("Step")
+                .or()
+                .haveSimpleName("StudySteps")
+                .should()
+                .callMethod(Mllama.class, "load", Path.class, LoadOptions.class)
+                .orShould()
+                .callMethod(Checkpoint.class, "open", Path.class)
+                .check(CLASSES);
     }
 
     @Test

@@ -1,7 +1,5 @@
 package sightline.app;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,16 +9,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import sightline.sweep.SharedSweep;
+import sightline.family.Families;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;
-import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.sweep.SharedSweep;
 import sightline.text.Prompt;
 import sightline.text.PromptFormat;
 

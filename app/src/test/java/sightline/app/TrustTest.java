@@ -19,9 +19,9 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import sightline.sweep.Strategy;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
+import sightline.sweep.Strategy;
 import sightline.text.PromptFormat;
 
 /** Nothing that a user can ask for is missing in {@code docs/trust.md}, and what it says is proved has its test. */

@@ -1,7 +1,5 @@
 package sightline.ask;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -17,18 +15,19 @@ import org.junit.jupiter.api.Test;
 import sightline.app.CommandRun;
 import sightline.console.Console;
 import sightline.error.InputException;
-import sightline.sweep.Strategy;
-import sightline.sweep.Sweep;
+import sightline.family.Families;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;
-import sightline.knockout.Masking;
-import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
-import sightline.knockout.RowReading;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.option.Tracing;
+import sightline.sweep.Strategy;
+import sightline.sweep.Sweep;
 import sightline.tensor.DType;
 import sightline.terminal.Glyphs;
 import sightline.terminal.Look;

@@ -1,6 +1,5 @@
 package sightline.demo;
 
-import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,19 +13,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.app.CommandRun;
+import sightline.family.Families;
 import sightline.knockout.Curve;
-import sightline.sweep.NaiveSweep;
-import sightline.sweep.SharedSweep;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.sweep.VerifiedSweep;
 import sightline.model.LoadOptions;
-import sightline.knockout.Masking;
-import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
-import sightline.knockout.RowReading;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.sweep.NaiveSweep;
+import sightline.sweep.SharedSweep;
+import sightline.sweep.VerifiedSweep;
 import sightline.tensor.DType;
 import sightline.text.PromptFormat;
 import sightline.training.DemoCheckpoint;
@@ -53,7 +53,8 @@ class DemoPathwaysTest {
 
     @Test
     void sharedEqualsNaive() {
-        try (Mllama model = Families.load(checkpoint, LoadOptions.defaults().withDType(DType.FLOAT32))) {
+        try (VisionLanguageModel model =
+                Families.load(checkpoint, LoadOptions.defaults().withDType(DType.FLOAT32))) {
             ModelInputs inputs = model.processor()
                     .encode(
                             Path.of(CommandRun.image("small_50x50.png")),

@@ -1,6 +1,5 @@
 package sightline.training;
 
-import sightline.tensor.HostArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,8 +1,7 @@
 package sightline.training;
 
-import sightline.model.VisionLanguageModel;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +13,11 @@ import sightline.dataset.Dataset;
 import sightline.image.ImageTiles;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
-import sightline.mllama.Mllama;
 import sightline.knockout.RowReading;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
-import sightline.tensor.HostArrays;
 import sightline.tensor.Cores;
+import sightline.tensor.HostArrays;
 import sightline.tensor.Scope;
 import sightline.world.Mix;
 import sightline.world.Scene;

@@ -1,14 +1,13 @@
 package sightline.training;
 
-import java.util.Arrays;
-import sightline.tensor.HostArrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import sightline.mllama.MllamaConfig;
 import sightline.checkpoint.WeightSpec;
+import sightline.mllama.MllamaConfig;
 import sightline.world.Scene;
 
 /**

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import sightline.mllama.MllamaConfig;
 import sightline.checkpoint.WeightSource;
+import sightline.mllama.MllamaConfig;
 
 /** The parameters as the engine's weights, without a copy where it needs none: for trying a model while it is trained. */
 final class LiveWeights implements WeightSource {

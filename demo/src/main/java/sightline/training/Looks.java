@@ -1,6 +1,5 @@
 package sightline.training;
 
-import sightline.tensor.HostArrays;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import sightline.error.InputException;
 import sightline.error.InputFile;
-import sightline.files.Json;
+import sightline.files.StrictJson;
 import sightline.files.WholeFile;
 
 /** The checkpoint's {@code README.md}: what it is, how it was made, how well it answers. */
@@ -74,7 +74,7 @@ final class ModelCard {
         } catch (IOException e) {
             throw new InputException(
                     file.toString(),
-                    "cannot be read: " + Json.reason(e),
+                    "cannot be read: " + StrictJson.reason(e),
                     "the model's card",
                     "Check its permissions",
                     e);

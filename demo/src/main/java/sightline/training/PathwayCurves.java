@@ -1,6 +1,5 @@
 package sightline.training;
 
-import sightline.model.VisionLanguageModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,13 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import sightline.dataset.Dataset;
 import sightline.knockout.Curve;
-import sightline.sweep.SharedSweep;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.sweep.SharedSweep;
 import sightline.world.Mix;
 import sightline.world.Scene;
 import sightline.world.SceneQuestion;

@@ -1,11 +1,10 @@
 package sightline.training;
 
-import sightline.tensor.HostArrays;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import sightline.mllama.VisionConfig;
 import sightline.image.ImageTiles;
+import sightline.mllama.VisionConfig;
 
 /**
  * Pictures as the vision twin reads them.
@@ -37,7 +36,8 @@ record PictureBatch(int size, int[] tiles, Tensor pixels, Tensor aspectRatioIds,
         return new PictureBatch(
                 size,
                 tiles,
-                sightline.tensor.HostArrays.tensor(pixels, (long) size * config.maxTiles(), config.channels(), side, side),
+                sightline.tensor.HostArrays.tensor(
+                        pixels, (long) size * config.maxTiles(), config.channels(), side, side),
                 sightline.tensor.HostArrays.indices(ids),
                 sightline.tensor.HostArrays.tensor(mask, size, 1, tokens, tokens));
     }

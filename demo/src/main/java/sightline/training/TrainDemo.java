@@ -1,15 +1,14 @@
 package sightline.training;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import sightline.mllama.MllamaConfig;
 import sightline.error.InputException;
+import sightline.family.Families;
+import sightline.mllama.MllamaConfig;
 import sightline.model.LoadOptions;
-import sightline.mllama.Mllama;
+import sightline.model.VisionLanguageModel;
 import sightline.tensor.DType;
 import sightline.writing.CheckpointWriter;
 import sightline.writing.LearntProcessor;
@@ -70,7 +69,8 @@ public final class TrainDemo {
      * @param pictures of each style, one question about each
      */
     public List<String> evaluate(int pictures) {
-        try (VisionLanguageModel model = Families.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
+        try (VisionLanguageModel model =
+                Families.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
             Prompter prompter = new Prompter(model.processor(), config.imageToken(), stopToken());
             Map<String, Evaluation.Results> results = new Evaluation(model, prompter).run(pictures);
             List<String> lines = new ArrayList<>(EvaluationText.lines(results, pictures));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import sightline.error.InputException;
 import sightline.files.Folders;
-import sightline.files.Json;
+import sightline.files.StrictJson;
 import sightline.files.WorkLock;
 import sightline.writing.CheckpointWriter;
 
@@ -127,7 +127,7 @@ final class TrainingFolder implements AutoCloseable {
     private static InputException unwritable(Path path, IOException e) {
         return new InputException(
                 "--out",
-                path + " cannot be written: " + Json.reason(e),
+                path + " cannot be written: " + StrictJson.reason(e),
                 "a folder that can be written to, with 100 MB free",
                 "Mend that and give the same command again, or choose another folder",
                 e);

@@ -2,10 +2,10 @@ package sightline.training;
 
 import java.nio.file.Files;
 import java.util.Locale;
-import sightline.mllama.MllamaConfig;
 import sightline.checkpoint.StoredType;
 import sightline.error.InputException;
 import sightline.files.WholeFile;
+import sightline.mllama.MllamaConfig;
 import sightline.model.Processor;
 import sightline.tensor.Cores;
 import sightline.writing.CheckpointWriter;

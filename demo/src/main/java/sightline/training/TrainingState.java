@@ -16,7 +16,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import sightline.error.InputException;
 import sightline.error.InputFile;
-import sightline.files.Json;
+import sightline.files.StrictJson;
 import sightline.files.WholeFile;
 import sightline.tensor.HostArrays;
 
@@ -109,7 +109,11 @@ record TrainingState(TrainingPlan plan, long steps, double seconds, int runs) {
             return foreign(file, e);
         }
         return new InputException(
-                file.toString(), "cannot be read: " + Json.reason(e), "a readable file", "Check its permissions", e);
+                file.toString(),
+                "cannot be read: " + StrictJson.reason(e),
+                "a readable file",
+                "Check its permissions",
+                e);
     }
 
     private static InputException foreign(Path file, Exception cause) {

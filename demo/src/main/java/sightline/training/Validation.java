@@ -1,6 +1,5 @@
 package sightline.training;
 
-import sightline.tensor.HostArrays;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +12,9 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import sightline.mllama.MllamaConfig;
 import sightline.dataset.Dataset;
 import sightline.image.ImageTiles;
+import sightline.mllama.MllamaConfig;
 import sightline.world.Mix;
 import sightline.world.Scene;
 import sightline.world.SceneQuestion;
@@ -127,7 +126,9 @@ final class Validation implements AutoCloseable {
                     List<CutPlan> each = java.util.Collections.nCopies(scenes.size(), plan);
                     TextBatch batch = TextBatch.of(sequences, seen.tiles(), each, config);
                     Tensor rows = torch.index_select(
-                            text.apply(replica, batch, memory), 0, sightline.tensor.HostArrays.indices(batch.answerRows()));
+                            text.apply(replica, batch, memory),
+                            0,
+                            sightline.tensor.HostArrays.indices(batch.answerRows()));
                     scores.get(name).add(questions, text.logits(replica, rows), batch);
                 }
             });

@@ -1,6 +1,5 @@
 package sightline.training;
 
-import sightline.tensor.HostArrays;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,9 +10,9 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import sightline.mllama.MllamaConfig;
 import sightline.dataset.Dataset;
 import sightline.image.ImageTiles;
+import sightline.mllama.MllamaConfig;
 import sightline.world.Scene;
 import sightline.world.SceneQuestion;
 import sightline.world.World;

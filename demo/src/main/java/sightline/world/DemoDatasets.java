@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
 import javax.imageio.ImageIO;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
-import sightline.files.Json;
+import sightline.files.StrictJson;
 import sightline.image.RgbImage;
 
 /**
@@ -93,7 +93,7 @@ public final class DemoDatasets {
         } catch (IOException e) {
             throw new InputException(
                     folder.toString(),
-                    "cannot take the demo's dataset: " + Json.reason(e),
+                    "cannot take the demo's dataset: " + StrictJson.reason(e),
                     "a folder that can be written to",
                     "Choose another folder, or free some space",
                     e);

@@ -1,7 +1,5 @@
 package sightline.training;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,13 +11,14 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import sightline.family.Families;
 import sightline.image.RgbImage;
+import sightline.knockout.RowReading;
 import sightline.model.Answer;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;
-import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
-import sightline.knockout.RowReading;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
 import sightline.world.Mix;
@@ -42,7 +41,8 @@ class DemoQuestionsForTransformers {
         int questions = Integer.getInteger("sightline.questions", 100);
         ObjectMapper json = new ObjectMapper();
         ArrayNode asked = json.createArrayNode();
-        try (VisionLanguageModel model = Families.load(checkpoint, LoadOptions.defaults().withDType(DType.FLOAT32))) {
+        try (VisionLanguageModel model =
+                Families.load(checkpoint, LoadOptions.defaults().withDType(DType.FLOAT32))) {
             for (int i = 0; i < questions; i++) {
                 Scene scene = World.scene(Seeds.heldOut(i), Mix.all().withQuestions(1));
                 File image = out.resolve(i + ".png").toFile();

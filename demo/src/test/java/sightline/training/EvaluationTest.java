@@ -1,7 +1,5 @@
 package sightline.training;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,8 +12,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
+import sightline.family.Families;
 import sightline.model.LoadOptions;
-import sightline.mllama.Mllama;
+import sightline.model.VisionLanguageModel;
 import sightline.tensor.DType;
 import sightline.world.Chance;
 import sightline.world.SceneQuestion;
@@ -45,7 +44,8 @@ class EvaluationTest {
             }
         }
         int stop = DemoProcessor.learn().specialTokens().end().get(0);
-        try (VisionLanguageModel model = Families.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
+        try (VisionLanguageModel model =
+                Families.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
             Prompter prompter = new Prompter(model.processor(), model.config().imageToken(), stop);
             results = new Evaluation(model, prompter).run(PICTURES);
         }

@@ -1,6 +1,5 @@
 package sightline.training;
 
-import sightline.tensor.HostArrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -63,7 +62,8 @@ class LooksTest {
             expected -= Math.log(right / all) / (HEADS / GROUPS);
         }
         try (PointerScope scope = new PointerScope()) {
-            Looks looks = new Looks(new int[] {row}, new int[] {1}, sightline.tensor.HostArrays.tensor(shown, 1, TOKENS));
+            Looks looks =
+                    new Looks(new int[] {row}, new int[] {1}, sightline.tensor.HostArrays.tensor(shown, 1, TOKENS));
             Tensor loss = looks.loss(
                     sightline.tensor.HostArrays.tensor(q, 2, ROWS, HEADS, SIZE),
                     sightline.tensor.HostArrays.tensor(k, 2, TOKENS, GROUPS, SIZE),

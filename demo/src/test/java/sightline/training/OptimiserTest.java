@@ -19,7 +19,8 @@ class OptimiserTest {
                 for (float value : HostArrays.floats(gram.sub(torch.eye(8).unsqueeze(0)))) {
                     assertThat(value).isBetween(-0.7f, 0.7f);
                 }
-                float trace = HostArrays.floats(gram.mul(torch.eye(8).unsqueeze(0)).sum())[0];
+                float trace =
+                        HostArrays.floats(gram.mul(torch.eye(8).unsqueeze(0)).sum())[0];
                 assertThat(trace / 16).isBetween(0.6f, 1.3f);
             }
         }

@@ -1,7 +1,5 @@
 package sightline.training;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,9 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.error.InputException;
+import sightline.family.Families;
 import sightline.model.LoadOptions;
-import sightline.mllama.Mllama;
 import sightline.model.Processor;
+import sightline.model.VisionLanguageModel;
 import sightline.world.Mix;
 
 /** A training of a few steps does what one of an hour does: it learns, can be gone on with, and leaves a checkpoint. */

@@ -1,10 +1,10 @@
 package sightline.training;
 
-import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -12,16 +12,16 @@ import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
-import sightline.mllama.MllamaConfig;
 import sightline.image.ImageTiles;
-import sightline.model.LoadOptions;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
-import sightline.mllama.Mllama;
 import sightline.knockout.RowReading;
+import sightline.mllama.Mllama;
+import sightline.mllama.MllamaConfig;
+import sightline.model.LoadOptions;
 import sightline.model.VisionMemory;
-import sightline.tensor.HostArrays;
 import sightline.tensor.DType;
+import sightline.tensor.HostArrays;
 import sightline.tensor.Scope;
 
 /** What is trained is what is traced: the twin computes what the engine computes, however questions are packed. */
@@ -58,7 +58,8 @@ class TwinTest {
             TextTwin twin = new TextTwin(CONFIG.text());
             TextBatch text = TextBatch.of(sequences, batch.tiles(), plans, CONFIG);
             Tensor hidden = twin.apply(replica, text, memory);
-            Tensor rows = org.bytedeco.pytorch.global.torch.index_select(hidden, 0, HostArrays.indices(text.answerRows()));
+            Tensor rows =
+                    org.bytedeco.pytorch.global.torch.index_select(hidden, 0, HostArrays.indices(text.answerRows()));
             float[] logits = HostArrays.floats(twin.logits(replica, rows));
             try (Mllama engine = Mllama.of(
                     new LiveWeights(CONFIG, parameters), LoadOptions.defaults().withDType(DType.FLOAT32))) {
@@ -68,8 +69,7 @@ class TwinTest {
                         for (int token = 0; token < branch.answer().length; token++, row++) {
                             float[] expected =
                                     engine(engine, pictures.get(i), sequences.get(i), branch, token, plans.get(i));
-                            float[] twins =
-                                    Arrays.copyOfRange(logits, row * VOCABULARY, (row + 1) * VOCABULARY);
+                            float[] twins = Arrays.copyOfRange(logits, row * VOCABULARY, (row + 1) * VOCABULARY);
                             assertThat(expected[0]).isFinite();
                             for (int v = 0; v < VOCABULARY; v++) {
                                 assertThat((double) twins[v]).isCloseTo(expected[v], within(TOLERANCE));

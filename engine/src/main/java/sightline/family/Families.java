@@ -38,8 +38,17 @@ public final class Families {
      */
     public static VisionLanguageModel load(Path folder, LoadOptions options) {
         options.device().require();
-        Checkpoint checkpoint = open(folder);
+        return load(open(folder), options);
+    }
+
+    /**
+     * The same of a folder that is open already.
+     *
+     * @param checkpoint closed with the model; at once if it cannot be loaded
+     */
+    public static VisionLanguageModel load(Checkpoint checkpoint, LoadOptions options) {
         try {
+            options.device().require();
             return Mllama.load(checkpoint, options);
         } catch (RuntimeException | Error e) {
             checkpoint.close();

@@ -1,6 +1,7 @@
 package sightline.analysis;
 
 import java.util.Locale;
+import sightline.dataset.Dataset;
 
 /** Whether a sample's rise counts as 0 before the mean is taken. */
 public enum Clipping {
@@ -11,17 +12,12 @@ public enum Clipping {
     /** Rises count as 0. */
     ALL;
 
-    /** Whether a pathway's rises count as 0 in a dataset, given by its name on the command line. */
-    public boolean clips(String dataset, String pathway) {
+    /** Whether a pathway's rises count as 0 in a dataset. */
+    public boolean clips(Dataset dataset, String pathway) {
         return switch (this) {
             case NONE -> false;
             case ALL -> true;
-            case PUBLISHED ->
-                switch (dataset) {
-                    case "vqav2" -> true;
-                    case "docvqa" -> !pathway.equals("question_to_last");
-                    default -> false;
-                };
+            case PUBLISHED -> dataset.clippedInPlots(pathway);
         };
     }
 

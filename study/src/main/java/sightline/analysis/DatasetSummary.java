@@ -1,7 +1,7 @@
 package sightline.analysis;
 
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ public final class DatasetSummary {
     private final double threshold;
     private final List<Group> groups;
     private final Set<CurveKey> keys;
-    private final Map<View, MeanCurve> curves = new HashMap<>();
+    private final Map<CurveView, MeanCurve> curves = new HashMap<>();
 
     private DatasetSummary(TracedDataset data, double threshold) {
         this.data = data;
@@ -84,7 +84,7 @@ public final class DatasetSummary {
      *
      * @throws IllegalArgumentException if there is no such view
      */
-    public MeanCurve curve(View view) {
+    public MeanCurve curve(CurveView view) {
         MeanCurve curve = curves.get(view);
         if (curve == null) {
             throw new IllegalArgumentException("no curve for " + view);
@@ -94,17 +94,17 @@ public final class DatasetSummary {
 
     /** The mean curve of samples above the threshold under a metric and a clipping. */
     public MeanCurve curve(Group group, CurveKey key, Metric metric, Clipping clipping) {
-        return curve(new View(group, key, true, metric, clipping.clips(data.name(), key.pathway())));
+        return curve(new CurveView(group, key, true, metric, clipping.clips(data.dataset(), key.pathway())));
     }
 
     /** All metrics and clippings of one curve share their resamples, and so are columns of one table. */
     private void add(Group group, boolean thresholded, List<TracedSample> all, CurveKey key, Bootstrap bootstrap) {
         List<TracedSample> samples =
                 all.stream().filter(sample -> sample.curves().containsKey(key)).toList();
-        List<View> views = new ArrayList<>();
+        List<CurveView> views = new ArrayList<>();
         for (Metric metric : metrics()) {
-            views.add(new View(group, key, thresholded, metric, false));
-            views.add(new View(group, key, thresholded, metric, true));
+            views.add(new CurveView(group, key, thresholded, metric, false));
+            views.add(new CurveView(group, key, thresholded, metric, true));
         }
         if (samples.isEmpty()) {
             views.forEach(view -> curves.put(view, NOTHING));
@@ -117,8 +117,8 @@ public final class DatasetSummary {
                 changes(samples.get(i), views.get(v), rows[i], v * layers);
             }
         }
-        Columns columns = Columns.distinct(rows);
-        double[] mean = columns.spread(Columns.mean(columns.rows()));
+        DistinctColumns columns = DistinctColumns.distinct(rows);
+        double[] mean = columns.spread(DistinctColumns.mean(columns.rows()));
         double[][] interval = bootstrap.intervals(columns.rows());
         double[] low = columns.spread(interval[0]);
         double[] high = columns.spread(interval[1]);
@@ -133,7 +133,7 @@ public final class DatasetSummary {
         return Arrays.copyOfRange(values, from, from + data.layers());
     }
 
-    private static void changes(TracedSample sample, View view, double[] row, int from) {
+    private static void changes(TracedSample sample, CurveView view, double[] row, int from) {
         double[] product = sample.curves().get(view.key());
         double reference = Change.reference(view.metric().of(sample.probability(), sample.tokens()));
         for (int layer = 0; layer < product.length; layer++) {

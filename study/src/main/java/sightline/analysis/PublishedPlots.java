@@ -98,7 +98,7 @@ public final class PublishedPlots {
             TracedDataset data, List<TracedSample> kept, int k, String masking, Clipping clipping) {
         Map<String, double[]> sums = new LinkedHashMap<>();
         for (String pathway : PATHWAYS) {
-            boolean clips = clipping.clips(data.name(), pathway);
+            boolean clips = clipping.clips(data.dataset(), pathway);
             for (TracedSample sample : kept) {
                 double[] curve = sample.curves().get(new CurveKey(pathway, k, masking));
                 if (curve != null) {

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import sightline.dataset.Dataset;
 import sightline.error.InputException;
-import sightline.files.Json;
+import sightline.files.StrictJson;
+import sightline.run.InterventionFacts;
+import sightline.run.KnownPathways;
 
 /**
  * Results in the published form: a folder with one {@code ID.json} per sample, {@code full_attention} and an array of L
@@ -34,11 +37,11 @@ public final class PublishedResults {
      *
      * @param folder of {@code ID.json}
      * @param idFile an object: category to list of ids
-     * @param dataset its name on the command line
+     * @param dataset whose questions they are of
      * @param k the window size that the results are of; they do not tell
      * @throws InputException if a file cannot be used, or none of the listed ids has one
      */
-    public static TracedDataset read(Path folder, Path idFile, String dataset, int k) {
+    public static TracedDataset read(Path folder, Path idFile, Dataset dataset, int k) {
         if (!Files.isDirectory(folder)) {
             throw new InputException(
                     folder.toString(),
@@ -91,7 +94,22 @@ public final class PublishedResults {
                 .filter(layer -> layer % 5 == 3)
                 .boxed()
                 .toList();
-        return new TracedDataset(dataset, TracedDataset.title(dataset), layers, cross, samples, 0, Optional.empty());
+        int all = layers;
+        List<InterventionFacts> interventions = samples.stream()
+                .flatMap(sample -> sample.curves().keySet().stream())
+                .map(CurveKey::pathway)
+                .distinct()
+                .map(name -> KnownPathways.named(name, List.of(MASKING), all, cross))
+                .toList();
+        return new TracedDataset(
+                dataset,
+                dataset.title(),
+                layers,
+                cross,
+                TracedDataset.byName(interventions),
+                samples,
+                0,
+                Optional.empty());
     }
 
     private static TracedSample sample(Path file, long id, List<String> categories, int k) {
@@ -131,18 +149,18 @@ public final class PublishedResults {
 
     private static JsonNode json(Path file, String expected) {
         try {
-            JsonNode json = Json.read(file);
+            JsonNode json = StrictJson.read(file);
             if (json.isObject()) {
                 return json;
             }
             throw wrong(file, "is no object", expected);
         } catch (JacksonException e) {
-            String problem = Json.problem(e);
+            String problem = StrictJson.problem(e);
             throw new InputException(file.toString(), problem, expected, "Check the file", e);
         } catch (NoSuchFileException e) {
             throw new InputException(file.toString(), "does not exist", expected, "Check the name", e);
         } catch (IOException e) {
-            String problem = "cannot be read: " + Json.reason(e);
+            String problem = "cannot be read: " + StrictJson.reason(e);
             throw new InputException(file.toString(), problem, expected, "Check its permissions", e);
         }
     }

@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sightline.dataset.Dataset;
+import sightline.run.Manifest;
+import sightline.run.NamedRun;
 import sightline.run.ResultTable;
-import sightline.run.RunFacts;
 
 /** Runs as datasets: the probability of the whole answer from those of its tokens. */
 public final class RunResults {
@@ -21,16 +23,18 @@ public final class RunResults {
     public static List<TracedDataset> of(ResultTable table) {
         List<TracedDataset> datasets = new ArrayList<>();
         for (int run = 0; run < table.runs().size(); run++) {
-            RunFacts facts = table.runs().get(run);
+            NamedRun named = table.runs().get(run);
+            Manifest manifest = named.manifest();
             try {
                 datasets.add(new TracedDataset(
-                        facts.dataset(),
-                        title(table.runs(), facts),
-                        facts.layers(),
-                        facts.crossAttentionLayers(),
+                        manifest.dataset(),
+                        title(table.runs(), named),
+                        manifest.model().layers(),
+                        manifest.model().crossAttentionLayers(),
+                        TracedDataset.byName(manifest.interventions()),
                         samples(table, run),
                         table.failed(run),
-                        Optional.of(facts)));
+                        Optional.of(named)));
             } catch (SQLException e) {
                 throw new IllegalStateException("the table of results failed: " + e.getMessage(), e);
             }
@@ -38,12 +42,12 @@ public final class RunResults {
         return datasets;
     }
 
-    private static String title(List<RunFacts> runs, RunFacts facts) {
-        long alike = runs.stream()
-                .filter(run -> run.dataset().equals(facts.dataset()))
-                .count();
-        String title = TracedDataset.title(facts.dataset());
-        return alike == 1 ? title : title + " (" + facts.name() + ")";
+    private static String title(List<NamedRun> runs, NamedRun named) {
+        Dataset dataset = named.manifest().dataset();
+        long alike =
+                runs.stream().filter(run -> run.manifest().dataset() == dataset).count();
+        String title = dataset.title();
+        return alike == 1 ? title : title + " (" + named.name() + ")";
     }
 
     private static List<TracedSample> samples(ResultTable table, int run) throws SQLException {

@@ -1,52 +1,59 @@
 package sightline.analysis;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import sightline.dataset.Dataset;
 import sightline.knockout.Window;
-import sightline.knockout.Medium;
-import sightline.run.RunFacts;
+import sightline.run.InterventionFacts;
+import sightline.run.NamedRun;
 
 /**
  * A dataset's results under one model.
  *
- * @param name as on the command line
+ * @param dataset whose questions were traced
  * @param title as people write it; tells apart several runs on one dataset
  * @param layers L
  * @param crossAttentionLayers those that read the image, in order
+ * @param interventions by pathway, at least of those that have curves
  * @param samples that were traced
  * @param failed how many were not
- * @param run what the run's manifest says; empty for published results
+ * @param run whose results these are; empty for published results
  */
 public record TracedDataset(
-        String name,
+        Dataset dataset,
         String title,
         int layers,
         List<Integer> crossAttentionLayers,
+        Map<String, InterventionFacts> interventions,
         List<TracedSample> samples,
         long failed,
-        Optional<RunFacts> run) {
+        Optional<NamedRun> run) {
     public TracedDataset {
-        Objects.requireNonNull(name);
+        Objects.requireNonNull(dataset);
         Objects.requireNonNull(title);
         Objects.requireNonNull(run);
         crossAttentionLayers = List.copyOf(crossAttentionLayers);
+        interventions = Map.copyOf(interventions);
         samples = List.copyOf(samples);
     }
 
-    /** A dataset's name as people write it. */
-    public static String title(String name) {
-        return switch (name) {
-            case "vqav2" -> "VQAv2";
-            case "visual7w" -> "Visual7W";
-            case "docvqa" -> "DocVQA";
-            default -> name;
-        };
+    /** Interventions by their names. */
+    public static Map<String, InterventionFacts> byName(List<InterventionFacts> interventions) {
+        Map<String, InterventionFacts> byName = new LinkedHashMap<>();
+        interventions.forEach(one -> byName.put(one.name(), one));
+        return byName;
+    }
+
+    /** The dataset's name as on the command line. */
+    public String name() {
+        return dataset.toString();
     }
 
     /** All that was cut, sorted. */
@@ -60,12 +67,8 @@ public record TracedDataset(
     public List<String> categories() {
         Set<String> found = new LinkedHashSet<>();
         samples.forEach(sample -> found.addAll(sample.categories()));
-        List<String> ordered = new ArrayList<>();
-        for (Dataset dataset : Dataset.values()) {
-            if (dataset.toString().equals(name)) {
-                dataset.categories().stream().filter(found::contains).forEach(ordered::add);
-            }
-        }
+        List<String> ordered = new ArrayList<>(
+                dataset.categories().stream().filter(found::contains).toList());
         found.stream().filter(category -> !ordered.contains(category)).forEach(ordered::add);
         return ordered;
     }
@@ -75,22 +78,28 @@ public record TracedDataset(
         return samples.stream().allMatch(sample -> sample.tokens() > 0);
     }
 
+    /**
+     * What a pathway does.
+     *
+     * @throws IllegalArgumentException if nothing is known of it
+     */
+    public InterventionFacts intervention(String pathway) {
+        InterventionFacts facts = interventions.get(pathway);
+        if (facts == null) {
+            throw new IllegalArgumentException("no record of " + pathway);
+        }
+        return facts;
+    }
+
     /** Whether the window around a layer holds one in which this pathway can be cut. */
     public boolean acts(CurveKey key, int layer) {
         Window window = Window.around(layer, key.k(), layers);
-        boolean cross = cutsCrossAttention(key.pathway());
+        InterventionFacts facts = intervention(key.pathway());
         for (int l = window.first(); l <= window.last(); l++) {
-            if (crossAttentionLayers.contains(l) == cross) {
+            if (facts.actsIn(l)) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** Whether a pathway is cut in cross-attention layers; the others are cut in self-attention. */
-    public static boolean cutsCrossAttention(String pathway) {
-        return Pathways.named(pathway)
-                .map(named -> named.medium() == Medium.CROSS_ATTENTION)
-                .orElse(pathway.startsWith("image_to_"));
     }
 }

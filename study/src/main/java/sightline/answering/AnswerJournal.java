@@ -1,17 +1,19 @@
 package sightline.answering;
 
-import java.util.Arrays;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
+import sightline.dataset.Dataset;
+import sightline.dataset.Question;
 import sightline.error.InputException;
 import sightline.files.Journal;
 import sightline.model.Answer;
@@ -19,26 +21,24 @@ import sightline.model.Answer;
 /** The answers that are there so far: one line each, whatever happens to the process. */
 final class AnswerJournal implements AutoCloseable {
     private final Journal journal;
-    private final Map<Key, Given> answers;
+    private final Map<AskedQuestion, GivenAnswer> answers;
 
     /**
      * An answer as it goes into the file of answers.
      *
      * @param tokens its ids; the stop token, if the model said one, is the last
      */
-    record Given(Asked asked, String text, int[] tokens) {}
+    record GivenAnswer(AskedQuestion asked, String text, int[] tokens) {}
 
     /**
      * What the model saw: an answer to something else is none, though the ids be equal.
      *
-     * @param choices in the order in which the model saw them
-     * @param picture the SHA-256 of its file
+     * @param question without its categories, its choices in the order in which the model saw them
+     * @param picture the SHA-256 of its picture's file
      */
-    record Asked(String image, String question, List<String> choices, String picture) {}
+    record AskedQuestion(Question question, String picture) {}
 
-    private record Key(long id, Asked asked) {}
-
-    private AnswerJournal(Journal journal, Map<Key, Given> answers) {
+    private AnswerJournal(Journal journal, Map<AskedQuestion, GivenAnswer> answers) {
         this.journal = journal;
         this.answers = answers;
     }
@@ -46,11 +46,12 @@ final class AnswerJournal implements AutoCloseable {
     /**
      * Opens or begins one.
      *
+     * @param dataset whose questions are in it
      * @param mark that every line bears: {@link sightline.files.SettingsFile#mark} of the settings
      * @throws InputException naming file and line if one bears another, is none of ours, or repeats an answer
      */
-    static AnswerJournal open(Path file, String mark) {
-        Map<Key, Given> answers = new HashMap<>();
+    static AnswerJournal open(Path file, Dataset dataset, String mark) {
+        Map<AskedQuestion, GivenAnswer> answers = new HashMap<>();
         return new AnswerJournal(
                 Journal.open(file, (entry, line) -> {
                     String place = file + ", line " + line;
@@ -61,8 +62,8 @@ final class AnswerJournal implements AutoCloseable {
                         text(place, entry, "failed");
                         return;
                     }
-                    Given given = given(place, entry);
-                    if (answers.put(new Key(id, given.asked()), given) != null) {
+                    GivenAnswer given = given(place, dataset, id, entry);
+                    if (answers.put(given.asked(), given) != null) {
                         throw new InputException(
                                 place,
                                 "holds a second answer to question " + id,
@@ -84,7 +85,7 @@ final class AnswerJournal implements AutoCloseable {
         }
     }
 
-    private static Given given(String place, JsonNode entry) {
+    private static GivenAnswer given(String place, Dataset dataset, long id, JsonNode entry) {
         List<String> choices = new ArrayList<>();
         field(place, entry, "choices", list -> all(list, JsonNode::isTextual))
                 .forEach(choice -> choices.add(choice.textValue()));
@@ -93,12 +94,10 @@ final class AnswerJournal implements AutoCloseable {
         for (int i = 0; i < ids.length; i++) {
             ids[i] = tokens.get(i).intValue();
         }
-        Asked asked = new Asked(
-                text(place, entry, "image"),
-                text(place, entry, "question"),
-                choices,
-                text(place, entry, "picture_sha256"));
-        return new Given(asked, text(place, entry, "answer"), ids);
+        String image = text(place, entry, "image");
+        Question question = new Question(dataset, id, image, text(place, entry, "question"), choices, List.of());
+        AskedQuestion asked = new AskedQuestion(question, text(place, entry, "picture_sha256"));
+        return new GivenAnswer(asked, text(place, entry, "answer"), ids);
     }
 
     private static String text(String place, JsonNode entry, String name) {
@@ -122,28 +121,31 @@ final class AnswerJournal implements AutoCloseable {
     }
 
     /** The answer to a question, if it is there. */
-    Optional<Given> answer(long id, Asked asked) {
-        return Optional.ofNullable(answers.get(new Key(id, asked)));
+    Optional<GivenAnswer> answer(AskedQuestion asked) {
+        return Optional.ofNullable(answers.get(asked));
     }
 
     /** @param mark that the line bears */
-    void add(long id, Asked asked, Answer answer, double seconds, String mark) {
+    void add(AskedQuestion asked, Answer answer, double seconds, String mark) {
         int[] tokens = withStop(answer);
+        Question question = asked.question();
         journal.append(json -> {
-            begin(json, id, mark);
-            json.writeStringField("image", asked.image());
+            begin(json, question.id(), mark);
+            json.writeStringField("image", question.image());
             json.writeStringField("picture_sha256", asked.picture());
-            json.writeStringField("question", asked.question());
+            json.writeStringField("question", question.text());
             json.writeFieldName("choices");
             json.writeArray(
-                    asked.choices().toArray(String[]::new), 0, asked.choices().size());
+                    question.choices().toArray(String[]::new),
+                    0,
+                    question.choices().size());
             json.writeStringField("answer", answer.text());
             json.writeFieldName("answer_tokens");
             json.writeArray(tokens, 0, tokens.length);
             json.writeNumberField("seconds", seconds);
             json.writeEndObject();
         });
-        answers.put(new Key(id, asked), new Given(asked, answer.text(), tokens));
+        answers.put(asked, new GivenAnswer(asked, answer.text(), tokens));
     }
 
     private static void begin(JsonGenerator json, long id, String mark) throws IOException {

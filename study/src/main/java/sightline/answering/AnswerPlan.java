@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import sightline.dataset.ChoiceOrder;
 import sightline.dataset.Dataset;
-import sightline.dataset.Sample;
+import sightline.dataset.OfficialQuestion;
+import sightline.knockout.RowReading;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;
-import sightline.knockout.RowReading;
 
 /**
  * Which questions a model is to answer, and how.
@@ -45,8 +45,8 @@ public record AnswerPlan(
     }
 
     /** A question's choices in the order in which the model sees them; none without choices. */
-    List<String> choices(Sample sample) {
-        return ChoiceOrder.shuffled(sample.choices(), choiceSeed, sample.id());
+    List<String> choices(OfficialQuestion sample) {
+        return ChoiceOrder.shuffled(sample.question().choices(), choiceSeed, sample.id());
     }
 
     /** How a question is answered: the same whichever others are asked. */

@@ -1,8 +1,5 @@
 package sightline.answering;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,10 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import sightline.checkpoint.Checkpoint;
 import sightline.dataset.AnswerEntry;
 import sightline.dataset.EntryWriter;
-import sightline.dataset.Sample;
+import sightline.dataset.OfficialQuestion;
 import sightline.error.InputException;
 import sightline.files.Folders;
 import sightline.files.OwnFiles;
@@ -24,8 +20,8 @@ import sightline.files.SettingsFile;
 import sightline.files.WholeFile;
 import sightline.files.WorkLock;
 import sightline.model.Answer;
-import sightline.mllama.Mllama;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 
 /**
  * Has a model answer a dataset's questions, or goes on where a call before was stopped or killed. Questions about one
@@ -41,28 +37,29 @@ public final class AnswerRun implements AutoCloseable {
     private static final Set<String> FREE = Set.of("/model/path");
 
     private final AnswerPlan plan;
-    private final List<Sample> samples;
+    private final List<OfficialQuestion> samples;
     private final WorkLock lock;
     private final AnswerJournal journal;
     private final WeightsSeal seal;
     private final Map<String, String> pictures;
-    private final List<List<Sample>> open;
+    private final List<List<OfficialQuestion>> open;
     private final int before;
     private final Map<Long, String> failed = new LinkedHashMap<>();
     private int answered;
     private boolean stopped;
 
-    private AnswerRun(AnswerPlan plan, List<Sample> samples, WorkLock lock, AnswerJournal journal, WeightsSeal seal) {
+    private AnswerRun(
+            AnswerPlan plan, List<OfficialQuestion> samples, WorkLock lock, AnswerJournal journal, WeightsSeal seal) {
         this.plan = plan;
         this.samples = List.copyOf(samples);
         this.lock = lock;
         this.journal = journal;
         this.seal = seal;
         this.pictures = PictureHashes.of(
-                plan.images(), samples.stream().map(Sample::image).toList());
-        Map<String, List<Sample>> byPicture = new LinkedHashMap<>();
-        for (Sample sample : samples) {
-            if (journal.answer(sample.id(), asked(sample)).isEmpty()) {
+                plan.images(), samples.stream().map(OfficialQuestion::image).toList());
+        Map<String, List<OfficialQuestion>> byPicture = new LinkedHashMap<>();
+        for (OfficialQuestion sample : samples) {
+            if (journal.answer(asked(sample)).isEmpty()) {
                 byPicture
                         .computeIfAbsent(sample.image(), image -> new ArrayList<>())
                         .add(sample);
@@ -76,41 +73,39 @@ public final class AnswerRun implements AutoCloseable {
      * Begins or goes on. Needs no model yet, so that what cannot be done is told at once.
      *
      * @param samples the questions, in the order of the file of answers
+     * @param checkpoint the plan's
      * @throws InputException if another process writes these answers, or they were begun under other settings; if the
      *     checkpoint or a folder cannot be used; if there is a file of answers that was not made so, or would lose some
      */
-    public static AnswerRun open(AnswerPlan plan, List<Sample> samples) {
+    public static AnswerRun open(AnswerPlan plan, List<OfficialQuestion> samples, StudyCheckpoint checkpoint) {
         requireOurs(plan, samples);
+        checkpoint.requireUnchanged();
         Path manifest = plan.work().resolve("manifest.json");
         Path lines = plan.work().resolve("answers.jsonl");
-        try (Checkpoint checkpoint = Families.open(plan.model())) {
-            ObjectNode settings = settings(plan, checkpoint);
-            Folders.make(plan.work());
-            Path lockFile = plan.work().resolve("run.lock");
-            WorkLock lock = WorkLock.tryTake(lockFile)
-                    .orElseThrow(() -> new InputException(
-                            plan.out().toString(),
-                            "another process is answering into this file",
-                            "one process for each file",
-                            "Wait for it, or choose another --out"));
-            WeightsSeal seal = new WeightsSeal(checkpoint.hashWeights(), manifest, lockFile, FORMAT, FREE);
-            try {
-                SettingsFile.requireNoneWithout(manifest, List.of(lines));
-                SettingsFile.beginOrCompare(
-                        manifest, settings, Set.of("/model/path", WeightsSeal.WEIGHTS), AnswerRun::wording);
-                seal.compareIfKnown();
-                AnswerJournal journal =
-                        AnswerJournal.open(lines, SettingsFile.mark(SettingsFile.read(manifest, FORMAT), FREE));
-                return new AnswerRun(plan, samples, lock, journal, seal);
-            } catch (RuntimeException | Error e) {
-                seal.close();
-                lock.close();
-                throw e;
-            }
+        ObjectNode now = manifest(plan, checkpoint);
+        Folders.make(plan.work());
+        Path lockFile = plan.work().resolve("run.lock");
+        WorkLock lock = WorkLock.tryTake(lockFile)
+                .orElseThrow(() -> new InputException(
+                        plan.out().toString(),
+                        "another process is answering into this file",
+                        "one process for each file",
+                        "Wait for it, or choose another --out"));
+        try {
+            WeightsSeal seal = new WeightsSeal(checkpoint.weights(), manifest, lockFile, FORMAT, FREE);
+            SettingsFile.requireNoneWithout(manifest, List.of(lines));
+            SettingsFile.beginOrCompare(
+                    manifest, now, Set.of("/model/path", WeightsSeal.WEIGHTS), ManifestParts::wording);
+            seal.compareIfKnown();
+            String mark = SettingsFile.mark(SettingsFile.read(manifest, FORMAT), FREE);
+            return new AnswerRun(plan, samples, lock, AnswerJournal.open(lines, plan.dataset(), mark), seal);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
         }
     }
 
-    private static void requireOurs(AnswerPlan plan, List<Sample> samples) {
+    private static void requireOurs(AnswerPlan plan, List<OfficialQuestion> samples) {
         if (!Files.exists(plan.out(), LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -125,40 +120,24 @@ public final class AnswerRun implements AutoCloseable {
         KeptAnswers.require(plan, samples);
     }
 
-    private static ObjectNode settings(AnswerPlan plan, Checkpoint checkpoint) {
-        ObjectNode json = new ObjectMapper().createObjectNode();
-        json.put("format", FORMAT).put("dataset", plan.dataset().toString());
-        json.putObject("model")
-                .put("path", plan.model().toString())
-                .put("fingerprint", checkpoint.fingerprint())
-                .putNull("weights") // until its hash is there
-                .put("processor", ProcessorFiles.hash(plan.model(), plan.loading()));
-        json.putObject("settings")
+    private static ObjectNode manifest(AnswerPlan plan, StudyCheckpoint checkpoint) {
+        ObjectNode json = ManifestParts.begin(FORMAT);
+        json.put("dataset", plan.dataset().toString());
+        ManifestParts.putModel(json, checkpoint);
+        ObjectNode settings = json.putObject("settings")
                 .put("answer_rows", plan.rows().toString())
                 .put("max_new_tokens", plan.decoding().maxNewTokens())
                 .put("sample_temperature", plan.decoding().temperature())
                 .put("top_p", plan.decoding().topP())
                 .put("seed", plan.decoding().seed())
-                .put("choice_seed", plan.choiceSeed())
-                .put(
-                        "dtype",
-                        plan.loading().decide(checkpoint.config().parameters()).toString())
-                .put("device", plan.loading().device().toString())
-                .put("prompt", ProcessorFiles.wording(plan.dataset()));
+                .put("choice_seed", plan.choiceSeed());
+        ManifestParts.putLoading(settings, checkpoint, plan.dataset());
         return json;
     }
 
-    private static String wording(String field) {
-        return switch (field) {
-            case "/model/fingerprint" -> "the checkpoint's weights (fingerprint)";
-            case "/model/processor" -> "the checkpoint's tokeniser, template or picture settings (sha256)";
-            default -> field.substring(field.lastIndexOf('/') + 1);
-        };
-    }
-
-    private AnswerJournal.Asked asked(Sample sample) {
-        return new AnswerJournal.Asked(
-                sample.image(), sample.question(), plan.choices(sample), pictures.get(sample.image()));
+    private AnswerJournal.AskedQuestion asked(OfficialQuestion sample) {
+        return new AnswerJournal.AskedQuestion(
+                sample.question().withChoices(plan.choices(sample)).withoutCategories(), pictures.get(sample.image()));
     }
 
     /** How many questions are still to be answered. */
@@ -176,25 +155,25 @@ public final class AnswerRun implements AutoCloseable {
      */
     public void answer(VisionLanguageModel model, Progress progress, BooleanSupplier stop) {
         seal.requireLoaded(model);
-        stopped = SideBySide.run(model, open, () -> new Answering(model), progress, stop);
+        stopped = SideBySide.run(model, open, () -> new AnsweringWorker(model), progress, stop);
     }
 
     /** One worker's way with a question. */
-    private final class Answering implements SideBySide.Worker<Sample> {
+    private final class AnsweringWorker implements SideBySide.Worker<OfficialQuestion> {
         private final QuestionAnswerer answerer;
 
-        Answering(VisionLanguageModel model) {
+        AnsweringWorker(VisionLanguageModel model) {
             answerer = new QuestionAnswerer(model, plan);
         }
 
         @Override
-        public Runnable work(Sample sample) {
+        public Runnable work(OfficialQuestion sample) {
             long begin = System.nanoTime();
             try {
                 Answer answer = answerer.answer(sample, pictures.get(sample.image()));
                 double seconds = (System.nanoTime() - begin) / NANOSECONDS;
                 return () -> {
-                    journal.add(sample.id(), asked(sample), answer, seconds, seal.mark());
+                    journal.add(asked(sample), answer, seconds, seal.mark());
                     answered++;
                 };
             } catch (InputException e) {
@@ -217,10 +196,10 @@ public final class AnswerRun implements AutoCloseable {
             seal.mark(); // also answers that were there before are told of these weights alone
             try (OwnFiles own = KeptAnswers.list(plan);
                     EntryWriter writer = EntryWriter.begin(plan.out(), own)) {
-                for (Sample sample : samples) {
-                    journal.answer(sample.id(), asked(sample))
-                            .ifPresent(given -> writer.write(
-                                    AnswerEntry.of(sample, given.asked().choices(), given.text(), given.tokens())));
+                for (OfficialQuestion sample : samples) {
+                    journal.answer(asked(sample))
+                            .ifPresent(given -> writer.write(AnswerEntry.of(
+                                    sample, given.asked().question().choices(), given.text(), given.tokens())));
                 }
                 writer.finish();
             }
@@ -231,7 +210,6 @@ public final class AnswerRun implements AutoCloseable {
     /** Lets other processes answer into this file. */
     @Override
     public void close() {
-        seal.close();
         journal.close();
         lock.close();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import sightline.dataset.Answers;
-import sightline.dataset.Sample;
+import sightline.dataset.OfficialQuestion;
 import sightline.error.InputException;
 import sightline.files.OwnFiles;
 
@@ -23,7 +23,7 @@ final class KeptAnswers {
      *
      * @throws InputException that says what would be lost
      */
-    static void require(AnswerPlan plan, List<Sample> samples) {
+    static void require(AnswerPlan plan, List<OfficialQuestion> samples) {
         try (OwnFiles own = list(plan)) {
             own.requireOwn(plan.out());
         }

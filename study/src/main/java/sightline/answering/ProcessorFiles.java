@@ -7,30 +7,59 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import sightline.checkpoint.CheckpointFiles;
-import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.files.FileHash;
 import sightline.model.LoadOptions;
 import sightline.text.ChatTemplate;
 
-/** What tokens and pixels depend on beside the weights, for manifests. */
-public final class ProcessorFiles {
+/**
+ * What tokens and pixels depend on beside the weights, as it was when it was looked at.
+ *
+ * @param checkpoint the folder
+ * @param loading how it is loaded
+ * @param hash one SHA-256 over {@link CheckpointFiles#PROCESSOR} and further templates of a checkpoint, as it is loaded. Of a
+ *     template that is given in place of the checkpoint's the text counts, wherever it lies
+ * @param templates one over those templates alone: no {@link CheckpointFiles} watches them
+ */
+record ProcessorFiles(Path checkpoint, LoadOptions loading, String hash, String templates) {
     /** Newer folders keep further templates here. */
     private static final String MORE_TEMPLATES = "additional_chat_templates";
 
-    private ProcessorFiles() {}
-
-    /**
-     * One SHA-256 over {@link CheckpointFiles#PROCESSOR} and further templates of a checkpoint, as it is loaded. Of a template that is given in place of the
-     * checkpoint's the text counts, wherever it lies.
-     */
-    public static String hash(Path checkpoint, LoadOptions loading) {
+    static ProcessorFiles of(Path checkpoint, LoadOptions loading) {
         List<String> names = new ArrayList<>(CheckpointFiles.PROCESSOR);
         names.addAll(moreTemplates(checkpoint));
-        String files = FileHash.of(checkpoint, names);
+        return new ProcessorFiles(
+                checkpoint,
+                loading,
+                withGiven(FileHash.of(checkpoint, names), loading),
+                templates(checkpoint, loading));
+    }
+
+    private static String withGiven(String files, LoadOptions loading) {
         return loading.chatTemplate()
                 .map(given -> FileHash.ofText(files + " " + ChatTemplate.text(given)))
                 .orElse(files);
+    }
+
+    private static String templates(Path checkpoint, LoadOptions loading) {
+        return withGiven(FileHash.of(checkpoint, moreTemplates(checkpoint)), loading);
+    }
+
+    /**
+     * Sees to it that the templates are as they were.
+     *
+     * @throws InputException if one was changed
+     */
+    void requireTemplatesUnchanged() {
+        if (!templates(checkpoint, loading).equals(templates)) {
+            Path place = loading.chatTemplate().orElse(checkpoint.resolve(MORE_TEMPLATES));
+            throw new InputException(
+                    place.toString(),
+                    "was changed while the model was in use",
+                    "chat templates that nobody touches until the end",
+                    "What was finished before is kept. Give the same command again: it goes on if the content is what it"
+                            + " was");
+        }
     }
 
     private static List<String> moreTemplates(Path checkpoint) {
@@ -47,12 +76,5 @@ public final class ProcessorFiles {
             throw new InputException(
                     folder.toString(), "cannot be listed: " + e, "a readable folder", "Check its permissions", e);
         }
-    }
-
-    /** The wording around a dataset's questions, with its slots. */
-    public static String wording(Dataset dataset) {
-        List<String> slots = List.of("{choice0}", "{choice1}", "{choice2}", "{choice3}");
-        int choices = dataset.prompt().choices();
-        return dataset.prompt().fill("{question}", slots.subList(0, choices)).text();
     }
 }

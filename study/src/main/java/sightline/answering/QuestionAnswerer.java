@@ -1,13 +1,11 @@
 package sightline.answering;
 
-import sightline.model.VisionLanguageModel;
-import sightline.dataset.Sample;
-import sightline.error.InputException;
+import sightline.dataset.OfficialQuestion;
 import sightline.files.Folders;
 import sightline.model.Answer;
 import sightline.model.Decoding;
-import sightline.mllama.Mllama;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.text.EncodedPrompt;
 import sightline.text.Prompt;
@@ -29,27 +27,22 @@ final class QuestionAnswerer implements AutoCloseable {
      * Answers one.
      *
      * @param content of its picture, as {@link PictureHashes} gives it
-     * @throws InputException if this question cannot be asked; others may
+     * @throws sightline.error.InputException if this question cannot be asked; others may
      */
-    Answer answer(Sample sample, String content) {
+    Answer answer(OfficialQuestion sample, String content) {
         WordPlaces places = WordPlaces.of(sample.questionFile() + ", id " + sample.id());
-        Prompt question = plan.dataset().prompt().fill(sample.question(), plan.choices(sample), places);
+        Prompt question = plan.dataset().prompt().fill(sample.question().text(), plan.choices(sample), places);
         EncodedPrompt prompt = model.processor().prompt(question, places);
         Decoding decoding = plan.decoding(sample.id());
-        requireRoom(prompt.length() + decoding.maxNewTokens());
+        int tokens = prompt.length() + decoding.maxNewTokens();
+        SampleChecks.requireRoom(
+                model,
+                tokens,
+                "question",
+                "takes " + tokens + " tokens with its answer",
+                "Give a smaller --max-new-tokens, or drop that question");
         VisionMemory seen = pictures.see(Folders.file(plan.images(), sample.image()), content);
         return model.answer(prompt, seen, plan.rows(), decoding, Progress.NONE);
-    }
-
-    private void requireRoom(int needed) {
-        int positions = model.config().text().maxPositions();
-        if (needed > positions) {
-            throw new InputException(
-                    "question",
-                    "takes " + needed + " tokens with its answer",
-                    "at most " + positions + ", the model's context",
-                    "Give a smaller --max-new-tokens, or drop that question");
-        }
     }
 
     @Override

@@ -1,12 +1,11 @@
 package sightline.answering;
 
-import sightline.model.VisionLanguageModel;
 import java.nio.file.Path;
 import java.util.Optional;
 import sightline.error.InputException;
 import sightline.files.FileHash;
 import sightline.image.PictureReader;
-import sightline.mllama.Mllama;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 
 /**

@@ -1,6 +1,5 @@
 package sightline.answering;
 
-import sightline.model.VisionLanguageModel;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import sightline.mllama.Mllama;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.tensor.Cores;
 import sightline.tensor.OneThread;
 import sightline.tensor.WorkerThreads;

@@ -1,6 +1,5 @@
 package sightline.answering;
 
-import sightline.model.VisionLanguageModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -9,13 +8,13 @@ import sightline.checkpoint.WeightsHash;
 import sightline.error.InputException;
 import sightline.files.SettingsFile;
 import sightline.files.WorkLock;
-import sightline.mllama.Mllama;
+import sightline.model.VisionLanguageModel;
 
 /**
  * Sees to it that results are kept only of the weights that their settings name. The hash over all bytes of the weights is
  * computed while the model is loaded and at work; the first result waits for it.
  */
-public final class WeightsSeal implements AutoCloseable {
+public final class WeightsSeal {
     /** Where settings name the weights; null there until the first result. */
     public static final String WEIGHTS = "/model/weights";
 
@@ -29,7 +28,7 @@ public final class WeightsSeal implements AutoCloseable {
     /**
      * A seal.
      *
-     * @param weights closed with this
+     * @param weights closed by the caller
      * @param settings the file of settings
      * @param lock of those who write it
      * @param format of that file
@@ -89,10 +88,5 @@ public final class WeightsSeal implements AutoCloseable {
                     "Give the checkpoint of the beginning, or another --out");
         }
         mark = SettingsFile.mark(began, free);
-    }
-
-    @Override
-    public void close() {
-        weights.close();
     }
 }

@@ -13,39 +13,28 @@ import java.util.OptionalDouble;
 /**
  * A model's answer to one question, in the form in which the published study keeps answers.
  *
- * @param dataset where the question comes from
- * @param id its id there
+ * @param question its image is empty if it was read from a file; of the categories, Visual7W's answers tell theirs
  * @param answer what the model said
  * @param answerTokens its token ids; published files keep the end token and padding
  * @param groundTruths what people answered; published files may have none
- * @param question as people asked it
- * @param type Visual7W's kind of question; empty for the others
- * @param choices ours, not in published files: Visual7W's choices in the order in which the model saw them; maybe empty
  * @param anlsScore DocVQA's score, which scoring adds
  * @param others fields beyond these, kept as they are
  * @param entry its place in the file it was read from, from 0; -1 if it was not
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record AnswerEntry(
-        Dataset dataset,
-        long id,
+        Question question,
         String answer,
         int[] answerTokens,
         List<GroundTruth> groundTruths,
-        String question,
-        String type,
-        List<String> choices,
         OptionalDouble anlsScore,
         Map<String, JsonNode> others,
         int entry) {
     public AnswerEntry {
-        Objects.requireNonNull(dataset);
-        Objects.requireNonNull(answer);
         Objects.requireNonNull(question);
-        Objects.requireNonNull(type);
+        Objects.requireNonNull(answer);
         Objects.requireNonNull(anlsScore);
         groundTruths = List.copyOf(groundTruths);
-        choices = List.copyOf(choices);
         others = others.isEmpty() ? Map.of() : new LinkedHashMap<>(others);
     }
 
@@ -54,41 +43,35 @@ public record AnswerEntry(
      *
      * @param choices in the order in which the model saw them; empty without choices
      */
-    public static AnswerEntry of(Sample sample, List<String> choices, String answer, int[] answerTokens) {
+    public static AnswerEntry of(OfficialQuestion official, List<String> choices, String answer, int[] answerTokens) {
         return new AnswerEntry(
-                sample.dataset(),
-                sample.id(),
+                official.question().withChoices(choices),
                 answer,
                 answerTokens,
-                sample.groundTruths(),
-                sample.question(),
-                sample.dataset() == Dataset.VISUAL7W ? sample.categories().get(0) : "",
-                choices,
+                official.groundTruths(),
                 OptionalDouble.empty(),
                 Map.of(),
                 -1);
     }
 
+    /** The question's id. */
+    public long id() {
+        return question.id();
+    }
+
+    /** The question's dataset. */
+    public Dataset dataset() {
+        return question.dataset();
+    }
+
     /** The same with DocVQA's score. */
     public AnswerEntry withAnlsScore(double score) {
-        return new AnswerEntry(
-                dataset,
-                id,
-                answer,
-                answerTokens,
-                groundTruths,
-                question,
-                type,
-                choices,
-                OptionalDouble.of(score),
-                others,
-                entry);
+        return new AnswerEntry(question, answer, answerTokens, groundTruths, OptionalDouble.of(score), others, entry);
     }
 
     /** The same with other tokens. */
     public AnswerEntry withTokens(int[] tokens) {
-        return new AnswerEntry(
-                dataset, id, answer, tokens, groundTruths, question, type, choices, anlsScore, others, entry);
+        return new AnswerEntry(question, answer, tokens, groundTruths, anlsScore, others, entry);
     }
 
     /** All fields: the published ones in the published order, then ours. */
@@ -99,50 +82,26 @@ public record AnswerEntry(
     }
 
     /** The published fields in the published order. */
-    public ObjectNode published() {
+    ObjectNode published() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put(dataset.idField(), id);
+        json.put(dataset().idField(), id());
         json.put("answer", answer);
         ArrayNode tokens = json.putArray("answer_tokens");
         for (int token : answerTokens) {
             tokens.add(token);
         }
-        switch (dataset) {
-            case VQAV2 -> {
-                ArrayNode people = json.putArray("gt_answer");
-                groundTruths.forEach(truth -> people.add(person(truth)));
-            }
-            case VISUAL7W -> json.put("gt_answer", groundTruths.get(0).text());
-            case DOCVQA -> {
-                ArrayNode texts = json.putArray("gt_answer");
-                groundTruths.forEach(truth -> texts.add(truth.text()));
-            }
-        }
-        json.put("question", question);
-        if (dataset == Dataset.VISUAL7W) {
-            json.put("q_type", type);
-        }
+        json.set("gt_answer", dataset().form().json(groundTruths));
+        json.put("question", question.text());
+        dataset().form().addAnswered(json, question);
         anlsScore.ifPresent(score -> json.put("anls_score", score));
         return json;
     }
 
-    private static ObjectNode person(GroundTruth truth) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("answer", truth.text());
-        if (!truth.confidence().isEmpty()) {
-            json.put("answer_confidence", truth.confidence());
-        }
-        if (truth.answerId() >= 0) {
-            json.put("answer_id", truth.answerId());
-        }
-        return json;
-    }
-
     /** Adds our fields and those kept as they were, unless they are there. */
-    public void addOthers(ObjectNode json) {
-        if (!choices.isEmpty()) {
+    void addOthers(ObjectNode json) {
+        if (!question.choices().isEmpty()) {
             ArrayNode shown = json.putArray("choices");
-            choices.forEach(shown::add);
+            question.choices().forEach(shown::add);
         }
         others.forEach(json::putIfAbsent);
     }

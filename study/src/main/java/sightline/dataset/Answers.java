@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import sightline.error.InputException;
@@ -54,37 +53,15 @@ public final class Answers {
     private static AnswerEntry entry(Dataset dataset, Entry entry, Ids ids, Texts texts) throws Entry.Unusable {
         long id = entry.id(dataset.idField());
         ids.add(entry, dataset.idField(), id);
-        List<GroundTruth> truths =
-                switch (dataset) {
-                    case VQAV2 -> VqaAnswers.of(entry, "gt_answer", texts);
-                    case VISUAL7W -> List.of(GroundTruth.of(entry.text("gt_answer")));
-                    case DOCVQA ->
-                        entry.texts("gt_answer").stream().map(GroundTruth::of).toList();
-                };
-        boolean telling = dataset == Dataset.VISUAL7W;
+        DatasetForm form = dataset.form();
+        List<GroundTruth> truths = form.truths(entry, texts);
+        String answer = entry.text("answer");
+        int[] tokens = entry.tokens("answer_tokens");
+        String text = entry.text("question");
+        List<String> categories = form.answerCategories(entry);
+        Question question = new Question(dataset, id, "", text, form.answerChoices(entry), categories);
         return new AnswerEntry(
-                dataset,
-                id,
-                entry.text("answer"),
-                entry.tokens("answer_tokens"),
-                truths,
-                entry.text("question"),
-                telling ? entry.oneOf("q_type", dataset.categories()) : "",
-                telling && entry.has("choices") ? entry.texts("choices") : List.of(),
-                score(dataset, entry),
-                others(dataset, entry.json()),
-                entry.index());
-    }
-
-    private static OptionalDouble score(Dataset dataset, Entry entry) throws Entry.Unusable {
-        JsonNode score = entry.json().path("anls_score");
-        if (dataset != Dataset.DOCVQA || score.isMissingNode()) {
-            return OptionalDouble.empty();
-        }
-        if (!score.isNumber()) {
-            throw entry.unusable("anls_score", "number expected, " + JsonEntries.kind(score) + " found");
-        }
-        return OptionalDouble.of(score.doubleValue());
+                question, answer, tokens, truths, form.score(entry), others(dataset, entry.json()), entry.index());
     }
 
     private static Map<String, JsonNode> others(Dataset dataset, JsonNode json) {

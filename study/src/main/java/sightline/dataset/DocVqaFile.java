@@ -20,8 +20,8 @@ final class DocVqaFile {
 
     private DocVqaFile() {}
 
-    static Samples read(Path file) {
-        List<Sample> samples = new ArrayList<>();
+    static OfficialQuestions read(Path file) {
+        List<OfficialQuestion> samples = new ArrayList<>();
         List<Skip> skipped = new ArrayList<>();
         Ids ids = new Ids();
         JsonEntries.visit(file, "data", (index, json) -> {
@@ -31,27 +31,22 @@ final class DocVqaFile {
                 skipped.add(e.skip());
             }
         });
-        return new Samples(samples, skipped);
+        return new OfficialQuestions(samples, skipped);
     }
 
-    private static Sample sample(Entry entry, Ids ids) throws Entry.Unusable {
+    private static OfficialQuestion sample(Entry entry, Ids ids) throws Entry.Unusable {
         long id = entry.id(Dataset.DOCVQA.idField());
         ids.add(entry, Dataset.DOCVQA.idField(), id);
         String question = entry.question();
         List<String> categories = categories(entry);
         String image = ImageNames.lastPart(entry);
-        return new Sample(
-                Dataset.DOCVQA,
-                id,
-                image,
+        return new OfficialQuestion(
+                new Question(Dataset.DOCVQA, id, image, question, List.of(), categories),
                 -1,
                 entry.text("image"),
-                question,
-                List.of(),
                 entry.answers(
                         "answers",
                         entry.texts("answers").stream().map(GroundTruth::of).toList()),
-                categories,
                 entry.place("image"),
                 entry.file());
     }

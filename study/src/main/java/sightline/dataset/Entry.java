@@ -44,8 +44,8 @@ record Entry(String file, int index, String prefix, JsonNode json) {
     }
 
     /** The place of a field. */
-    Sample.Place place(String field) {
-        return new Sample.Place(file, index, prefix + field);
+    OfficialQuestion.Place place(String field) {
+        return new OfficialQuestion.Place(file, index, prefix + field);
     }
 
     boolean has(String field) {

@@ -65,8 +65,12 @@ public final class FilteredDataset {
         if (tokens.length == 0) {
             throw entry.unusable("answer_tokens", "no tokens before the end token, so there is nothing to trace");
         }
+        DatasetForm form = dataset.form();
+        String image = form.image(entry);
+        DatasetForm.ShownChoices choices = form.choices(entry, id);
+        shuffled += choices.guessed() ? 1 : 0;
         questions.add(new AnsweredQuestion(
-                dataset, id, image(entry), question, choices(entry, id), categories(entry), answer, tokens));
+                new Question(dataset, id, image, question, choices.choices(), form.categories(entry)), answer, tokens));
     }
 
     /** The tokens without those at their end that belong to a set. */
@@ -76,41 +80,5 @@ public final class FilteredDataset {
             length--;
         }
         return Arrays.copyOf(tokens, length);
-    }
-
-    private String image(Entry entry) throws Entry.Unusable {
-        return switch (dataset) {
-            case DOCVQA -> ImageNames.lastPart(entry);
-            case VISUAL7W -> ImageNames.visual7w(entry.id("image_id"));
-            // Ours, where the picture is not of the published split.
-            case VQAV2 ->
-                entry.has("image")
-                        ? ImageNames.lastPart(entry)
-                        : ImageNames.coco(ImageNames.PUBLISHED_SUBSET, entry.id("image_id"));
-        };
-    }
-
-    private List<String> categories(Entry entry) throws Entry.Unusable {
-        return switch (dataset) {
-            case DOCVQA -> DocVqaFile.categories(entry);
-            case VISUAL7W -> List.of(entry.oneOf("type", dataset.categories()));
-            case VQAV2 -> List.of(entry.oneOf("answer_type", dataset.categories()));
-        };
-    }
-
-    private List<String> choices(Entry entry, long id) throws Entry.Unusable {
-        if (dataset != Dataset.VISUAL7W) {
-            return List.of();
-        }
-        List<String> official = Visual7wFile.choices(entry, entry.text("gt_answer"));
-        if (!entry.has("choices")) {
-            shuffled++;
-            return ChoiceOrder.shuffled(official, 0, id);
-        }
-        List<String> shown = entry.texts("choices");
-        if (!shown.stream().sorted().toList().equals(official.stream().sorted().toList())) {
-            throw entry.unusable("choices", "not the right answer and multiple_choices in some order");
-        }
-        return shown;
     }
 }

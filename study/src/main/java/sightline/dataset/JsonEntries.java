@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import sightline.error.InputException;
 import sightline.error.InputFile;
-import sightline.files.Json;
+import sightline.files.StrictJson;
 
 /**
  * Walks a list of entries in a JSON file, one entry in memory at a time. Strict: no NaN, no field twice, nothing after the
@@ -73,7 +73,7 @@ final class JsonEntries {
         } catch (NoSuchFileException e) {
             throw new InputException(file.toString(), "does not exist", "a JSON file", "Check the name", e);
         } catch (IOException e) {
-            String problem = Files.isDirectory(file) ? "is a folder" : "cannot be read: " + Json.reason(e);
+            String problem = Files.isDirectory(file) ? "is a folder" : "cannot be read: " + StrictJson.reason(e);
             throw new InputException(file.toString(), problem, "a JSON file", "Check the name and permissions", e);
         }
         return reading.beside;
@@ -161,14 +161,14 @@ final class JsonEntries {
     }
 
     private InputException invalid(JsonProcessingException e) {
-        String problem = Json.problem(e);
+        String problem = StrictJson.problem(e);
         int colon = problem.indexOf(": ");
         String inside = entries < 0 ? "" : ", in entry " + entries;
         return new InputException(
                 file,
                 problem.substring(0, colon) + inside + problem.substring(colon),
-                Json.isBeyond(e) ? "what datasets hold" : "complete, strict JSON",
-                Json.isBeyond(e) ? "Check that this is the right file of the dataset" : AGAIN,
+                StrictJson.isBeyond(e) ? "what datasets hold" : "complete, strict JSON",
+                StrictJson.isBeyond(e) ? "Check that this is the right file of the dataset" : AGAIN,
                 e);
     }
 

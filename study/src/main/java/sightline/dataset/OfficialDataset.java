@@ -17,21 +17,18 @@ public final class OfficialDataset {
      * @param questions VQAv2's questions; the others have them in their one file
      * @throws InputException if a file cannot be read or is not such a file. Single faulty entries are skipped
      */
-    public static Samples read(Dataset dataset, Path annotations, Optional<Path> questions) {
-        boolean two = dataset == Dataset.VQAV2;
+    public static OfficialQuestions read(Dataset dataset, Path annotations, Optional<Path> questions) {
+        boolean two = dataset.questionsApart();
         if (questions.isPresent() != two) {
             throw new InputException(
                     two ? annotations.toString() : questions.get().toString(),
-                    two ? "has only VQAv2's answers" : "is not needed: " + dataset + " has its questions in one file",
+                    two
+                            ? "has only " + dataset.title() + "'s answers"
+                            : "is not needed: " + dataset + " has its questions in one file",
                     two ? "a file with the questions too" : "only the annotations",
                     two ? "Give it with --questions" : "Leave --questions out");
         }
-        Samples samples =
-                switch (dataset) {
-                    case VQAV2 -> VqaV2Files.read(annotations, questions.get());
-                    case VISUAL7W -> Visual7wFile.read(annotations);
-                    case DOCVQA -> DocVqaFile.read(annotations);
-                };
+        OfficialQuestions samples = dataset.form().official(annotations, questions);
         requireAny(annotations, samples.samples(), samples.skipped());
         return samples;
     }

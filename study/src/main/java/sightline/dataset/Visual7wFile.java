@@ -15,13 +15,13 @@ final class Visual7wFile {
     private static final int WRONG_CHOICES = 3;
 
     private final Map<Long, String> places = new HashMap<>();
-    private final List<Sample> samples = new ArrayList<>();
+    private final List<OfficialQuestion> samples = new ArrayList<>();
     private final List<Skip> skipped = new ArrayList<>();
     private boolean tested;
 
     private Visual7wFile() {}
 
-    static Samples read(Path file) {
+    static OfficialQuestions read(Path file) {
         Visual7wFile reading = new Visual7wFile();
         JsonEntries.visit(file, "images", (index, json) -> {
             try {
@@ -37,7 +37,7 @@ final class Visual7wFile {
                     "the file with all splits",
                     "Fetch dataset_v7w_telling.json");
         }
-        return new Samples(reading.samples, reading.skipped);
+        return new OfficialQuestions(reading.samples, reading.skipped);
     }
 
     private void image(Entry image) throws Entry.Unusable {
@@ -63,7 +63,7 @@ final class Visual7wFile {
         }
     }
 
-    private Sample pair(Entry image, Entry pair) throws Entry.Unusable {
+    private OfficialQuestion pair(Entry image, Entry pair) throws Entry.Unusable {
         long id = pair.id(Dataset.VISUAL7W.idField());
         refuseTwice(pair, id);
         long imageId = pair.id("image_id");
@@ -74,16 +74,17 @@ final class Visual7wFile {
         }
         String answer = pair.text("answer");
         String name = ImageNames.visual7w(imageId);
-        return new Sample(
-                Dataset.VISUAL7W,
-                id,
-                name,
+        return new OfficialQuestion(
+                new Question(
+                        Dataset.VISUAL7W,
+                        id,
+                        name,
+                        pair.question(),
+                        choices(pair, answer),
+                        List.of(pair.oneOf("type", Dataset.VISUAL7W.categories()))),
                 imageId,
                 name,
-                pair.question(),
-                choices(pair, answer),
                 List.of(GroundTruth.of(answer)),
-                List.of(pair.oneOf("type", Dataset.VISUAL7W.categories())),
                 pair.place("image_id"),
                 pair.file());
     }

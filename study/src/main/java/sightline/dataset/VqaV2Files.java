@@ -14,11 +14,11 @@ final class VqaV2Files {
     private static final List<String> ANSWER_TYPES = List.of("other", "yes/no", "number");
     private static final String ID = Dataset.VQAV2.idField();
 
-    private final Map<Long, Question> questions = new LinkedHashMap<>();
+    private final Map<Long, Asked> questions = new LinkedHashMap<>();
     private final Set<Long> faultyQuestions = new HashSet<>();
     private final Ids annotated = new Ids();
-    private final List<Sample> samples = new ArrayList<>();
-    private final List<Sample> doubtful = new ArrayList<>();
+    private final List<OfficialQuestion> samples = new ArrayList<>();
+    private final List<OfficialQuestion> doubtful = new ArrayList<>();
     private final List<Skip> skipped = new ArrayList<>();
     private final Texts texts = new Texts();
     private final String questionsFile;
@@ -27,13 +27,13 @@ final class VqaV2Files {
         questionsFile = questions.toString();
     }
 
-    private record Question(String text, long imageId, int index) {}
+    private record Asked(String text, long imageId, int index) {}
 
-    static Samples read(Path annotations, Path questions) {
+    static OfficialQuestions read(Path annotations, Path questions) {
         VqaV2Files files = new VqaV2Files(questions);
         files.questions(questions);
         files.annotations(annotations);
-        return new Samples(files.samples, files.skipped, files.doubtful);
+        return new OfficialQuestions(files.samples, files.skipped, files.doubtful);
     }
 
     private void questions(Path file) {
@@ -44,7 +44,7 @@ final class VqaV2Files {
                 long id = entry.id(ID);
                 ids.add(entry, ID, id);
                 faultyQuestions.add(id); // unless it comes through
-                questions.put(id, new Question(entry.question(), entry.id("image_id"), index));
+                questions.put(id, new Asked(entry.question(), entry.id("image_id"), index));
                 faultyQuestions.remove(id);
             } catch (Entry.Unusable e) {
                 skipped.add(e.skip());
@@ -74,17 +74,12 @@ final class VqaV2Files {
         }
     }
 
-    private static Sample named(Sample sample, String image) {
-        return new Sample(
-                sample.dataset(),
-                sample.id(),
-                image,
+    private static OfficialQuestion named(OfficialQuestion sample, String image) {
+        return new OfficialQuestion(
+                sample.question().about(image),
                 sample.imageId(),
                 image,
-                sample.question(),
-                sample.choices(),
                 sample.groundTruths(),
-                sample.categories(),
                 sample.place(),
                 sample.questionFile());
     }
@@ -95,23 +90,18 @@ final class VqaV2Files {
         if (faultyQuestions.contains(id)) {
             return; // said at the question
         }
-        Question question = questions.get(id);
+        Asked question = questions.get(id);
         if (question == null) {
             throw entry.unusable(ID, "no question with this id: " + id);
         }
         long image = entry.id("image_id");
         String type = entry.oneOf("answer_type", ANSWER_TYPES);
         String file = ImageNames.coco(ImageNames.PUBLISHED_SUBSET, image);
-        Sample sample = new Sample(
-                Dataset.VQAV2,
-                id,
-                file,
+        OfficialQuestion sample = new OfficialQuestion(
+                new Question(Dataset.VQAV2, id, file, question.text(), List.of(), List.of(category(type))),
                 image,
                 file,
-                question.text(),
-                List.of(),
                 entry.answers("answers", VqaAnswers.of(entry, "answers", texts)),
-                List.of(category(type)),
                 entry.place("image_id"),
                 questionsFile);
         if (image == question.imageId()) {

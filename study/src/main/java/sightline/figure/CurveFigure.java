@@ -8,7 +8,7 @@ import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
-import sightline.figure.Canvas.Anchor;
+import sightline.figure.FigureCanvas.Anchor;
 
 /**
  * A dataset's curves under one window size and masking: all categories large, with the names, and each category beside it.
@@ -47,7 +47,7 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
     }
 
     @Override
-    public void draw(Canvas canvas) {
+    public void draw(FigureCanvas canvas) {
         canvas.rectangle(0, 0, width(), height(), Palette.BACKGROUND, 1);
         String name = Typeface.BOLD.fit(summary.data().title(), 15, WIDTH / 3.0);
         canvas.text(name, MARGIN, MARGIN + 14, 15, true, Palette.INK, Anchor.START);
@@ -71,7 +71,7 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
                 + "; 95 % bootstrap bands";
     }
 
-    private void panel(Canvas canvas, Group group, double x, double y, double width, boolean named) {
+    private void panel(FigureCanvas canvas, Group group, double x, double y, double width, boolean named) {
         List<CurvePanel.Line> lines = lines(summary, group, k, masking, metric, clipping);
         int n = lines.stream().mapToInt(line -> line.curve().n()).max().orElse(0);
         canvas.begin("panel", "category", group.category().orElse(""), "n", String.valueOf(n));
@@ -108,7 +108,10 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
             DatasetSummary summary, Group group, int k, String masking, Metric metric, Clipping clipping) {
         return summary.keys().stream()
                 .filter(key -> key.k() == k && key.masking().equals(masking))
-                .map(key -> new CurvePanel.Line(key, summary.curve(group, key, metric, clipping)))
+                .map(key -> new CurvePanel.Line(
+                        key,
+                        PathwayStyle.of(summary.data().intervention(key.pathway())),
+                        summary.curve(group, key, metric, clipping)))
                 .filter(line -> line.curve().n() > 0)
                 .toList();
     }

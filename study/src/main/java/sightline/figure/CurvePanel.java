@@ -6,7 +6,7 @@ import sightline.analysis.CurveKey;
 import sightline.analysis.HarmfulWindow;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.TracedDataset;
-import sightline.figure.Canvas.Anchor;
+import sightline.figure.FigureCanvas.Anchor;
 
 /**
  * One panel of curves: mean changes by layer with their bands, and below them a strip per pathway that shows where its
@@ -28,18 +28,14 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
     private static final double MARKED_BELOW = -3;
 
     /** A pathway's curve. */
-    record Line(CurveKey key, MeanCurve curve) {
-        PathwayStyle style() {
-            return PathwayStyle.of(key.pathway());
-        }
-    }
+    record Line(CurveKey key, PathwayStyle style, MeanCurve curve) {}
 
     /** Without its title. */
     static double height() {
         return HEIGHT;
     }
 
-    void draw(Canvas canvas, double x, double y, double width) {
+    void draw(FigureCanvas canvas, double x, double y, double width) {
         Axes axes = axes(x, y, width);
         canvas.begin("grid");
         for (int layer : data.crossAttentionLayers()) {
@@ -86,7 +82,7 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
         return new Axes(x + (named ? 44 : 30), x + width - right, y + 6, y + HEIGHT - strip - 22, data.layers(), top);
     }
 
-    private void ticks(Canvas canvas, Axes axes) {
+    private void ticks(FigureCanvas canvas, Axes axes) {
         for (double tick = BOTTOM; tick <= top; tick += 50) {
             String percent = tick == 0 ? "0" : ChangeText.of(tick) + (named ? " %" : "");
             canvas.text(percent, axes.x0 - 5, axes.y(tick) + 4, 11, false, Palette.SECOND_INK, Anchor.END);
@@ -105,7 +101,7 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
         }
     }
 
-    private void band(Canvas canvas, Axes axes, Line line) {
+    private void band(FigureCanvas canvas, Axes axes, Line line) {
         for (int[] piece : pieces(line.key)) {
             int count = piece[1] - piece[0] + 1;
             double half = count == 1 ? 0.35 : 0; // a lone layer gets some width
@@ -124,7 +120,7 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
         }
     }
 
-    private void curve(Canvas canvas, Axes axes, Line line) {
+    private void curve(FigureCanvas canvas, Axes axes, Line line) {
         PathwayStyle style = line.style();
         double[] mean = line.curve.mean();
         stroke(canvas, axes, mean, 0, data.layers() - 1, Palette.CANNOT_ACT, 1);
@@ -148,7 +144,7 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
     }
 
     private static void stroke(
-            Canvas canvas, Axes axes, double[] mean, int from, int to, int colour, double width, double... dash) {
+            FigureCanvas canvas, Axes axes, double[] mean, int from, int to, int colour, double width, double... dash) {
         double[] xs = new double[to - from + 1];
         double[] ys = new double[xs.length];
         for (int i = 0; i < xs.length; i++) {
@@ -174,7 +170,7 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
         return pieces;
     }
 
-    private void strip(Canvas canvas, Axes axes) {
+    private void strip(FigureCanvas canvas, Axes axes) {
         double cell = (axes.x1 - axes.x0) / data.layers();
         double gap = Math.min(1, cell / 5);
         for (int row = 0; row < curves.size(); row++) {
@@ -192,7 +188,7 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
         }
     }
 
-    private void names(Canvas canvas, Axes axes) {
+    private void names(FigureCanvas canvas, Axes axes) {
         double[] ends = new double[curves.size()];
         for (int i = 0; i < ends.length; i++) {
             double[] mean = curves.get(i).curve.mean();

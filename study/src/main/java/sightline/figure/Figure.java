@@ -11,5 +11,5 @@ interface Figure {
     /** What it shows, in a sentence, for those who cannot see it. */
     String title();
 
-    void draw(Canvas canvas);
+    void draw(FigureCanvas canvas);
 }

@@ -8,7 +8,7 @@ import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
-import sightline.figure.Canvas.Anchor;
+import sightline.figure.FigureCanvas.Anchor;
 
 /** Window size against layer: a table of blues per pathway, all categories of a dataset together. */
 record HeatFigure(DatasetSummary summary, String masking, Metric metric, Clipping clipping) implements Figure {
@@ -65,7 +65,7 @@ record HeatFigure(DatasetSummary summary, String masking, Metric metric, Clippin
     }
 
     @Override
-    public void draw(Canvas canvas) {
+    public void draw(FigureCanvas canvas) {
         canvas.rectangle(0, 0, width(), height(), Palette.BACKGROUND, 1);
         String name = summary.data().title();
         canvas.text(name, MARGIN, MARGIN + 14, 15, true, Palette.INK, Anchor.START);
@@ -88,8 +88,8 @@ record HeatFigure(DatasetSummary summary, String masking, Metric metric, Clippin
         scale(canvas, height() - MARGIN / 2 - 20);
     }
 
-    private void table(Canvas canvas, String pathway, double x, double y, double width) {
-        PathwayStyle style = PathwayStyle.of(pathway);
+    private void table(FigureCanvas canvas, String pathway, double x, double y, double width) {
+        PathwayStyle style = PathwayStyle.of(summary.data().intervention(pathway));
         canvas.begin("heat " + pathway);
         style.key(canvas, x, y + 9);
         canvas.text(style.label(), x + PathwayStyle.KEY + 6, y + 13, 13, false, Palette.INK, Anchor.START);
@@ -110,7 +110,7 @@ record HeatFigure(DatasetSummary summary, String masking, Metric metric, Clippin
         canvas.end();
     }
 
-    private void cells(Canvas canvas, CurveKey key, double x, double y, double cell) {
+    private void cells(FigureCanvas canvas, CurveKey key, double x, double y, double cell) {
         MeanCurve curve = summary.curve(Group.all(), key, metric, clipping);
         for (int layer = 0; layer < curve.mean().length; layer++) {
             if (summary.data().acts(key, layer)) {
@@ -127,7 +127,7 @@ record HeatFigure(DatasetSummary summary, String masking, Metric metric, Clippin
         }
     }
 
-    private void axis(Canvas canvas, double x, double y, double cell) {
+    private void axis(FigureCanvas canvas, double x, double y, double cell) {
         canvas.text("layer", x - 8, y + 14, 11, false, Palette.SECOND_INK, Anchor.END);
         if (!summary.data().crossAttentionLayers().contains(0)) {
             canvas.text("0", x + cell / 2, y + 14, 11, false, Palette.SECOND_INK, Anchor.MIDDLE);
@@ -139,7 +139,7 @@ record HeatFigure(DatasetSummary summary, String masking, Metric metric, Clippin
         }
     }
 
-    private void scale(Canvas canvas, double y) {
+    private void scale(FigureCanvas canvas, double y) {
         canvas.text("0", MARGIN, y + 9, 12, false, Palette.SECOND_INK, Anchor.START);
         int steps = 80;
         for (int i = 0; i < steps; i++) {

@@ -8,7 +8,7 @@ enum Mark {
     TRIANGLE;
 
     /** Draws it around a point. */
-    void draw(Canvas canvas, double x, double y, double size, int colour) {
+    void draw(FigureCanvas canvas, double x, double y, double size, int colour) {
         double r = size / 2;
         switch (this) {
             case CIRCLE -> canvas.circle(x, y, r, colour);

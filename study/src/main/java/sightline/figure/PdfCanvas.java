@@ -14,7 +14,7 @@ import org.apache.pdfbox.pdmodel.graphics.state.PDExtendedGraphicsState;
 import org.apache.pdfbox.util.Matrix;
 
 /** Draws a page of PDF. Text stays text; of the fonts those glyphs are embedded that occur. */
-final class PdfCanvas implements Canvas {
+final class PdfCanvas implements FigureCanvas {
     /** Points per CSS pixel. */
     private static final double POINT = 0.75;
     /** Distance of a circle's Bézier handles, in radii. */

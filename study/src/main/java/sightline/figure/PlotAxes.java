@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import sightline.figure.Canvas.Anchor;
+import sightline.figure.FigureCanvas.Anchor;
 
 /**
  * A framed plot with a grid, as the published figures have it.
@@ -34,7 +34,7 @@ record PlotAxes(double left, double top, double width, double height, double x0,
         };
     }
 
-    void line(Canvas canvas, double[] xs, double[] ys, int colour, double width, double opacity) {
+    void line(FigureCanvas canvas, double[] xs, double[] ys, int colour, double width, double opacity) {
         double[] px = new double[xs.length];
         double[] py = new double[xs.length];
         for (int i = 0; i < xs.length; i++) {
@@ -44,7 +44,7 @@ record PlotAxes(double left, double top, double width, double height, double x0,
         canvas.polyline(px, py, colour, width, opacity);
     }
 
-    void frame(Canvas canvas) {
+    void frame(FigureCanvas canvas) {
         double right = left + width;
         double bottom = top + height;
         canvas.polyline(
@@ -55,7 +55,7 @@ record PlotAxes(double left, double top, double width, double height, double x0,
                 1);
     }
 
-    void xTick(Canvas canvas, double value, String label, double size, boolean grid) {
+    void xTick(FigureCanvas canvas, double value, String label, double size, boolean grid) {
         if (grid) {
             canvas.line(x(value), top, x(value), top + height, GRID, 1.07, 1);
         }
@@ -63,7 +63,7 @@ record PlotAxes(double left, double top, double width, double height, double x0,
         canvas.text(label, x(value), top + height + 6 + size, size, false, BLACK, Anchor.MIDDLE);
     }
 
-    void yTick(Canvas canvas, double value, double size) {
+    void yTick(FigureCanvas canvas, double value, double size) {
         canvas.line(left, y(value), left + width, y(value), GRID, 1.07, 1);
         canvas.line(left - 4.7, y(value), left, y(value), BLACK, 1.07, 1);
         canvas.text(label(value), left - 8, y(value) + size * 0.36, size, false, BLACK, Anchor.END);

@@ -12,7 +12,7 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 
 /** Draws pixels. Text is drawn as shapes, so that no font need be installed. */
-final class PngCanvas implements Canvas {
+final class PngCanvas implements FigureCanvas {
     private final Graphics2D graphics;
 
     private PngCanvas(Graphics2D graphics) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import sightline.analysis.PublishedPlots;
 import sightline.analysis.TracedDataset;
-import sightline.figure.Canvas.Anchor;
+import sightline.figure.FigureCanvas.Anchor;
 
 /**
  * A category's curves as published: colours, dotted lines at cross-attention layers, grid, a frame of 4 × 3 inches.
@@ -40,7 +40,7 @@ record PublishedCurveFigure(TracedDataset data, String category, int k, Map<Stri
     }
 
     @Override
-    public void draw(Canvas canvas) {
+    public void draw(FigureCanvas canvas) {
         canvas.rectangle(0, 0, width(), height(), 0xFFFFFF, 1);
         PlotAxes axes = axes();
         canvas.begin("axes", axes.attributes());
@@ -88,7 +88,7 @@ record PublishedCurveFigure(TracedDataset data, String category, int k, Map<Stri
             }
         }
         double margin = highest > lowest ? 0.05 * (highest - lowest) : 1; // the plotting library's own
-        boolean fromZero = !data.name().equals("docvqa"); // whose plots leave x to the library
+        boolean fromZero = data.dataset().plotsFromZero();
         double end = data.layers() - 1;
         List<Double> x = fromZero ? List.of(0.0, end + 1) : List.of(-0.05 * end, 1.05 * end);
         return new PlotAxes(74, 10, 346, 252, x.get(0), x.get(1), lowest - margin, highest + margin);

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import sightline.analysis.PublishedPlots;
 import sightline.analysis.PublishedPlots.Stage;
 import sightline.analysis.TracedDataset;
-import sightline.figure.Canvas.Anchor;
+import sightline.figure.FigureCanvas.Anchor;
 
 /**
  * The published figure of stages: per pathway the absolute mean change of each stage, a line per dataset.
@@ -16,8 +16,10 @@ import sightline.figure.Canvas.Anchor;
  * @param lines in the order of drawing
  */
 record PublishedStageFigure(int k, List<Stage> stages, List<Line> lines) implements Figure {
-    private static final List<String> PATHWAYS = List.of("image_to_question", "image_to_last", "question_to_last");
-    private static final List<String> DATASETS = List.of("visual7w", "vqav2", "docvqa");
+    private static final List<Panel> PANELS = List.of(
+            new Panel("image_to_question", "Image", "Question"),
+            new Panel("image_to_last", "Image", "Last"),
+            new Panel("question_to_last", "Question", "Last"));
     /** The plotting library's first colours. */
     private static final int[] COLOURS = {0x1F77B4, 0xFF7F0E, 0x2CA02C, 0xD62728, 0x9467BD, 0x8C564B};
 
@@ -34,19 +36,17 @@ record PublishedStageFigure(int k, List<Stage> stages, List<Line> lines) impleme
      */
     record Line(TracedDataset data, Map<String, double[]> means) {}
 
+    /** A pathway's part of the figure, with its title's two ends. */
+    private record Panel(String pathway, String source, String target) {}
+
     /** Gathers the datasets in the published order; all must have the same stages and the pathways of the figure. */
     static PublishedStageFigure of(List<TracedDataset> datasets, int k, String masking) {
         List<Line> lines = datasets.stream()
-                .sorted(Comparator.comparingInt(PublishedStageFigure::order))
+                .sorted(Comparator.comparingInt(data -> data.dataset().placeInPlots()))
                 .map(data -> new Line(data, PublishedPlots.wholeDataset(data, k, masking)))
                 .toList();
         TracedDataset first = datasets.get(0);
         return new PublishedStageFigure(k, PublishedPlots.stages(first.layers(), first.crossAttentionLayers()), lines);
-    }
-
-    private static int order(TracedDataset data) {
-        int place = DATASETS.indexOf(data.name());
-        return place < 0 ? DATASETS.size() : place;
     }
 
     @Override
@@ -65,19 +65,19 @@ record PublishedStageFigure(int k, List<Stage> stages, List<Line> lines) impleme
     }
 
     @Override
-    public void draw(Canvas canvas) {
+    public void draw(FigureCanvas canvas) {
         canvas.rectangle(0, 0, width(), height(), 0xFFFFFF, 1);
-        for (int panel = 0; panel < PATHWAYS.size(); panel++) {
-            panel(canvas, PATHWAYS.get(panel), LEFT + panel * (PANEL + GAP), panel == 0);
+        for (int panel = 0; panel < PANELS.size(); panel++) {
+            panel(canvas, PANELS.get(panel), LEFT + panel * (PANEL + GAP), panel == 0);
         }
         legend(canvas);
     }
 
-    private void panel(Canvas canvas, String pathway, double left, boolean first) {
+    private void panel(FigureCanvas canvas, Panel panel, double left, boolean first) {
         double end = stages.size() - 1;
         PlotAxes axes = new PlotAxes(left, 44, PANEL, 280, -0.05 * end, 1.05 * end, 0, HIGHEST);
-        canvas.begin("stages " + pathway, axes.attributes());
-        title(canvas, pathway, left + PANEL / 2, 28);
+        canvas.begin("stages " + panel.pathway(), axes.attributes());
+        title(canvas, panel, left + PANEL / 2, 28);
         for (int i = 0; i < stages.size(); i++) {
             axes.xTick(canvas, i, stages.get(i).label(), 12, true);
         }
@@ -86,7 +86,7 @@ record PublishedStageFigure(int k, List<Stage> stages, List<Line> lines) impleme
         }
         for (int place = 0; place < lines.size(); place++) {
             int colour = COLOURS[place % COLOURS.length];
-            double[] mean = lines.get(place).means().get(pathway);
+            double[] mean = lines.get(place).means().get(panel.pathway());
             if (mean != null) {
                 double[] values = PublishedPlots.stageMeans(mean, stages);
                 double[] places =
@@ -108,10 +108,9 @@ record PublishedStageFigure(int k, List<Stage> stages, List<Line> lines) impleme
     }
 
     /** With a struck arrow, which the font does not have. */
-    private static void title(Canvas canvas, String pathway, double middle, double y) {
-        String[] ends = pathway.split("_to_", 2);
-        String before = capital(ends[0]) + " ";
-        String after = " " + capital(ends[1]);
+    private static void title(FigureCanvas canvas, Panel panel, double middle, double y) {
+        String before = panel.source() + " ";
+        String after = " " + panel.target();
         double size = 22;
         double arrow = Typeface.REGULAR.width("→", size);
         double x = middle - (Typeface.REGULAR.width(before + after, size) + arrow) / 2;
@@ -120,11 +119,7 @@ record PublishedStageFigure(int k, List<Stage> stages, List<Line> lines) impleme
         canvas.line(strike - 3, y - 1, strike + 3, y - 14, BLACK, 1.4, 1);
     }
 
-    private static String capital(String word) {
-        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
-    }
-
-    private void legend(Canvas canvas) {
+    private void legend(FigureCanvas canvas) {
         double x = width() - 16;
         for (int place = lines.size() - 1; place >= 0; place--) {
             String title = lines.get(place).data().title();

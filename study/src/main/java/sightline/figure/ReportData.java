@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import sightline.analysis.Change;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
+import sightline.analysis.CurveView;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.HarmfulWindow;
@@ -21,7 +22,7 @@ import sightline.analysis.Metric;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.analysis.TracedSample;
-import sightline.analysis.View;
+import sightline.run.InterventionFacts;
 
 /** The numbers of the page, as the JSON that its script reads. Percents have three decimals there. */
 final class ReportData {
@@ -69,7 +70,7 @@ final class ReportData {
                 .map(CurveKey::pathway)
                 .distinct()
                 .sorted(CurveKey.pathwayOrder())
-                .forEach(pathway -> pathway(pathways.addObject(), PathwayStyle.of(pathway)));
+                .forEach(pathway -> pathway(pathways.addObject(), intervention(pathway)));
         ArrayNode datasets = root.putArray("datasets");
         report.summaries().forEach(summary -> dataset(datasets.addObject(), summary));
     }
@@ -82,9 +83,20 @@ final class ReportData {
                 : keys.stream().mapToInt(CurveKey::k).max().orElse(PUBLISHED_K);
     }
 
-    private static void pathway(ObjectNode json, PathwayStyle style) {
-        json.put("id", style.pathway()).put("name", style.label());
-        json.put("cross", TracedDataset.cutsCrossAttention(style.pathway()));
+    /** Pathways of one name do the same in all runs, but for the layers of other models. */
+    private InterventionFacts intervention(String pathway) {
+        return report.summaries().stream()
+                .map(DatasetSummary::data)
+                .filter(data -> data.interventions().containsKey(pathway))
+                .findFirst()
+                .orElseThrow()
+                .intervention(pathway);
+    }
+
+    private static void pathway(ObjectNode json, InterventionFacts facts) {
+        PathwayStyle style = PathwayStyle.of(facts);
+        json.put("id", facts.name()).put("name", style.label());
+        json.put("cross", facts.cutsImageAlone());
         json.put("light", Palette.hex(style.light())).put("dark", Palette.hex(style.dark()));
         json.put("width", style.width());
         json.put(
@@ -108,7 +120,7 @@ final class ReportData {
         ObjectNode clip = json.putObject("clip");
         for (CurveKey key : summary.keys()) {
             keys.addObject().put("pathway", key.pathway()).put("k", key.k()).put("masking", key.masking());
-            clip.put(key.pathway(), Clipping.PUBLISHED.clips(data.name(), key.pathway()));
+            clip.put(key.pathway(), Clipping.PUBLISHED.clips(data.dataset(), key.pathway()));
         }
         ArrayNode groups = json.putArray("groups");
         for (Group group : summary.groups()) {
@@ -139,7 +151,7 @@ final class ReportData {
                     for (Metric metric : summary.metrics()) {
                         ArrayNode clips = metrics.addArray();
                         for (boolean clipped : new boolean[] {false, true}) {
-                            View view = new View(group, key, thresholded, metric, clipped);
+                            CurveView view = new CurveView(group, key, thresholded, metric, clipped);
                             ObjectNode curve = curve(summary.curve(view));
                             int next = pool.size();
                             int place = places.computeIfAbsent(curve.toString(), text -> next);

@@ -11,7 +11,8 @@ import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
-import sightline.run.RunFacts;
+import sightline.run.Manifest.SettingsFacts;
+import sightline.run.NamedRun;
 
 /** What the page says of the runs that it is about. */
 final class ReportFacts {
@@ -19,7 +20,7 @@ final class ReportFacts {
 
     static String names(StudySummary report) {
         List<String> names =
-                runs(report).stream().map(RunFacts::name).distinct().toList();
+                runs(report).stream().map(NamedRun::name).distinct().toList();
         return names.isEmpty()
                 ? "published results"
                 : (names.size() == 1 ? "run " : "runs ") + String.join(", ", names);
@@ -28,7 +29,13 @@ final class ReportFacts {
     /** Name and value, in the order of reading; what differs between runs is listed. */
     static Map<String, String> of(StudySummary report) {
         Map<String, String> facts = new LinkedHashMap<>();
-        put(facts, "Model", each(report, run -> modelName(run.model()) + comma(run.setting("dtype"))));
+        put(
+                facts,
+                "Model",
+                each(
+                        report,
+                        run -> modelName(run.manifest().model().path())
+                                + comma(run.manifest().settings().dtype())));
         String layers = report.summaries().stream()
                 .map(summary -> layers(summary.data()))
                 .distinct()
@@ -49,8 +56,10 @@ final class ReportFacts {
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
         put(facts, "Window sizes", sizes.isEmpty() ? "" : "k = " + sizes);
-        put(facts, "Rows before the image", each(report, run -> run.setting("rows")));
-        put(facts, "Temperature", each(report, run -> run.setting("temperature")));
+        put(facts, "Rows before the image", each(report, run -> run.manifest()
+                .settings()
+                .rows()));
+        put(facts, "Temperature", each(report, run -> run.manifest().settings().temperature()));
         return facts;
     }
 
@@ -67,27 +76,34 @@ final class ReportFacts {
     /** Says which run has which, where they differ in what their numbers depend on: figures side by side do not tell. */
     static List<String> differences(StudySummary report) {
         List<String> differences = new ArrayList<>();
-        boolean whole = runs(report).stream().noneMatch(run -> run.weights().isEmpty());
-        Function<RunFacts, String> weights = whole ? RunFacts::weights : RunFacts::fingerprint;
+        boolean whole = runs(report).stream()
+                .noneMatch(run -> run.manifest().model().weights().isEmpty());
+        Function<NamedRun, String> weights = run -> whole
+                ? run.manifest().model().weights()
+                : run.manifest().model().fingerprint();
         difference(
                         report,
                         "weights",
                         weights,
-                        run -> modelName(run.model()) + " "
+                        run -> modelName(run.manifest().model().path()) + " "
                                 + weights.apply(run)
                                         .substring(
                                                 0,
                                                 Math.min(8, weights.apply(run).length())))
                 .ifPresent(differences::add);
-        for (String setting : List.of("dtype", "rows", "temperature")) {
-            Function<RunFacts, String> value = run -> run.setting(setting);
-            difference(report, setting, value, value).ifPresent(differences::add);
-        }
+        Map<String, Function<SettingsFacts, String>> settings = new LinkedHashMap<>();
+        settings.put("dtype", SettingsFacts::dtype);
+        settings.put("rows", SettingsFacts::rows);
+        settings.put("temperature", SettingsFacts::temperature);
+        settings.forEach((setting, value) -> {
+            Function<NamedRun, String> its = run -> value.apply(run.manifest().settings());
+            difference(report, setting, its, its).ifPresent(differences::add);
+        });
         return differences;
     }
 
     private static Optional<String> difference(
-            StudySummary report, String what, Function<RunFacts, String> value, Function<RunFacts, String> shown) {
+            StudySummary report, String what, Function<NamedRun, String> value, Function<NamedRun, String> shown) {
         if (runs(report).stream().map(value).distinct().count() <= 1) {
             return Optional.empty();
         }
@@ -102,15 +118,15 @@ final class ReportFacts {
     static Optional<String> unfinished(TracedDataset data) {
         long traced = data.samples().size();
         return data.run()
-                .filter(run -> traced < run.entries())
+                .filter(run -> traced < run.manifest().datasetFile().entries())
                 .map(run -> data.title() + " is unfinished: " + ChangeText.grouped(traced) + " of "
-                        + ChangeText.grouped(run.entries()) + " entries are traced"
+                        + ChangeText.grouped(run.manifest().datasetFile().entries()) + " entries are traced"
                         + (data.failed() == 0 ? "" : ", " + ChangeText.grouped(data.failed()) + " failed") + ".");
     }
 
     static String foot(StudySummary report) {
-        String created = each(report, RunFacts::created);
-        String version = each(report, run -> run.version().isEmpty() ? "" : "Sightline " + run.version());
+        String created = each(report, run -> run.manifest().created());
+        String version = each(report, run -> named("Sightline ", run.manifest().sightline()));
         String source = report.summaries().stream()
                         .anyMatch(summary -> summary.data().run().isEmpty())
                 ? "Read from results in the published form. "
@@ -118,6 +134,10 @@ final class ReportFacts {
         return (version.isEmpty() ? "" : "Traced by " + version + ". ")
                 + (created.isEmpty() ? "" : "Begun " + created + ". ") + source
                 + "Intervals: 1,000 resamples of the samples, seeded. This page holds its numbers and asks no network.";
+    }
+
+    private static String named(String what, String name) {
+        return name.isEmpty() ? "" : what + name;
     }
 
     private static String layers(TracedDataset data) {
@@ -134,13 +154,13 @@ final class ReportFacts {
         return text.isEmpty() ? "" : ", " + text;
     }
 
-    private static List<RunFacts> runs(StudySummary report) {
+    private static List<NamedRun> runs(StudySummary report) {
         return report.summaries().stream()
                 .flatMap(summary -> summary.data().run().stream())
                 .toList();
     }
 
-    private static String each(StudySummary report, Function<RunFacts, String> fact) {
+    private static String each(StudySummary report, Function<NamedRun, String> fact) {
         return runs(report).stream()
                 .map(fact)
                 .filter(text -> !text.isEmpty())

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Locale;
 
 /** Draws SVG. Text stays text, in Liberation Sans or what the reader has of that width. */
-final class SvgCanvas implements Canvas {
+final class SvgCanvas implements FigureCanvas {
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
     private static final String FONTS = "'Liberation Sans',Arial,Helvetica,sans-serif";

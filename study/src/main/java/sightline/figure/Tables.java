@@ -9,7 +9,7 @@ import sightline.analysis.PublishedPlots;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.knockout.Window;
-import sightline.run.RunFacts;
+import sightline.run.NamedRun;
 
 /** The numbers behind the figures as CSV (RFC 4180), one observation a row. */
 final class Tables {
@@ -109,7 +109,7 @@ final class Tables {
     }
 
     private static String run(TracedDataset data) {
-        return data.run().map(RunFacts::name).orElse("");
+        return data.run().map(NamedRun::name).orElse("");
     }
 
     private static void row(StringBuilder csv, Object... cells) {

@@ -59,7 +59,7 @@ public final class FileHash {
             return digest;
         } catch (IOException e) {
             throw new InputException(
-                    file.toString(), "cannot be read: " + Json.reason(e), "a readable file", "Check the path", e);
+                    file.toString(), "cannot be read: " + StrictJson.reason(e), "a readable file", "Check the path", e);
         }
     }
 

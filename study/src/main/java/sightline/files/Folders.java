@@ -40,7 +40,7 @@ public final class Folders {
             requireFoldersAbove(folder);
             throw new InputException(
                     folder.toString(),
-                    "cannot be made: " + Json.reason(e),
+                    "cannot be made: " + StrictJson.reason(e),
                     "a folder that can be written to",
                     "Choose another place, or check its permissions",
                     e);

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import sightline.error.InputException;
 
 /**
@@ -87,36 +88,54 @@ public final class Journal implements AutoCloseable {
      */
     public void append(Entry entry) {
         try {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            try (JsonGenerator json = Json.MAPPER.createGenerator(line)) {
-                entry.writeTo(json);
-            }
-            line.write('\n');
-            ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(false);
-            end += bytes.limit();
+            append(bytes(entry));
         } catch (IOException e) {
-            takeBack(e);
-            throw unwritable(file, e);
+            throw failed(e);
         }
     }
 
-    private void takeBack(IOException failure) {
+    /** The same with a {@link LineCheck} as its last field; whoever reads the journal is told of an entry that was edited. */
+    public void appendChecked(Entry entry) {
+        try {
+            append(LineCheck.added(bytes(entry)));
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static byte[] bytes(Entry entry) throws IOException {
+        ByteArrayOutputStream object = new ByteArrayOutputStream();
+        try (JsonGenerator json = StrictJson.MAPPER.createGenerator(object)) {
+            entry.writeTo(json);
+        }
+        return object.toByteArray();
+    }
+
+    private void append(byte[] object) throws IOException {
+        byte[] line = Arrays.copyOf(object, object.length + 1);
+        line[object.length] = '\n';
+        ByteBuffer bytes = ByteBuffer.wrap(line);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        channel.force(false);
+        end += bytes.limit();
+    }
+
+    private InputException failed(IOException failure) {
         try {
             channel.truncate(end);
             channel.position(end);
         } catch (IOException e) {
             failure.addSuppressed(e); // the next opening cuts the rest off
         }
+        return unwritable(file, failure);
     }
 
     private static InputException unwritable(Path file, IOException e) {
         return new InputException(
                 file.toString(),
-                "cannot be written: " + Json.reason(e),
+                "cannot be written: " + StrictJson.reason(e),
                 "a folder that can be written to, with room on its disk",
                 "Mend that and give the same command again; what was finished is kept",
                 e);

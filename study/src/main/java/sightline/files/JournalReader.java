@@ -40,7 +40,7 @@ final class JournalReader {
         } catch (IOException e) {
             throw new InputException(
                     file.toString(),
-                    "cannot be read: " + Json.reason(e),
+                    "cannot be read: " + StrictJson.reason(e),
                     "a readable file",
                     "Check its permissions",
                     e);
@@ -48,16 +48,27 @@ final class JournalReader {
         return end;
     }
 
+    private static JsonNode unedited(Path file, long number, byte[] line, JsonNode node) {
+        if (node.has(LineCheck.FIELD) && !LineCheck.holds(line)) {
+            throw new InputException(
+                    file + ", line " + number,
+                    "was changed after it was written: its check does not fit",
+                    "lines as this program has written them",
+                    "Put back the line that was there, or delete it: its sample is then computed again");
+        }
+        return node;
+    }
+
     private static JsonNode parse(Path file, long number, byte[] line) {
         IOException cause = null;
         String problem = "is no JSON object, so something else has written into this file";
         try {
-            JsonNode node = Json.MAPPER.readTree(line);
+            JsonNode node = StrictJson.MAPPER.readTree(line);
             if (node != null && node.isObject()) {
-                return node;
+                return unedited(file, number, line, node);
             }
         } catch (StreamConstraintsException e) {
-            problem = Json.problem(e);
+            problem = StrictJson.problem(e);
             cause = e;
         } catch (IOException e) {
             cause = e;

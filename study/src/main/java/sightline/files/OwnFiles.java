@@ -203,7 +203,7 @@ public final class OwnFiles implements AutoCloseable {
         } catch (IOException e) {
             throw new InputException(
                     folder.toString(),
-                    "cannot be emptied of what an earlier call wrote: " + Json.reason(e),
+                    "cannot be emptied of what an earlier call wrote: " + StrictJson.reason(e),
                     "a folder that can be written to",
                     "Check its permissions, or choose another --out",
                     e);
@@ -254,7 +254,11 @@ public final class OwnFiles implements AutoCloseable {
 
     static InputException unreadable(Path file, IOException e) {
         return new InputException(
-                file.toString(), "cannot be read: " + Json.reason(e), "a readable file", "Check its permissions", e);
+                file.toString(),
+                "cannot be read: " + StrictJson.reason(e),
+                "a readable file",
+                "Check its permissions",
+                e);
     }
 
     @Override

@@ -19,7 +19,7 @@ import sightline.error.InputException;
 
 /** The settings under which long work began, as JSON, so that it goes on under the same. */
 public final class SettingsFile {
-    private static final ObjectWriter WRITER = Json.MAPPER.writerWithDefaultPrettyPrinter();
+    private static final ObjectWriter WRITER = StrictJson.MAPPER.writerWithDefaultPrettyPrinter();
 
     private static final String LOST =
             "Put back the file that was there, or give another folder: without it nobody can tell what the results are of";
@@ -85,13 +85,13 @@ public final class SettingsFile {
     public static JsonNode read(Path file, Set<Integer> formats) {
         JsonNode json;
         try {
-            json = Json.read(file);
+            json = StrictJson.read(file);
         } catch (JacksonException e) {
             throw new InputException(
-                    file.toString(), Json.problem(e), "the settings with which such a folder begins", LOST, e);
+                    file.toString(), StrictJson.problem(e), "the settings with which such a folder begins", LOST, e);
         } catch (IOException e) {
             throw new InputException(
-                    file.toString(), "cannot be read: " + Json.reason(e), "a readable file", "Check the path", e);
+                    file.toString(), "cannot be read: " + StrictJson.reason(e), "a readable file", "Check the path", e);
         }
         return json.path("format").isInt()
                         && formats.contains(json.path("format").intValue())
@@ -169,7 +169,7 @@ public final class SettingsFile {
     /** As it would be read, so that numbers have the same types on both sides. */
     private static JsonNode parsed(JsonNode json) {
         try {
-            return Json.MAPPER.readTree(Json.MAPPER.writeValueAsBytes(json));
+            return StrictJson.MAPPER.readTree(StrictJson.MAPPER.writeValueAsBytes(json));
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
         }

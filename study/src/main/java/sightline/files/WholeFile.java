@@ -255,7 +255,7 @@ public final class WholeFile implements AutoCloseable {
     private static InputException unwritable(Path file, IOException e) {
         return new InputException(
                 file.toString(),
-                "cannot be written: " + Json.reason(e),
+                "cannot be written: " + StrictJson.reason(e),
                 "a folder that can be written to, with room on its disk",
                 "Mend that and give the same command again",
                 e);

@@ -107,7 +107,7 @@ public final class WorkLock implements AutoCloseable {
     private static InputException failure(Path file, IOException e) {
         return new InputException(
                 file.toString(),
-                "cannot be locked: " + Json.reason(e),
+                "cannot be locked: " + StrictJson.reason(e),
                 "a folder that can be written to, on a file system with locks",
                 "Choose another place",
                 e);

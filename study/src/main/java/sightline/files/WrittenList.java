@@ -59,7 +59,7 @@ final class WrittenList implements AutoCloseable {
 
     private void read(String line) {
         try {
-            JsonNode entry = Json.MAPPER.readTree(line.getBytes(StandardCharsets.ISO_8859_1));
+            JsonNode entry = StrictJson.MAPPER.readTree(line.getBytes(StandardCharsets.ISO_8859_1));
             JsonNode name = entry.path("file");
             JsonNode size = entry.path("size");
             JsonNode sha256 = entry.path("sha256");
@@ -116,7 +116,7 @@ final class WrittenList implements AutoCloseable {
         } catch (IOException e) {
             throw new InputException(
                     file.toString(),
-                    "cannot be written: " + Json.reason(e),
+                    "cannot be written: " + StrictJson.reason(e),
                     "a folder that can be written to, with room on its disk",
                     "Mend that and give the same command again",
                     e);
@@ -141,7 +141,7 @@ final class WrittenList implements AutoCloseable {
     }
 
     private static ObjectNode json(String name, Content content) {
-        return Json.MAPPER
+        return StrictJson.MAPPER
                 .createObjectNode()
                 .put("file", name)
                 .put("size", content.size())

@@ -18,8 +18,7 @@ import sightline.error.InputException;
 import sightline.error.InputFile;
 import sightline.files.FileHash;
 import sightline.files.Journal;
-import sightline.files.Json;
-import sightline.files.SettingsFile;
+import sightline.files.StrictJson;
 import sightline.files.WholeFile;
 
 /**
@@ -62,14 +61,15 @@ final class CurrentSamples {
             throw changed(file, "does not exist");
         }
         byte[] bytes = bytes(file);
-        JsonNode named = SettingsFile.read(folder.manifest(), Manifest.READABLE).at("/dataset_file/samples_sha256");
-        if (rules.strict() && !named.asText("").equals(FileHash.of(bytes))) {
+        String named = rules.manifest().datasetFile().samplesSha256();
+        if (rules.strict() && !named.equals(FileHash.of(bytes))) {
             throw changed(file, "is not the one that manifest.json names");
         }
         Map<Long, SampleIdentity> samples = new HashMap<>();
         Journal.read(file, (sample, line) -> {
             JsonNode id = sample.path("id");
-            if (!id.isIntegralNumber() || samples.put(id.longValue(), SampleIdentity.of(sample)) != null) {
+            if (!id.isIntegralNumber()
+                    || samples.put(id.longValue(), SampleIdentity.of(rules.dataset(), sample)) != null) {
                 throw changed(file, "line " + line + (id.isIntegralNumber() ? " repeats id " + id : " has no id"));
             }
         });
@@ -85,8 +85,8 @@ final class CurrentSamples {
     }
 
     /** Whether this very sample is in the dataset. */
-    boolean has(long id, SampleIdentity identity) {
-        return identity.equals(samples.get(id));
+    boolean has(SampleIdentity identity) {
+        return identity.equals(samples.get(identity.id()));
     }
 
     /** The SHA-256 of the file that holds these, in lower-case hex. */
@@ -109,7 +109,7 @@ final class CurrentSamples {
             return Files.readAllBytes(InputFile.regular(file));
         } catch (IOException e) {
             throw new InputException(
-                    file.toString(), "cannot be read: " + Json.reason(e), "a readable file", "Check the disk", e);
+                    file.toString(), "cannot be read: " + StrictJson.reason(e), "a readable file", "Check the disk", e);
         }
     }
 

@@ -38,7 +38,7 @@ public final class PublishedExport {
 
     private static Set<Path> write(RunFolder folder, OwnFiles own, TracedLine sample) {
         Map<Path, ObjectNode> files = new LinkedHashMap<>();
-        for (TracedLine.Cut curve : sample.curves()) {
+        for (TracedLine.CutCurve curve : sample.curves()) {
             Path into = folder.published(curve.k(), curve.masking());
             files.computeIfAbsent(
                             into, path -> JSON.createObjectNode().put("full_attention", product(sample.baseline())))

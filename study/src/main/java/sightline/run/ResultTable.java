@@ -53,9 +53,9 @@ public final class ResultTable implements AutoCloseable {
             """;
 
     private final DuckDBConnection connection;
-    private final List<RunFacts> runs;
+    private final List<NamedRun> runs;
 
-    private ResultTable(DuckDBConnection connection, List<RunFacts> runs) {
+    private ResultTable(DuckDBConnection connection, List<NamedRun> runs) {
         this.connection = connection;
         this.runs = List.copyOf(runs);
     }
@@ -67,7 +67,7 @@ public final class ResultTable implements AutoCloseable {
      * @throws InputException if one is no run or given twice, or a line in it cannot be used
      */
     public static ResultTable read(List<Path> folders) {
-        List<RunFacts> runs = RunFacts.read(folders);
+        List<NamedRun> runs = NamedRun.read(folders);
         DuckDBConnection connection = null;
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
@@ -93,25 +93,30 @@ public final class ResultTable implements AutoCloseable {
 
     private record Appenders(DuckDBAppender samples, DuckDBAppender baselines, DuckDBAppender traces) {}
 
-    private static void append(int run, RunFacts facts, Appenders to) throws SQLException {
+    private static void append(int run, NamedRun named, Appenders to) throws SQLException {
         AtomicLong number = new AtomicLong();
         RunLines.<SQLException>visit(
-                new RunFolder(facts.folder()), line -> append(run, number.getAndIncrement(), facts, line, to));
+                new RunFolder(named.folder()), line -> append(run, number.getAndIncrement(), named, line, to));
     }
 
-    private static void append(int run, long line, RunFacts facts, TracedLine sample, Appenders to)
+    private static void append(int run, long line, NamedRun named, TracedLine sample, Appenders to)
             throws SQLException {
-        to.samples().beginRow().append(run).append(line).append(facts.dataset()).append(sample.id());
         to.samples()
-                .append(sample.identity().categories())
-                .append(sample.identity().image());
-        to.samples().append(sample.identity().question());
+                .beginRow()
+                .append(run)
+                .append(line)
+                .append(named.manifest().dataset().toString())
+                .append(sample.id());
+        to.samples()
+                .append(sample.identity().question().categories())
+                .append(sample.identity().question().image());
+        to.samples().append(sample.identity().question().text());
         to.samples().append(sample.answer()).append(sample.failure()).endRow();
         for (int token = 0; token < sample.baseline().length; token++) {
             to.baselines().beginRow().append(run).append(line).append(sample.id());
             to.baselines().append(token).append(sample.baseline()[token]).endRow();
         }
-        for (TracedLine.Cut cut : sample.curves()) {
+        for (TracedLine.CutCurve cut : sample.curves()) {
             for (int token = 0; token < cut.probability().length; token++) {
                 to.traces()
                         .beginRow()
@@ -126,7 +131,7 @@ public final class ResultTable implements AutoCloseable {
     }
 
     /** The runs, in the order in which they were given. */
-    public List<RunFacts> runs() {
+    public List<NamedRun> runs() {
         return runs;
     }
 

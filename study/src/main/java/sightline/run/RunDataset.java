@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import sightline.error.InputException;
-import sightline.files.Json;
 import sightline.files.OwnFiles;
+import sightline.files.StrictJson;
 import sightline.files.WorkLock;
+import sightline.run.Manifest.DatasetFile;
 
 /** The dataset that a run is of. It may change between the calls; what is finished of samples still in it counts. */
 final class RunDataset {
@@ -15,11 +16,11 @@ final class RunDataset {
     /**
      * Notes the dataset in the run's folder. Nobody else may be beginning meanwhile, and no stretch of the work be held here.
      *
-     * @param manifest of this call; the run's own is there and has the same settings
+     * @param file of this call; the run's manifest is there and has the same settings
      * @throws InputException if it is another dataset than before, and another process still traces that
      */
-    static void use(RunFolder folder, Manifest manifest, CurrentSamples dataset) {
-        boolean changes = manifest.changesDataset(folder.manifest());
+    static void use(RunFolder folder, DatasetFile file, CurrentSamples dataset) {
+        boolean changes = Manifest.changesDataset(folder, file);
         if (!changes && dataset.areIn(folder)) {
             return;
         }
@@ -30,7 +31,7 @@ final class RunDataset {
         try (WorkLock all = all(folder)) {
             dataset.write(folder);
             deleteResults(folder);
-            manifest.changeDataset(folder.manifest());
+            Manifest.changeDataset(folder, file);
         }
     }
 
@@ -54,7 +55,7 @@ final class RunDataset {
         } catch (IOException e) {
             throw new InputException(
                     folder.path().toString(),
-                    "results of another dataset in it cannot be deleted: " + Json.reason(e),
+                    "results of another dataset in it cannot be deleted: " + StrictJson.reason(e),
                     "a folder that can be written to",
                     "Check its permissions",
                     e);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import sightline.error.InputException;
-import sightline.files.Json;
+import sightline.files.StrictJson;
 
 /**
  * The files of a run (docs/formats.md).
@@ -47,7 +47,11 @@ public record RunFolder(Path path) {
             return List.of();
         } catch (IOException e) {
             throw new InputException(
-                    path.toString(), "cannot be read: " + Json.reason(e), "a run's folder", "Check its permissions", e);
+                    path.toString(),
+                    "cannot be read: " + StrictJson.reason(e),
+                    "a run's folder",
+                    "Check its permissions",
+                    e);
         }
     }
 
@@ -71,7 +75,7 @@ public record RunFolder(Path path) {
         } catch (IOException e) {
             throw new InputException(
                     results().toString(),
-                    "is of fewer samples and cannot be deleted: " + Json.reason(e),
+                    "is of fewer samples and cannot be deleted: " + StrictJson.reason(e),
                     "a folder that can be written to",
                     "Check its permissions",
                     e);

@@ -17,8 +17,6 @@ final class RunLines {
         void line(TracedLine line) throws E;
     }
 
-    private record Key(long id, SampleIdentity identity) {}
-
     /**
      * Visits journal after journal. Of a sample in the dataset there may be failed lines and one that did not fail.
      *
@@ -37,19 +35,19 @@ final class RunLines {
 
     private static <E extends Exception> void visit(
             RunFolder folder, LineRules rules, Optional<CurrentSamples> current, Visitor<E> visitor) throws E {
-        Map<Key, String> finished = new HashMap<>();
+        Map<SampleIdentity, String> finished = new HashMap<>();
         Map<Long, String> untold = new HashMap<>();
         for (Path journal : folder.journals()) {
             Journal.<E>read(journal, (entry, number) -> {
                 TracedLine line = TracedLine.of(entry, journal, number, rules);
                 String place = journal + ", line " + number;
                 if (!line.failed()) {
-                    requireFirst(line.id(), place, finished.put(new Key(line.id(), line.identity()), place));
+                    requireFirst(line.id(), place, finished.put(line.identity(), place));
                 }
                 if (current.isEmpty() && !line.failed()) { // all lines count, and then ids alone tell samples apart
                     requireFirst(line.id(), place, untold.put(line.id(), place));
                 }
-                if (current.isEmpty() || current.get().has(line.id(), line.identity())) {
+                if (current.isEmpty() || current.get().has(line.identity())) {
                     visitor.line(line);
                 }
             });

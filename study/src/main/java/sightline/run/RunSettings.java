@@ -2,10 +2,10 @@ package sightline.run;
 
 import java.util.List;
 import java.util.Objects;
-import sightline.sweep.Strategy;
-import sightline.knockout.SweepRequest;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
+import sightline.knockout.SweepRequest;
+import sightline.sweep.Strategy;
 import sightline.text.EncodedPrompt;
 
 /**

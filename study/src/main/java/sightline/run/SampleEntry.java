@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import sightline.dataset.AnsweredQuestion;
+import sightline.dataset.Question;
 import sightline.files.Journal;
 import sightline.knockout.Curve;
 import sightline.knockout.Trace;
@@ -61,11 +62,12 @@ final class SampleEntry {
     /** The fields that tell which sample it is: those of its {@link SampleIdentity}, behind its id. */
     static void sample(JsonGenerator json, AnsweredQuestion sample, String picture) throws IOException {
         json.writeNumberField("id", sample.id());
-        texts(json, "categories", sample.categories());
-        json.writeStringField("image", sample.image());
+        Question question = sample.question();
+        texts(json, "categories", question.categories());
+        json.writeStringField("image", question.image());
         json.writeStringField("picture_sha256", picture);
-        json.writeStringField("question", sample.question());
-        texts(json, "choices", sample.choices());
+        json.writeStringField("question", question.text());
+        texts(json, "choices", question.choices());
         json.writeFieldName("answer_tokens");
         json.writeArray(sample.answerTokens(), 0, sample.answerTokens().length);
     }

@@ -1,20 +1,18 @@
 package sightline.run;
 
-import sightline.model.VisionLanguageModel;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
+import sightline.answering.SampleChecks;
 import sightline.answering.SeenPictures;
 import sightline.dataset.AnsweredQuestion;
+import sightline.dataset.Question;
 import sightline.error.InputException;
 import sightline.files.Folders;
-import sightline.sweep.Sweep;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.mllama.Mllama;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.sweep.Sweep;
 import sightline.text.EncodedPrompt;
 import sightline.text.Prompt;
 import sightline.text.WordPlaces;
@@ -44,58 +42,38 @@ final class SampleTracer implements AutoCloseable {
      */
     Trace trace(AnsweredQuestion sample, String content, Sweep sweep) {
         WordPlaces places = WordPlaces.of(samples + ", id " + sample.id());
-        Prompt question = sample.dataset().prompt().fill(sample.question(), sample.choices(), places);
-        EncodedPrompt prompt = model.processor().prompt(question, places);
+        Question question = sample.question();
+        Prompt asked = question.dataset().prompt().fill(question.text(), question.choices(), places);
+        EncodedPrompt prompt = model.processor().prompt(asked, places);
         int[] answer = sample.answerTokens();
         requireSayable(answer);
-        requireRoom(prompt.length() + answer.length);
+        int tokens = prompt.length() + answer.length;
+        SampleChecks.requireRoom(
+                model, tokens, "question and answer", "take " + tokens + " tokens", "Drop that sample");
         SweepRequest request = settings.request(prompt, answer);
         VisionMemory seen = pictures.see(Folders.file(images, sample.image()), content);
         Trace trace = sweep.run(request, seen, Progress.NONE);
-        requireFinite(trace);
+        SampleChecks.requireFinite(
+                model,
+                trace,
+                model.folder().toString(),
+                "Check the files with `sightline check`, or try --dtype float32 in a new folder");
         return trace;
     }
 
     private void requireSayable(int[] answer) {
-        int vocabulary = model.config().text().vocabulary();
         if (answer.length == 0) {
             throw new InputException(
                     "answer_tokens", "holds no tokens", "at least one", "Answer that question again, or drop it");
         }
-        IntStream.of(answer)
-                .filter(token -> token < 0 || token >= vocabulary)
-                .findFirst()
-                .ifPresent(token -> {
-                    throw new InputException(
-                            "answer_tokens",
-                            "holds " + token + ", which is no token of this model",
-                            "ids from 0 to " + (vocabulary - 1),
-                            "Trace with the checkpoint that answered");
-                });
-    }
-
-    private void requireRoom(int needed) {
-        int positions = model.config().text().maxPositions();
-        if (needed > positions) {
-            throw new InputException(
-                    "question and answer",
-                    "take " + needed + " tokens",
-                    "at most " + positions + ", the model's context",
-                    "Drop that sample");
-        }
-    }
-
-    private void requireFinite(Trace trace) {
-        DoubleStream curves = trace.curves().stream()
-                .flatMap(curve -> Arrays.stream(curve.tokenProbability()))
-                .flatMapToDouble(Arrays::stream);
-        if (!DoubleStream.concat(Arrays.stream(trace.baseline()), curves).allMatch(Double::isFinite)) {
-            throw new InputException(
-                    model.folder().toString(),
-                    "its probabilities are no numbers (NaN), so the weights are damaged or too large for "
-                            + model.dtype(),
-                    "finite numbers",
-                    "Check the files with `sightline check`, or try --dtype float32 in a new folder");
+        for (int id : answer) {
+            SampleChecks.requireSayable(
+                    model,
+                    id,
+                    any -> true,
+                    "answer_tokens",
+                    "which is no token of this model",
+                    "Trace with the checkpoint that answered");
         }
     }
 

@@ -1,7 +1,5 @@
 package sightline.run;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,8 +12,8 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import sightline.answering.PictureHashes;
 import sightline.answering.SideBySide;
+import sightline.answering.StudyCheckpoint;
 import sightline.answering.WeightsSeal;
-import sightline.checkpoint.Checkpoint;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.AnsweredQuestions;
 import sightline.dataset.FilteredDataset;
@@ -25,15 +23,15 @@ import sightline.files.Journal;
 import sightline.files.OwnFiles;
 import sightline.files.SettingsFile;
 import sightline.files.WorkLock;
+import sightline.knockout.Trace;
+import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
+import sightline.run.Manifest.DatasetFile;
+import sightline.run.Portion.Numbered;
 import sightline.sweep.NaiveSweep;
 import sightline.sweep.Sweep;
 import sightline.sweep.SweepsDifferException;
-import sightline.knockout.Trace;
 import sightline.sweep.VerifiedSweep;
-import sightline.mllama.Mllama;
-import sightline.model.Progress;
-import sightline.run.Manifest.DatasetFile;
-import sightline.run.Portion.Numbered;
 
 /**
  * Traces a dataset into a run's folder, or goes on with a run that was stopped or killed. While it is open, no other
@@ -89,13 +87,14 @@ public final class TraceRun implements AutoCloseable {
     /**
      * Reads the samples, their answers without the checkpoint's end tokens.
      *
-     * @throws InputException if the checkpoint or the file cannot be used; single faulty entries are skipped
+     * @param checkpoint the plan's
+     * @throws InputException if the run is of an earlier format, or the file cannot be used; single faulty entries are
+     *     skipped
      */
-    public static AnsweredQuestions read(RunPlan plan) {
+    public static AnsweredQuestions read(RunPlan plan, StudyCheckpoint checkpoint) {
+        Manifest.requireCurrent(new RunFolder(plan.folder()));
         Set<Integer> ends = new TreeSet<>(FilteredDataset.PUBLISHED_ENDS);
-        try (Checkpoint checkpoint = Families.open(plan.model())) {
-            ends.addAll(checkpoint.generation().endTokens());
-        }
+        ends.addAll(checkpoint.endTokens());
         return FilteredDataset.read(plan.dataset(), plan.samples(), ends);
     }
 
@@ -103,47 +102,38 @@ public final class TraceRun implements AutoCloseable {
      * Begins a run or goes on with it. Needs no model yet, so that what cannot be done is told at once.
      *
      * @param dataset the samples that {@link #read} gives, in their order
-     * @throws InputException if the folder is traced into by another process, or was begun under other settings; if the
-     *     checkpoint or a folder cannot be used
+     * @param checkpoint the plan's
+     * @throws InputException if the folder is of an earlier format, traced into by another process, or begun under other
+     *     settings; if the checkpoint was changed since it was opened; if a folder cannot be used
      */
-    public static TraceRun open(RunPlan plan, List<AnsweredQuestion> dataset) {
+    public static TraceRun open(RunPlan plan, List<AnsweredQuestion> dataset, StudyCheckpoint checkpoint) {
+        RunFolder folder = new RunFolder(plan.folder());
+        Manifest.requireCurrent(folder);
         RunInputs.require(plan, dataset);
+        checkpoint.requireUnchanged();
         Map<String, String> pictures = PictureHashes.of(
                 plan.images(), dataset.stream().map(AnsweredQuestion::image).toList());
         CurrentSamples samples = CurrentSamples.of(dataset, pictures);
-        RunFolder folder = new RunFolder(plan.folder());
-        try (Checkpoint checkpoint = Families.open(plan.model())) {
-            Manifest manifest = Manifest.of(plan, DatasetFile.of(plan.samples(), dataset.size(), samples), checkpoint);
-            Folders.make(plan.folder());
-            WeightsSeal seal = new WeightsSeal(
-                    checkpoint.hashWeights(), folder.manifest(), folder.lock(), Manifest.FORMAT, Manifest.FREE);
-            try {
-                WorkLock lock = begin(plan, folder, manifest, samples, seal);
-                try {
-                    return new TraceRun(plan, new Opened(folder, lock, seal, samples, pictures), dataset);
-                } catch (RuntimeException | Error e) {
-                    lock.close();
-                    throw e;
-                }
-            } catch (RuntimeException | Error e) {
-                seal.close();
-                throw e;
-            }
-        }
-    }
-
-    private static WorkLock begin(
-            RunPlan plan, RunFolder folder, Manifest manifest, CurrentSamples samples, WeightsSeal seal) {
-        Shard shard = plan.portion().shard();
-        return WorkLock.alone(folder.lock(), () -> {
+        DatasetFile file = DatasetFile.of(plan.samples(), dataset.size(), samples);
+        Folders.make(plan.folder());
+        WeightsSeal seal =
+                new WeightsSeal(checkpoint.weights(), folder.manifest(), folder.lock(), Manifest.FORMAT, Manifest.FREE);
+        WorkLock lock = WorkLock.alone(folder.lock(), () -> {
             SettingsFile.requireNoneWithout(folder.manifest(), folder.withResults());
-            manifest.beginOrCompare(folder.manifest());
+            Manifest.beginOrCompare(folder, plan, file, checkpoint);
             seal.compareIfKnown();
-            RunDataset.use(folder, manifest, samples);
+            RunDataset.use(folder, file, samples);
             // Last: shards that begin together are not in each other's way while one of them changes the dataset.
+            Shard shard = plan.portion().shard();
             return WorkLock.tryTake(folder.lock(), shard.firstPoint(), shard.endPoint())
                     .orElseThrow(() -> taken(plan));
         });
+        try {
+            return new TraceRun(plan, new Opened(folder, lock, seal, samples, pictures), dataset);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /**
@@ -151,13 +141,12 @@ public final class TraceRun implements AutoCloseable {
      *
      * @return the first setting that differs from those under which the run began, with both values; empty if none does,
      *     or no run has begun. The weights are told apart here as far as their fingerprint does
-     * @throws InputException if there are results without their manifest
+     * @throws InputException if the run is of an earlier format, or there are results without their manifest
      */
-    public static Optional<String> difference(RunPlan plan) {
+    public static Optional<String> difference(RunPlan plan, StudyCheckpoint checkpoint) {
         RunFolder folder = new RunFolder(plan.folder());
-        Path manifest = folder.manifest();
-        SettingsFile.requireNoneWithout(manifest, folder.withResults());
-        return Files.exists(manifest) ? Manifest.difference(plan, manifest) : Optional.empty();
+        SettingsFile.requireNoneWithout(folder.manifest(), folder.withResults());
+        return Files.exists(folder.manifest()) ? Manifest.difference(folder, plan, checkpoint) : Optional.empty();
     }
 
     private static InputException taken(RunPlan plan) {
@@ -194,7 +183,7 @@ public final class TraceRun implements AutoCloseable {
         seal.requireLoaded(model);
         VerifiedSweep sweep = new VerifiedSweep(fast, new NaiveSweep(model), plan.verify(), model.dtype());
         try (Journal journal = Journal.open(folder.journal(plan.portion().shard()), (entry, line) -> {})) {
-            stopped = SideBySide.run(model, open, () -> new Tracing(model, sweep, journal), progress, stop);
+            stopped = SideBySide.run(model, open, () -> new TracingWorker(model, sweep, journal), progress, stop);
         } finally {
             verified = sweep.verified();
             largestDifference = sweep.largestDifference();
@@ -202,12 +191,12 @@ public final class TraceRun implements AutoCloseable {
     }
 
     /** One worker's way with a sample. */
-    private final class Tracing implements SideBySide.Worker<Numbered> {
+    private final class TracingWorker implements SideBySide.Worker<Numbered> {
         private final SampleTracer tracer;
         private final VerifiedSweep sweep;
         private final Journal journal;
 
-        Tracing(VisionLanguageModel model, VerifiedSweep sweep, Journal journal) {
+        TracingWorker(VisionLanguageModel model, VerifiedSweep sweep, Journal journal) {
             this.tracer = new SampleTracer(model, plan.samples(), plan.images(), plan.settings());
             this.sweep = sweep;
             this.journal = journal;
@@ -253,7 +242,7 @@ public final class TraceRun implements AutoCloseable {
 
         private void append(Journal.Entry entry) {
             folder.deleteResults(); // of fewer samples
-            journal.append(entry);
+            journal.appendChecked(entry);
         }
 
         @Override
@@ -317,7 +306,6 @@ public final class TraceRun implements AutoCloseable {
     /** Lets other processes trace these samples. */
     @Override
     public void close() {
-        seal.close();
         lock.close();
     }
 }

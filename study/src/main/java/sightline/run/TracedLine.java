@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import sightline.error.InputException;
+import sightline.files.LineCheck;
 
 /**
  * One line of a journal, checked against the run that it belongs to.
@@ -20,17 +21,21 @@ import sightline.error.InputException;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record TracedLine(
-        long id,
         SampleIdentity identity,
         String answer,
         double[] baseline,
-        List<Cut> curves,
+        List<CutCurve> curves,
         String failure,
         boolean refuted) {
     /** @param probability [answer token][layer] */
-    record Cut(String pathway, int k, String masking, double[][] probability) {}
+    record CutCurve(String pathway, int k, String masking, double[][] probability) {}
 
     private record CutKey(String pathway, int k, String masking) {}
+
+    /** The sample's id. */
+    long id() {
+        return identity.id();
+    }
 
     boolean failed() {
         return failure != null;
@@ -50,18 +55,21 @@ record TracedLine(
     private record Reader(JsonNode json, String place, LineRules rules) {
         TracedLine line() {
             requireMark();
-            long id = field("id", JsonNode::isIntegralNumber).longValue();
+            if (rules.checked()) {
+                field(LineCheck.FIELD, JsonNode::isTextual); // that it fits is seen where lines are read
+            }
+            field("id", JsonNode::isIntegralNumber);
             if (rules.strict()) {
                 List.of("image", "question").forEach(name -> field(name, JsonNode::isTextual));
                 field("picture_sha256", JsonNode::isTextual);
                 field("choices", list -> all(list, JsonNode::isTextual));
                 field("categories", list -> all(list, JsonNode::isTextual));
             }
-            SampleIdentity identity = SampleIdentity.of(json);
+            SampleIdentity identity = SampleIdentity.of(rules.dataset(), json);
             if (json.hasNonNull("failed")) {
                 String failure = field("failed", JsonNode::isTextual).textValue();
                 boolean refuted = json.path("refuted").asBoolean(false);
-                return new TracedLine(id, identity, "", new double[0], List.of(), failure, refuted);
+                return new TracedLine(identity, "", new double[0], List.of(), failure, refuted);
             }
             double[] baseline = probabilities(json.path("baseline"), -1, "baseline");
             JsonNode tokens = field("answer_tokens", list -> all(list, JsonNode::isInt));
@@ -70,7 +78,7 @@ record TracedLine(
                         + " answer_tokens");
             }
             return new TracedLine(
-                    id, identity, json.path("answer").asText(""), baseline, curves(baseline.length), null, false);
+                    identity, json.path("answer").asText(""), baseline, curves(baseline.length), null, false);
         }
 
         private void requireMark() {
@@ -87,14 +95,14 @@ record TracedLine(
             }
         }
 
-        private List<Cut> curves(int tokens) {
-            List<Cut> curves = new ArrayList<>();
+        private List<CutCurve> curves(int tokens) {
+            List<CutCurve> curves = new ArrayList<>();
             Set<CutKey> seen = new HashSet<>();
             if (!json.path("curves").isArray()) {
                 throw broken("has no list of curves");
             }
             for (JsonNode curve : json.path("curves")) {
-                Cut cut = cut(curve, tokens);
+                CutCurve cut = cut(curve, tokens);
                 if (!seen.add(new CutKey(cut.pathway(), cut.k(), cut.masking()))) {
                     throw broken("has a second curve of " + name(cut.pathway(), cut.k(), cut.masking()));
                 }
@@ -140,7 +148,7 @@ record TracedLine(
             return pathway + ", k " + k + ", masking " + masking;
         }
 
-        private Cut cut(JsonNode curve, int tokens) {
+        private CutCurve cut(JsonNode curve, int tokens) {
             String pathway = curve.path("pathway").asText("");
             String masking = curve.path("masking").asText("");
             int k = curve.path("k").isInt() ? curve.path("k").intValue() : 0;
@@ -163,7 +171,7 @@ record TracedLine(
             for (int token = 0; token < tokens; token++) {
                 probability[token] = probabilities(rows.get(token), rules.layers(), pathway);
             }
-            return new Cut(pathway, k, masking, probability);
+            return new CutCurve(pathway, k, masking, probability);
         }
 
         private double[] probabilities(JsonNode list, int length, String what) {

@@ -15,9 +15,9 @@ final class Anls {
     /** As the published study has it: nothing is trimmed, and only similarities above 0.5 count. */
     static double paper(String answer, List<String> truths) {
         double best = 0;
-        int[] said = points(PythonText.lower(answer));
+        int[] said = points(PythonUnicode.lower(answer));
         for (String truth : truths) {
-            int[] right = points(PythonText.lower(truth));
+            int[] right = points(PythonUnicode.lower(truth));
             int longer = Math.max(said.length, right.length);
             double similarity = longer == 0 ? 1 : 1 - (double) distance(said, right) / longer;
             best = Math.max(best, similarity > THRESHOLD ? similarity : 0);
@@ -49,7 +49,7 @@ final class Anls {
     }
 
     private static String spaced(String text) {
-        return String.join(" ", PythonText.split(PythonText.lower(text)));
+        return String.join(" ", PythonUnicode.split(PythonUnicode.lower(text)));
     }
 
     private static int upperLength(String text) {

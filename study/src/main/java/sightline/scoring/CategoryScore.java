@@ -30,7 +30,7 @@ public record CategoryScore(
         private final Mean official = new Mean();
         private final Mean official2016 = new Mean();
 
-        void add(Score score) {
+        void add(AnswerScore score) {
             answers++;
             if (score.kept().orElse(false)) {
                 kept++;

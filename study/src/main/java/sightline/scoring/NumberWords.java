@@ -77,7 +77,7 @@ final class NumberWords {
         StringBuilder digits = new StringBuilder(text.length());
         int at = 0;
         while (at < text.length()) {
-            int end = PythonText.wordEnd(text, at);
+            int end = PythonUnicode.wordEnd(text, at);
             if (end == at) {
                 digits.append(text.charAt(at)); // a surrogate pair comes as its two halves
                 at++;
@@ -99,8 +99,8 @@ final class NumberWords {
     /** Adds the words that go on after an index; returns where the phrase ends. */
     private static int rest(String text, int from, List<String> phrase) {
         int end = from;
-        while (end < text.length() && (text.charAt(end) == '-' || PythonText.isSpace(text.charAt(end)))) {
-            int next = PythonText.wordEnd(text, end + 1);
+        while (end < text.length() && (text.charAt(end) == '-' || PythonUnicode.isSpace(text.charAt(end)))) {
+            int next = PythonUnicode.wordEnd(text, end + 1);
             String word = text.substring(end + 1, next);
             if (!SMALL.containsKey(word)) {
                 break;

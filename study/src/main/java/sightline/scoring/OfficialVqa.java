@@ -84,13 +84,13 @@ final class OfficialVqa {
     }
 
     private static String line(String answer) {
-        return PythonText.strip(answer.replace('\n', ' ').replace('\t', ' '));
+        return PythonUnicode.strip(answer.replace('\n', ' ').replace('\t', ' '));
     }
 
     /** An answer normalised in full. */
     static String prediction(String answer) {
         List<String> words = new ArrayList<>();
-        for (String word : PythonText.split(PythonText.lower(withoutPunctuation(line(answer))))) {
+        for (String word : PythonUnicode.split(PythonUnicode.lower(withoutPunctuation(line(answer))))) {
             String digit = word.equals("none") ? "0" : NUMBERS.contains(word) ? "" + NUMBERS.indexOf(word) : word;
             if (!ARTICLES.contains(digit)) {
                 words.add(CONTRACTIONS.getOrDefault(digit, digit));
@@ -116,8 +116,8 @@ final class OfficialVqa {
         for (int i = text.indexOf(','); i >= 0; i = text.indexOf(',', i + 1)) {
             if (i > 0
                     && i + 1 < text.length()
-                    && PythonText.isDigit(text.codePointBefore(i))
-                    && PythonText.isDigit(text.codePointAt(i + 1))) {
+                    && PythonUnicode.isDigit(text.codePointBefore(i))
+                    && PythonUnicode.isDigit(text.codePointAt(i + 1))) {
                 return true;
             }
         }
@@ -128,7 +128,7 @@ final class OfficialVqa {
         StringBuilder rest = new StringBuilder(text.length());
         int gone = 0;
         for (int i = 0; i < text.length(); i++) {
-            boolean digit = i + 1 < text.length() && PythonText.isDigit(text.codePointAt(i + 1));
+            boolean digit = i + 1 < text.length() && PythonUnicode.isDigit(text.codePointAt(i + 1));
             if (text.charAt(i) == '.' && !digit && gone < MOST_STOPS) {
                 gone++;
             } else {

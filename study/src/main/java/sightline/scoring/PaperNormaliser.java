@@ -27,9 +27,9 @@ final class PaperNormaliser {
         if (known != null) {
             return known;
         }
-        String lower = PythonText.lower(answer);
+        String lower = PythonUnicode.lower(answer);
         String words = withoutArticles(NumberWords.digits(Contractions.expand(lower)));
-        String normalised = String.join(" ", PythonText.split(marksToBlanks(withoutStops(words))));
+        String normalised = String.join(" ", PythonUnicode.split(marksToBlanks(withoutStops(words))));
         if (cache.size() >= CACHED) {
             cache.clear();
         }
@@ -41,7 +41,7 @@ final class PaperNormaliser {
         StringBuilder rest = new StringBuilder(text.length());
         int at = 0;
         while (at < text.length()) {
-            int end = Math.max(at + 1, PythonText.wordEnd(text, at));
+            int end = Math.max(at + 1, PythonUnicode.wordEnd(text, at));
             String word = text.substring(at, end);
             if (!ARTICLES.contains(word)) {
                 rest.append(word);
@@ -55,8 +55,8 @@ final class PaperNormaliser {
     private static String withoutStops(String text) {
         StringBuilder rest = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            boolean before = i > 0 && PythonText.isDigit(text.codePointBefore(i));
-            boolean after = i + 1 < text.length() && PythonText.isDigit(text.codePointAt(i + 1));
+            boolean before = i > 0 && PythonUnicode.isDigit(text.codePointBefore(i));
+            boolean after = i + 1 < text.length() && PythonUnicode.isDigit(text.codePointAt(i + 1));
             if (text.charAt(i) != '.' || before || after) {
                 rest.append(text.charAt(i));
             }
@@ -67,7 +67,7 @@ final class PaperNormaliser {
     private static String marksToBlanks(String text) {
         StringBuilder rest = new StringBuilder(text.length());
         text.codePoints()
-                .forEach(c -> rest.appendCodePoint(PythonText.isWord(c) || KEPT_MARKS.indexOf(c) >= 0 ? c : ' '));
+                .forEach(c -> rest.appendCodePoint(PythonUnicode.isWord(c) || KEPT_MARKS.indexOf(c) >= 0 ? c : ' '));
         return rest.toString();
     }
 }

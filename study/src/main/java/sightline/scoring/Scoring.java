@@ -15,11 +15,11 @@ import sightline.dataset.AnswerEntry;
 import sightline.dataset.Answers;
 import sightline.dataset.Dataset;
 import sightline.dataset.EntryWriter;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.dataset.Skip;
 import sightline.error.InputException;
-import sightline.files.Json;
 import sightline.files.OwnFiles;
+import sightline.files.StrictJson;
 
 /** Scores a file of answers and writes the correct ones; one answer in memory at a time. */
 public final class Scoring {
@@ -33,7 +33,7 @@ public final class Scoring {
     private final List<ScoreReport.Unscored> unscored = new ArrayList<>();
     private final List<Long> unknown = new ArrayList<>();
 
-    private Scoring(Dataset dataset, Metric metric, Map<Long, List<String>> categories) {
+    private Scoring(Dataset dataset, ScoringRules metric, Map<Long, List<String>> categories) {
         this.dataset = dataset;
         this.scorer = new Scorer(metric);
         this.categories = categories;
@@ -54,7 +54,7 @@ public final class Scoring {
     public static ScoreReport score(
             Dataset dataset,
             Path answers,
-            Metric metric,
+            ScoringRules metric,
             Map<Long, List<String>> categories,
             Path correct,
             Optional<Path> scores,
@@ -70,7 +70,7 @@ public final class Scoring {
     public static ScoreReport score(
             Dataset dataset,
             Path answers,
-            Metric metric,
+            ScoringRules metric,
             Map<Long, List<String>> categories,
             Path correct,
             Optional<Path> scores,
@@ -86,7 +86,7 @@ public final class Scoring {
         try (EntryWriter kept = begin(correct, own);
                 OptionalWriter each = new OptionalWriter(scores.map(file -> begin(file, own)))) {
             List<Skip> skipped = Answers.read(dataset, answers, answer -> {
-                Score score = scoring.scorer.score(answer);
+                AnswerScore score = scoring.scorer.score(answer);
                 scoring.add(answer, score);
                 if (score.kept().orElse(false)) {
                     kept.write(scoring.scorer.kept(answer, score));
@@ -94,7 +94,7 @@ public final class Scoring {
                 each.write(answer.id(), score);
             });
             if (strict) {
-                Samples.requireNone(skipped);
+                OfficialQuestions.requireNone(skipped);
             }
             kept.finish();
             each.finish();
@@ -138,18 +138,18 @@ public final class Scoring {
 
     private static InputException unseen(Path file, IOException e) {
         return new InputException(
-                file.toString(), "cannot be looked at: " + Json.reason(e), "", "Check its permissions", e);
+                file.toString(), "cannot be looked at: " + StrictJson.reason(e), "", "Check its permissions", e);
     }
 
-    private void add(AnswerEntry answer, Score score) {
+    private void add(AnswerEntry answer, AnswerScore score) {
         if (!score.problem().isEmpty()) {
             unscored.add(new ScoreReport.Unscored(answer.id(), score.problem()));
         }
         if (!categories.isEmpty() && !categories.containsKey(answer.id())) {
             unknown.add(answer.id());
         }
-        List<String> own = dataset == Dataset.VISUAL7W ? List.of(answer.type()) : List.of();
-        for (String category : categories.getOrDefault(answer.id(), own)) {
+        for (String category :
+                categories.getOrDefault(answer.id(), answer.question().categories())) {
             sum(category).add(score);
         }
         sum(ALL).add(score);
@@ -178,17 +178,17 @@ public final class Scoring {
             this.writer = writer;
         }
 
-        void write(long id, Score score) {
+        void write(long id, AnswerScore score) {
             writer.ifPresent(entries -> entries.write(json(id, score)));
         }
 
-        private static ObjectNode json(long id, Score score) {
+        private static ObjectNode json(long id, AnswerScore score) {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put("id", id);
-            json.put(Metric.PAPER.toString(), boxed(score.paper()));
+            json.put(ScoringRules.PAPER.toString(), boxed(score.paper()));
             json.put("kept", score.kept().orElse(null));
-            json.put(Metric.OFFICIAL.toString(), boxed(score.official()));
-            json.put(Metric.OFFICIAL_2016.toString(), boxed(score.official2016()));
+            json.put(ScoringRules.OFFICIAL.toString(), boxed(score.official()));
+            json.put(ScoringRules.OFFICIAL_2016.toString(), boxed(score.official2016()));
             return json;
         }
 

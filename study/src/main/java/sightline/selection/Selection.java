@@ -12,10 +12,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import sightline.dataset.AnswerEntry;
 import sightline.dataset.Answers;
+import sightline.dataset.CorrectEntry;
 import sightline.dataset.Dataset;
 import sightline.dataset.EntryWriter;
-import sightline.dataset.Sample;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestion;
+import sightline.dataset.OfficialQuestions;
 import sightline.dataset.Skip;
 import sightline.error.InputException;
 import sightline.files.OwnFiles;
@@ -39,16 +40,16 @@ public final class Selection {
     private static final double FULL_SCORE = 1.0;
 
     private final Dataset dataset;
-    private final Samples official;
+    private final OfficialQuestions official;
     private final Path correct;
-    private final Map<Long, Sample> samples = new HashMap<>();
+    private final Map<Long, OfficialQuestion> samples = new HashMap<>();
     private final Map<String, List<Long>> ids = new LinkedHashMap<>();
     private final Map<String, long[]> tokens = new HashMap<>();
     private final List<Skip> skipped = new ArrayList<>();
     private int belowFull;
     private int used;
 
-    private Selection(Dataset dataset, Path correct, Samples official) {
+    private Selection(Dataset dataset, Path correct, OfficialQuestions official) {
         this.dataset = dataset;
         this.correct = correct;
         this.official = official;
@@ -68,7 +69,13 @@ public final class Selection {
      * @throws InputException if a file cannot be read or written, or no entry can be used
      */
     public static SelectionReport select(
-            Dataset dataset, Path correct, Samples official, int perCategory, long seed, Path out, boolean strict) {
+            Dataset dataset,
+            Path correct,
+            OfficialQuestions official,
+            int perCategory,
+            long seed,
+            Path out,
+            boolean strict) {
         SelectionFiles files = SelectionFiles.in(out, dataset);
         files.requireOther(correct);
         Selection selection = new Selection(dataset, correct, official);
@@ -76,7 +83,7 @@ public final class Selection {
             files.written().forEach(own::requireOwn); // before the first of them is written
             selection.join(files.correct(), own, strict);
             EntryWriter.writeValue(files.ids(), own, SelectionFiles.json(selection.ids));
-            if (dataset == Dataset.DOCVQA) {
+            if (!dataset.sampled()) {
                 return selection.report(selection.ids, perCategory, files);
             }
             Map<String, List<Long>> drawn =
@@ -107,8 +114,8 @@ public final class Selection {
         if (Answers.none(correct)) {
             return false;
         }
-        AtomicBoolean any = new AtomicBoolean(dataset != Dataset.DOCVQA);
-        if (dataset == Dataset.DOCVQA) {
+        AtomicBoolean any = new AtomicBoolean(dataset.sampled());
+        if (!dataset.sampled()) {
             Answers.read(dataset, correct, answer -> {
                 if (answer.anlsScore().orElse(0) >= FULL_SCORE) {
                     any.set(true);
@@ -125,18 +132,19 @@ public final class Selection {
         try (EntryWriter writer = EntryWriter.begin(target, own)) {
             skipped.addAll(Answers.read(dataset, correct, answer -> {
                 if (usable(answer)) {
-                    Sample sample = samples.get(answer.id());
+                    OfficialQuestion sample = samples.get(answer.id());
+                    CorrectEntry entry = new CorrectEntry(answer, sample);
                     used++;
-                    count(ALL, answer);
+                    count(ALL, entry);
                     for (String category : sample.categories()) {
                         ids.computeIfAbsent(category, name -> new ArrayList<>()).add(answer.id());
-                        count(category, answer);
+                        count(category, entry);
                     }
-                    writer.write(CorrectEntry.json(answer, sample));
+                    writer.write(entry.json());
                 }
             }));
             if (strict) {
-                Samples.requireNone(skipped);
+                OfficialQuestions.requireNone(skipped);
             }
             if (used == 0 && belowFull > 0) {
                 throw nothingRight(": " + belowFull + " score below 1");
@@ -162,7 +170,7 @@ public final class Selection {
     }
 
     private boolean usable(AnswerEntry answer) {
-        if (dataset == Dataset.DOCVQA) {
+        if (!dataset.sampled()) {
             if (answer.anlsScore().isEmpty()) {
                 skipped.add(skip(answer, "anls_score", "anls_score missing: the file was not written by score"));
                 return false;
@@ -183,9 +191,9 @@ public final class Selection {
         return new Skip(correct.toString(), answer.entry(), field, problem);
     }
 
-    private void count(String category, AnswerEntry answer) {
+    private void count(String category, CorrectEntry correct) {
         long[] sum = tokens.computeIfAbsent(category, name -> new long[2]);
-        sum[0] += CorrectEntry.withoutPadding(answer.answerTokens()).length;
+        sum[0] += correct.tokens().length;
         sum[1]++;
     }
 
@@ -195,7 +203,7 @@ public final class Selection {
         try (EntryWriter writer = EntryWriter.begin(target, own)) {
             Answers.read(dataset, correct, answer -> {
                 if (chosen.contains(answer.id())) {
-                    writer.write(CorrectEntry.json(answer, samples.get(answer.id())));
+                    writer.write(new CorrectEntry(answer, samples.get(answer.id())).json());
                 }
             });
             writer.finish();
@@ -212,7 +220,7 @@ public final class Selection {
         totals.forEach((category, total) -> {
             int selected = drawn.getOrDefault(category, List.of()).size();
             rows.add(new CategoryCount(category, total, correct(category), selected, meanTokens(category)));
-            if (dataset != Dataset.DOCVQA && selected < perCategory) {
+            if (dataset.sampled() && selected < perCategory) {
                 remarks.add(category + " has " + selected + " correct answers, fewer than the " + perCategory
                         + " asked for: all are taken");
             }

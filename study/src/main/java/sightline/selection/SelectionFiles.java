@@ -11,7 +11,7 @@ import java.util.Map;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.files.Folders;
-import sightline.files.Json;
+import sightline.files.StrictJson;
 
 /**
  * The files of a selection, under the published names.
@@ -49,7 +49,7 @@ record SelectionFiles(Path folder, Dataset dataset) {
             }
         } catch (IOException e) {
             throw new InputException(
-                    correct.toString(), "cannot be looked at: " + Json.reason(e), "", "Check its permissions", e);
+                    correct.toString(), "cannot be looked at: " + StrictJson.reason(e), "", "Check its permissions", e);
         }
     }
 
@@ -63,28 +63,24 @@ record SelectionFiles(Path folder, Dataset dataset) {
         return json;
     }
 
-    private String tag() {
-        return dataset == Dataset.VQAV2 ? "vqa" : dataset.toString();
-    }
-
     /** Correct answers joined with their questions. */
     Path correct() {
-        return folder.resolve(tag() + "_dataset_correct_answers.json");
+        return folder.resolve(dataset.tag() + "_dataset_correct_answers.json");
     }
 
     /** Their ids by category. */
     Path ids() {
-        return folder.resolve("ids_" + tag() + ".json");
+        return folder.resolve("ids_" + dataset.tag() + ".json");
     }
 
     /** The ids drawn. */
     Path idsFiltered() {
-        return folder.resolve("ids_" + tag() + "_filtered.json");
+        return folder.resolve("ids_" + dataset.tag() + "_filtered.json");
     }
 
     /** The entries drawn. */
     Path filtered() {
-        return folder.resolve("filtered_dataset_" + tag() + ".json");
+        return folder.resolve("filtered_dataset_" + dataset.tag() + ".json");
     }
 
     List<Path> all() {
@@ -93,11 +89,11 @@ record SelectionFiles(Path folder, Dataset dataset) {
 
     /** Those that this dataset has. */
     List<Path> written() {
-        return dataset == Dataset.DOCVQA ? List.of(correct(), ids()) : all();
+        return dataset.sampled() ? all() : List.of(correct(), ids());
     }
 
     /** The one that is traced. */
     Path toTrace() {
-        return dataset == Dataset.DOCVQA ? correct() : filtered();
+        return dataset.sampled() ? filtered() : correct();
     }
 }

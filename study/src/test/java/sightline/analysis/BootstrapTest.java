@@ -20,7 +20,7 @@ class BootstrapTest {
     }
 
     private static double mean(double[][] rows) {
-        return Columns.mean(rows)[0];
+        return DistinctColumns.mean(rows)[0];
     }
 
     private static double standardError(double[][] rows) {

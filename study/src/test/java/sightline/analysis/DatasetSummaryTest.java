@@ -13,9 +13,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
+import sightline.run.InterventionFacts;
+import sightline.run.KnownPathways;
 import sightline.run.ResultTable;
 import sightline.run.RunFolders;
 
@@ -30,8 +33,16 @@ class DatasetSummaryTest {
         return new TracedSample(id, categories, "q", "a", tokens, p, Map.of(IMAGE, image, QUESTION, new double[4]));
     }
 
-    private static DatasetSummary summary(String name, TracedSample... samples) {
-        TracedDataset data = new TracedDataset(name, name, 4, List.of(1, 3), List.of(samples), 0, Optional.empty());
+    private static TracedDataset data(Dataset dataset, List<Integer> crossing, List<TracedSample> samples) {
+        List<InterventionFacts> interventions = Stream.of(IMAGE, QUESTION)
+                .map(key -> KnownPathways.named(key.pathway(), List.of("paper"), 4, crossing))
+                .toList();
+        return new TracedDataset(
+                dataset, "x", 4, crossing, TracedDataset.byName(interventions), samples, 0, Optional.empty());
+    }
+
+    private static DatasetSummary summary(Dataset dataset, TracedSample... samples) {
+        TracedDataset data = data(dataset, List.of(1, 3), List.of(samples));
         return DatasetSummary.of(data, 0.5, new Bootstrap(200, 1));
     }
 
@@ -40,7 +51,7 @@ class DatasetSummaryTest {
         double p = 0.64;
         double q = p + 1e-5;
         DatasetSummary summary = summary(
-                "docvqa",
+                Dataset.DOCVQA,
                 sample(1, List.of("form"), 2, p, 0.64, 0.16, 0.64, 1.0),
                 sample(2, List.of("form", "layout"), 1, 0.4, 0.4, 0.1, 0.4, 0.1));
 
@@ -61,15 +72,15 @@ class DatasetSummaryTest {
         assertThat(summary.curve(Group.of("form"), IMAGE, Metric.PRODUCT, Clipping.PUBLISHED)
                         .mean()[3])
                 .isZero();
-        assertThat(Clipping.PUBLISHED.clips("docvqa", "question_to_last")).isFalse();
-        assertThat(Clipping.PUBLISHED.clips("vqav2", "question_to_last")).isTrue();
-        assertThat(Clipping.PUBLISHED.clips("visual7w", "image_to_last")).isFalse();
+        assertThat(Clipping.PUBLISHED.clips(Dataset.DOCVQA, "question_to_last")).isFalse();
+        assertThat(Clipping.PUBLISHED.clips(Dataset.VQAV2, "question_to_last")).isTrue();
+        assertThat(Clipping.PUBLISHED.clips(Dataset.VISUAL7W, "image_to_last")).isFalse();
     }
 
     @Test
     void theThresholdLeavesOutUncertainAnswers() {
         DatasetSummary summary = summary(
-                "docvqa",
+                Dataset.DOCVQA,
                 sample(1, List.of("form"), 1, 0.49999, 0, 0, 0, 0),
                 sample(2, List.of("form"), 1, 0.499989, 0, 0, 0, 0),
                 sample(3, List.of("layout"), 1, 0.1, 0, 0, 0, 0));
@@ -80,10 +91,10 @@ class DatasetSummaryTest {
         assertThat(summary.curve(Group.of("layout"), IMAGE, Metric.PRODUCT, Clipping.NONE)
                         .n())
                 .isZero();
-        assertThat(summary.curve(new View(Group.of("form"), IMAGE, false, Metric.PRODUCT, false))
+        assertThat(summary.curve(new CurveView(Group.of("form"), IMAGE, false, Metric.PRODUCT, false))
                         .n())
                 .isEqualTo(2);
-        assertThat(summary.curve(new View(Group.all(), IMAGE, false, Metric.PRODUCT, false))
+        assertThat(summary.curve(new CurveView(Group.all(), IMAGE, false, Metric.PRODUCT, false))
                         .n())
                 .isEqualTo(3);
     }
@@ -91,7 +102,7 @@ class DatasetSummaryTest {
     @Test
     void aSampleOfTwoCategoriesCountsOnceAmongAll() {
         DatasetSummary summary = summary(
-                "docvqa",
+                Dataset.DOCVQA,
                 sample(1, List.of("form", "layout"), 1, 1, 0, 0, 0, 0),
                 sample(2, List.of("form"), 1, 1, 1, 1, 1, 1));
         MeanCurve all = summary.curve(Group.all(), IMAGE, Metric.PRODUCT, Clipping.NONE);
@@ -102,7 +113,7 @@ class DatasetSummaryTest {
     @Test
     void aCategoryOfThatNameIsNotAllSamples() {
         DatasetSummary summary = summary(
-                "docvqa",
+                Dataset.DOCVQA,
                 sample(1, List.of("all categories"), 1, 1, 0, 0, 0, 0),
                 sample(2, List.of("form"), 1, 1, 1, 1, 1, 1));
         assertThat(summary.groups())
@@ -121,8 +132,8 @@ class DatasetSummaryTest {
 
     @Test
     void lowestIsMidwayOnFlatStretchesAndOnlyWhereTheWindowActs() {
-        TracedDataset data =
-                summary("docvqa", sample(1, List.of("form"), 1, 1, 0, 0, 0, 0)).data();
+        TracedDataset data = summary(Dataset.DOCVQA, sample(1, List.of("form"), 1, 1, 0, 0, 0, 0))
+                .data();
         assertThat(HarmfulWindow.lowest(data, IMAGE, new double[] {-90, -5, -90, -6}))
                 .isEqualTo(3);
         assertThat(HarmfulWindow.lowest(data, QUESTION, new double[] {-5, -90, -6, -90}))
@@ -131,7 +142,7 @@ class DatasetSummaryTest {
         assertThat(HarmfulWindow.lowest(data, wide, new double[] {-5, -7, -7 - 1e-12, -7}))
                 .isEqualTo(2);
         CurveKey nowhere = new CurveKey("image_to_last", 1, "paper");
-        TracedDataset blind = new TracedDataset("docvqa", "x", 4, List.of(), data.samples(), 0, Optional.empty());
+        TracedDataset blind = data(Dataset.DOCVQA, List.of(), data.samples());
         assertThat(HarmfulWindow.lowest(blind, nowhere, new double[4])).isEqualTo(-1);
     }
 

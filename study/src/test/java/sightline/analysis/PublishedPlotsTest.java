@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sightline.dataset.Dataset;
 import sightline.error.InputException;
 
 /** Against what the published plot scripts drew from the same made-up result files (golden/scoring/README.md). */
@@ -33,7 +34,11 @@ public class PublishedPlotsTest {
                 .get(golden);
         Path file = Files.writeString(folder.resolve(golden + "-ids.json"), ids.toString());
         String name = golden.equals("vqa") ? "vqav2" : golden;
-        return PublishedResults.read(GOLDEN.resolve("trace_results").resolve(golden), file, name, 9);
+        return PublishedResults.read(
+                GOLDEN.resolve("trace_results").resolve(golden),
+                file,
+                Dataset.named(name).orElseThrow(),
+                9);
     }
 
     private static JsonNode plots() throws IOException {
@@ -127,28 +132,28 @@ public class PublishedPlotsTest {
     @Test
     void filesThatCannotBeUsed() throws IOException {
         Path ids = Files.writeString(folder.resolve("ids.json"), "{\"a\": [1, 2]}");
-        assertThatThrownBy(() -> PublishedResults.read(folder, ids, "vqav2", 9))
+        assertThatThrownBy(() -> PublishedResults.read(folder, ids, Dataset.VQAV2, 9))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("holds no result for any id");
         Files.writeString(folder.resolve("1.json"), "{\"image_to_last\": [0.5]}");
-        assertThatThrownBy(() -> PublishedResults.read(folder, ids, "vqav2", 9))
+        assertThatThrownBy(() -> PublishedResults.read(folder, ids, Dataset.VQAV2, 9))
                 .hasMessageContaining("1.json: full_attention is missing");
         Files.writeString(folder.resolve("1.json"), "{\"full_attention\": 1, \"image_to_last\": [0.5]}");
         Files.writeString(folder.resolve("2.json"), "{\"full_attention\": 1, \"image_to_last\": [0.5, 1]}");
-        assertThatThrownBy(() -> PublishedResults.read(folder, ids, "vqav2", 9))
+        assertThatThrownBy(() -> PublishedResults.read(folder, ids, Dataset.VQAV2, 9))
                 .hasMessageContaining("2.json: has 2 layers, others 1");
         Files.writeString(folder.resolve("2.json"), "{\"full_attention\": 1, \"meta\": {\"k\": 9}}");
-        assertThatThrownBy(() -> PublishedResults.read(folder, ids, "vqav2", 9))
+        assertThatThrownBy(() -> PublishedResults.read(folder, ids, Dataset.VQAV2, 9))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("2.json: meta is {\"k\":9}. Expected a list");
         Files.writeString(ids, "{\"a\": {\"b\": 1}}");
-        assertThatThrownBy(() -> PublishedResults.read(folder, ids, "vqav2", 9))
+        assertThatThrownBy(() -> PublishedResults.read(folder, ids, Dataset.VQAV2, 9))
                 .hasMessageContaining("ids.json: a is {\"b\":1}. Expected a list of ids");
-        assertThatThrownBy(() -> PublishedResults.read(folder, folder.resolve("none.json"), "vqav2", 9))
+        assertThatThrownBy(() -> PublishedResults.read(folder, folder.resolve("none.json"), Dataset.VQAV2, 9))
                 .hasMessageContaining("none.json: does not exist");
-        assertThatThrownBy(() -> PublishedResults.read(folder.resolve("none"), ids, "vqav2", 9))
+        assertThatThrownBy(() -> PublishedResults.read(folder.resolve("none"), ids, Dataset.VQAV2, 9))
                 .hasMessageContaining("none: does not exist");
-        assertThatThrownBy(() -> PublishedResults.read(ids, ids, "vqav2", 9))
+        assertThatThrownBy(() -> PublishedResults.read(ids, ids, Dataset.VQAV2, 9))
                 .hasMessageContaining("ids.json: is a file");
     }
 
@@ -157,14 +162,14 @@ public class PublishedPlotsTest {
         Path ids = folder.resolve("ids.json");
         for (String faulty : List.of("{\"a\": [1],\n\"a\": [2]}", "{\"a\":\n[1]} more", "{\"a\":\n[NaN]}")) {
             Files.writeString(ids, faulty);
-            assertThatThrownBy(() -> PublishedResults.read(folder, ids, "vqav2", 9))
+            assertThatThrownBy(() -> PublishedResults.read(folder, ids, Dataset.VQAV2, 9))
                     .as(faulty)
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("ids.json: is not valid JSON at line 2, column ");
         }
         Files.delete(ids);
         Files.createDirectory(ids);
-        assertThatThrownBy(() -> PublishedResults.read(folder, ids, "vqav2", 9))
+        assertThatThrownBy(() -> PublishedResults.read(folder, ids, Dataset.VQAV2, 9))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("ids.json: cannot be read: ");
     }

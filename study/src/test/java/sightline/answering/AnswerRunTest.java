@@ -1,7 +1,5 @@
 package sightline.answering;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,15 +23,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import sightline.dataset.AnswerEntry;
 import sightline.dataset.Answers;
 import sightline.dataset.Dataset;
-import sightline.dataset.Sample;
+import sightline.dataset.OfficialQuestion;
+import sightline.dataset.Question;
 import sightline.error.InputException;
+import sightline.family.Families;
 import sightline.files.FileHash;
+import sightline.knockout.RowReading;
 import sightline.model.Answer;
 import sightline.model.Decoding;
-import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
-import sightline.knockout.RowReading;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.run.TinyStudy;
 
@@ -73,18 +73,18 @@ class AnswerRunTest {
                 AnswerPlan.PUBLISHED_SEED);
     }
 
-    private static AnswerReport run(AnswerPlan plan, List<Sample> samples) {
+    private static AnswerReport run(AnswerPlan plan, List<OfficialQuestion> samples) {
         return run(plan, samples, () -> false);
     }
 
-    private static AnswerReport run(AnswerPlan plan, List<Sample> samples, BooleanSupplier stop) {
-        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+    private static AnswerReport run(AnswerPlan plan, List<OfficialQuestion> samples, BooleanSupplier stop) {
+        try (AnswerRun run = TinyStudy.open(plan, samples)) {
             run.answer(model, Progress.NONE, stop);
             return run.finish();
         }
     }
 
-    private static List<Sample> questions(Dataset dataset) {
+    private static List<OfficialQuestion> questions(Dataset dataset) {
         return TinyStudy.questions(dataset).samples();
     }
 
@@ -98,23 +98,28 @@ class AnswerRunTest {
     @EnumSource(Dataset.class)
     void answersAreTheEnginesInTheDatasetsOrder(Dataset dataset) {
         AnswerPlan plan = plan(dataset, "answers.json", GREEDY);
-        List<Sample> samples = questions(dataset);
+        List<OfficialQuestion> samples = questions(dataset);
 
         AnswerReport report = run(plan, samples);
 
         assertThat(report.answered()).isEqualTo(samples.size()).isEqualTo(6);
         List<AnswerEntry> entries = read(plan);
         assertThat(entries.stream().map(AnswerEntry::id))
-                .containsExactlyElementsOf(samples.stream().map(Sample::id).toList());
+                .containsExactlyElementsOf(
+                        samples.stream().map(OfficialQuestion::id).toList());
         for (int i = 0; i < entries.size(); i++) {
-            Sample sample = samples.get(i);
+            OfficialQuestion sample = samples.get(i);
             AnswerEntry entry = entries.get(i);
-            assertThat(entry.choices()).containsExactlyInAnyOrderElementsOf(sample.choices());
+            assertThat(entry.question().choices())
+                    .containsExactlyInAnyOrderElementsOf(sample.question().choices());
             assertThat(entry.groundTruths()).isEqualTo(sample.groundTruths());
             ModelInputs inputs = model.processor()
                     .encode(
                             plan.images().resolve(sample.image()),
-                            dataset.prompt().fill(sample.question(), entry.choices()));
+                            dataset.prompt()
+                                    .fill(
+                                            sample.question().text(),
+                                            entry.question().choices()));
             try (VisionMemory seen = model.see(inputs.picture())) {
                 Answer answer = model.answer(inputs, seen, GREEDY);
                 assertThat(entry.answer()).isEqualTo(answer.text());
@@ -129,17 +134,18 @@ class AnswerRunTest {
 
     @Test
     void choicesAreShuffledAlikeWhateverElseIsAsked() {
-        List<Sample> samples = questions(Dataset.VISUAL7W);
+        List<OfficialQuestion> samples = questions(Dataset.VISUAL7W);
         AnswerPlan all = plan(Dataset.VISUAL7W, "all.json", GREEDY);
         AnswerPlan few = plan(Dataset.VISUAL7W, "few.json", GREEDY);
         run(all, samples);
         run(few, samples.subList(3, 5));
 
-        assertThat(read(few).stream().map(AnswerEntry::choices))
+        assertThat(read(few).stream().map(entry -> entry.question().choices()))
                 .containsExactlyElementsOf(read(all).subList(3, 5).stream()
-                        .map(AnswerEntry::choices)
+                        .map(entry -> entry.question().choices())
                         .toList());
-        assertThat(read(all).stream().map(entry -> entry.choices()
+        assertThat(read(all).stream().map(entry -> entry.question()
+                        .choices()
                         .indexOf(entry.groundTruths().get(0).text())))
                 .as("the right answer is not always in one place")
                 .doesNotContainSequence(0, 0, 0, 0, 0, 0)
@@ -148,10 +154,10 @@ class AnswerRunTest {
 
     @Test
     void drawnAnswersDependOnTheQuestionAndTheSeedAlone() throws IOException {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         Decoding drawn = Decoding.sampled(4, 1.5, 0.95, 7);
         run(plan(Dataset.VQAV2, "all.json", drawn), samples);
-        List<Sample> reversed = new ArrayList<>(samples);
+        List<OfficialQuestion> reversed = new ArrayList<>(samples);
         java.util.Collections.reverse(reversed);
         run(plan(Dataset.VQAV2, "reversed.json", drawn), reversed.subList(0, 4));
         run(plan(Dataset.VQAV2, "other.json", Decoding.sampled(4, 1.5, 0.95, 8)), samples);
@@ -170,7 +176,7 @@ class AnswerRunTest {
 
     @Test
     void stoppedItGoesOnAndWritesTheSameFile() throws IOException {
-        List<Sample> samples = questions(Dataset.DOCVQA);
+        List<OfficialQuestion> samples = questions(Dataset.DOCVQA);
         AnswerPlan whole = plan(Dataset.DOCVQA, "whole.json", GREEDY);
         run(whole, samples);
         AnswerPlan plan = plan(Dataset.DOCVQA, "stopped.json", GREEDY);
@@ -191,38 +197,34 @@ class AnswerRunTest {
 
     @Test
     void anAnswerToSomethingElseIsNone() {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
         run(plan, samples);
-        Sample old = samples.get(0);
-        List<Sample> changed = new ArrayList<>(samples);
+        OfficialQuestion old = samples.get(0);
+        List<OfficialQuestion> changed = new ArrayList<>(samples);
         changed.set(
                 0,
-                new Sample(
-                        old.dataset(),
-                        old.id(),
-                        old.image(),
+                new OfficialQuestion(
+                        new Question(
+                                Dataset.VQAV2, old.id(), old.image(), "Is the gate open?", List.of(), old.categories()),
                         old.imageId(),
                         old.imageField(),
-                        "Is the gate open?",
-                        old.choices(),
                         old.groundTruths(),
-                        old.categories(),
                         old.place(),
                         old.questionFile()));
-        try (AnswerRun run = AnswerRun.open(plan, changed)) {
+        try (AnswerRun run = TinyStudy.open(plan, changed)) {
             assertThat(run.remaining()).isEqualTo(1);
         }
     }
 
     @Test
     void noAnswerIsLostByAskingFewerQuestions() throws IOException {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
         run(plan, samples.subList(0, 4));
         run(plan, samples); // more are welcome
         byte[] all = Files.readAllBytes(plan.out());
-        assertThatThrownBy(() -> AnswerRun.open(plan, samples.subList(0, 2)))
+        assertThatThrownBy(() -> TinyStudy.open(plan, samples.subList(0, 2)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("answers.json: has 6 answers, and 4 of them are to none of the 2 questions")
                 .hasMessageContaining("--limit");
@@ -230,7 +232,7 @@ class AnswerRunTest {
 
         Files.writeString(plan.out(), Files.readString(plan.out()).replace("\"answer\": \"", "\"answer\": \"my "));
         byte[] edited = Files.readAllBytes(plan.out());
-        assertThatThrownBy(() -> AnswerRun.open(plan, samples))
+        assertThatThrownBy(() -> TinyStudy.open(plan, samples))
                 .as("nor what somebody has written into it")
                 .hasMessageContaining("answers.json: was changed since Sightline wrote it");
         assertThat(plan.out()).hasBinaryContent(edited);
@@ -239,7 +241,7 @@ class AnswerRunTest {
         run(plan, samples);
         assertThat(plan.out()).hasBinaryContent(all);
         Path link = Files.createSymbolicLink(folder.resolve("link.json"), folder.resolve("nowhere"));
-        assertThatThrownBy(() -> AnswerRun.open(plan(Dataset.VQAV2, "link.json", GREEDY), samples))
+        assertThatThrownBy(() -> TinyStudy.open(plan(Dataset.VQAV2, "link.json", GREEDY), samples))
                 .as("before hours of answering")
                 .hasMessageContaining("link.json: is a link to something that does not exist");
         assertThat(link).isSymbolicLink();
@@ -247,29 +249,29 @@ class AnswerRunTest {
 
     @Test
     void otherSettingsAreRefused() {
-        List<Sample> samples = questions(Dataset.VQAV2);
-        AnswerRun.open(plan(Dataset.VQAV2, "answers.json", GREEDY), samples).close();
-        assertThatThrownBy(() -> AnswerRun.open(plan(Dataset.VQAV2, "answers.json", Decoding.greedy(5)), samples))
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
+        TinyStudy.open(plan(Dataset.VQAV2, "answers.json", GREEDY), samples).close();
+        assertThatThrownBy(() -> TinyStudy.open(plan(Dataset.VQAV2, "answers.json", Decoding.greedy(5)), samples))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("max_new_tokens was 4, not 5");
         assertThatThrownBy(() ->
-                        AnswerRun.open(plan(Dataset.VQAV2, "answers.json", Decoding.sampled(4, 1, 1, 3)), samples))
+                        TinyStudy.open(plan(Dataset.VQAV2, "answers.json", Decoding.sampled(4, 1, 1, 3)), samples))
                 .hasMessageContaining("sample_temperature was 0.0, not 1.0");
     }
 
     @Test
     void aSecondOneIsKeptOutAndAForeignFileIsNotOverwritten() throws IOException {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
-        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+        try (AnswerRun run = TinyStudy.open(plan, samples)) {
             assertThat(run.remaining()).isEqualTo(6);
-            assertThatThrownBy(() -> AnswerRun.open(plan, samples))
+            assertThatThrownBy(() -> TinyStudy.open(plan, samples))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("another process is answering");
         }
         AnswerPlan foreign = plan(Dataset.VQAV2, "foreign.json", GREEDY);
         Files.writeString(foreign.out(), "mine");
-        assertThatThrownBy(() -> AnswerRun.open(foreign, samples))
+        assertThatThrownBy(() -> TinyStudy.open(foreign, samples))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("so that nothing is overwritten");
         assertThat(foreign.out()).hasContent("mine");
@@ -277,7 +279,7 @@ class AnswerRunTest {
 
     @Test
     void aBrokenPictureCostsItsQuestionsAlone() throws IOException {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
         Path picture = plan.images().resolve("COCO_val2014_000000000136.jpg");
         byte[] bytes = Files.readAllBytes(picture);
@@ -325,7 +327,7 @@ class AnswerRunTest {
     }
 
     private void assertRefused(AnswerPlan plan, String place, String message) {
-        assertThatThrownBy(() -> AnswerRun.open(plan, questions(plan.dataset())))
+        assertThatThrownBy(() -> TinyStudy.open(plan, questions(plan.dataset())))
                 .as(message)
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(place)
@@ -373,14 +375,14 @@ class AnswerRunTest {
         Files.writeString(manifest, "");
         assertRefused(plan, "manifest.json", "is empty");
         Files.writeString(manifest, settings);
-        try (AnswerRun run = AnswerRun.open(plan, questions(Dataset.VQAV2))) {
+        try (AnswerRun run = TinyStudy.open(plan, questions(Dataset.VQAV2))) {
             assertThat(run.remaining()).isEqualTo(5);
         }
     }
 
     @Test
     void aChangedPictureIsAskedAboutAgain() throws IOException {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
         assertThat(run(plan, samples).answered()).isEqualTo(6);
         Path picture = plan.images().resolve("COCO_val2014_000000000136.jpg");
@@ -399,10 +401,10 @@ class AnswerRunTest {
 
     @Test
     void aPictureThatChangesMeanwhileFailsItsQuestions() throws IOException {
-        List<Sample> samples = questions(Dataset.VQAV2);
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
         AnswerPlan plan = plan(Dataset.VQAV2, "answers.json", GREEDY);
         Path picture = plan.images().resolve("COCO_val2014_000000000136.jpg");
-        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+        try (AnswerRun run = TinyStudy.open(plan, samples)) {
             Files.write(picture, Files.readAllBytes(plan.images().resolve("COCO_val2014_000000000042.jpg")));
             run.answer(model, Progress.NONE, () -> false);
             AnswerReport report = run.finish();
@@ -425,9 +427,9 @@ class AnswerRunTest {
                 base.rows(),
                 base.decoding(),
                 base.choiceSeed());
-        List<Sample> samples = questions(Dataset.VQAV2);
-        try (Mllama own = Families.load(copy, TinyStudy.loading());
-                AnswerRun run = AnswerRun.open(plan, samples)) {
+        List<OfficialQuestion> samples = questions(Dataset.VQAV2);
+        try (VisionLanguageModel own = Families.load(copy, TinyStudy.loading());
+                AnswerRun run = TinyStudy.open(plan, samples)) {
             AtomicInteger asked = new AtomicInteger();
             run.answer(own, Progress.NONE, () -> asked.getAndIncrement() >= 2);
         }

@@ -36,11 +36,12 @@ class ProcessorFilesTest {
     }
 
     private String hash() {
-        return ProcessorFiles.hash(checkpoint, LoadOptions.defaults());
+        return ProcessorFiles.of(checkpoint, LoadOptions.defaults()).hash();
     }
 
     private String hash(Path given) {
-        return ProcessorFiles.hash(checkpoint, LoadOptions.defaults().withChatTemplate(given));
+        return ProcessorFiles.of(checkpoint, LoadOptions.defaults().withChatTemplate(given))
+                .hash();
     }
 
     @ParameterizedTest

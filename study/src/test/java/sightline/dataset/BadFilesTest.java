@@ -33,7 +33,7 @@ class BadFilesTest {
             return Golden.file("datasets/bad/" + file);
         }
 
-        Samples read(Path images) {
+        OfficialQuestions read(Path images) {
             boolean questions = file.startsWith("vqa_questions");
             Path annotations = questions ? Golden.annotations(dataset()) : path();
             Optional<Path> second = questions ? Optional.of(path()) : Golden.questions(dataset());
@@ -138,7 +138,7 @@ class BadFilesTest {
     @ParameterizedTest
     @MethodSource("skips")
     void aSkipNamesFileEntryAndFieldAndTheRestIsRead(Bad bad) throws IOException {
-        Samples samples = bad.read(Golden.images(bad.dataset(), images));
+        OfficialQuestions samples = bad.read(Golden.images(bad.dataset(), images));
         assertThat(samples.skipped()).anySatisfy(skip -> {
             assertThat(skip.file()).isEqualTo(bad.path().toString());
             assertThat(skip.entry()).isEqualTo(bad.entry().asInt());
@@ -174,7 +174,7 @@ class BadFilesTest {
     @ParameterizedTest
     @MethodSource("accepted")
     void whatIsHarmlessIsRead(Bad bad) throws IOException {
-        Samples samples = bad.read(Golden.images(bad.dataset(), images));
+        OfficialQuestions samples = bad.read(Golden.images(bad.dataset(), images));
         assertThat(samples.skipped()).isEmpty();
         int without = bad.defect().equals("qa_pairs_empty") ? 2 : 0;
         assertThat(samples.samples())
@@ -198,22 +198,18 @@ class BadFilesTest {
 
     @Test
     void aPictureWhoseNameTheSystemCannotHaveIsSkipped() throws IOException {
-        Samples all = OfficialDataset.read(Dataset.DOCVQA, Golden.annotations(Dataset.DOCVQA), Optional.empty());
-        Sample first = all.samples().get(0);
-        Sample strange = new Sample(
-                first.dataset(),
-                1,
-                "half a pair \ud800.png",
+        OfficialQuestions all =
+                OfficialDataset.read(Dataset.DOCVQA, Golden.annotations(Dataset.DOCVQA), Optional.empty());
+        OfficialQuestion first = all.samples().get(0);
+        OfficialQuestion strange = new OfficialQuestion(
+                new Question(Dataset.DOCVQA, 1, "half a pair \ud800.png", "What?", List.of(), first.categories()),
                 first.imageId(),
                 first.imageField(),
-                first.question(),
-                first.choices(),
                 first.groundTruths(),
-                first.categories(),
                 first.place(),
                 first.questionFile());
         Files.createFile(images.resolve(first.image()));
-        Samples found = new Samples(List.of(first, strange), List.of()).withImagesIn(images);
+        OfficialQuestions found = new OfficialQuestions(List.of(first, strange), List.of()).withImagesIn(images);
         assertThat(found.samples()).containsExactly(first);
         assertThat(found.skipped()).hasSize(1);
         assertThat(found.skipped().get(0).problem()).contains("can hold no file of the name", "UTF-8 locale");

@@ -81,7 +81,7 @@ public final class Golden {
     }
 
     /** Reads the good files. */
-    public static Samples samples(Dataset dataset) {
+    public static OfficialQuestions samples(Dataset dataset) {
         return OfficialDataset.read(dataset, annotations(dataset), questions(dataset));
     }
 

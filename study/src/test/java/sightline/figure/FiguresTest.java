@@ -57,7 +57,7 @@ class FiguresTest {
     static void write() {
         study = Reports.summary(Reports.runs(folder, 20, List.of(1, 3), List.of("paper"), 40));
         out = folder.resolve("out");
-        written = Report.write(study, out, FigureStyle.SIGHTLINE);
+        written = ReportWriter.write(study, out, FigureStyle.SIGHTLINE);
     }
 
     private static Document svg(Path file) throws Exception {
@@ -255,7 +255,7 @@ class FiguresTest {
                 PublishedPlotsTest.read("docvqa", folder),
                 PublishedPlotsTest.read("visual7w", folder));
         Path paper = folder.resolve("paper");
-        Report.write(
+        ReportWriter.write(
                 StudySummary.of(datasets, 0.5, Metric.PRODUCT, Clipping.PUBLISHED, new Bootstrap(100, 1)),
                 paper,
                 FigureStyle.PAPER);
@@ -333,16 +333,16 @@ class FiguresTest {
     @Test
     void anotherReportIsReplacedAndAnythingElseKept() throws IOException {
         Path again = folder.resolve("again");
-        Report.write(study, again, FigureStyle.SIGHTLINE);
+        ReportWriter.write(study, again, FigureStyle.SIGHTLINE);
         Path desktops = Files.writeString(again.resolve(".DS_Store"), "");
-        Report.write(study, again, FigureStyle.PAPER);
+        ReportWriter.write(study, again, FigureStyle.PAPER);
         assertThat(desktops).exists();
         try (var files = Files.list(again.resolve("figures"))) {
             assertThat(files).allMatch(file -> file.getFileName().toString().startsWith("paper-"));
         }
         Path other = Files.createDirectories(folder.resolve("other"));
         Files.writeString(other.resolve("thesis.tex"), "mine");
-        assertThatThrownBy(() -> Report.write(study, other, FigureStyle.SIGHTLINE))
+        assertThatThrownBy(() -> ReportWriter.write(study, other, FigureStyle.SIGHTLINE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("holds something else than a report");
     }
@@ -358,14 +358,14 @@ class FiguresTest {
                 .containsExactly("VQAv2 (a/run)", "VQAv2 (b/run)", "VQAv2 (b!run)");
 
         Path side = folder.resolve("side");
-        assertThat(Report.write(three, side, FigureStyle.SIGHTLINE)).doesNotHaveDuplicates();
+        assertThat(ReportWriter.write(three, side, FigureStyle.SIGHTLINE)).doesNotHaveDuplicates();
         assertThat(side.resolve("figures/curves-vqav2-a-run-k1.svg")).exists();
         assertThat(side.resolve("figures/curves-vqav2-b-run-k1.svg")).exists();
         assertThat(side.resolve("figures/curves-vqav2-b-run-k1-2.svg"))
                 .as("a name that is taken")
                 .exists();
 
-        assertThat(Report.write(three, side, FigureStyle.PAPER)).doesNotHaveDuplicates();
+        assertThat(ReportWriter.write(three, side, FigureStyle.PAPER)).doesNotHaveDuplicates();
         List<String> rows = Files.readAllLines(side.resolve("published.csv"));
         assertThat(rows.get(0)).startsWith("figure,dataset,run,category,");
         for (String run : List.of("a/run", "b/run", "b!run")) {
@@ -380,11 +380,11 @@ class FiguresTest {
     @Test
     void aReportThatWasKilledIsMadeAgain() throws IOException {
         Path killed = folder.resolve("killed");
-        Report.write(study, killed, FigureStyle.SIGHTLINE);
+        ReportWriter.write(study, killed, FigureStyle.SIGHTLINE);
         Files.delete(killed.resolve("report.html")); // the last to be written
         Path partial = Files.writeString(killed.resolve(".report.html.partial"), "<html>");
 
-        Report.write(study, killed, FigureStyle.SIGHTLINE);
+        ReportWriter.write(study, killed, FigureStyle.SIGHTLINE);
 
         assertThat(killed.resolve("report.html")).isNotEmptyFile();
         assertThat(partial).doesNotExist();
@@ -399,7 +399,7 @@ class FiguresTest {
         assertThat(out.resolve("figures")).doesNotExist();
         Files.delete(curves);
 
-        Report.write(study, out, FigureStyle.SIGHTLINE);
+        ReportWriter.write(study, out, FigureStyle.SIGHTLINE);
         for (String name : List.of("figures/curves-vqav2-k1.svg", "figures/photo.png", "thesis.tex")) {
             Path mine = out.resolve(name);
             byte[] before = Files.exists(mine) ? Files.readAllBytes(mine) : new byte[0];
@@ -419,11 +419,11 @@ class FiguresTest {
                 Files.delete(mine);
             }
         }
-        Report.write(study, out, FigureStyle.SIGHTLINE);
+        ReportWriter.write(study, out, FigureStyle.SIGHTLINE);
     }
 
     private static void refused(Path out, String says) {
-        assertThatThrownBy(() -> Report.write(study, out, FigureStyle.SIGHTLINE))
+        assertThatThrownBy(() -> ReportWriter.write(study, out, FigureStyle.SIGHTLINE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(says);
     }
@@ -444,7 +444,7 @@ class FiguresTest {
         Files.write(journal, lines);
         Path out = folder.resolve("hostile-out");
         for (FigureStyle style : FigureStyle.values()) {
-            List<Path> files = Report.write(Reports.summary(runs), out, style);
+            List<Path> files = ReportWriter.write(Reports.summary(runs), out, style);
             assertThat(files).allMatch(file -> file.getFileName().toString().length() < 120);
             for (Path file : files) {
                 if (file.toString().endsWith(".svg")) {

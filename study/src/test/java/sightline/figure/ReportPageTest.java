@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sightline.analysis.Bootstrap;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
+import sightline.analysis.CurveView;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.MeanCurve;
@@ -27,12 +28,12 @@ import sightline.analysis.Metric;
 import sightline.analysis.PublishedResults;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
-import sightline.analysis.View;
 import sightline.browser.Chromium;
 import sightline.browser.Elements;
 import sightline.browser.NeedsBrowser;
 import sightline.browser.Page;
 import sightline.browser.Viewport;
+import sightline.dataset.Dataset;
 
 /** The page in a real browser: what it draws, what its switches change, and that it asks no network. */
 @NeedsBrowser
@@ -60,7 +61,7 @@ class ReportPageTest {
         lines.set(0, lines.get(0).replaceFirst("\"question\":\"[^?]*\\?\"", "\"question\":\"" + hostile + "\""));
         Files.write(journal, lines);
         study = Reports.summary(runs);
-        Report.write(study, folder.resolve("out"), FigureStyle.SIGHTLINE);
+        ReportWriter.write(study, folder.resolve("out"), FigureStyle.SIGHTLINE);
         report = folder.resolve("out/report.html");
     }
 
@@ -112,7 +113,7 @@ class ReportPageTest {
     private MeanCurve curve(Group group, int k, String masking, boolean kept, Metric metric, boolean clipped) {
         return study.summaries()
                 .get(0)
-                .curve(new View(group, new CurveKey("image_to_last", k, masking), kept, metric, clipped));
+                .curve(new CurveView(group, new CurveKey("image_to_last", k, masking), kept, metric, clipped));
     }
 
     /** The readout of image→last at a layer of the first dataset's large panel. */
@@ -272,9 +273,9 @@ class ReportPageTest {
         sample.putArray(hostile).add(0.8).add(0.2).add(0.8).add(0.8);
         Files.writeString(published.resolve("7.json"), sample.toString());
         Path ids = Files.writeString(folder.resolve("hostile-ids.json"), "{\"form\": [7]}");
-        TracedDataset data = PublishedResults.read(published, ids, "docvqa", 1);
+        TracedDataset data = PublishedResults.read(published, ids, Dataset.DOCVQA, 1);
         Path out = folder.resolve("hostile-out");
-        Report.write(
+        ReportWriter.write(
                 StudySummary.of(List.of(data), 0.5, Metric.PRODUCT, Clipping.NONE, Bootstrap.standard()),
                 out,
                 FigureStyle.SIGHTLINE);
@@ -314,7 +315,7 @@ class ReportPageTest {
                         .n())
                 .isZero();
         Path out = folder.resolve("doubtful-out");
-        Report.write(doubtful, out, FigureStyle.SIGHTLINE);
+        ReportWriter.write(doubtful, out, FigureStyle.SIGHTLINE);
         Page page = open(out.resolve("report.html"), Viewport.DESKTOP);
         assertThat(page.all(".ds .p").nth(1).text()).contains("layout", "no sample with p ≥ 0.5");
         assertThat(page.all(".ds .p").nth(1).all("svg").count()).isZero();
@@ -362,7 +363,7 @@ class ReportPageTest {
         }
         Files.write(journal, lines);
         Path out = folder.resolve(name + "-out");
-        Report.write(Reports.summary(List.of(run)), out, FigureStyle.SIGHTLINE);
+        ReportWriter.write(Reports.summary(List.of(run)), out, FigureStyle.SIGHTLINE);
         return out.resolve("report.html");
     }
 
@@ -371,7 +372,7 @@ class ReportPageTest {
         Path run = folder.resolve("fresh");
         sightline.run.RunFolders.write(run, sightline.dataset.Dataset.VQAV2, 40, List.of(9), 0, 10);
         Path out = folder.resolve("fresh-out");
-        Report.write(Reports.summary(List.of(run)), out, FigureStyle.SIGHTLINE);
+        ReportWriter.write(Reports.summary(List.of(run)), out, FigureStyle.SIGHTLINE);
         Page page = open(out.resolve("report.html"), Viewport.DESKTOP);
         assertThat(page.all("#lede").text()).contains("No sample is traced yet");
         assertThat(page.all(".ds .p").nth(0).text()).contains("no sample");

@@ -41,6 +41,6 @@ final class Reports {
                 layers == 20 ? List.of("paper", "zero") : List.of("paper"),
                 Integer.parseInt(arguments[2]));
         FigureStyle style = arguments[3].equals("paper") ? FigureStyle.PAPER : FigureStyle.SIGHTLINE;
-        Report.write(summary(runs), out, style);
+        ReportWriter.write(summary(runs), out, style);
     }
 }

@@ -1,7 +1,5 @@
 package sightline.run;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,12 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.family.Families;
 import sightline.files.WorkLock;
-import sightline.sweep.Strategy;
 import sightline.knockout.Masking;
-import sightline.mllama.Mllama;
-import sightline.model.Progress;
 import sightline.knockout.RowReading;
+import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
+import sightline.sweep.Strategy;
 
 /** A run goes on with another selection: what it has of samples still in it counts, and nothing else is told. */
 class ChangedDatasetTest {
@@ -84,11 +83,11 @@ class ChangedDatasetTest {
 
     private List<AnsweredQuestion> dataset(JsonNode... chosen) throws IOException {
         Files.write(plan.samples(), JSON.writeValueAsBytes(chosen));
-        return TraceRun.read(plan).questions();
+        return TinyStudy.read(plan).questions();
     }
 
     private RunReport run(List<AnsweredQuestion> dataset) {
-        try (TraceRun run = TraceRun.open(plan, dataset)) {
+        try (TraceRun run = TinyStudy.open(plan, dataset)) {
             run.trace(model, Progress.NONE, () -> false);
             return run.finish();
         }
@@ -108,7 +107,7 @@ class ChangedDatasetTest {
         assertThat(second.traced()).isEqualTo(3);
         try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
             assertThat(table.traced(0)).isEqualTo(4);
-            assertThat(table.runs().get(0).entries()).isEqualTo(4);
+            assertThat(table.runs().get(0).manifest().datasetFile().entries()).isEqualTo(4);
             assertThat(question(table, reworded)).isEqualTo("Is it something else?");
         }
 
@@ -134,7 +133,7 @@ class ChangedDatasetTest {
             assertThat(table.failed(0)).isEqualTo(1);
         }
 
-        try (TraceRun mended = TraceRun.open(plan, dataset(entries.get(0), entries.get(1)))) {
+        try (TraceRun mended = TinyStudy.open(plan, dataset(entries.get(0), entries.get(1)))) {
             RunReport report = mended.finish();
             assertThat(report.missing()).as("answered otherwise, it was not").isEqualTo(1);
             assertThat(report.results()).isEmpty();
@@ -165,7 +164,7 @@ class ChangedDatasetTest {
         Path own = Files.writeString(published.resolveSibling("notes.txt"), "mine");
         JsonNode manifest = JSON.readTree(plan.folder().resolve("manifest.json").toFile());
 
-        TraceRun.open(plan, dataset(entries.get(0), entries.get(1))).close();
+        TinyStudy.open(plan, dataset(entries.get(0), entries.get(1))).close();
 
         assertThat(plan.folder().resolve("results.parquet")).doesNotExist();
         assertThat(published).doesNotExist();
@@ -180,13 +179,13 @@ class ChangedDatasetTest {
         List<AnsweredQuestion> first = dataset(entries.get(0), entries.get(1));
         RunPlan half = part(TinyStudy.shard(1, 2));
         RunPlan otherHalf = part(TinyStudy.shard(2, 2));
-        try (TraceRun one = TraceRun.open(half, first);
-                TraceRun same = TraceRun.open(otherHalf, first)) {
+        try (TraceRun one = TinyStudy.open(half, first);
+                TraceRun same = TinyStudy.open(otherHalf, first)) {
             assertThat(one.remaining() + same.remaining()).isEqualTo(2);
         }
-        try (TraceRun one = TraceRun.open(half, first)) {
+        try (TraceRun one = TinyStudy.open(half, first)) {
             List<AnsweredQuestion> second = dataset(entries.get(2), entries.get(3));
-            assertThatThrownBy(() -> TraceRun.open(otherHalf, second))
+            assertThatThrownBy(() -> TinyStudy.open(otherHalf, second))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("another process is tracing another dataset's file into this run");
         }
@@ -217,7 +216,7 @@ class ChangedDatasetTest {
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES) // a guard: the two could wait for each other
     void shardsThatBeginTogetherWithAnotherAreNotInEachOthersWay() throws Exception {
-        TraceRun.open(plan, dataset(entries.get(0), entries.get(1))).close();
+        TinyStudy.open(plan, dataset(entries.get(0), entries.get(1))).close();
         List<AnsweredQuestion> second = dataset(entries.get(2), entries.get(3));
         RunPlan half = part(TinyStudy.shard(2, 2));
         Process other = new ProcessBuilder(
@@ -230,7 +229,7 @@ class ChangedDatasetTest {
                 .start();
         try (BufferedReader said = other.inputReader()) {
             assertThat(said.readLine()).isEqualTo("begun");
-            FutureTask<TraceRun> opening = new FutureTask<>(() -> TraceRun.open(half, second));
+            FutureTask<TraceRun> opening = new FutureTask<>(() -> TinyStudy.open(half, second));
             Thread thread = new Thread(opening, "half");
             thread.start();
             while (thread.isAlive()

@@ -1,7 +1,5 @@
 package sightline.run;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,11 +19,12 @@ import sightline.answering.AnswerReport;
 import sightline.answering.AnswerRun;
 import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
-import sightline.dataset.Sample;
-import sightline.model.Decoding;
-import sightline.mllama.Mllama;
-import sightline.model.Progress;
+import sightline.dataset.OfficialQuestion;
+import sightline.family.Families;
 import sightline.knockout.RowReading;
+import sightline.model.Decoding;
+import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 
 /** Words of a dataset that cannot be asked: their file and id are named, and the others are worked on. */
 class EntryWordsTest {
@@ -62,17 +61,17 @@ class EntryWordsTest {
             })
     void inTracing(String question, String message) throws IOException {
         RunPlan plan = study.plan(Dataset.VQAV2, folder.resolve("run"));
-        Sample first = TinyStudy.questions(Dataset.VQAV2).samples().get(0);
-        replaceOnce(plan.samples(), first.question(), question);
+        OfficialQuestion first = TinyStudy.questions(Dataset.VQAV2).samples().get(0);
+        replaceOnce(plan.samples(), first.question().text(), question);
         RunReport report;
-        try (TraceRun run = TraceRun.open(plan, TraceRun.read(plan).questions())) {
+        try (TraceRun run = TinyStudy.open(plan, TinyStudy.read(plan).questions())) {
             run.trace(model, Progress.NONE, () -> false);
             report = run.finish();
         }
         assertThat(report.failed()).hasSize(1);
         long id = report.failed().keySet().iterator().next();
         assertThat(report.failed().get(id)).startsWith(plan.samples() + ", id " + id + ", " + message);
-        assertThat(report.traced()).isEqualTo(TraceRun.read(plan).questions().size() - 1);
+        assertThat(report.traced()).isEqualTo(TinyStudy.read(plan).questions().size() - 1);
     }
 
     @ParameterizedTest
@@ -86,7 +85,7 @@ class EntryWordsTest {
                 "DOCVQA ; val_v1.0_withQT.json ; question ; <|eot_id|> ; question: holds '<|eot_id|>'",
             })
     void inAnswering(Dataset dataset, String name, String field, String words, String message) throws IOException {
-        Sample first = TinyStudy.questions(dataset).samples().get(0);
+        OfficialQuestion first = TinyStudy.questions(dataset).samples().get(0);
         Path file = folder.resolve(name);
         Path official = Path.of("src/test/resources/scoring/datasets")
                 .resolve(dataset.toString())
@@ -94,9 +93,11 @@ class EntryWordsTest {
         Files.write(file, Files.readAllBytes(official));
         replaceOnce(
                 file,
-                field.equals("question") ? first.question() : first.choices().get(1),
+                field.equals("question")
+                        ? first.question().text()
+                        : first.question().choices().get(1),
                 words);
-        List<Sample> samples =
+        List<OfficialQuestion> samples =
                 OfficialDataset.read(dataset, file, Optional.empty()).samples();
         AnswerReport report = answer(dataset, samples);
         assertThat(report.failed()).hasSize(1);
@@ -111,9 +112,9 @@ class EntryWordsTest {
         Path official = Path.of("src/test/resources/scoring/datasets/vqa");
         Path questions = folder.resolve("questions.json");
         Files.write(questions, Files.readAllBytes(official.resolve("v2_OpenEnded_mscoco_val2014_questions.json")));
-        Sample first = TinyStudy.questions(Dataset.VQAV2).samples().get(0);
-        replaceOnce(questions, first.question(), "Is <|image|> it?");
-        List<Sample> samples = OfficialDataset.read(
+        OfficialQuestion first = TinyStudy.questions(Dataset.VQAV2).samples().get(0);
+        replaceOnce(questions, first.question().text(), "Is <|image|> it?");
+        List<OfficialQuestion> samples = OfficialDataset.read(
                         Dataset.VQAV2, official.resolve("v2_mscoco_val2014_annotations.json"), Optional.of(questions))
                 .samples();
         AnswerReport report = answer(Dataset.VQAV2, samples);
@@ -124,7 +125,7 @@ class EntryWordsTest {
                 .contains(", question: holds '<|image|>'");
     }
 
-    private AnswerReport answer(Dataset dataset, List<Sample> samples) {
+    private AnswerReport answer(Dataset dataset, List<OfficialQuestion> samples) {
         AnswerPlan plan = new AnswerPlan(
                 dataset,
                 folder.resolve("answers.json"),
@@ -134,7 +135,7 @@ class EntryWordsTest {
                 RowReading.TRANSFORMERS,
                 Decoding.greedy(2),
                 AnswerPlan.PUBLISHED_SEED);
-        try (AnswerRun run = AnswerRun.open(plan, samples)) {
+        try (AnswerRun run = TinyStudy.open(plan, samples)) {
             run.answer(model, Progress.NONE, () -> false);
             return run.finish();
         }

@@ -1,8 +1,5 @@
 package sightline.run;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
-import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -24,14 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.family.Families;
 import sightline.knockout.Curve;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
+import sightline.knockout.Trace;
+import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.sweep.Strategy;
 import sightline.sweep.Sweep;
-import sightline.knockout.Trace;
-import sightline.knockout.Masking;
-import sightline.mllama.Mllama;
-import sightline.model.Progress;
-import sightline.knockout.RowReading;
 
 /** Nothing is taken for a result of this run that is not: files that were changed, swapped or lost are seen and named. */
 class HostileRunTest {
@@ -69,14 +68,14 @@ class HostileRunTest {
     }
 
     private static RunReport run(RunPlan plan) {
-        try (TraceRun run = TraceRun.open(plan, TraceRun.read(plan).questions())) {
+        try (TraceRun run = TinyStudy.open(plan, TinyStudy.read(plan).questions())) {
             run.trace(model, Progress.NONE, () -> false);
             return run.finish();
         }
     }
 
     private static TraceRun open(RunPlan plan) {
-        return TraceRun.open(plan, TraceRun.read(plan).questions());
+        return TinyStudy.open(plan, TinyStudy.read(plan).questions());
     }
 
     private RunPlan with(Path checkpoint, int verify) {
@@ -116,7 +115,7 @@ class HostileRunTest {
     void weightsEditedBetweenTwoCallsAreRefused() throws IOException {
         Path copy = study.copyOfCheckpoint();
         RunPlan own = with(copy, 0);
-        try (Mllama loaded = Families.load(copy, TinyStudy.loading());
+        try (VisionLanguageModel loaded = Families.load(copy, TinyStudy.loading());
                 TraceRun run = open(own)) {
             int[] asked = {0};
             run.trace(loaded, Progress.NONE, () -> asked[0]++ >= 2);
@@ -146,7 +145,7 @@ class HostileRunTest {
     void weightsEditedWhileTheRunGoesOnEndIt() throws IOException {
         Path copy = study.copyOfCheckpoint();
         RunPlan own = with(copy, 0);
-        try (Mllama loaded = Families.load(copy, TinyStudy.loading());
+        try (VisionLanguageModel loaded = Families.load(copy, TinyStudy.loading());
                 TraceRun run = open(own)) {
             Path[] file = {null};
             Progress edit = (done, all) -> file[0] = file[0] == null ? TinyStudy.changeUnseen(copy) : file[0];
@@ -164,7 +163,7 @@ class HostileRunTest {
     @Test
     void aModelLoadedBeforeAnEditIsNotOfTheseFiles() throws IOException {
         Path copy = study.copyOfCheckpoint();
-        try (Mllama loaded = Families.load(copy, TinyStudy.loading())) {
+        try (VisionLanguageModel loaded = Families.load(copy, TinyStudy.loading())) {
             Path weights = TinyStudy.changeUnseen(copy);
             try (TraceRun run = open(with(copy, 0))) {
                 assertThatThrownBy(() -> run.trace(loaded, Progress.NONE, () -> false))
@@ -313,9 +312,26 @@ class HostileRunTest {
         ResultTable.read(List.of(plan.folder())).close();
     }
 
-    private static List<String> replaced(List<String> lines, JsonNode third) throws IOException {
-        lines.set(2, JSON.writeValueAsString(third));
+    private static List<String> replaced(List<String> lines, JsonNode third) {
+        lines.set(2, TinyStudy.checked(third));
         return lines;
+    }
+
+    @Test
+    void anEditedNumberIsSeen() throws IOException {
+        run(plan);
+        String whole = Files.readString(journal());
+        String first =
+                JSON.readTree(whole.lines().toList().get(1)).at("/baseline/0").asText();
+        Files.writeString(journal(), whole.replaceFirst(first.replace(".", "\\."), "0.25"));
+        assertNobodyReads("samples.jsonl, line 2: was changed after it was written");
+
+        ObjectNode unchecked = (ObjectNode) JSON.readTree(whole.lines().toList().get(2));
+        unchecked.remove("check");
+        List<String> lines = new ArrayList<>(whole.lines().toList());
+        lines.set(2, JSON.writeValueAsString(unchecked));
+        Files.write(journal(), lines);
+        assertNobodyReads("samples.jsonl, line 3: has no check");
     }
 
     @Test
@@ -335,7 +351,7 @@ class HostileRunTest {
         ObjectNode failed = (ObjectNode) JSON.readTree(whole.get(4));
         failed.put("failed", "no picture yet");
         failed.remove(List.of("baseline", "curves", "nothing_to_cut", "seconds", "answer"));
-        Files.writeString(shard, JSON.writeValueAsString(failed) + "\n");
+        Files.writeString(shard, TinyStudy.checked(failed) + "\n");
         try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
             assertThat(table.traced(0)).isEqualTo(6);
         }

@@ -1,6 +1,5 @@
 package sightline.run;
 
-import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +96,7 @@ class ResultTableTest {
             assertThat(table.traced(0)).isEqualTo(2);
             assertThat(table.failed(0)).isEqualTo(1);
             assertThat(table.rows()).isEqualTo(2 * 2 * 4);
-            assertThat(table.runs().get(0).entries()).isEqualTo(5);
+            assertThat(table.runs().get(0).manifest().datasetFile().entries()).isEqualTo(5);
         }
     }
 
@@ -190,8 +190,8 @@ class ResultTableTest {
         Path format = run("format");
         Files.writeString(
                 format.resolve("manifest.json"),
-                Files.readString(format.resolve("manifest.json")).replace("\"format\" : 1", "\"format\" : 3"));
-        assertThatThrownBy(() -> ResultTable.read(List.of(format))).hasMessageContaining("has format 3");
+                Files.readString(format.resolve("manifest.json")).replace("\"format\" : 1", "\"format\" : 4"));
+        assertThatThrownBy(() -> ResultTable.read(List.of(format))).hasMessageContaining("has format 4");
         Files.writeString(format.resolve("manifest.json"), "{\"format\"");
         assertThatThrownBy(() -> ResultTable.read(List.of(format)))
                 .isInstanceOf(InputException.class)

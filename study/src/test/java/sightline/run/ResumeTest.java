@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
-import sightline.sweep.Strategy;
-import sightline.model.LoadOptions;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
+import sightline.model.LoadOptions;
+import sightline.sweep.Strategy;
 import sightline.tensor.DType;
 
 /** A run goes on only as it began. No model is loaded here: what differs is found before. */
@@ -37,7 +37,7 @@ class ResumeTest {
     }
 
     private static void open(RunPlan plan) {
-        TraceRun.open(plan, TraceRun.read(plan).questions()).close();
+        TinyStudy.open(plan, TinyStudy.read(plan).questions()).close();
     }
 
     private RunPlan with(RunSettings settings) {
@@ -112,9 +112,9 @@ class ResumeTest {
                 SETTINGS.pathways(), List.of(1), SETTINGS.maskings(), SETTINGS.rows(), 0.6, Strategy.SHARED);
         RunPlan differs = with(other);
         Files.delete(begun.samples());
-        assertThat(TraceRun.difference(differs)).contains("k was [1,3], not [1]");
-        assertThat(TraceRun.difference(begun)).isEmpty();
-        assertThat(TraceRun.difference(study.plan(Dataset.VQAV2, folder.resolve("none"), other, Portion.ALL)))
+        assertThat(TinyStudy.difference(differs)).contains("k was [1,3], not [1]");
+        assertThat(TinyStudy.difference(begun)).isEmpty();
+        assertThat(TinyStudy.difference(study.plan(Dataset.VQAV2, folder.resolve("none"), other, Portion.ALL)))
                 .isEmpty();
     }
 
@@ -141,12 +141,12 @@ class ResumeTest {
     @Test
     void aManifestThatCannotBeReadIsTold() throws IOException {
         Path manifest = begun.folder().resolve("manifest.json");
-        Files.writeString(manifest, "{\"format\": 3}");
-        assertThatThrownBy(() -> open(begun)).isInstanceOf(InputException.class).hasMessageContaining("has format 3");
+        Files.writeString(manifest, "{\"format\": 4}");
+        assertThatThrownBy(() -> open(begun)).isInstanceOf(InputException.class).hasMessageContaining("has format 4");
         for (String[] broken : new String[][] {
             {"{\"format\"", "is not valid JSON"},
             {"", "is empty"},
-            {"{}", "does not tell its format. Expected format 2"},
+            {"{}", "does not tell its format. Expected format 3"},
             {"[]", "does not tell its format"},
             {"{\"format\": \"2\"}", "has format \"2\""},
             {"{\"format\": 1}", "has format 1, of an earlier version"}

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import sightline.dataset.Dataset;
-import sightline.knockout.Window;
 import sightline.knockout.Medium;
+import sightline.knockout.Window;
 
 /** Makes run folders with invented curves, shaped like those of a model that reads its picture. */
 public final class RunFolders {

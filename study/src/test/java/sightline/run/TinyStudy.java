@@ -7,18 +7,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import sightline.answering.AnswerPlan;
+import sightline.answering.AnswerRun;
+import sightline.answering.StudyCheckpoint;
+import sightline.dataset.AnsweredQuestion;
+import sightline.dataset.AnsweredQuestions;
 import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
-import sightline.dataset.Samples;
-import sightline.sweep.Strategy;
-import sightline.model.LoadOptions;
+import sightline.dataset.OfficialQuestion;
+import sightline.dataset.OfficialQuestions;
+import sightline.files.LineCheck;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
+import sightline.model.LoadOptions;
+import sightline.sweep.Strategy;
 import sightline.tensor.DType;
 
 /**
@@ -92,17 +101,13 @@ public record TinyStudy(Path folder) {
         return LoadOptions.defaults().withDType(DType.FLOAT32);
     }
 
-    private static String name(Dataset dataset) {
-        return dataset == Dataset.VQAV2 ? "vqa" : dataset.toString();
-    }
-
     public Path images(Dataset dataset) {
-        return folder.resolve("images").resolve(name(dataset));
+        return folder.resolve("images").resolve(dataset.tag());
     }
 
     /** The official questions. */
-    public static Samples questions(Dataset dataset) {
-        Path files = resource("datasets").resolve(name(dataset));
+    public static OfficialQuestions questions(Dataset dataset) {
+        Path files = resource("datasets").resolve(dataset.tag());
         return switch (dataset) {
             case VQAV2 ->
                 OfficialDataset.read(
@@ -118,7 +123,7 @@ public record TinyStudy(Path folder) {
 
     /** The published scripts' filtered dataset of all questions, its answers said with the tiny model's tokens. */
     public Path filtered(Dataset dataset) {
-        Path expected = resource("datasets/expected/all").resolve(name(dataset));
+        Path expected = resource("datasets/expected/all").resolve(dataset.tag());
         Path file = folder.resolve("filtered_" + dataset + ".json");
         try {
             ArrayNode entries = (ArrayNode) JSON.readTree(
@@ -162,11 +167,49 @@ public record TinyStudy(Path folder) {
                 run, dataset, filtered(dataset), images(dataset), checkpoint(), loading(), settings, portion, 0, false);
     }
 
+    /** The samples of a plan, read with a checkpoint that is opened for this alone. */
+    public static AnsweredQuestions read(RunPlan plan) {
+        try (StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading())) {
+            return TraceRun.read(plan, checkpoint);
+        }
+    }
+
+    /** A plan's run, opened likewise: of so small a checkpoint the hash is there at once. */
+    public static TraceRun open(RunPlan plan, List<AnsweredQuestion> samples) {
+        try (StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading())) {
+            return TraceRun.open(plan, samples, checkpoint);
+        }
+    }
+
+    /** The same for answers. */
+    public static AnswerRun open(AnswerPlan plan, List<OfficialQuestion> questions) {
+        try (StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading())) {
+            return AnswerRun.open(plan, questions, checkpoint);
+        }
+    }
+
+    static Optional<String> difference(RunPlan plan) {
+        try (StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading())) {
+            return TraceRun.difference(plan, checkpoint);
+        }
+    }
+
     public static Portion shard(int number, int of) {
         return new Portion(0, OptionalInt.empty(), new Shard(number, of));
     }
 
-    /** Every line of every journal, without its seconds, by id. */
+    /** A line of a journal with the check that fits it. */
+    static String checked(JsonNode line) {
+        try {
+            ObjectNode object = line.deepCopy();
+            object.remove(LineCheck.FIELD);
+            return new String(LineCheck.added(JSON.writeValueAsBytes(object)), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every line of every journal, without its seconds and check, by id. */
     public static List<JsonNode> lines(Path run) {
         try (Stream<Path> files = Files.list(run)) {
             List<JsonNode> lines = new java.util.ArrayList<>();
@@ -174,7 +217,7 @@ public record TinyStudy(Path folder) {
                     .toList()) {
                 for (String line : Files.readAllLines(file)) {
                     ObjectNode node = (ObjectNode) JSON.readTree(line);
-                    node.remove("seconds");
+                    node.remove(List.of("seconds", LineCheck.FIELD));
                     lines.add(node);
                 }
             }

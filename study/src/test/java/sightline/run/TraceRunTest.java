@@ -1,7 +1,5 @@
 package sightline.run;
 
-import sightline.model.VisionLanguageModel;
-import sightline.family.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -27,17 +25,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Dataset;
+import sightline.dataset.Question;
 import sightline.error.InputException;
-import sightline.sweep.NaiveSweep;
-import sightline.sweep.Strategy;
+import sightline.family.Families;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.knockout.Masking;
-import sightline.mllama.Mllama;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
-import sightline.knockout.RowReading;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.sweep.NaiveSweep;
+import sightline.sweep.Strategy;
 
 class TraceRunTest {
     private static final int TRACED_CUTS = 25;
@@ -69,7 +69,7 @@ class TraceRunTest {
     }
 
     private static RunReport run(RunPlan plan, BooleanSupplier stop) {
-        try (TraceRun run = TraceRun.open(plan, TraceRun.read(plan).questions())) {
+        try (TraceRun run = TinyStudy.open(plan, TinyStudy.read(plan).questions())) {
             run.trace(model, Progress.NONE, stop);
             return run.finish();
         }
@@ -79,7 +79,7 @@ class TraceRunTest {
     @EnumSource(Dataset.class)
     void writesWhatTheNaiveSweepFinds(Dataset dataset) {
         RunPlan plan = study.plan(dataset, folder.resolve("run"));
-        List<AnsweredQuestion> samples = TraceRun.read(plan).questions();
+        List<AnsweredQuestion> samples = TinyStudy.read(plan).questions();
 
         RunReport report = run(plan);
 
@@ -110,10 +110,11 @@ class TraceRunTest {
     }
 
     private Trace naive(RunPlan plan, AnsweredQuestion sample) {
+        Question question = sample.question();
         ModelInputs inputs = model.processor()
                 .encode(
                         plan.images().resolve(sample.image()),
-                        sample.dataset().prompt().fill(sample.question(), sample.choices()));
+                        question.dataset().prompt().fill(question.text(), question.choices()));
         RunSettings settings = plan.settings();
         SweepRequest request = new SweepRequest(
                 inputs.prompt(),
@@ -154,7 +155,7 @@ class TraceRunTest {
     @Test
     void aShardHoldsAllQuestionsOfAPicture() {
         RunPlan plan = study.plan(Dataset.VQAV2, folder.resolve("run"));
-        List<AnsweredQuestion> samples = TraceRun.read(plan).questions();
+        List<AnsweredQuestion> samples = TinyStudy.read(plan).questions();
         Set<String> seen = new HashSet<>();
         for (int number = 1; number <= 3; number++) {
             Set<String> pictures = new HashSet<>();
@@ -171,7 +172,7 @@ class TraceRunTest {
     @Test
     void shardsUnderDifferentLimitsShareNoSample() {
         List<AnsweredQuestion> samples =
-                TraceRun.read(study.plan(Dataset.VQAV2, folder.resolve("run"))).questions();
+                TinyStudy.read(study.plan(Dataset.VQAV2, folder.resolve("run"))).questions();
         Set<Long> first = new HashSet<>();
         TinyStudy.shard(1, 2).mine(samples).stream()
                 .flatMap(List::stream)
@@ -241,10 +242,10 @@ class TraceRunTest {
             last--;
         }
         List<JsonNode> expected = TinyStudy.lines(whole);
-        List<AnsweredQuestion> samples = TraceRun.read(plan).questions();
+        List<AnsweredQuestion> samples = TinyStudy.read(plan).questions();
         for (int cut = last; cut < bytes.length; cut++) {
             Files.write(whole.resolve("samples.jsonl"), Arrays.copyOf(bytes, cut));
-            try (TraceRun run = TraceRun.open(plan, samples)) {
+            try (TraceRun run = TinyStudy.open(plan, samples)) {
                 assertThat(run.remaining()).as("cut at byte %d", cut).isEqualTo(1);
                 if ((cut - last) % TRACED_CUTS == 0) { // tracing takes longer than opening
                     run.trace(model, Progress.NONE, () -> false);
@@ -258,21 +259,21 @@ class TraceRunTest {
     @Test
     void anotherProcessOrThreadIsKeptOut() {
         RunPlan plan = study.plan(Dataset.VQAV2, folder.resolve("run"));
-        List<AnsweredQuestion> samples = TraceRun.read(plan).questions();
+        List<AnsweredQuestion> samples = TinyStudy.read(plan).questions();
         RunPlan half = study.plan(Dataset.VQAV2, plan.folder(), TinyStudy.settings(), TinyStudy.shard(1, 2));
         RunPlan otherHalf = study.plan(Dataset.VQAV2, plan.folder(), TinyStudy.settings(), TinyStudy.shard(2, 2));
         RunPlan quarter = study.plan(Dataset.VQAV2, plan.folder(), TinyStudy.settings(), TinyStudy.shard(2, 4));
 
-        try (TraceRun first = TraceRun.open(half, samples);
-                TraceRun second = TraceRun.open(otherHalf, samples)) {
+        try (TraceRun first = TinyStudy.open(half, samples);
+                TraceRun second = TinyStudy.open(otherHalf, samples)) {
             for (RunPlan refused : List.of(plan, half, quarter)) {
-                assertThatThrownBy(() -> TraceRun.open(refused, samples))
+                assertThatThrownBy(() -> TinyStudy.open(refused, samples))
                         .isInstanceOf(InputException.class)
                         .hasMessageContaining("another process is tracing into this run")
                         .hasMessageContaining("--shard");
             }
         }
-        try (TraceRun free = TraceRun.open(plan, samples)) {
+        try (TraceRun free = TinyStudy.open(plan, samples)) {
             assertThat(free.remaining()).isEqualTo(6);
         }
     }
@@ -321,7 +322,7 @@ class TraceRunTest {
         Files.write(plan.samples(), json.writeValueAsBytes(entries));
 
         RunReport report;
-        try (TraceRun run = TraceRun.open(plan, TraceRun.read(plan).questions())) {
+        try (TraceRun run = TinyStudy.open(plan, TinyStudy.read(plan).questions())) {
             run.trace(model, Progress.NONE, () -> false);
             report = run.finish();
         }
@@ -386,7 +387,7 @@ class TraceRunTest {
     void aFinishedRunNeedsNoModel() {
         RunPlan plan = study.plan(Dataset.VQAV2, folder.resolve("run"));
         run(plan);
-        try (TraceRun again = TraceRun.open(plan, TraceRun.read(plan).questions())) {
+        try (TraceRun again = TinyStudy.open(plan, TinyStudy.read(plan).questions())) {
             assertThat(again.remaining()).isZero();
             assertThat(again.finish().results()).isPresent();
         }

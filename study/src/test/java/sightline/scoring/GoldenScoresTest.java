@@ -19,6 +19,7 @@ import sightline.dataset.AnswerEntry;
 import sightline.dataset.Dataset;
 import sightline.dataset.Golden;
 import sightline.dataset.GroundTruth;
+import sightline.dataset.Question;
 import sightline.error.InputException;
 
 /** Every case of the reference data, through the scorer that the command uses. */
@@ -62,7 +63,7 @@ class GoldenScoresTest {
     @ParameterizedTest
     @MethodSource("paperVqa")
     void thePublishedVqaScore(JsonNode golden) {
-        Score score = new Scorer(Metric.BOTH).score(entry(Dataset.VQAV2, golden));
+        AnswerScore score = new Scorer(ScoringRules.BOTH).score(entry(Dataset.VQAV2, golden));
         if (golden.has("raises")) {
             assertThat(score.paper()).isEmpty();
             assertThat(score.kept()).isEmpty();
@@ -89,7 +90,7 @@ class GoldenScoresTest {
                     .extracting(GroundTruth::text)
                     .isEqualTo(Golden.texts(golden.path("gt_compared")));
         }
-        assertThat(new Scorer(Metric.OFFICIAL_2016).score(entry).official2016())
+        assertThat(new Scorer(ScoringRules.OFFICIAL_2016).score(entry).official2016())
                 .hasValue(golden.path("score").doubleValue());
     }
 
@@ -100,7 +101,7 @@ class GoldenScoresTest {
     @ParameterizedTest
     @MethodSource("versions")
     void bothVersionsOfTheOfficialVqaAccuracy(JsonNode golden) {
-        Score score = new Scorer(Metric.BOTH).score(entry(Dataset.VQAV2, golden));
+        AnswerScore score = new Scorer(ScoringRules.BOTH).score(entry(Dataset.VQAV2, golden));
         assertThat(score.official())
                 .hasValueCloseTo(golden.path("official_2021").doubleValue(), within(CLOSE));
         assertThat(score.official2016())
@@ -121,15 +122,15 @@ class GoldenScoresTest {
             truths.add(new GroundTruth("Two", "", i));
         }
         AnswerEntry entry = entry(Dataset.VQAV2, "Two", truths);
-        Score now = new Scorer(Metric.OFFICIAL).score(entry); // all agree: nothing is normalised
+        AnswerScore now = new Scorer(ScoringRules.OFFICIAL).score(entry); // all agree: nothing is normalised
         assertThat(now.official()).hasValue(1);
         assertThat(now.kept()).contains(true);
         assertThat(now.official2016()).isEmpty();
-        Score then = new Scorer(Metric.OFFICIAL_2016).score(entry); // 2 is not Two
+        AnswerScore then = new Scorer(ScoringRules.OFFICIAL_2016).score(entry); // 2 is not Two
         assertThat(then.official2016()).hasValue(0);
         assertThat(then.kept()).contains(false);
         assertThat(then.official()).isEmpty();
-        assertThat(new Scorer(Metric.BOTH).score(entry).kept())
+        assertThat(new Scorer(ScoringRules.BOTH).score(entry).kept())
                 .as("the published study's word")
                 .contains(true);
     }
@@ -137,13 +138,13 @@ class GoldenScoresTest {
     @Test
     void otherDatasetsHaveNoRulesOf2016() {
         AnswerEntry entry = entry(Dataset.VISUAL7W, "A dog.", List.of(GroundTruth.of("A dog.")));
-        assertThat(new Scorer(Metric.BOTH).score(entry).official2016()).isEmpty();
-        assertThatThrownBy(() -> Metric.OFFICIAL_2016.requireFor(Dataset.VISUAL7W))
+        assertThat(new Scorer(ScoringRules.BOTH).score(entry).official2016()).isEmpty();
+        assertThatThrownBy(() -> ScoringRules.OFFICIAL_2016.requireFor(Dataset.VISUAL7W))
                 .isInstanceOf(InputException.class)
                 .hasMessage("--metric: only VQAv2's official rules have changed since 2016, not those of visual7w."
                         + " Expected paper, official or both. Take official.");
-        Metric.OFFICIAL_2016.requireFor(Dataset.VQAV2);
-        Metric.OFFICIAL.requireFor(Dataset.DOCVQA);
+        ScoringRules.OFFICIAL_2016.requireFor(Dataset.VQAV2);
+        ScoringRules.OFFICIAL.requireFor(Dataset.DOCVQA);
     }
 
     @Test
@@ -165,12 +166,12 @@ class GoldenScoresTest {
     void thePublishedVisual7wComparison(JsonNode golden) {
         String answer = golden.path("answer").textValue();
         String truth = golden.path("gt_answer").textValue();
-        assertThat(Scorer.visual7w(answer))
+        assertThat(ChoiceJudge.letters(answer))
                 .isEqualTo(golden.path("answer_normalised").textValue());
-        assertThat(Scorer.visual7w(truth))
+        assertThat(ChoiceJudge.letters(truth))
                 .isEqualTo(golden.path("gt_normalised").textValue());
         AnswerEntry entry = entry(Dataset.VISUAL7W, answer, List.of(GroundTruth.of(truth)));
-        Score score = new Scorer(Metric.BOTH).score(entry);
+        AnswerScore score = new Scorer(ScoringRules.BOTH).score(entry);
         assertThat(score.kept()).contains(golden.path("correct").booleanValue());
         assertThat(score.official()).hasValue(answer.equals(truth) ? 1 : 0);
     }
@@ -183,8 +184,8 @@ class GoldenScoresTest {
     @MethodSource("anls")
     void thePublishedAnls(JsonNode golden) {
         AnswerEntry entry = entry(Dataset.DOCVQA, golden);
-        Scorer scorer = new Scorer(Metric.BOTH);
-        Score score = scorer.score(entry);
+        Scorer scorer = new Scorer(ScoringRules.BOTH);
+        AnswerScore score = scorer.score(entry);
         if (golden.has("raises")) {
             assertThat(score.kept()).isEmpty();
             assertThat(score.problem()).contains(golden.path("raises").textValue());
@@ -210,10 +211,10 @@ class GoldenScoresTest {
     @Test
     void whatTheMetricLeavesOutIsMissing() {
         AnswerEntry entry = entry(Dataset.VISUAL7W, "A DOG", List.of(GroundTruth.of("A dog.")));
-        Score paper = new Scorer(Metric.PAPER).score(entry);
+        AnswerScore paper = new Scorer(ScoringRules.PAPER).score(entry);
         assertThat(paper.official()).isEmpty();
         assertThat(paper.kept()).isEqualTo(Optional.of(true));
-        Score official = new Scorer(Metric.OFFICIAL).score(entry);
+        AnswerScore official = new Scorer(ScoringRules.OFFICIAL).score(entry);
         assertThat(official.paper()).isEmpty();
         assertThat(official.kept()).isEqualTo(Optional.of(false));
     }
@@ -227,8 +228,8 @@ class GoldenScoresTest {
     }
 
     private static AnswerEntry entry(Dataset dataset, String answer, List<GroundTruth> truths) {
-        return new AnswerEntry(
-                dataset, 1, answer, new int[0], truths, "Q?", "what", List.of(), OptionalDouble.empty(), Map.of(), -1);
+        Question question = new Question(dataset, 1, "", "Q?", List.of(), List.of("what"));
+        return new AnswerEntry(question, answer, new int[0], truths, OptionalDouble.empty(), Map.of(), -1);
     }
 
     /** {@code @rep:c:n:t} stands for c n times, then t. */

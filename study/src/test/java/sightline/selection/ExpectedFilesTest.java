@@ -26,13 +26,13 @@ import sightline.dataset.AnsweredQuestions;
 import sightline.dataset.Dataset;
 import sightline.dataset.FilteredDataset;
 import sightline.dataset.Golden;
-import sightline.dataset.Samples;
+import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
 import sightline.files.OwnFiles;
 import sightline.scoring.CategoryScore;
-import sightline.scoring.Metric;
 import sightline.scoring.ScoreReport;
 import sightline.scoring.Scoring;
+import sightline.scoring.ScoringRules;
 
 /** Answers to filtered dataset, step by step, against what the published scripts wrote. */
 class ExpectedFilesTest {
@@ -53,7 +53,7 @@ class ExpectedFilesTest {
         return Golden.file("datasets/expected/" + run + "/" + Golden.folder(dataset) + "/" + file);
     }
 
-    private ScoreReport score(String run, Dataset dataset, Metric metric) {
+    private ScoreReport score(String run, Dataset dataset, ScoringRules metric) {
         return Scoring.score(
                 dataset,
                 expected(run, dataset, "results.json"),
@@ -65,7 +65,7 @@ class ExpectedFilesTest {
     }
 
     private SelectionReport select(String run, Dataset dataset) {
-        score(run, dataset, Metric.BOTH);
+        score(run, dataset, ScoringRules.BOTH);
         return Selection.select(
                 dataset,
                 folder.resolve("correct.json"),
@@ -79,7 +79,7 @@ class ExpectedFilesTest {
     @ParameterizedTest
     @MethodSource("runs")
     void correctAnswersAreThePublishedOnes(String run, Dataset dataset) throws IOException {
-        ScoreReport report = score(run, dataset, Metric.BOTH);
+        ScoreReport report = score(run, dataset, ScoringRules.BOTH);
         assertSame(folder.resolve("correct.json"), expected(run, dataset, "correct_answers.json"));
         assertThat(report.skipped()).isEmpty();
         assertThat(report.unscored()).isEmpty();
@@ -104,7 +104,7 @@ class ExpectedFilesTest {
     @ParameterizedTest
     @MethodSource("runs")
     void everyAnswerHasItsScores(String run, Dataset dataset) {
-        ScoreReport report = score(run, dataset, Metric.BOTH);
+        ScoreReport report = score(run, dataset, ScoringRules.BOTH);
         JsonNode scores = Golden.json(folder.resolve("scores.json"));
         JsonNode answers = Golden.json(expected(run, dataset, "results.json"));
         assertThat(scores).hasSameSizeAs(answers);
@@ -196,15 +196,15 @@ class ExpectedFilesTest {
         for (AnsweredQuestion question : read.questions()) {
             assertThat(images).contains(question.image());
             assertThat(question.answerTokens()).isNotEmpty().doesNotContain(128009, 128004);
-            assertThat(question.choices()).hasSize(dataset == Dataset.VISUAL7W ? 4 : 0);
-            assertThat(question.categories()).isNotEmpty();
+            assertThat(question.question().choices()).hasSize(dataset == Dataset.VISUAL7W ? 4 : 0);
+            assertThat(question.question().categories()).isNotEmpty();
         }
         assertThat(read.remarks()).hasSize(dataset == Dataset.VISUAL7W ? 1 : 0);
     }
 
     @Test
     void aCategoryThatHasTooFewIsTakenWholeAndSaid() {
-        score("mixed", Dataset.VISUAL7W, Metric.BOTH);
+        score("mixed", Dataset.VISUAL7W, ScoringRules.BOTH);
         SelectionReport report = Selection.select(
                 Dataset.VISUAL7W,
                 folder.resolve("correct.json"),
@@ -228,7 +228,7 @@ class ExpectedFilesTest {
                         "\"q_type\": \"what\", \"choices\": [\"Steel.\", \"Rubber.\", \"Wood.\", \"Glass.\"], \"mine\": 1");
         Files.writeString(answers, text);
         Path correct = folder.resolve("correct.json");
-        Scoring.score(Dataset.VISUAL7W, answers, Metric.PAPER, Map.of(), correct, Optional.empty(), false);
+        Scoring.score(Dataset.VISUAL7W, answers, ScoringRules.PAPER, Map.of(), correct, Optional.empty(), false);
         SelectionReport report = Selection.select(
                 Dataset.VISUAL7W,
                 correct,
@@ -239,7 +239,8 @@ class ExpectedFilesTest {
                 false);
         AnsweredQuestions read =
                 FilteredDataset.read(Dataset.VISUAL7W, report.filtered(), FilteredDataset.PUBLISHED_ENDS);
-        assertThat(read.questions().get(0).choices()).containsExactly("Steel.", "Rubber.", "Wood.", "Glass.");
+        assertThat(read.questions().get(0).question().choices())
+                .containsExactly("Steel.", "Rubber.", "Wood.", "Glass.");
         assertThat(read.remarks()).singleElement().asString().contains("5 entries lack the field \"choices\"");
         assertThat(Golden.json(report.filtered()).get(0).path("mine").asInt()).isEqualTo(1);
     }
@@ -248,12 +249,12 @@ class ExpectedFilesTest {
     void theInputIsNeverOverwritten() throws IOException {
         Path answers = folder.resolve("answers.json");
         Files.copy(expected("all", Dataset.VQAV2, "results.json"), answers);
-        assertThatThrownBy(() ->
-                        Scoring.score(Dataset.VQAV2, answers, Metric.BOTH, Map.of(), answers, Optional.empty(), false))
+        assertThatThrownBy(() -> Scoring.score(
+                        Dataset.VQAV2, answers, ScoringRules.BOTH, Map.of(), answers, Optional.empty(), false))
                 .isInstanceOf(InputException.class);
         Path correct = folder.resolve("vqa_dataset_correct_answers.json");
         Files.copy(answers, correct);
-        Samples official = Golden.samples(Dataset.VQAV2);
+        OfficialQuestions official = Golden.samples(Dataset.VQAV2);
         assertThatThrownBy(() -> Selection.select(Dataset.VQAV2, correct, official, 1, 42, folder, false))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("overwritten");

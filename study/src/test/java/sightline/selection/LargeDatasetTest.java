@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
-import sightline.dataset.Sample;
-import sightline.dataset.Samples;
-import sightline.scoring.Metric;
+import sightline.dataset.OfficialQuestion;
+import sightline.dataset.OfficialQuestions;
 import sightline.scoring.ScoreReport;
 import sightline.scoring.Scoring;
+import sightline.scoring.ScoringRules;
 
 /** 200,000 questions, as many as VQAv2's validation split has, read, scored and selected in a JVM of 1 GiB. */
 class LargeDatasetTest {
@@ -99,17 +99,17 @@ class LargeDatasetTest {
         for (String file : List.of("annotations.json", "questions.json", "answers.json")) {
             bytes += Files.size(folder.resolve(file));
         }
-        Samples samples = OfficialDataset.read(
+        OfficialQuestions samples = OfficialDataset.read(
                 Dataset.VQAV2, folder.resolve("annotations.json"), Optional.of(folder.resolve("questions.json")));
         Map<Long, List<String>> categories = new HashMap<>();
-        for (Sample sample : samples.samples()) {
+        for (OfficialQuestion sample : samples.samples()) {
             categories.put(sample.id(), sample.categories());
         }
         Path correct = folder.resolve("correct.json");
         ScoreReport scored = Scoring.score(
                 Dataset.VQAV2,
                 folder.resolve("answers.json"),
-                Metric.BOTH,
+                ScoringRules.BOTH,
                 categories,
                 correct,
                 Optional.of(folder.resolve("scores.json")),

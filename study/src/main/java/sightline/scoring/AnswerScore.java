@@ -13,13 +13,13 @@ import java.util.OptionalDouble;
  * @param official2016 the score of VQAv2's makers until March 2021; empty likewise, and for other datasets
  * @param problem why a score is missing although it was asked for; otherwise empty
  */
-public record Score(
+public record AnswerScore(
         OptionalDouble paper,
         Optional<Boolean> kept,
         OptionalDouble official,
         OptionalDouble official2016,
         String problem) {
-    public Score {
+    public AnswerScore {
         Objects.requireNonNull(paper);
         Objects.requireNonNull(kept);
         Objects.requireNonNull(official);

@@ -18,14 +18,14 @@ import sightline.analysis.TracedDataset;
 import sightline.error.InputException;
 
 /** Writes a report: {@code report.html}, {@code curves.csv}, and {@code figures/} as SVG, PDF and PNG. */
-public final class Report {
+public final class ReportWriter {
     private static final int LONGEST_SLUG = 60;
 
     private final StudySummary study;
     private final ReportFolder folder;
     private final Set<String> names = new HashSet<>();
 
-    private Report(StudySummary study, ReportFolder folder) {
+    private ReportWriter(StudySummary study, ReportFolder folder) {
         this.study = study;
         this.folder = folder;
     }
@@ -39,7 +39,7 @@ public final class Report {
      */
     public static List<Path> write(StudySummary study, Path path, FigureStyle style) {
         try (ReportFolder folder = ReportFolder.prepare(path)) {
-            Report report = new Report(study, folder);
+            ReportWriter report = new ReportWriter(study, folder);
             folder.text(folder.curves(), Tables.curves(study));
             if (style == FigureStyle.PAPER) {
                 report.published();

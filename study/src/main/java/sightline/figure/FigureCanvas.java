@@ -1,7 +1,7 @@
 package sightline.figure;
 
 /** What figures are drawn on. Lengths are CSS pixels, y grows downwards, colours are 0xRRGGBB. */
-interface Canvas {
+interface FigureCanvas {
     /** Where a text stands relative to its x. */
     enum Anchor {
         START,

@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param metric which probability
  * @param clipped whether rises count as 0
  */
-public record View(Group group, CurveKey key, boolean thresholded, Metric metric, boolean clipped) {
-    public View {
+public record CurveView(Group group, CurveKey key, boolean thresholded, Metric metric, boolean clipped) {
+    public CurveView {
         Objects.requireNonNull(group);
         Objects.requireNonNull(key);
         Objects.requireNonNull(metric);

@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import sightline.error.InputFile;
 
 /** Strict JSON, and what to say when a file cannot be read or written. */
-public final class Json {
+public final class StrictJson {
     static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -38,7 +38,7 @@ public final class Json {
                         .build());
     }
 
-    private Json() {}
+    private StrictJson() {}
 
     /**
      * Reads a whole file of one value.

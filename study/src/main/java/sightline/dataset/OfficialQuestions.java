@@ -17,15 +17,15 @@ import sightline.files.Folders;
  * @param doubtful VQAv2 questions, skipped already, for which the two files name different pictures; a picture that is
  *     missing tells which file is wrong
  */
-public record Samples(List<Sample> samples, List<Skip> skipped, List<Sample> doubtful) {
-    public Samples {
+public record OfficialQuestions(List<OfficialQuestion> samples, List<Skip> skipped, List<OfficialQuestion> doubtful) {
+    public OfficialQuestions {
         samples = List.copyOf(samples);
         skipped = List.copyOf(skipped);
         doubtful = List.copyOf(doubtful);
     }
 
     /** Questions of a single file. */
-    public Samples(List<Sample> samples, List<Skip> skipped) {
+    public OfficialQuestions(List<OfficialQuestion> samples, List<Skip> skipped) {
         this(samples, skipped, List.of());
     }
 
@@ -34,7 +34,7 @@ public record Samples(List<Sample> samples, List<Skip> skipped, List<Sample> dou
      *
      * @throws InputException if the folder does not exist, or holds none of the pictures
      */
-    public Samples withImagesIn(Path folder) {
+    public OfficialQuestions withImagesIn(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new InputException(
                     folder.toString(),
@@ -43,9 +43,9 @@ public record Samples(List<Sample> samples, List<Skip> skipped, List<Sample> dou
                     "Check the name");
         }
         Map<String, Boolean> there = new HashMap<>(); // many questions share a picture
-        List<Sample> found = new ArrayList<>();
+        List<OfficialQuestion> found = new ArrayList<>();
         List<Skip> skips = new ArrayList<>(skipped);
-        for (Sample sample : samples) {
+        for (OfficialQuestion sample : samples) {
             if (there.computeIfAbsent(sample.image(), name -> isThere(folder, name))) {
                 found.add(sample);
             } else {
@@ -63,7 +63,7 @@ public record Samples(List<Sample> samples, List<Skip> skipped, List<Sample> dou
                     "the pictures themselves in this folder, not in folders below it",
                     "Check that the folder and the questions are of the same dataset and split");
         }
-        return new Samples(found, skips);
+        return new OfficialQuestions(found, skips);
     }
 
     private static boolean isThere(Path folder, String name) {
@@ -74,7 +74,7 @@ public record Samples(List<Sample> samples, List<Skip> skipped, List<Sample> dou
         }
     }
 
-    private static Skip missing(Sample sample, Path folder) {
+    private static Skip missing(OfficialQuestion sample, Path folder) {
         String problem;
         try {
             problem = "image " + sample.image() + " not found; tried " + Folders.file(folder, sample.image());

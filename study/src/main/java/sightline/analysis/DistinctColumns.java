@@ -13,8 +13,8 @@ import java.util.Map;
  * @param place of each column among the distinct ones
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Columns(double[][] rows, int[] place) {
-    static Columns distinct(double[][] rows) {
+record DistinctColumns(double[][] rows, int[] place) {
+    static DistinctColumns distinct(double[][] rows) {
         int columns = rows[0].length;
         int[] place = new int[columns];
         List<Integer> firsts = new ArrayList<>();
@@ -38,7 +38,7 @@ record Columns(double[][] rows, int[] place) {
                 distinct[i][j] = rows[i][firsts.get(j)];
             }
         }
-        return new Columns(distinct, place);
+        return new DistinctColumns(distinct, place);
     }
 
     static double[] mean(double[][] rows) {

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Java 17 knows Unicode 13, CPython 3.11 Unicode 14: letters that came in between are the one difference left.
  */
-final class PythonText {
+final class PythonUnicode {
     private static final int DOTTED_CAPITAL_I = 0x130;
     private static final int CAPITAL_SIGMA = 0x3A3;
     private static final int SMALL_SIGMA = 0x3C3;
@@ -19,7 +19,7 @@ final class PythonText {
     private static final String INSIDE_WORDS =
             "'.:\u00b7\u0387\u055f\u05f4\u2018\u2019\u2024\u2027\ufe13\ufe52\ufe55\uff07\uff0e\uff1a";
 
-    private PythonText() {}
+    private PythonUnicode() {}
 
     /** {@code str.isspace}, and {@code \s} in a pattern. */
     static boolean isSpace(int c) {

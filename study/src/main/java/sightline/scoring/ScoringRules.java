@@ -5,7 +5,7 @@ import sightline.dataset.Dataset;
 import sightline.error.InputException;
 
 /** Which scores are computed. */
-public enum Metric {
+public enum ScoringRules {
     /** As the published study counts; what it keeps is kept. */
     PAPER,
     /**
@@ -27,7 +27,7 @@ public enum Metric {
     }
 
     boolean official2016(Dataset dataset) {
-        return dataset == Dataset.VQAV2 && (this == OFFICIAL_2016 || this == BOTH);
+        return dataset.rulesChanged() && (this == OFFICIAL_2016 || this == BOTH);
     }
 
     /**
@@ -36,7 +36,7 @@ public enum Metric {
      * @throws InputException if it has not
      */
     public void requireFor(Dataset dataset) {
-        if (this == OFFICIAL_2016 && dataset != Dataset.VQAV2) {
+        if (this == OFFICIAL_2016 && !dataset.rulesChanged()) {
             throw new InputException(
                     "--metric",
                     "only VQAv2's official rules have changed since 2016, not those of " + dataset,

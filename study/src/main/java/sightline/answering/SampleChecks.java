@@ -1,0 +1,78 @@
+package sightline.answering;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.DoubleStream;
+import sightline.error.InputException;
+import sightline.knockout.Trace;
+import sightline.model.VisionLanguageModel;
+
+/** What every sample must pass, whoever asks or traces it: room in the context, tokens that exist, numbers that are some. */
+public final class SampleChecks {
+    private SampleChecks() {}
+
+    /**
+     * Refuses more tokens than the model has positions.
+     *
+     * @param place what holds them
+     * @param problem that they are so many
+     */
+    public static void requireRoom(
+            VisionLanguageModel model, long tokens, String place, String problem, String nextStep) {
+        String expected = "at most " + positions(model) + ", the model's context";
+        requireRoom(model, tokens, place, problem, expected, nextStep);
+    }
+
+    /** The same with another word for what would fit. */
+    public static void requireRoom(
+            VisionLanguageModel model, long tokens, String place, String problem, String expected, String nextStep) {
+        if (tokens > positions(model)) {
+            throw new InputException(place, problem, expected, nextStep);
+        }
+    }
+
+    /** The tokens that the model takes at most, prompt and answer together. */
+    public static int positions(VisionLanguageModel model) {
+        return model.config().text().maxPositions();
+    }
+
+    /**
+     * Refuses a token id that the model does not have.
+     *
+     * @param known further asked of ids of its vocabulary
+     * @param place what holds it
+     * @param fault said of the id
+     */
+    public static void requireSayable(
+            VisionLanguageModel model, int id, IntPredicate known, String place, String fault, String nextStep) {
+        int vocabulary = model.config().text().vocabulary();
+        if (id < 0 || id >= vocabulary || !known.test(id)) {
+            throw new InputException(
+                    place, "holds " + id + ", " + fault, "ids from 0 to " + (vocabulary - 1), nextStep);
+        }
+    }
+
+    /**
+     * Refuses a trace that damaged or too large weights have given.
+     *
+     * @param place the checkpoint
+     */
+    public static void requireFinite(VisionLanguageModel model, Trace trace, String place, String nextStep) {
+        if (!isFinite(trace)) {
+            throw new InputException(
+                    place,
+                    "its probabilities are no numbers (NaN), so the weights are damaged or too large for "
+                            + model.dtype(),
+                    "finite numbers",
+                    nextStep);
+        }
+    }
+
+    /** Whether all probabilities are numbers. */
+    public static boolean isFinite(Trace trace) {
+        DoubleStream curves = trace.curves().stream()
+                .flatMap(curve -> Arrays.stream(curve.tokenProbability()))
+                .flatMapToDouble(Arrays::stream);
+        return DoubleStream.concat(Arrays.stream(trace.baseline()), curves).allMatch(Double::isFinite);
+    }
+}

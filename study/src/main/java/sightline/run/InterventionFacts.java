@@ -1,0 +1,27 @@
+package sightline.run;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a run changes in its model, as its manifest records it: nobody who reads results needs to know more of a pathway.
+ *
+ * @param name of the pathway, as in results
+ * @param acts at least one
+ */
+public record InterventionFacts(String name, List<ActFacts> acts) {
+    public InterventionFacts {
+        Objects.requireNonNull(name);
+        acts = List.copyOf(acts);
+    }
+
+    /** Whether all of it is between image and text. */
+    public boolean cutsImageAlone() {
+        return acts.stream().allMatch(act -> act.medium() == ActMedium.IMAGE);
+    }
+
+    /** Whether it can act in a layer. */
+    public boolean actsIn(int layer) {
+        return acts.stream().anyMatch(act -> act.layers().contains(layer));
+    }
+}

@@ -1,0 +1,92 @@
+package sightline.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import sightline.dataset.Dataset;
+import sightline.run.Manifest.DatasetFile;
+import sightline.run.Manifest.ModelFacts;
+import sightline.run.Manifest.SettingsFacts;
+
+/** Reads manifests of all formats. */
+record ManifestReader(ManifestFields fields) {
+    Manifest manifest() {
+        int format = fields.integer("/format", 1);
+        ModelFacts model = model();
+        SettingsFacts settings = settings();
+        return new Manifest(
+                format,
+                fields.maybe("/sightline"),
+                fields.maybe("/created"),
+                dataset(),
+                new DatasetFile(
+                        fields.maybe("/dataset_file/path"),
+                        fields.maybe("/dataset_file/sha256"),
+                        fields.integer("/dataset_file/entries", 0),
+                        fields.maybe("/dataset_file/samples_sha256")),
+                model,
+                settings,
+                format < Manifest.FORMAT ? told(settings, model) : interventions(settings, model.layers()));
+    }
+
+    private Dataset dataset() {
+        String names = Arrays.stream(Dataset.values()).map(Dataset::toString).collect(Collectors.joining(", "));
+        return Dataset.named(fields.text("/dataset")).orElseThrow(() -> fields.wrong("/dataset", "one of " + names));
+    }
+
+    private ModelFacts model() {
+        int layers = fields.integer("/model/layers", 1);
+        return new ModelFacts(
+                fields.text("/model/path"),
+                fields.maybe("/model/fingerprint"),
+                fields.maybe("/model/weights"),
+                fields.maybe("/model/processor"),
+                layers,
+                fields.layers("/model/cross_attention_layers", layers));
+    }
+
+    private SettingsFacts settings() {
+        return new SettingsFacts(
+                fields.texts("/settings/pathways"),
+                fields.integers("/settings/k"),
+                fields.texts("/settings/masking"),
+                fields.maybe("/settings/rows"),
+                fields.maybe("/settings/temperature"),
+                fields.maybe("/settings/strategy"),
+                fields.maybe("/settings/dtype"),
+                fields.maybe("/settings/device"),
+                fields.maybe("/settings/prompt"));
+    }
+
+    /** Earlier formats have the names alone. */
+    private static List<InterventionFacts> told(SettingsFacts settings, ModelFacts model) {
+        return settings.pathways().stream()
+                .map(name ->
+                        KnownPathways.named(name, settings.masking(), model.layers(), model.crossAttentionLayers()))
+                .toList();
+    }
+
+    private List<InterventionFacts> interventions(SettingsFacts settings, int layers) {
+        List<InterventionFacts> interventions = fields.objects("/interventions", 0).stream()
+                .map(one -> new InterventionFacts(
+                        one.text("/name"),
+                        one.objects("/acts", 1).stream()
+                                .map(act -> act(act, layers))
+                                .toList()))
+                .toList();
+        List<String> names = interventions.stream().map(InterventionFacts::name).toList();
+        if (!names.equals(settings.pathways())) {
+            throw fields.wrong("/settings/pathways", "the names of the interventions, " + names);
+        }
+        return interventions;
+    }
+
+    private static ActFacts act(ManifestFields act, int layers) {
+        return new ActFacts(
+                ActMedium.named(act.text("/medium")).orElseThrow(() -> act.wrong("/medium", "text or image")),
+                act.layers("/layers", layers),
+                act.texts("/targets"),
+                act.texts("/sources"),
+                act.texts("/maskings"));
+    }
+}

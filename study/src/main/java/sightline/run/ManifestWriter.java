@@ -1,0 +1,68 @@
+package sightline.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import sightline.answering.ManifestParts;
+import sightline.answering.StudyCheckpoint;
+import sightline.mllama.TextConfig;
+import sightline.run.Manifest.DatasetFile;
+
+/** Writes the manifests of runs that begin. */
+final class ManifestWriter {
+    private ManifestWriter() {}
+
+    /** The manifest of a run under a plan. */
+    static ObjectNode json(RunPlan plan, DatasetFile file, StudyCheckpoint checkpoint) {
+        RunSettings asked = plan.settings();
+        TextConfig text = checkpoint.config().text();
+        List<String> maskings = asked.maskings().stream().map(Object::toString).toList();
+        ObjectNode json = ManifestParts.begin(Manifest.FORMAT);
+        json.put("sightline", version());
+        json.put("created", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        json.put("dataset", plan.dataset().toString());
+        json.set(Manifest.DATASET_FILE, json(file));
+        ObjectNode model = ManifestParts.putModel(json, checkpoint).put("layers", text.layers());
+        text.crossAttentionLayers().forEach(model.putArray("cross_attention_layers")::add);
+        ObjectNode settings = json.putObject("settings");
+        ArrayNode names = settings.putArray("pathways");
+        asked.pathways().forEach(pathway -> names.add(pathway.name()));
+        asked.sizes().forEach(settings.putArray("k")::add);
+        maskings.forEach(settings.putArray("masking")::add);
+        settings.put("rows", asked.rows().toString()).put("temperature", asked.temperature());
+        settings.put("strategy", asked.strategy().toString());
+        ManifestParts.putLoading(settings, checkpoint, plan.dataset());
+        ArrayNode interventions = json.putArray("interventions");
+        asked.pathways().stream()
+                .map(pathway -> KnownPathways.of(pathway, maskings, text.layers(), text.crossAttentionLayers()))
+                .forEach(facts -> put(interventions.addObject(), facts));
+        return json;
+    }
+
+    /** The dataset's file in a manifest. */
+    static ObjectNode json(DatasetFile file) {
+        return ManifestParts.object()
+                .put("path", file.path())
+                .put("sha256", file.sha256())
+                .put("entries", file.entries())
+                .put("samples_sha256", file.samplesSha256());
+    }
+
+    private static void put(ObjectNode json, InterventionFacts facts) {
+        ArrayNode acts = json.put("name", facts.name()).putArray("acts");
+        for (ActFacts fact : facts.acts()) {
+            ObjectNode act = acts.addObject().put("medium", fact.medium().toString());
+            fact.layers().forEach(act.putArray("layers")::add);
+            fact.targets().forEach(act.putArray("targets")::add);
+            fact.sources().forEach(act.putArray("sources")::add);
+            fact.maskings().forEach(act.putArray("maskings")::add);
+        }
+    }
+
+    private static String version() {
+        String version = Manifest.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}
