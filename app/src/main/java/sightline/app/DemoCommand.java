@@ -28,7 +28,7 @@ import sightline.tensor.DType;
 import sightline.terminal.ProgressMeter;
 import sightline.world.Chance;
 import sightline.world.DemoDatasets;
-import sightline.world.Question;
+import sightline.world.SceneQuestion;
 
 /** The whole study on a small model that is part of Sightline, without a checkpoint or a dataset at hand. */
 @Command(
@@ -182,7 +182,8 @@ final class DemoCommand implements Callable<Integer> {
                 0,
                 true);
         Optional<ScoreReport> scores = new StudySteps(console.progressOnly(), plan, model).run();
-        List<Question> questions = written.asked().subList(0, asked.samples().size());
+        List<SceneQuestion> questions =
+                written.asked().subList(0, asked.samples().size());
         return scores.map(report -> new DemoSummary.Style(
                 dataset, report.all().answers(), report.all().full(), chance.of(questions)));
     }

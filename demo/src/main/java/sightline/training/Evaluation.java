@@ -21,8 +21,8 @@ import sightline.tensor.Arrays;
 import sightline.tensor.Cores;
 import sightline.tensor.Scope;
 import sightline.world.Mix;
-import sightline.world.Question;
 import sightline.world.Scene;
+import sightline.world.SceneQuestion;
 import sightline.world.World;
 
 /**
@@ -94,7 +94,7 @@ final class Evaluation {
     }
 
     private void ask(Scene scene, Scene other, Map<String, Results> results) {
-        Question question = scene.questions().get(0);
+        SceneQuestion question = scene.questions().get(0);
         ImageTiles own = prompter.picture(scene.picture());
         Map<Shown, ImageTiles> pictures = Map.of(
                 Shown.ITS_OWN,
@@ -123,7 +123,7 @@ final class Evaluation {
     /** Whether the likeliest tokens are the right ones, and the answer's probability at temperature 1. */
     record Given(boolean right, double probability) {}
 
-    private Given answer(Question question, VisionMemory seen, Variant variant) {
+    private Given answer(SceneQuestion question, VisionMemory seen, Variant variant) {
         PackedSequence.Whole whole = prompter.whole(question);
         int prompt = whole.prompt().length;
         int[] answer = whole.answer();
@@ -156,15 +156,15 @@ final class Evaluation {
 
     /** All answers of one variant. */
     static final class Results {
-        private final List<Question> questions = new ArrayList<>();
+        private final List<SceneQuestion> questions = new ArrayList<>();
         private final List<Given> given = new ArrayList<>();
 
-        private void add(Question question, Given answer) {
+        private void add(SceneQuestion question, Given answer) {
             questions.add(question);
             given.add(answer);
         }
 
-        List<Question> questions() {
+        List<SceneQuestion> questions() {
             return questions;
         }
 

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import sightline.dataset.Dataset;
 import sightline.world.Chance;
-import sightline.world.Question;
+import sightline.world.SceneQuestion;
 
 /** An evaluation as Markdown tables. */
 final class EvaluationText {
@@ -81,7 +81,7 @@ final class EvaluationText {
     }
 
     private static void table(
-            Evaluation.Results results, Function<Question, String> group, Chance chance, List<String> lines) {
+            Evaluation.Results results, Function<SceneQuestion, String> group, Chance chance, List<String> lines) {
         Map<String, List<Integer>> groups = new TreeMap<>();
         for (int i = 0; i < results.questions().size(); i++) {
             groups.computeIfAbsent(group.apply(results.questions().get(i)), key -> new ArrayList<>())
@@ -91,7 +91,7 @@ final class EvaluationText {
         ordered.forEach((name, members) -> {
             long right =
                     members.stream().filter(i -> results.given().get(i).right()).count();
-            List<Question> asked =
+            List<SceneQuestion> asked =
                     members.stream().map(results.questions()::get).toList();
             lines.add(row(
                     name,

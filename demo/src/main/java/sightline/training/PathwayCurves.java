@@ -16,8 +16,8 @@ import sightline.model.ModelInputs;
 import sightline.model.Progress;
 import sightline.model.VisionMemory;
 import sightline.world.Mix;
-import sightline.world.Question;
 import sightline.world.Scene;
+import sightline.world.SceneQuestion;
 import sightline.world.World;
 
 /**
@@ -82,7 +82,7 @@ final class PathwayCurves {
         for (int i = 0; i < samples; i++) {
             long seed = Seeds.heldOut(style.toString().hashCode() * 1_000_003L + 900_000 + i);
             Scene scene = World.scene(seed, Mix.of(style).withQuestions(1));
-            Question question = scene.questions().get(0);
+            SceneQuestion question = scene.questions().get(0);
             ModelInputs inputs = new ModelInputs(prompter.picture(scene.picture()), prompter.prompt(question));
             SweepRequest request = SweepRequest.published(inputs, prompter.answer(question), List.of(k));
             try (VisionMemory seen = model.see(inputs.picture())) {

@@ -9,7 +9,7 @@ import sightline.image.ImageTiles;
 import sightline.image.RgbImage;
 import sightline.model.Processor;
 import sightline.text.EncodedPrompt;
-import sightline.world.Question;
+import sightline.world.SceneQuestion;
 
 /** Questions and pictures as the model will read them: through the checkpoint's own processor. Used by several threads. */
 final class Prompter {
@@ -38,17 +38,17 @@ final class Prompter {
     }
 
     /** A question's prompt, tokens with roles. */
-    EncodedPrompt prompt(Question question) {
+    EncodedPrompt prompt(SceneQuestion question) {
         return processor.prompt(question.style().prompt().fill(question.question(), question.choices()));
     }
 
     /** An answer's tokens, without the stop token. */
-    int[] answer(Question question) {
+    int[] answer(SceneQuestion question) {
         return processor.answerTokens(question.answer());
     }
 
     /** A question's prompt and answer, the stop token at its end. */
-    PackedSequence.Whole whole(Question question) {
+    PackedSequence.Whole whole(SceneQuestion question) {
         int[] answer = answers.computeIfAbsent(question.answer(), text -> {
             int[] ids = processor.answerTokens(text);
             int[] stopped = java.util.Arrays.copyOf(ids, ids.length + 1);

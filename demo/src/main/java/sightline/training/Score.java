@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import sightline.tensor.Arrays;
-import sightline.world.Question;
+import sightline.world.SceneQuestion;
 
 /** How many questions were answered rightly, token for token, and how likely the right answers were. */
 final class Score {
@@ -41,7 +41,7 @@ final class Score {
      *
      * @param logits (answer rows, vocabulary)
      */
-    void add(List<Question> asked, Tensor logits, TextBatch batch) {
+    void add(List<SceneQuestion> asked, Tensor logits, TextBatch batch) {
         long[] said;
         float[] logProbability;
         try (PointerScope scope = new PointerScope()) {

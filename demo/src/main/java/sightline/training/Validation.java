@@ -16,8 +16,8 @@ import sightline.checkpoint.MllamaConfig;
 import sightline.dataset.Dataset;
 import sightline.image.ImageTiles;
 import sightline.world.Mix;
-import sightline.world.Question;
 import sightline.world.Scene;
+import sightline.world.SceneQuestion;
 import sightline.world.World;
 
 /** Held-out questions put to the twin while it is trained, with nothing cut and with the picture cut off. */
@@ -111,7 +111,7 @@ final class Validation implements AutoCloseable {
     private void answer(List<Scene> scenes, Map<String, CutPlan> plans, Map<String, Score> scores) {
         List<ImageTiles> pictures =
                 scenes.stream().map(scene -> prompter.picture(scene.picture())).toList();
-        List<Question> questions =
+        List<SceneQuestion> questions =
                 scenes.stream().flatMap(scene -> scene.questions().stream()).toList();
         List<PackedSequence> sequences = scenes.stream()
                 .map(scene -> PackedSequence.of(

@@ -13,8 +13,8 @@ import org.bytedeco.pytorch.global.torch;
 import sightline.checkpoint.MllamaConfig;
 import sightline.dataset.Dataset;
 import sightline.image.ImageTiles;
-import sightline.world.Question;
 import sightline.world.Scene;
+import sightline.world.SceneQuestion;
 import sightline.world.World;
 
 /** Computes gradients on its own pictures, on its own thread. One pointer scope a batch keeps memory flat. */
@@ -56,13 +56,13 @@ final class Worker implements AutoCloseable {
             byStyle.computeIfAbsent(scene.questions().get(0).style(), style -> new ArrayList<>())
                     .add(scene);
         }
-        List<Question> asked = byStyle.values().stream()
+        List<SceneQuestion> asked = byStyle.values().stream()
                 .flatMap(List::stream)
                 .flatMap(scene -> scene.questions().stream())
                 .toList();
         int tokens = 0;
         int looks = 0;
-        for (Question question : stage.asks() ? asked : List.<Question>of()) {
+        for (SceneQuestion question : stage.asks() ? asked : List.<SceneQuestion>of()) {
             tokens += prompter.whole(question).answer().length;
             looks += question.shownAt().isEmpty() ? 0 : 1;
         }

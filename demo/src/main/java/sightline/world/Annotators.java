@@ -15,7 +15,7 @@ final class Annotators {
     private Annotators() {}
 
     /** Ten answers, equal once scorers have normalised them; most are written alike. */
-    static List<String> answers(Question question) {
+    static List<String> answers(SceneQuestion question) {
         String plain = question.answer().toLowerCase(Locale.ROOT);
         List<String> answers = new ArrayList<>();
         for (int person = 0; person < PEOPLE; person++) {
@@ -39,7 +39,7 @@ final class Annotators {
     }
 
     /** How the question begins, as VQAv2 groups them. */
-    static String questionType(Question question) {
+    static String questionType(SceneQuestion question) {
         return Arrays.stream(question.question().split(" "))
                 .limit(2)
                 .collect(Collectors.joining(" "))

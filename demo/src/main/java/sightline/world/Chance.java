@@ -36,9 +36,9 @@ public record Chance(Map<String, Double> byKind) {
     }
 
     /** Among some questions. */
-    static Chance among(List<Question> questions) {
+    static Chance among(List<SceneQuestion> questions) {
         Map<String, Counted> kinds = new HashMap<>();
-        for (Question question : questions) {
+        for (SceneQuestion question : questions) {
             kinds.computeIfAbsent(question.kind(), kind -> new Counted()).add(question);
         }
         Map<String, Double> chances = new TreeMap<>();
@@ -47,7 +47,7 @@ public record Chance(Map<String, Double> byKind) {
     }
 
     /** The share of these questions that a guesser gets right. */
-    public double of(List<Question> asked) {
+    public double of(List<SceneQuestion> asked) {
         return asked.stream()
                 .mapToDouble(question -> byKind.get(question.kind()))
                 .average()
@@ -55,7 +55,7 @@ public record Chance(Map<String, Double> byKind) {
     }
 
     /** The same for those of one style. */
-    public double of(List<Question> asked, Dataset style) {
+    public double of(List<SceneQuestion> asked, Dataset style) {
         return of(asked.stream().filter(question -> question.style() == style).toList());
     }
 
@@ -64,7 +64,7 @@ public record Chance(Map<String, Double> byKind) {
         private int total;
         private double guess;
 
-        void add(Question question) {
+        void add(SceneQuestion question) {
             answers.merge(question.answer(), 1, Integer::sum);
             if (!question.choices().isEmpty()) {
                 guess = ONE_OF_FOUR;

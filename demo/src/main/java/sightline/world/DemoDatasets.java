@@ -37,7 +37,7 @@ public final class DemoDatasets {
      * @param asked all questions, in the order of the file
      */
     public record Written(
-            Path annotations, Optional<Path> questions, Path images, List<String> pictures, List<Question> asked) {
+            Path annotations, Optional<Path> questions, Path images, List<String> pictures, List<SceneQuestion> asked) {
         public Written {
             pictures = List.copyOf(pictures);
             asked = List.copyOf(asked);

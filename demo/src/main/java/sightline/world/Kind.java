@@ -8,7 +8,7 @@ import sightline.dataset.Dataset;
  * A kind of question.
  *
  * @param <S> what it is asked about
- * @param name as in {@link Question#kind()}
+ * @param name as in {@link SceneQuestion#kind()}
  * @param weight how often it is asked unless a {@link Mix} says otherwise
  */
 record Kind<S>(String name, Dataset style, double weight, Maker<S> maker) {
@@ -18,7 +18,7 @@ record Kind<S>(String name, Dataset style, double weight, Maker<S> maker) {
         Optional<Asked> ask(S scene, Dice dice);
     }
 
-    /** A question with its answer; {@code choices} shuffled; {@code shownAt} as in {@link Question}. */
+    /** A question with its answer; {@code choices} shuffled; {@code shownAt} as in {@link SceneQuestion}. */
     record Asked(String category, String question, String answer, List<String> choices, List<Integer> shownAt) {
         Asked(String category, String question, String answer, List<String> choices) {
             this(category, question, answer, choices, List.of());

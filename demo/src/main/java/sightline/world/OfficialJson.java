@@ -83,7 +83,7 @@ final class OfficialJson {
         ObjectNode json = vqa().put("task_type", "Open-Ended");
         ArrayNode list = json.putArray("questions");
         for (Numbered numbered : scenes) {
-            List<Question> questions = numbered.scene().questions();
+            List<SceneQuestion> questions = numbered.scene().questions();
             for (int i = 0; i < questions.size(); i++) {
                 list.addObject()
                         .put("image_id", numbered.number())
@@ -98,9 +98,9 @@ final class OfficialJson {
         ObjectNode json = vqa();
         ArrayNode list = json.putArray("annotations");
         for (Numbered numbered : scenes) {
-            List<Question> questions = numbered.scene().questions();
+            List<SceneQuestion> questions = numbered.scene().questions();
             for (int i = 0; i < questions.size(); i++) {
-                Question question = questions.get(i);
+                SceneQuestion question = questions.get(i);
                 List<String> answers = Annotators.answers(question);
                 ObjectNode entry = list.addObject()
                         .put("question_type", Annotators.questionType(question))
@@ -127,9 +127,9 @@ final class OfficialJson {
         for (Numbered numbered : scenes) {
             ObjectNode image = images.addObject().put("split", "test").put("image_id", numbered.number());
             ArrayNode pairs = image.putArray("qa_pairs");
-            List<Question> questions = numbered.scene().questions();
+            List<SceneQuestion> questions = numbered.scene().questions();
             for (int i = 0; i < questions.size(); i++) {
-                Question question = questions.get(i);
+                SceneQuestion question = questions.get(i);
                 ObjectNode pair =
                         pairs.addObject().put("answer", question.answer()).put("image_id", numbered.number());
                 ArrayNode wrong = pair.putArray("multiple_choices");
@@ -152,9 +152,9 @@ final class OfficialJson {
                 .put("dataset_split", "val");
         ArrayNode data = json.putArray("data");
         for (Numbered numbered : scenes) {
-            List<Question> questions = numbered.scene().questions();
+            List<SceneQuestion> questions = numbered.scene().questions();
             for (int i = 0; i < questions.size(); i++) {
-                Question question = questions.get(i);
+                SceneQuestion question = questions.get(i);
                 ObjectNode entry =
                         data.addObject().put("questionId", id(numbered, i)).put("question", question.question());
                 ArrayNode types = entry.putArray("question_types");

@@ -12,7 +12,8 @@ import sightline.image.RgbImage;
  * @param labels what is where, for training the vision tower
  * @param questions what can be asked
  */
-public record Scene(RgbImage picture, int tileRows, int tileColumns, List<Labels> labels, List<Question> questions) {
+public record Scene(
+        RgbImage picture, int tileRows, int tileColumns, List<Labels> labels, List<SceneQuestion> questions) {
     /**
      * One thing to tell at every place.
      *

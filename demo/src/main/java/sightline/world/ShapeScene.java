@@ -41,7 +41,7 @@ record ShapeScene(int tileRows, int tileColumns, Backdrop backdrop, List<Item> i
         return item.column() < tileColumns;
     }
 
-    /** The places of a thing, numbered as in {@link Question#shownAt}. */
+    /** The places of a thing, numbered as in {@link SceneQuestion#shownAt}. */
     List<Integer> places(Item item) {
         List<Integer> places = new ArrayList<>();
         int across = CELL / World.PATCH;

@@ -58,7 +58,7 @@ final class Vocabulary {
     static Vocabulary learn() {
         Map<String, Long> words = new LinkedHashMap<>();
         for (int seed = 0; seed < SCENES; seed++) {
-            for (Question question : World.scene(seed, Mix.all()).questions()) {
+            for (SceneQuestion question : World.scene(seed, Mix.all()).questions()) {
                 String prompt = question.style()
                         .prompt()
                         .fill(question.question(), question.choices())

@@ -46,12 +46,12 @@ public final class World {
     }
 
     /** What is asked in {@link #scene}, without painting it. */
-    public static List<Question> questions(long seed, Mix mix) {
+    public static List<SceneQuestion> questions(long seed, Mix mix) {
         return draft(seed, mix).questions();
     }
 
     /** A scene that is made up but not painted yet. */
-    private record Draft(List<Question> questions, Supplier<Scene> painted) {}
+    private record Draft(List<SceneQuestion> questions, Supplier<Scene> painted) {}
 
     private static Draft draft(long seed, Mix mix) {
         Dice dice = new Dice(seed);
@@ -72,7 +72,7 @@ public final class World {
 
     private static Draft shapes(Dataset style, Dice dice, Mix mix) {
         ShapeScene scene = ShapeSceneMaker.make(dice, mix.distinct());
-        List<Question> questions =
+        List<SceneQuestion> questions =
                 ask(scene, style == Dataset.VQAV2 ? OpenQuestions.ALL : ChoiceQuestions.ALL, dice, mix);
         return new Draft(questions, () -> {
             ShapePainter painter = new ShapePainter(scene);
@@ -85,7 +85,7 @@ public final class World {
 
     private static Draft page(Dice dice, Mix mix) {
         Page page = PageMaker.make(dice);
-        List<Question> questions = ask(page, PageQuestions.ALL, dice, mix);
+        List<SceneQuestion> questions = ask(page, PageQuestions.ALL, dice, mix);
         return new Draft(questions, () -> {
             PagePainter painter = new PagePainter(page, dice);
             RgbImage picture = painter.paint().finish(dice);
@@ -99,18 +99,18 @@ public final class World {
     }
 
     /** Different questions of kinds chosen by weight, as far as the scene can be asked so. */
-    static <S> List<Question> ask(S scene, List<Kind<S>> kinds, Dice dice, Mix mix) {
+    static <S> List<SceneQuestion> ask(S scene, List<Kind<S>> kinds, Dice dice, Mix mix) {
         double[] weights = kinds.stream()
                 .mapToDouble(kind -> mix.kinds().getOrDefault(kind.name(), 0.0))
                 .toArray();
         Set<String> asked = new HashSet<>();
-        List<Question> questions = new ArrayList<>();
+        List<SceneQuestion> questions = new ArrayList<>();
         for (int i = 0; i < TRIES_PER_QUESTION * mix.questions() && questions.size() < mix.questions(); i++) {
             Kind<S> kind = kinds.get(dice.weighted(weights));
             Optional<Kind.Asked> made = kind.maker().ask(scene, dice);
             if (made.isPresent() && asked.add(kind.name() + made.get().question())) {
                 Kind.Asked one = made.get();
-                questions.add(new Question(
+                questions.add(new SceneQuestion(
                         kind.style(),
                         kind.name(),
                         one.question(),

@@ -17,7 +17,7 @@ import sightline.model.Mllama;
 import sightline.tensor.DType;
 import sightline.world.Chance;
 import sightline.world.CheckpointFiles;
-import sightline.world.Question;
+import sightline.world.SceneQuestion;
 
 /** The checkpoint that is part of Sightline looks: it answers from its picture, and guesses without. */
 class EvaluationTest {
@@ -64,7 +64,7 @@ class EvaluationTest {
     @Test
     void guessesWithoutIt() {
         Chance chance = Chance.ofWorld();
-        List<Question> asked = results.get("its own picture").questions();
+        List<SceneQuestion> asked = results.get("its own picture").questions();
         for (String blind : List.of("another's picture", "a grey picture", "both cut, zero")) {
             for (Dataset style : Dataset.values()) {
                 assertThat(accuracy(blind, style))

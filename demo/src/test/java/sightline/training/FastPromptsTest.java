@@ -9,7 +9,7 @@ import sightline.checkpoint.MllamaConfig;
 import sightline.model.Processor;
 import sightline.world.CheckpointFiles;
 import sightline.world.Mix;
-import sightline.world.Question;
+import sightline.world.SceneQuestion;
 import sightline.world.World;
 
 class FastPromptsTest {
@@ -22,7 +22,7 @@ class FastPromptsTest {
         try (Processor processor = Processor.load(folder, config)) {
             FastPrompts prompts = new FastPrompts(processor, config.imageToken());
             for (int i = 0; i < 60; i++) {
-                for (Question question : World.scene(i, Mix.all()).questions()) {
+                for (SceneQuestion question : World.scene(i, Mix.all()).questions()) {
                     var prompt = question.style().prompt().fill(question.question(), question.choices());
                     assertThat(prompts.ids(prompt))
                             .as(prompt.text())

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
 import sightline.model.Processor;
 import sightline.world.Mix;
-import sightline.world.Question;
 import sightline.world.Scene;
+import sightline.world.SceneQuestion;
 import sightline.world.World;
 
 /** Where questions are to look, and how far they are from it. */
@@ -89,7 +89,7 @@ class LooksTest {
             for (int seed = 0; seed < 60; seed++) {
                 Scene scene = World.scene(seed, Mix.all());
                 int[] colours = values(scene, "colour");
-                for (Question question : scene.questions()) {
+                for (SceneQuestion question : scene.questions()) {
                     PackedSequence.Whole whole = prompter.whole(question);
                     String end = processor.decode(new int[] {whole.prompt()[whole.asked()]});
                     assertThat(end.strip()).isEqualTo("?");
@@ -144,7 +144,7 @@ class LooksTest {
 
             int look = 0;
             for (int i = 0; i < scenes.size(); i++) {
-                for (Question question : scenes.get(i).questions()) {
+                for (SceneQuestion question : scenes.get(i).questions()) {
                     int row = batch.looks().rows()[look];
                     assertThat(batch.looks().sequences()[look]).isEqualTo(i);
                     assertThat(row / batch.rows()).isEqualTo(i);

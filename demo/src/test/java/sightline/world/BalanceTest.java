@@ -17,8 +17,8 @@ class BalanceTest {
     private static final int SEEN = 3000;
     private static final int UNSEEN = 1500;
 
-    private static List<Question> seen;
-    private static List<Question> unseen;
+    private static List<SceneQuestion> seen;
+    private static List<SceneQuestion> unseen;
 
     @BeforeAll
     static void ask() {
@@ -26,7 +26,7 @@ class BalanceTest {
         unseen = questions(1_000_000, UNSEEN);
     }
 
-    private static List<Question> questions(long from, int scenes) {
+    private static List<SceneQuestion> questions(long from, int scenes) {
         return Stream.iterate(from, seed -> seed + 1)
                 .limit(scenes)
                 .flatMap(seed -> World.questions(seed, Mix.all()).stream())
@@ -37,7 +37,7 @@ class BalanceTest {
     void answersAreEven() {
         Map<String, Double> chance = Chance.among(seen).byKind();
         assertThat(chance).hasSize(World.kinds().size());
-        Map<String, List<Question>> kinds = seen.stream().collect(Collectors.groupingBy(Question::kind));
+        Map<String, List<SceneQuestion>> kinds = seen.stream().collect(Collectors.groupingBy(SceneQuestion::kind));
         chance.forEach((kind, most) -> {
             boolean yesNo = kinds.get(kind).stream()
                     .allMatch(question -> List.of("Yes", "No").contains(question.answer()));
@@ -48,7 +48,7 @@ class BalanceTest {
 
     private static Map<String, Map<String, Integer>> answersByWords() {
         Map<String, Map<String, Integer>> answers = new HashMap<>();
-        for (Question question : seen) {
+        for (SceneQuestion question : seen) {
             for (String words : List.of(question.kind(), question.kind() + question.question())) {
                 answers.computeIfAbsent(words, key -> new HashMap<>()).merge(question.answer(), 1, Integer::sum);
             }
@@ -62,11 +62,11 @@ class BalanceTest {
         Map<String, Map<String, Integer>> answers = answersByWords();
         Chance chance = Chance.among(seen);
         for (Dataset style : Dataset.values()) {
-            List<Question> asked = unseen.stream()
+            List<SceneQuestion> asked = unseen.stream()
                     .filter(question -> question.style() == style)
                     .toList();
             double right = 0;
-            for (Question question : asked) {
+            for (SceneQuestion question : asked) {
                 right += guess(answers, question).equals(question.answer()) ? 1 : 0;
             }
             assertThat(right / asked.size()).as(style.toString()).isLessThan(chance.of(asked, style) + 0.06);
@@ -81,7 +81,7 @@ class BalanceTest {
     void theWordsOfNoKindTellMuch() {
         Map<String, Map<String, Integer>> answers = answersByWords();
         Map<String, Double> chance = Chance.among(seen).byKind();
-        Map<String, List<Question>> kinds = unseen.stream().collect(Collectors.groupingBy(Question::kind));
+        Map<String, List<SceneQuestion>> kinds = unseen.stream().collect(Collectors.groupingBy(SceneQuestion::kind));
         kinds.forEach((kind, asked) -> {
             double right = asked.stream()
                             .filter(question -> guess(answers, question).equals(question.answer()))
@@ -93,7 +93,7 @@ class BalanceTest {
     }
 
     /** Among the choices where there are some. */
-    private static String guess(Map<String, Map<String, Integer>> answers, Question question) {
+    private static String guess(Map<String, Map<String, Integer>> answers, SceneQuestion question) {
         Map<String, Integer> byWords = answers.getOrDefault(question.kind() + question.question(), Map.of());
         Map<String, Integer> byKind = answers.getOrDefault(question.kind(), Map.of());
         List<String> candidates = new ArrayList<>(
@@ -108,7 +108,7 @@ class BalanceTest {
     @Test
     void theRightChoiceStandsAnywhere() {
         Map<Integer, Integer> places = new HashMap<>();
-        for (Question question : seen) {
+        for (SceneQuestion question : seen) {
             if (!question.choices().isEmpty()) {
                 places.merge(question.choices().indexOf(question.answer()), 1, Integer::sum);
             }
@@ -119,10 +119,13 @@ class BalanceTest {
 
     @Test
     void chanceIsTheMostFrequentAnswer() {
-        Question yes = new Question(Dataset.VQAV2, "place_is", "a?", List.of(), "Yes", List.of("yes_no"), List.of());
-        Question no = new Question(Dataset.VQAV2, "place_is", "b?", List.of(), "No", List.of("yes_no"), List.of());
-        Question one = new Question(Dataset.VQAV2, "count_all", "c?", List.of(), "1", List.of("number"), List.of());
-        List<Question> asked = List.of(yes, no, no, no, one, one, one, one);
+        SceneQuestion yes =
+                new SceneQuestion(Dataset.VQAV2, "place_is", "a?", List.of(), "Yes", List.of("yes_no"), List.of());
+        SceneQuestion no =
+                new SceneQuestion(Dataset.VQAV2, "place_is", "b?", List.of(), "No", List.of("yes_no"), List.of());
+        SceneQuestion one =
+                new SceneQuestion(Dataset.VQAV2, "count_all", "c?", List.of(), "1", List.of("number"), List.of());
+        List<SceneQuestion> asked = List.of(yes, no, no, no, one, one, one, one);
         Chance chance = Chance.among(asked);
         assertThat(chance.byKind()).isEqualTo(Map.of("place_is", 0.75, "count_all", 1.0));
         assertThat(chance.of(asked, Dataset.VQAV2)).isEqualTo(7.0 / 8);

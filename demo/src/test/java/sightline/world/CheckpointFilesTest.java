@@ -47,7 +47,7 @@ class CheckpointFilesTest {
         try (LlamaTokenizer tokenizer = LlamaTokenizer.load(folder)) {
             PromptEncoder prompts = new PromptEncoder(ChatTemplate.load(folder), tokenizer, files.imageToken());
             for (long seed = UNSEEN; seed < UNSEEN + 200; seed++) {
-                for (Question question : World.scene(seed, Mix.all()).questions()) {
+                for (SceneQuestion question : World.scene(seed, Mix.all()).questions()) {
                     EncodedPrompt prompt =
                             prompts.encode(question.style().prompt().fill(question.question(), question.choices()));
                     stats.add(prompt, tokenizer.encode(question.answer()).ids(), question, tokenizer);
@@ -62,7 +62,7 @@ class CheckpointFilesTest {
         int longestAnswer;
         int prompts;
 
-        void add(EncodedPrompt prompt, int[] answer, Question question, LlamaTokenizer tokenizer) {
+        void add(EncodedPrompt prompt, int[] answer, SceneQuestion question, LlamaTokenizer tokenizer) {
             int asked = 0;
             for (TokenRole role : prompt.roles()) {
                 asked += role == TokenRole.QUESTION ? 1 : 0;
@@ -143,7 +143,7 @@ class CheckpointFilesTest {
     void theFinalTemplateIsOneToken() {
         try (LlamaTokenizer tokenizer = LlamaTokenizer.load(folder)) {
             PromptEncoder prompts = new PromptEncoder(ChatTemplate.load(folder), tokenizer, files.imageToken());
-            Question question = World.scene(UNSEEN, Mix.all()).questions().get(0);
+            SceneQuestion question = World.scene(UNSEEN, Mix.all()).questions().get(0);
             EncodedPrompt prompt =
                     prompts.encode(question.style().prompt().fill(question.question(), question.choices()));
             int last = prompt.ids().length - 1;

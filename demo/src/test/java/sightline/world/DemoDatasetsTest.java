@@ -62,7 +62,7 @@ class DemoDatasetsTest {
         for (int i = 0; i < files.asked().size(); i++) {
             JsonNode question = questions.get("questions").get(i);
             JsonNode entry = annotations.get("annotations").get(i);
-            Question asked = files.asked().get(i);
+            SceneQuestion asked = files.asked().get(i);
             assertThat(ids.add(question.get("question_id").asLong())).isTrue();
             assertThat(entry.get("question_id")).isEqualTo(question.get("question_id"));
             assertThat(entry.get("image_id")).isEqualTo(question.get("image_id"));
@@ -102,7 +102,7 @@ class DemoDatasetsTest {
                     .isEqualTo(scenes.get(i).picture());
             for (int q = 0; q < image.get("qa_pairs").size(); q++) {
                 JsonNode pair = image.get("qa_pairs").get(q);
-                Question asked = scenes.get(i).questions().get(q);
+                SceneQuestion asked = scenes.get(i).questions().get(q);
                 assertThat(pair.get("image_id")).isEqualTo(image.get("image_id"));
                 assertThat(pair.get("answer").asText()).isEqualTo(asked.answer());
                 assertThat(Dataset.VISUAL7W.categories())

@@ -45,7 +45,7 @@ class PageAnswersTest {
             Scene scene = World.scene(seed, Mix.of(Dataset.DOCVQA));
             List<Read> lines = new ArrayList<>();
             String title = read(scene, lines);
-            for (Question question : scene.questions()) {
+            for (SceneQuestion question : scene.questions()) {
                 assertThat(answer(title, lines, question.question()))
                         .as(question + " of " + title + " " + lines)
                         .isEqualTo(question.answer());

@@ -31,7 +31,7 @@ class ShapeAnswersTest {
         for (int seed = 0; seed < SCENES; seed++) {
             Dice dice = new Dice(seed);
             ShapeScene scene = ShapeSceneMaker.make(dice, seed % 4 == 0);
-            for (Question question : World.ask(scene, kinds, dice, Mix.all())) {
+            for (SceneQuestion question : World.ask(scene, kinds, dice, Mix.all())) {
                 List<String> right = question.choices().isEmpty()
                         ? List.of(open(scene, question.question()))
                         : question.choices().stream()

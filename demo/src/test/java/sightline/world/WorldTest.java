@@ -88,7 +88,7 @@ class WorldTest {
     void mostScenesCanBeAskedMuch() {
         int many = 0;
         for (long seed = 0; seed < SCENES; seed++) {
-            List<Question> questions = World.scene(seed, Mix.all()).questions();
+            List<SceneQuestion> questions = World.scene(seed, Mix.all()).questions();
             assertThat(questions).hasSizeBetween(1, 12);
             assertThat(questions.stream()
                             .map(question -> question.kind() + question.question())
@@ -103,7 +103,7 @@ class WorldTest {
     void questionsFitTheirStyle() {
         Set<String> kinds = new HashSet<>();
         for (long seed = 0; seed < 2 * SCENES; seed++) {
-            for (Question question : World.scene(seed, Mix.all()).questions()) {
+            for (SceneQuestion question : World.scene(seed, Mix.all()).questions()) {
                 kinds.add(question.kind());
                 assertThat(question.style().categories()).containsAll(question.categories());
                 assertThat(question.categories()).hasSize(1);

@@ -15,7 +15,7 @@ import sightline.dataset.Dataset;
  * @param shownAt the places that give the answer: tiles in rows, in each first the tile as a whole, then its patches in
  *     rows; empty if there are none
  */
-public record Question(
+public record SceneQuestion(
         Dataset style,
         String kind,
         String question,
@@ -23,7 +23,7 @@ public record Question(
         String answer,
         List<String> categories,
         List<Integer> shownAt) {
-    public Question {
+    public SceneQuestion {
         choices = List.copyOf(choices);
         categories = List.copyOf(categories);
         shownAt = List.copyOf(shownAt);
