@@ -94,6 +94,7 @@ public final class TraceRun implements AutoCloseable {
      */
     public static AnsweredQuestions read(RunPlan plan, StudyCheckpoint checkpoint) {
         Manifest.requireCurrent(new RunFolder(plan.folder()));
+        checkpoint.requireFor(plan.model(), plan.loading());
         Set<Integer> ends = new TreeSet<>(FilteredDataset.PUBLISHED_ENDS);
         ends.addAll(checkpoint.endTokens());
         return FilteredDataset.read(plan.dataset(), plan.samples(), ends);
@@ -111,7 +112,7 @@ public final class TraceRun implements AutoCloseable {
         RunFolder folder = new RunFolder(plan.folder());
         Manifest.requireCurrent(folder);
         RunInputs.require(plan, dataset);
-        checkpoint.requireUnchanged();
+        checkpoint.requireFor(plan.model(), plan.loading());
         Map<String, String> pictures = PictureHashes.of(
                 plan.images(), dataset.stream().map(AnsweredQuestion::image).toList());
         CurrentSamples samples = CurrentSamples.of(dataset, pictures);
