@@ -72,10 +72,10 @@ class AskTextTest {
                 List.of(1, 3),
                 RowReading.PAPER,
                 true,
-                curve(Pathway.LAST_TO_LAST, 1, 0.8, 0.8),
-                curve(Pathway.IMAGE_TO_LAST, 1, 0.8, 0.4, 8),
-                curve(Pathway.LAST_TO_LAST, 3, 0.8, 0.88, 5),
-                curve(Pathway.IMAGE_TO_LAST, 3, 0.8, 0.2, 7, 8, 9));
+                curve("last_to_last", 1, 0.8, 0.8),
+                curve("image_to_last", 1, 0.8, 0.4, 8),
+                curve("last_to_last", 3, 0.8, 0.88, 5),
+                curve("image_to_last", 3, 0.8, 0.2, 7, 8, 9));
 
         assertThat(text(outcome)).isEqualTo("""
                         blue                                                                  p = 0.80
@@ -96,7 +96,7 @@ class AskTextTest {
 
     @Test
     void changeIsThatOfTheMethod() {
-        Curve curve = curve(Pathway.IMAGE_TO_LAST, 1, 0.5, 0.1, 3);
+        Curve curve = curve("image_to_last", 1, 0.5, 0.1, 3);
 
         double[] change = Cuts.changes(curve, 0.5, TEXT);
 
@@ -108,10 +108,9 @@ class AskTextTest {
 
     @Test
     void unlikelyAnswersAreChartedWithAWarningAndVeryUnlikelyOnesNot() {
-        Outcome unlikely =
-                outcome(0.4, List.of(1), RowReading.PAPER, true, curve(Pathway.LAST_TO_LAST, 1, 0.4, 0.1, 2));
+        Outcome unlikely = outcome(0.4, List.of(1), RowReading.PAPER, true, curve("last_to_last", 1, 0.4, 0.1, 2));
         Outcome hopeless =
-                outcome(0.0005, List.of(1), RowReading.PAPER, true, curve(Pathway.LAST_TO_LAST, 1, 0.0005, 0.1, 2));
+                outcome(0.0005, List.of(1), RowReading.PAPER, true, curve("last_to_last", 1, 0.0005, 0.1, 2));
 
         assertThat(text(unlikely)).contains("▇▇", "p is below 0.5; the published study leaves such answers out.");
         assertThat(text(hopeless)).contains("p < 0.001", "No chart:").doesNotContain("layer", "Bars show");
@@ -119,8 +118,8 @@ class AskTextTest {
 
     @Test
     void settingsOtherThanThePublishedOnesAndCutAnswersAreTold() {
-        Outcome other = outcome(0.8, List.of(1), RowReading.META, false, curve(Pathway.LAST_TO_LAST, 1, 0.8, 0.1, 2));
-        Outcome usual = outcome(0.8, List.of(1), RowReading.PAPER, true, curve(Pathway.LAST_TO_LAST, 1, 0.8, 0.1, 2));
+        Outcome other = outcome(0.8, List.of(1), RowReading.META, false, curve("last_to_last", 1, 0.8, 0.1, 2));
+        Outcome usual = outcome(0.8, List.of(1), RowReading.PAPER, true, curve("last_to_last", 1, 0.8, 0.1, 2));
 
         assertThat(text(other)).contains("The answer was stopped after 1 token.", "--rows meta --temperature 0.6");
         assertThat(AskText.lines(usual, LOOK)).last().asString().endsWith("layer");

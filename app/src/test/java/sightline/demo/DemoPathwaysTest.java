@@ -76,7 +76,7 @@ class DemoPathwaysTest {
                 Set<String> moved = new TreeSet<>();
                 for (Curve curve : trace.curves()) {
                     if (moves(curve, trace.baseline())) {
-                        moved.add(curve.pathway().name());
+                        moved.add(curve.intervention().name());
                     }
                 }
                 for (Pathway pathway : request.pathways()) {

@@ -2,12 +2,16 @@ package sightline.checkpoint;
 
 import java.util.List;
 import sightline.knockout.Shape;
+import sightline.plan.FamilyRules;
 import sightline.tensor.Work;
 
 /** A checkpoint's {@code config.json}, whatever its family. */
 public interface ModelConfig {
     /** The decoder as an experiment sees it. */
     Shape shape();
+
+    /** What is particular to the family in an experiment. */
+    FamilyRules rules();
 
     /** Every weight that the model needs, by its published name, with its shape, in the order of its use. */
     List<WeightSpec> weights();

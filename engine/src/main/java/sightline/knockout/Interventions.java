@@ -82,6 +82,15 @@ public final class Interventions {
         return Collections.unmodifiableSet(of(Medium.IMAGE).textSets.keySet());
     }
 
+    /** The name of a token set, as it may stand in an intervention's; what it is in words if it has none. */
+    public String nameOf(TokenSet set) {
+        return textSets.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(set))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseGet(set::toString);
+    }
+
     /** Every named intervention, the published ones first. */
     public Map<String, Intervention> all() {
         return Collections.unmodifiableMap(all); // keeps its order

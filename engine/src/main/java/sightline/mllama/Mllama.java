@@ -10,7 +10,6 @@ import sightline.checkpoint.GenerationConfig;
 import sightline.checkpoint.WeightSource;
 import sightline.image.ImageTiles;
 import sightline.knockout.PictureTokens;
-import sightline.knockout.Shape;
 import sightline.model.Decoder;
 import sightline.model.EdgeDefinition;
 import sightline.model.LoadOptions;
@@ -19,7 +18,6 @@ import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.model.Weights;
-import sightline.plan.FamilyRules;
 import sightline.tensor.Compute;
 import sightline.tensor.Cores;
 import sightline.tensor.DType;
@@ -29,7 +27,6 @@ import sightline.tensor.TensorOwner;
 
 /** A loaded Llama 3.2-Vision: vision tower, projector and a decoder with cross-attention layers. */
 public final class Mllama implements VisionLanguageModel {
-    private static final MllamaRules RULES = new MllamaRules();
     private static final MllamaDefinition DEFINITION = new MllamaDefinition();
 
     private final WeightSource source;
@@ -43,7 +40,6 @@ public final class Mllama implements VisionLanguageModel {
     private final VisionTower vision;
     private final Linear projector;
     private final MllamaDecoder decoder;
-    private final Shape shape;
 
     private Mllama(
             WeightSource source,
@@ -53,7 +49,6 @@ public final class Mllama implements VisionLanguageModel {
             TensorOwner owner) {
         this.source = source;
         this.config = (MllamaConfig) source.config();
-        this.shape = config.shape();
         this.checkpoint = checkpoint;
         this.processor = processor;
         this.owner = owner;
@@ -107,16 +102,6 @@ public final class Mllama implements VisionLanguageModel {
     @Override
     public MllamaConfig config() {
         return config;
-    }
-
-    @Override
-    public Shape shape() {
-        return shape;
-    }
-
-    @Override
-    public FamilyRules rules() {
-        return RULES;
     }
 
     @Override
@@ -212,7 +197,7 @@ public final class Mllama implements VisionLanguageModel {
             int tokensPerTile = config.vision().tokensPerTile();
             PictureTokens tokens = new PictureTokens(
                     picture.count() * tokensPerTile, config.vision().maxTiles() * tokensPerTile);
-            ImageMemory memory = new ImageMemory(decoder, shape.layers(), tokens, compute);
+            ImageMemory memory = new ImageMemory(decoder, config.text().layers(), tokens, compute);
             try {
                 for (int layer : config.text().crossAttentionLayers()) {
                     CrossAttentionLayer block = decoder.crossLayer(layer);

@@ -15,6 +15,7 @@ import sightline.error.InputException;
 import sightline.json.JsonText;
 import sightline.knockout.Medium;
 import sightline.knockout.Shape;
+import sightline.plan.FamilyRules;
 import sightline.tensor.Work;
 
 /**
@@ -26,6 +27,8 @@ import sightline.tensor.Work;
  * @param imageToken the token that stands for the picture in a prompt; a row of the embedding table
  */
 public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken) implements ModelConfig {
+    private static final MllamaRules RULES = new MllamaRules();
+
     /** Checks that the image token has an embedding. */
     public MllamaConfig {
         if (imageToken < 0 || imageToken >= text.embeddingRows()) {
@@ -104,6 +107,11 @@ public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken)
                 text.headSize(),
                 text.vocabulary(),
                 text.maxPositions());
+    }
+
+    @Override
+    public FamilyRules rules() {
+        return RULES;
     }
 
     @Override

@@ -24,10 +24,14 @@ public interface VisionLanguageModel extends AutoCloseable {
     ModelConfig config();
 
     /** The decoder's layers and sizes. */
-    Shape shape();
+    default Shape shape() {
+        return config().shape();
+    }
 
     /** What is particular to this family in an experiment. */
-    FamilyRules rules();
+    default FamilyRules rules() {
+        return config().rules();
+    }
 
     /** The same knockout by definition, for the oracle. */
     EdgeDefinition definition();

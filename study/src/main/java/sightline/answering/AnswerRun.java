@@ -79,7 +79,7 @@ public final class AnswerRun implements AutoCloseable {
      */
     public static AnswerRun open(AnswerPlan plan, List<OfficialQuestion> samples, StudyCheckpoint checkpoint) {
         requireOurs(plan, samples);
-        checkpoint.requireUnchanged();
+        checkpoint.requireFor(plan.model(), plan.loading());
         Path manifest = plan.work().resolve("manifest.json");
         Path lines = plan.work().resolve("answers.jsonl");
         ObjectNode now = manifest(plan, checkpoint);
@@ -95,7 +95,7 @@ public final class AnswerRun implements AutoCloseable {
             WeightsSeal seal = new WeightsSeal(checkpoint.weights(), manifest, lockFile, FORMAT, FREE);
             SettingsFile.requireNoneWithout(manifest, List.of(lines));
             SettingsFile.beginOrCompare(
-                    manifest, now, Set.of("/model/path", WeightsSeal.WEIGHTS), ManifestParts::wording);
+                    manifest, now, Set.of("/model/path", WeightsSeal.WEIGHTS), ManifestParts::fieldName);
             seal.compareIfKnown();
             String mark = SettingsFile.mark(SettingsFile.read(manifest, FORMAT), FREE);
             return new AnswerRun(plan, samples, lock, AnswerJournal.open(lines, plan.dataset(), mark), seal);

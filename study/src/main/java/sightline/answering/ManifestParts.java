@@ -43,7 +43,7 @@ public final class ManifestParts {
     }
 
     /** What to call a field, by its JSON pointer. */
-    public static String wording(String field) {
+    public static String fieldName(String field) {
         return switch (field) {
             case "/model/fingerprint" -> "the checkpoint's weights (fingerprint)";
             case "/model/processor" -> "the checkpoint's tokeniser, template or picture settings (sha256)";

@@ -37,7 +37,7 @@ record ProcessorFiles(Path checkpoint, LoadOptions loading, String hash, String 
 
     private static String withGiven(String files, LoadOptions loading) {
         return loading.chatTemplate()
-                .map(given -> FileHash.ofText(files + " " + ChatTemplate.text(given)))
+                .map(given -> FileHash.of(files + " " + ChatTemplate.text(given)))
                 .orElse(files);
     }
 

@@ -32,7 +32,8 @@ final class QuestionAnswerer implements AutoCloseable {
     Answer answer(OfficialQuestion sample, String content) {
         WordPlaces places = WordPlaces.of(sample.questionFile() + ", id " + sample.id());
         Prompt question = plan.dataset().prompt().fill(sample.question().text(), plan.choices(sample), places);
-        EncodedPrompt prompt = model.processor().prompt(question, places);
+        VisionMemory seen = pictures.see(Folders.file(plan.images(), sample.image()), content);
+        EncodedPrompt prompt = model.processor().prompt(question, places, seen.tokens());
         Decoding decoding = plan.decoding(sample.id());
         int tokens = prompt.length() + decoding.maxNewTokens();
         SampleChecks.requireRoom(
@@ -41,7 +42,6 @@ final class QuestionAnswerer implements AutoCloseable {
                 "question",
                 "takes " + tokens + " tokens with its answer",
                 "Give a smaller --max-new-tokens, or drop that question");
-        VisionMemory seen = pictures.see(Folders.file(plan.images(), sample.image()), content);
         return model.answer(prompt, seen, plan.rows(), decoding, Progress.NONE);
     }
 

@@ -33,7 +33,7 @@ public final class SampleChecks {
 
     /** The tokens that the model takes at most, prompt and answer together. */
     public static int positions(VisionLanguageModel model) {
-        return model.config().text().maxPositions();
+        return model.shape().positions();
     }
 
     /**
@@ -45,7 +45,7 @@ public final class SampleChecks {
      */
     public static void requireSayable(
             VisionLanguageModel model, int id, IntPredicate known, String place, String fault, String nextStep) {
-        int vocabulary = model.config().text().vocabulary();
+        int vocabulary = model.shape().vocabulary();
         if (id < 0 || id >= vocabulary || !known.test(id)) {
             throw new InputException(
                     place, "holds " + id + ", " + fault, "ids from 0 to " + (vocabulary - 1), nextStep);

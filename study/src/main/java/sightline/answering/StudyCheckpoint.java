@@ -5,17 +5,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import sightline.checkpoint.Checkpoint;
+import sightline.checkpoint.ModelConfig;
 import sightline.checkpoint.WeightsHash;
 import sightline.family.Families;
-import sightline.mllama.Mllama;
-import sightline.mllama.MllamaConfig;
 import sightline.model.LoadOptions;
 import sightline.model.VisionLanguageModel;
 import sightline.tensor.DType;
 
 /**
  * The checkpoint that the steps of a study share: opened, fingerprinted and hashed once, and loaded once when a step first
- * needs the model. Whoever goes on with it asks {@link #requireUnchanged} first, so that no step works with other files than
+ * needs the model. Each step asks {@link #requireFor} first, so that no step works with other files than
  * the one before.
  */
 public final class StudyCheckpoint implements AutoCloseable {
@@ -40,7 +39,7 @@ public final class StudyCheckpoint implements AutoCloseable {
      * @throws sightline.error.InputException if it is no checkpoint, or incomplete or damaged
      */
     public static StudyCheckpoint open(Path folder, LoadOptions loading) {
-        return open(folder, loading, Checkpoint::open);
+        return open(folder, loading, Families::open);
     }
 
     /** The same with another way of opening. */
@@ -65,7 +64,7 @@ public final class StudyCheckpoint implements AutoCloseable {
     }
 
     /** All sizes of the model. */
-    public MllamaConfig config() {
+    public ModelConfig config() {
         return checkpoint.config();
     }
 
@@ -98,11 +97,28 @@ public final class StudyCheckpoint implements AutoCloseable {
     }
 
     /**
+     * Sees to it that this is the checkpoint of a plan, and its files are as they were when it was opened.
+     *
+     * @param planned the plan's folder
+     * @param plannedLoading how the plan loads it
+     * @throws sightline.error.InputException naming the first file that is not
+     * @throws IllegalArgumentException if the plan is of another checkpoint, or loads it in another way
+     */
+    public void requireFor(Path planned, LoadOptions plannedLoading) {
+        boolean same =
+                loading.withWeightBudget(0).equals(plannedLoading.withWeightBudget(0)); // by the machine's memory
+        if (!folder().equals(planned) || !same) {
+            throw new IllegalArgumentException("opened " + folder() + ", but the plan is of " + planned);
+        }
+        requireUnchanged();
+    }
+
+    /**
      * Sees to it that all files are as they were when this was opened.
      *
      * @throws sightline.error.InputException naming the first that is not
      */
-    public void requireUnchanged() {
+    void requireUnchanged() {
         checkpoint.files().requireUnchanged();
         processor.requireTemplatesUnchanged();
     }
@@ -124,7 +140,7 @@ public final class StudyCheckpoint implements AutoCloseable {
     @Override
     public synchronized void close() {
         weights.ifPresent(WeightsHash::close);
-        model.ifPresent(Mllama::close);
+        model.ifPresent(VisionLanguageModel::close);
         checkpoint.close();
     }
 }

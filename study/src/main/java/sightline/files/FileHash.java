@@ -43,13 +43,6 @@ public final class FileHash {
         return hex(all);
     }
 
-    /** The hash of a text in UTF-8. */
-    public static String ofText(String text) {
-        MessageDigest digest = sha256();
-        digest.update(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return hex(digest);
-    }
-
     private static MessageDigest add(MessageDigest digest, Path file) {
         byte[] block = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(InputFile.regular(file))) {

@@ -2,6 +2,7 @@ package sightline.run;
 
 import java.util.List;
 import java.util.Objects;
+import sightline.knockout.Medium;
 
 /**
  * One act of an intervention, as a manifest records it.
@@ -13,7 +14,7 @@ import java.util.Objects;
  * @param maskings what a row read if nothing was left, by name
  */
 public record ActFacts(
-        ActMedium medium, List<Integer> layers, List<String> targets, List<String> sources, List<String> maskings) {
+        Medium medium, List<Integer> layers, List<String> targets, List<String> sources, List<String> maskings) {
     public ActFacts {
         Objects.requireNonNull(medium);
         layers = List.copyOf(layers);

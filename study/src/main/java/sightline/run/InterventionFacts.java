@@ -2,6 +2,7 @@ package sightline.run;
 
 import java.util.List;
 import java.util.Objects;
+import sightline.knockout.Medium;
 
 /**
  * What a run changes in its model, as its manifest records it: nobody who reads results needs to know more of a pathway.
@@ -17,7 +18,7 @@ public record InterventionFacts(String name, List<ActFacts> acts) {
 
     /** Whether all of it is between image and text. */
     public boolean cutsImageAlone() {
-        return acts.stream().allMatch(act -> act.medium() == ActMedium.IMAGE);
+        return acts.stream().allMatch(act -> act.medium() == Medium.IMAGE);
     }
 
     /** Whether it can act in a layer. */

@@ -2,12 +2,15 @@ package sightline.run;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
+import sightline.knockout.Act;
+import sightline.knockout.Change;
+import sightline.knockout.Intervention;
+import sightline.knockout.Interventions;
 import sightline.knockout.Medium;
-import sightline.text.TokenRole;
+import sightline.knockout.Shape;
 
-/** Records of interventions: made of pathways, or of their names where results have nothing else. */
+/** Records of interventions: made of the engine's, or of their names where results have nothing else. */
 public final class KnownPathways {
     private static final String BETWEEN = "_to_";
     private static final String IMAGE = "image";
@@ -15,23 +18,33 @@ public final class KnownPathways {
     private KnownPathways() {}
 
     /**
-     * The record of a pathway: the one place where it is made of the engine's classes.
+     * The record of an intervention: the one place where it is made of the engine's classes.
      *
-     * @param layers of the decoder
-     * @param crossing those that read the image
+     * @param family for the names of token sets
      */
-    static InterventionFacts of(Pathway pathway, List<String> maskings, int layers, Collection<Integer> crossing) {
-        String source = pathway.source() instanceof Pathway.Text text
-                ? name(text.tokens())
-                : IMAGE
-                        + ((Pathway.Image) pathway.source())
-                                .region()
-                                .map(Object::toString)
-                                .orElse("");
-        ActMedium medium = pathway.medium() == Medium.CROSS_ATTENTION ? ActMedium.IMAGE : ActMedium.TEXT;
-        ActFacts act = new ActFacts(
-                medium, layers(medium, layers, crossing), List.of(name(pathway.target())), List.of(source), maskings);
-        return new InterventionFacts(pathway.name(), List.of(act));
+    static InterventionFacts of(Intervention intervention, Interventions family, List<String> maskings, Shape shape) {
+        return of(intervention, family, maskings, shape.layers(), shape.layersOf(Medium.IMAGE));
+    }
+
+    private static InterventionFacts of(
+            Intervention intervention,
+            Interventions family,
+            List<String> maskings,
+            int layers,
+            Collection<Integer> crossing) {
+        List<ActFacts> acts = intervention.acts().stream()
+                .map(act -> new ActFacts(
+                        act.medium(),
+                        layers(act.medium(), layers, crossing),
+                        List.of(family.nameOf(act.targets())),
+                        sources(act, family),
+                        maskings))
+                .toList();
+        return new InterventionFacts(intervention.name(), acts);
+    }
+
+    private static List<String> sources(Act act, Interventions family) {
+        return act.change() instanceof Change.Cut cut ? List.of(family.nameOf(cut.sources())) : List.of();
     }
 
     /**
@@ -43,35 +56,25 @@ public final class KnownPathways {
      */
     public static InterventionFacts named(
             String name, List<String> maskings, int layers, Collection<Integer> crossing) {
-        return Pathways.named(name)
-                .map(pathway -> of(pathway, maskings, layers, crossing))
+        Interventions family = Interventions.of(Medium.IMAGE); // the only one that had such results
+        return family.named(name)
+                .map(intervention -> of(intervention, family, maskings, layers, crossing))
                 .orElseGet(() -> {
                     int between = name.indexOf(BETWEEN);
                     List<String> sources = between < 0 ? List.of() : List.of(name.substring(0, between));
                     List<String> targets =
                             between < 0 ? List.of() : List.of(name.substring(between + BETWEEN.length()));
-                    ActMedium medium = sources.contains(IMAGE) ? ActMedium.IMAGE : ActMedium.TEXT;
+                    Medium medium = sources.contains(IMAGE) ? Medium.IMAGE : Medium.TEXT;
                     ActFacts act = new ActFacts(medium, layers(medium, layers, crossing), targets, sources, maskings);
                     return new InterventionFacts(name, List.of(act));
                 });
     }
 
     /** The layers of a medium. */
-    private static List<Integer> layers(ActMedium medium, int layers, Collection<Integer> crossing) {
+    private static List<Integer> layers(Medium medium, int layers, Collection<Integer> crossing) {
         return IntStream.range(0, layers)
-                .filter(layer -> crossing.contains(layer) == (medium == ActMedium.IMAGE))
+                .filter(layer -> crossing.contains(layer) == (medium == Medium.IMAGE))
                 .boxed()
                 .toList();
-    }
-
-    private static String name(TextTokens tokens) {
-        if (tokens instanceof TextTokens.WithRole role) {
-            return role.role() == TokenRole.QUESTION
-                    ? "question_text"
-                    : role.role() == TokenRole.IMAGE
-                            ? "image_token"
-                            : role.role().name().toLowerCase(Locale.ROOT);
-        }
-        return tokens instanceof TextTokens.Last ? "last" : "question";
     }
 }

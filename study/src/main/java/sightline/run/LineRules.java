@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import sightline.dataset.Dataset;
 import sightline.files.SettingsFile;
+import sightline.knockout.Interventions;
 
 /**
  * What a run's manifest says of every line of its journals.
@@ -15,9 +15,6 @@ import sightline.files.SettingsFile;
  * @param mark that every line bears; empty in runs of format 1, whose lines have none
  */
 record LineRules(Manifest manifest, Optional<String> mark) {
-    private static final Set<String> PUBLISHED =
-            Pathway.PUBLISHED.stream().map(Pathway::name).collect(Collectors.toUnmodifiableSet());
-
     static LineRules read(RunFolder folder) {
         JsonNode json = Manifest.json(folder);
         Manifest manifest = Manifest.of(folder.manifest(), json);
@@ -68,7 +65,7 @@ record LineRules(Manifest manifest, Optional<String> mark) {
     List<String> needed(Set<String> idle) {
         // Earlier versions did not tell; the published pathways always have something to cut.
         return pathways().stream()
-                .filter(pathway -> strict() ? !idle.contains(pathway) : PUBLISHED.contains(pathway))
+                .filter(pathway -> strict() ? !idle.contains(pathway) : Interventions.PUBLISHED.contains(pathway))
                 .toList();
     }
 }

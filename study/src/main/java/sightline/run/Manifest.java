@@ -151,7 +151,7 @@ public record Manifest(
      */
     static void beginOrCompare(RunFolder folder, RunPlan plan, DatasetFile file, StudyCheckpoint checkpoint) {
         SettingsFile.beginOrCompare(
-                folder.manifest(), ManifestWriter.json(plan, file, checkpoint), BY_OTHERS, ManifestParts::wording);
+                folder.manifest(), ManifestWriter.json(plan, file, checkpoint), BY_OTHERS, ManifestParts::fieldName);
     }
 
     /**
@@ -160,7 +160,7 @@ public record Manifest(
      */
     static Optional<String> difference(RunFolder folder, RunPlan plan, StudyCheckpoint checkpoint) {
         ObjectNode now = ManifestWriter.json(plan, new DatasetFile("", "", 0, ""), checkpoint);
-        return SettingsFile.difference(folder.manifest(), now, BY_OTHERS, ManifestParts::wording);
+        return SettingsFile.difference(folder.manifest(), now, BY_OTHERS, ManifestParts::fieldName);
     }
 
     /** Whether a run's manifest names another dataset's file, or other samples in it. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import sightline.dataset.Dataset;
+import sightline.knockout.Medium;
 import sightline.run.Manifest.DatasetFile;
 import sightline.run.Manifest.ModelFacts;
 import sightline.run.Manifest.SettingsFacts;
@@ -83,7 +84,7 @@ record ManifestReader(ManifestFields fields) {
 
     private static ActFacts act(ManifestFields act, int layers) {
         return new ActFacts(
-                ActMedium.named(act.text("/medium")).orElseThrow(() -> act.wrong("/medium", "text or image")),
+                Medium.named(act.text("/medium")).orElseThrow(() -> act.wrong("/medium", "text or image")),
                 act.layers("/layers", layers),
                 act.texts("/targets"),
                 act.texts("/sources"),

@@ -7,7 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import sightline.answering.ManifestParts;
 import sightline.answering.StudyCheckpoint;
-import sightline.mllama.TextConfig;
+import sightline.knockout.Interventions;
+import sightline.knockout.Medium;
+import sightline.knockout.Shape;
 import sightline.run.Manifest.DatasetFile;
 
 /** Writes the manifests of runs that begin. */
@@ -17,26 +19,27 @@ final class ManifestWriter {
     /** The manifest of a run under a plan. */
     static ObjectNode json(RunPlan plan, DatasetFile file, StudyCheckpoint checkpoint) {
         RunSettings asked = plan.settings();
-        TextConfig text = checkpoint.config().text();
+        Shape shape = checkpoint.config().shape();
         List<String> maskings = asked.maskings().stream().map(Object::toString).toList();
         ObjectNode json = ManifestParts.begin(Manifest.FORMAT);
         json.put("sightline", version());
         json.put("created", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         json.put("dataset", plan.dataset().toString());
         json.set(Manifest.DATASET_FILE, json(file));
-        ObjectNode model = ManifestParts.putModel(json, checkpoint).put("layers", text.layers());
-        text.crossAttentionLayers().forEach(model.putArray("cross_attention_layers")::add);
+        ObjectNode model = ManifestParts.putModel(json, checkpoint).put("layers", shape.layers());
+        shape.layersOf(Medium.IMAGE).forEach(model.putArray("cross_attention_layers")::add);
         ObjectNode settings = json.putObject("settings");
         ArrayNode names = settings.putArray("pathways");
-        asked.pathways().forEach(pathway -> names.add(pathway.name()));
+        asked.pathways().forEach(names::add);
         asked.sizes().forEach(settings.putArray("k")::add);
         maskings.forEach(settings.putArray("masking")::add);
         settings.put("rows", asked.rows().toString()).put("temperature", asked.temperature());
         settings.put("strategy", asked.strategy().toString());
         ManifestParts.putLoading(settings, checkpoint, plan.dataset());
         ArrayNode interventions = json.putArray("interventions");
-        asked.pathways().stream()
-                .map(pathway -> KnownPathways.of(pathway, maskings, text.layers(), text.crossAttentionLayers()))
+        Interventions family = checkpoint.config().rules().interventions();
+        family.named(asked.pathways()).stream()
+                .map(intervention -> KnownPathways.of(intervention, family, maskings, shape))
                 .forEach(facts -> put(interventions.addObject(), facts));
         return json;
     }

@@ -2,7 +2,10 @@ package sightline.run;
 
 import java.util.List;
 import java.util.Objects;
+import sightline.knockout.Intervention;
+import sightline.knockout.Interventions;
 import sightline.knockout.Masking;
+import sightline.knockout.PictureTokens;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.sweep.Strategy;
@@ -11,7 +14,7 @@ import sightline.text.EncodedPrompt;
 /**
  * What is traced of every sample.
  *
- * @param pathways what to cut; none for the baseline alone
+ * @param pathways what to cut, by name; none for the baseline alone
  * @param sizes window sizes k, each at least 1
  * @param maskings what a row reads if nothing is left
  * @param rows what rows before the image token read
@@ -19,7 +22,7 @@ import sightline.text.EncodedPrompt;
  * @param strategy how sweeps are computed
  */
 public record RunSettings(
-        List<Pathway> pathways,
+        List<String> pathways,
         List<Integer> sizes,
         List<Masking> maskings,
         RowReading rows,
@@ -36,7 +39,7 @@ public record RunSettings(
     /** The published settings: four pathways, k = 9, reading and masking {@code paper}, temperature 0.6. */
     public static RunSettings published() {
         return new RunSettings(
-                Pathway.PUBLISHED,
+                Interventions.PUBLISHED,
                 List.of(9),
                 List.of(Masking.PAPER),
                 RowReading.PAPER,
@@ -48,9 +51,11 @@ public record RunSettings(
      * What is asked of one sample: those pathways that have something to cut there. Without choices, for instance, none
      * can be cut off.
      */
-    SweepRequest request(EncodedPrompt prompt, int[] answer) {
-        SweepRequest all = new SweepRequest(prompt, answer, pathways, sizes, maskings, rows, temperature);
-        List<Pathway> possible = pathways.stream().filter(all::canCut).toList();
+    SweepRequest request(EncodedPrompt prompt, int[] answer, Interventions family, PictureTokens picture) {
+        SweepRequest all = new SweepRequest(prompt, answer, family.named(pathways), sizes, maskings, rows, temperature);
+        List<Intervention> possible = all.interventions().stream()
+                .filter(intervention -> all.canChange(intervention, picture))
+                .toList();
         return new SweepRequest(prompt, answer, possible, sizes, maskings, rows, temperature);
     }
 }

@@ -79,7 +79,7 @@ final class SampleEntry {
 
     private static void write(JsonGenerator json, Curve curve) throws IOException {
         json.writeStartObject();
-        json.writeStringField("pathway", curve.pathway().name());
+        json.writeStringField("pathway", curve.intervention().name());
         json.writeNumberField("k", curve.k());
         json.writeStringField("masking", curve.masking().toString());
         json.writeArrayFieldStart("token_probability");

@@ -44,14 +44,14 @@ final class SampleTracer implements AutoCloseable {
         WordPlaces places = WordPlaces.of(samples + ", id " + sample.id());
         Question question = sample.question();
         Prompt asked = question.dataset().prompt().fill(question.text(), question.choices(), places);
-        EncodedPrompt prompt = model.processor().prompt(asked, places);
+        VisionMemory seen = pictures.see(Folders.file(images, sample.image()), content);
+        EncodedPrompt prompt = model.processor().prompt(asked, places, seen.tokens());
         int[] answer = sample.answerTokens();
         requireSayable(answer);
         int tokens = prompt.length() + answer.length;
         SampleChecks.requireRoom(
                 model, tokens, "question and answer", "take " + tokens + " tokens", "Drop that sample");
-        SweepRequest request = settings.request(prompt, answer);
-        VisionMemory seen = pictures.see(Folders.file(images, sample.image()), content);
+        SweepRequest request = settings.request(prompt, answer, model.rules().interventions(), seen.tokens());
         Trace trace = sweep.run(request, seen, Progress.NONE);
         SampleChecks.requireFinite(
                 model,

@@ -77,7 +77,7 @@ public final class TraceRun implements AutoCloseable {
                 .toList();
         mine = count(all);
         before = mine - count(open);
-        plan.settings().pathways().forEach(pathway -> neverCut.add(pathway.name()));
+        neverCut.addAll(plan.settings().pathways());
     }
 
     /** What a run needs from the beginning on. */
@@ -93,6 +93,7 @@ public final class TraceRun implements AutoCloseable {
      */
     public static AnsweredQuestions read(RunPlan plan, StudyCheckpoint checkpoint) {
         Manifest.requireCurrent(new RunFolder(plan.folder()));
+        checkpoint.requireFor(plan.model(), plan.loading());
         Set<Integer> ends = new TreeSet<>(FilteredDataset.PUBLISHED_ENDS);
         ends.addAll(checkpoint.endTokens());
         return FilteredDataset.read(plan.dataset(), plan.samples(), ends);
@@ -110,7 +111,7 @@ public final class TraceRun implements AutoCloseable {
         RunFolder folder = new RunFolder(plan.folder());
         Manifest.requireCurrent(folder);
         RunInputs.require(plan, dataset);
-        checkpoint.requireUnchanged();
+        checkpoint.requireFor(plan.model(), plan.loading());
         Map<String, String> pictures = PictureHashes.of(
                 plan.images(), dataset.stream().map(AnsweredQuestion::image).toList());
         CurrentSamples samples = CurrentSamples.of(dataset, pictures);
@@ -213,9 +214,8 @@ public final class TraceRun implements AutoCloseable {
                 double seconds = (System.nanoTime() - begin) / NANOSECONDS;
                 return () -> {
                     Set<String> cut = new LinkedHashSet<>();
-                    trace.curves().forEach(curve -> cut.add(curve.pathway().name()));
+                    trace.curves().forEach(curve -> cut.add(curve.intervention().name()));
                     List<String> idle = plan.settings().pathways().stream()
-                            .map(Pathway::name)
                             .filter(name -> !cut.contains(name))
                             .toList();
                     append(SampleEntry.finished(head(numbered), trace, idle, seconds));

@@ -59,12 +59,7 @@ class ChangedDatasetTest {
     @BeforeEach
     void make() throws IOException {
         RunSettings settings = new RunSettings(
-                List.of(Pathway.LAST_TO_LAST),
-                List.of(1),
-                List.of(Masking.PAPER),
-                RowReading.PAPER,
-                0.6,
-                Strategy.SHARED);
+                List.of("last_to_last"), List.of(1), List.of(Masking.PAPER), RowReading.PAPER, 0.6, Strategy.SHARED);
         TinyStudy study = TinyStudy.in(folder);
         RunPlan base = study.plan(Dataset.VQAV2, folder.resolve("run"), settings, Portion.ALL);
         plan = new RunPlan(

@@ -36,7 +36,7 @@ import sightline.sweep.Sweep;
 class HostileRunTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final RunSettings SETTINGS = new RunSettings(
-            List.of(Pathway.LAST_TO_LAST, Pathways.named("choices_to_last").orElseThrow()),
+            List.of("last_to_last", "choices_to_last"),
             List.of(1, 3),
             List.of(Masking.PAPER),
             RowReading.PAPER,
@@ -462,8 +462,8 @@ class HostileRunTest {
         return (request, seen, progress) -> {
             Trace trace = right.run(request, seen, progress);
             List<Curve> curves = trace.curves().stream()
-                    .map(curve ->
-                            new Curve(curve.pathway(), curve.k(), curve.masking(), halved(curve.tokenProbability())))
+                    .map(curve -> new Curve(
+                            curve.intervention(), curve.k(), curve.masking(), halved(curve.tokenProbability())))
                     .toList();
             return new Trace(trace.request(), trace.baseline(), trace.candidates(), curves, trace.plan());
         };

@@ -23,6 +23,7 @@ import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.figure.FigureStyle;
 import sightline.figure.ReportWriter;
+import sightline.knockout.Medium;
 
 /** Runs of each earlier format, kept as they were written: two samples of the tiny checkpoint. */
 class OldRunsTest {
@@ -50,7 +51,7 @@ class OldRunsTest {
                         new InterventionFacts(
                                 "image_to_last",
                                 List.of(new ActFacts(
-                                        ActMedium.IMAGE,
+                                        Medium.IMAGE,
                                         List.of(3, 8),
                                         List.of("last"),
                                         List.of("image"),
@@ -58,7 +59,7 @@ class OldRunsTest {
                         new InterventionFacts(
                                 "question_to_last",
                                 List.of(new ActFacts(
-                                        ActMedium.TEXT,
+                                        Medium.TEXT,
                                         List.of(0, 1, 2, 4, 5, 6, 7, 9),
                                         List.of("last"),
                                         List.of("question"),
@@ -117,7 +118,7 @@ class OldRunsTest {
         ActFacts odd = KnownPathways.named("odd_to_even", List.of("paper"), 4, List.of(1))
                 .acts()
                 .get(0);
-        assertThat(odd.medium()).isEqualTo(ActMedium.TEXT);
+        assertThat(odd.medium()).isEqualTo(Medium.TEXT);
         assertThat(odd.sources()).containsExactly("odd");
         assertThat(odd.targets()).containsExactly("even");
         assertThat(KnownPathways.named("image_to_odd", List.of("paper"), 4, List.of(1))

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.knockout.Interventions;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.model.LoadOptions;
@@ -73,12 +74,12 @@ class ResumeTest {
 
     @Test
     void anotherSettingIsRefusedWithBothValues() {
-        List<Pathway> pathways = SETTINGS.pathways();
+        List<String> pathways = SETTINGS.pathways();
         List<Integer> sizes = SETTINGS.sizes();
         List<Masking> maskings = SETTINGS.maskings();
         RowReading rows = SETTINGS.rows();
         assertRefused(
-                with(new RunSettings(Pathway.PUBLISHED, sizes, maskings, rows, 0.6, Strategy.SHARED)),
+                with(new RunSettings(Interventions.PUBLISHED, sizes, maskings, rows, 0.6, Strategy.SHARED)),
                 "pathways was [\"image_to_last\",\"question_to_last\"], not [\"last_to_last\"");
         assertRefused(
                 with(new RunSettings(pathways, List.of(1), maskings, rows, 0.6, Strategy.SHARED)),

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import sightline.dataset.Dataset;
-import sightline.knockout.Medium;
+import sightline.knockout.Interventions;
 import sightline.knockout.Window;
 
 /** Makes run folders with invented curves, shaped like those of a model that reads its picture. */
@@ -76,7 +76,7 @@ public final class RunFolders {
         }
         ObjectNode settings = json.putObject("settings");
         ArrayNode pathways = settings.putArray("pathways");
-        Pathway.PUBLISHED.forEach(pathway -> pathways.add(pathway.name()));
+        Interventions.PUBLISHED.forEach(pathways::add);
         ArrayNode ks = settings.putArray("k");
         sizes.forEach(ks::add);
         ArrayNode masks = settings.putArray("masking");
@@ -112,7 +112,7 @@ public final class RunFolders {
         ArrayNode curves = json.putArray("curves");
         for (String masking : maskings) {
             for (int k : sizes) {
-                for (Pathway pathway : Pathway.PUBLISHED) {
+                for (String pathway : Interventions.PUBLISHED) {
                     curves.add(curve(dataset, pathway, k, masking, layers, kind, p, random));
                 }
             }
@@ -122,9 +122,9 @@ public final class RunFolders {
     }
 
     private static ObjectNode curve(
-            Dataset dataset, Pathway pathway, int k, String masking, int layers, int kind, double[] p, Random random) {
+            Dataset dataset, String pathway, int k, String masking, int layers, int kind, double[] p, Random random) {
         ObjectNode curve = JSON.createObjectNode();
-        curve.put("pathway", pathway.name()).put("k", k).put("masking", masking);
+        curve.put("pathway", pathway).put("k", k).put("masking", masking);
         double[] harm = new double[layers];
         double spread = 0.4 + 1.2 * random.nextDouble();
         for (int layer = 0; layer < layers; layer++) {
@@ -132,7 +132,7 @@ public final class RunFolders {
                     * harm(dataset, pathway, layer / (layers - 1.0), layers)
                     * (1 + 0.35 * kind)
                     * (masking.equals("zero") ? 1.3 : 1);
-            harm[layer] += pathway.medium() == Medium.SELF_ATTENTION ? (random.nextDouble() - 0.5) * 0.02 : 0;
+            harm[layer] += !pathway.startsWith("image_") ? (random.nextDouble() - 0.5) * 0.02 : 0;
         }
         ArrayNode rows = curve.putArray("token_probability");
         for (double token : p) {
@@ -141,7 +141,7 @@ public final class RunFolders {
                 double sum = 0;
                 Window window = Window.around(layer, k, layers);
                 for (int l = window.first(); l <= window.last(); l++) {
-                    sum += (pathway.medium() == Medium.CROSS_ATTENTION) == crosses(l) ? harm[l] : 0;
+                    sum += pathway.startsWith("image_") == crosses(l) ? harm[l] : 0;
                 }
                 row.add(Math.min(1, token * Math.exp(-sum / p.length)));
             }
@@ -150,10 +150,10 @@ public final class RunFolders {
     }
 
     /** Harm done by cutting one layer at a relative depth. */
-    private static double harm(Dataset dataset, Pathway pathway, double depth, int layers) {
+    private static double harm(Dataset dataset, String pathway, double depth, int layers) {
         double late = dataset == Dataset.DOCVQA ? 0.9 : 0.62;
         double scale = 20.0 / layers;
-        return switch (pathway.name()) {
+        return switch (pathway) {
             case "image_to_last" -> (dataset == Dataset.DOCVQA ? 0.8 : 0.2) * bump(depth, late, 0.08);
             case "image_to_question" -> 0.28 * bump(depth, 0.4, 0.12);
             case "question_to_last" -> scale * (4 * bump(depth, 0, 0.02) + 0.12 * bump(depth, 0.6, 0.12));

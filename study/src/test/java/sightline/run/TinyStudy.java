@@ -150,7 +150,7 @@ public record TinyStudy(Path folder) {
     /** A run with few variants. */
     public static RunSettings settings() {
         return new RunSettings(
-                List.of(Pathway.IMAGE_TO_LAST, Pathway.QUESTION_TO_LAST),
+                List.of("image_to_last", "question_to_last"),
                 List.of(1, 3),
                 List.of(Masking.PAPER, Masking.ZERO),
                 RowReading.PAPER,

@@ -98,7 +98,7 @@ class TraceRunTest {
             for (int i = 0; i < 8; i++) {
                 JsonNode curve = line.get("curves").get(i);
                 assertThat(curve.get("pathway").asText())
-                        .isEqualTo(trace.curves().get(i).pathway().name());
+                        .isEqualTo(trace.curves().get(i).intervention().name());
                 assertThat(curve.get("k").asInt())
                         .isEqualTo(trace.curves().get(i).k());
                 for (int token = 0; token < trace.baseline().length; token++) {
@@ -119,7 +119,7 @@ class TraceRunTest {
         SweepRequest request = new SweepRequest(
                 inputs.prompt(),
                 sample.answerTokens(),
-                settings.pathways(),
+                model.rules().interventions().named(settings.pathways()),
                 settings.sizes(),
                 settings.maskings(),
                 settings.rows(),
@@ -335,7 +335,7 @@ class TraceRunTest {
     @Test
     void verifiesAndExportsAndTellsWhatHadNothingToCut() throws IOException {
         RunSettings settings = new RunSettings(
-                List.of(Pathway.LAST_TO_LAST, Pathways.named("choices_to_last").orElseThrow()),
+                List.of("last_to_last", "choices_to_last"),
                 List.of(3),
                 List.of(Masking.PAPER, Masking.ZERO),
                 RowReading.PAPER,
