@@ -11,14 +11,19 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import sightline.dataset.Dataset;
 import sightline.image.ImageTiles;
+import sightline.knockout.Act;
+import sightline.knockout.Layout;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
 import sightline.knockout.RowReading;
+import sightline.knockout.TokenSet;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.sweep.FullPass;
 import sightline.tensor.Cores;
 import sightline.tensor.HostArrays;
 import sightline.tensor.Scope;
+import sightline.tensor.TensorOwner;
 import sightline.world.Mix;
 import sightline.world.Scene;
 import sightline.world.SceneQuestion;
@@ -128,17 +133,20 @@ final class Evaluation {
         int[] answer = whole.answer();
         int[] ids = Arrays.copyOf(whole.prompt(), prompt + answer.length - 1);
         System.arraycopy(answer, 0, ids, prompt, answer.length - 1);
-        BitSet rows = new BitSet();
-        rows.set(0, prompt - 1, variant.cutsQuestion());
-        rows.set(prompt - 1, ids.length, variant.cutsLast());
-        BitSet all = new BitSet();
-        all.set(0, seen.allTokens());
-        Cut cut = new Cut(Medium.CROSS_ATTENTION, rows, all, variant.masking());
-        Cut.PerLayer cuts = layer -> rows.isEmpty() || !model.config().text().isCrossAttention(layer) ? null : cut;
-        int image = prompter.prompt(question).imagePosition();
-        try (Scope scope = Scope.open()) {
-            Tensor hidden =
-                    model.decoder().forward(ids, new TextDecoder.Context(seen, image, RowReading.TRANSFORMERS, cuts));
+        List<Act> acts = new ArrayList<>();
+        if (variant.cutsQuestion()) {
+            acts.add(cut(0, prompt - 1));
+        }
+        if (variant.cutsLast()) {
+            acts.add(cut(prompt - 1, ids.length));
+        }
+        BitSet layers = new BitSet();
+        model.shape().layersOf(Medium.IMAGE).forEach(layers::set);
+        Layout layout = new Layout(prompter.prompt(question).roles(), answer.length - 1, seen.tokens());
+        try (TensorOwner.Use use = model.use(seen);
+                Scope scope = Scope.open()) {
+            Tensor hidden = new FullPass(model, seen, layout, RowReading.TRANSFORMERS, ids)
+                    .run(acts, layers, variant.masking());
             Tensor logits = model.decoder().logits(hidden.narrow(0, prompt - 1L, answer.length));
             long[] said = HostArrays.longs(logits.argmax(new LongOptional(1), false));
             float[] each = HostArrays.floats(torch.log_softmax(logits, 1)
@@ -151,6 +159,12 @@ final class Evaluation {
             }
             return new Given(right, Math.exp(sum));
         }
+    }
+
+    private static Act cut(int first, int end) {
+        BitSet rows = new BitSet();
+        rows.set(first, end);
+        return Act.cut(Medium.IMAGE, new TokenSet.Rows(rows), new TokenSet.ImageTokens());
     }
 
     /** All answers of one variant. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import sightline.model.Processor;
+import sightline.mllama.MllamaProcessor;
 import sightline.text.Prompt;
 import sightline.text.PromptFormat;
 
@@ -15,12 +15,12 @@ import sightline.text.PromptFormat;
  * tokens are those of the whole; the image token before the text and the end of turn behind it are special and split too.
  */
 final class FastPrompts {
-    private final Processor processor;
+    private final MllamaProcessor processor;
     private final int[] head;
     private final int[] tail;
     private final Map<String, int[]> pieces = new ConcurrentHashMap<>();
 
-    FastPrompts(Processor processor, int imageToken) {
+    FastPrompts(MllamaProcessor processor, int imageToken) {
         this.processor = processor;
         String text = "What";
         int[] whole =
@@ -37,7 +37,7 @@ final class FastPrompts {
         tail = Arrays.copyOfRange(whole, start + inner.length, whole.length);
     }
 
-    /** The ids that {@link Processor#prompt} gives. */
+    /** The ids that {@link MllamaProcessor#prompt} gives. */
     int[] ids(Prompt prompt) {
         List<int[]> parts = new ArrayList<>();
         int length = head.length + tail.length;

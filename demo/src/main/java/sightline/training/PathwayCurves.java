@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import sightline.dataset.Dataset;
 import sightline.knockout.Curve;
+import sightline.knockout.Interventions;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.model.ModelInputs;
@@ -31,7 +32,7 @@ final class PathwayCurves {
 
     /** Changes summed over samples, [layer] by pathway. */
     private static final class Sums {
-        private final Map<Pathway, double[]> byPathway = new LinkedHashMap<>();
+        private final Map<String, double[]> byPathway = new LinkedHashMap<>();
         private int samples;
     }
 
@@ -48,7 +49,7 @@ final class PathwayCurves {
      * @return lines of Markdown, a table row a style and pathway
      */
     List<String> lines(int samples, int k) {
-        int layers = model.config().text().layers();
+        int layers = model.shape().layers();
         List<String> lines = new ArrayList<>();
         lines.add("Change of the right answer's probability in percent, windows of " + k + " around each layer, "
                 + "right answers with p ≥ 0.5 out of " + samples + " questions a style:");
@@ -61,7 +62,7 @@ final class PathwayCurves {
         lines.add("|---|" + "---|".repeat(layers));
         for (Dataset style : Dataset.values()) {
             Sums sums = changes(style, samples, k);
-            for (Pathway pathway : Pathway.PUBLISHED) {
+            for (String pathway : Interventions.PUBLISHED) {
                 StringBuilder row = new StringBuilder("| " + style + " " + pathway + " (" + sums.samples + ") |");
                 double[] changes = sums.byPathway.get(pathway);
                 for (int layer = 0; layer < layers; layer++) {
@@ -83,7 +84,8 @@ final class PathwayCurves {
             Scene scene = World.scene(seed, Mix.of(style).withQuestions(1));
             SceneQuestion question = scene.questions().get(0);
             ModelInputs inputs = new ModelInputs(prompter.picture(scene.picture()), prompter.prompt(question));
-            SweepRequest request = SweepRequest.published(inputs, prompter.answer(question), List.of(k));
+            SweepRequest request = SweepRequest.published(
+                    model.rules().interventions(), inputs.prompt(), prompter.answer(question), List.of(k));
             try (VisionMemory seen = model.see(inputs.picture())) {
                 Trace trace = new SharedSweep(model).run(request, seen, Progress.NONE);
                 if (trace.probability() < LEAST) {
@@ -92,8 +94,8 @@ final class PathwayCurves {
                 sums.samples++;
                 for (Curve curve : trace.curves()) {
                     double[] sum = sums.byPathway.computeIfAbsent(
-                            curve.pathway(),
-                            pathway -> new double[model.config().text().layers()]);
+                            curve.intervention().name(),
+                            pathway -> new double[model.shape().layers()]);
                     double[] probability = curve.probability();
                     for (int layer = 0; layer < sum.length; layer++) {
                         sum[layer] += probability[layer] / trace.probability() - 1;

@@ -8,13 +8,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import sightline.image.ImageTiles;
 import sightline.image.RgbImage;
-import sightline.model.Processor;
+import sightline.mllama.MllamaProcessor;
 import sightline.text.EncodedPrompt;
 import sightline.world.SceneQuestion;
 
 /** Questions and pictures as the model will read them: through the checkpoint's own processor. Used by several threads. */
 final class Prompter {
-    private final Processor processor;
+    private final MllamaProcessor processor;
     private final FastPrompts prompts;
     private final int stopToken;
     private final Map<String, int[]> answers = new ConcurrentHashMap<>();
@@ -25,7 +25,7 @@ final class Prompter {
      * @param imageToken stands for the picture
      * @param stopToken ends each answer
      */
-    Prompter(Processor processor, int imageToken, int stopToken) {
+    Prompter(MllamaProcessor processor, int imageToken, int stopToken) {
         this.processor = processor;
         this.prompts = new FastPrompts(processor, imageToken);
         this.stopToken = stopToken;

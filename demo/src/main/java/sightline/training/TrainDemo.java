@@ -7,6 +7,7 @@ import java.util.Map;
 import sightline.error.InputException;
 import sightline.family.Families;
 import sightline.mllama.MllamaConfig;
+import sightline.mllama.MllamaProcessor;
 import sightline.model.LoadOptions;
 import sightline.model.VisionLanguageModel;
 import sightline.tensor.DType;
@@ -71,7 +72,7 @@ public final class TrainDemo {
     public List<String> evaluate(int pictures) {
         try (VisionLanguageModel model =
                 Families.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
-            Prompter prompter = new Prompter(model.processor(), config.imageToken(), stopToken());
+            Prompter prompter = new Prompter((MllamaProcessor) model.processor(), config.imageToken(), stopToken());
             Map<String, Evaluation.Results> results = new Evaluation(model, prompter).run(pictures);
             List<String> lines = new ArrayList<>(EvaluationText.lines(results, pictures));
             lines.add("");

@@ -6,7 +6,7 @@ import sightline.checkpoint.StoredType;
 import sightline.error.InputException;
 import sightline.files.WholeFile;
 import sightline.mllama.MllamaConfig;
-import sightline.model.Processor;
+import sightline.mllama.MllamaProcessor;
 import sightline.tensor.Cores;
 import sightline.writing.CheckpointWriter;
 
@@ -67,7 +67,7 @@ final class TrainingLoop {
 
     /** Trains to the end, or until the listener has it stop. */
     Done run() {
-        try (Processor processor = Processor.load(folder.path(), config)) {
+        try (MllamaProcessor processor = MllamaProcessor.load(folder.path(), config)) {
             Prompter prompter = new Prompter(processor, config.imageToken(), stopToken);
             try (Cores.Held cores = Cores.of(config.parameters()); // validation runs on this thread
                     Trainer trainer = new Trainer(config, recipe, prompter, plan.seed(), WORKERS);

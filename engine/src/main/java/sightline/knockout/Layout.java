@@ -56,6 +56,8 @@ public record Layout(TokenRole[] promptRoles, int answerToken, PictureTokens pic
             for (int row = 0; row < last(); row++) {
                 rows.set(row, role(row) == of.role());
             }
+        } else if (set instanceof TokenSet.Rows some) {
+            rows.or(some.rows().get(0, length()));
         } else if (set instanceof TokenSet.Complement complement) {
             rows.set(0, length());
             rows.andNot(rows(complement.of()));

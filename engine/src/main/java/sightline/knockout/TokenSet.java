@@ -2,6 +2,7 @@ package sightline.knockout;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import sightline.text.TokenRole;
@@ -35,7 +36,29 @@ public sealed interface TokenSet {
 
         @Override
         public String toString() {
-            return "role " + role.name().toLowerCase(java.util.Locale.ROOT);
+            return "role " + role.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Some text rows by number.
+     *
+     * @param rows from 0; those that are not in context yet do not count
+     */
+    record Rows(BitSet rows) implements TokenSet {
+        public Rows {
+            rows = (BitSet) rows.clone(); // a token set is a key of maps
+        }
+
+        /** Row numbers; a copy. */
+        @Override
+        public BitSet rows() {
+            return (BitSet) rows.clone();
+        }
+
+        @Override
+        public String toString() {
+            return "rows " + rows;
         }
     }
 

@@ -89,14 +89,9 @@ public final class MllamaProcessor implements Processor {
         return prompts.encode(prompt);
     }
 
-    /** The same; errors about the words name where they come from. */
-    public EncodedPrompt prompt(Prompt prompt, WordPlaces places) {
-        return prompts.encode(prompt, places);
-    }
-
     @Override
     public EncodedPrompt prompt(Prompt prompt, WordPlaces places, PictureTokens picture) {
-        return prompt(prompt, places);
+        return prompts.encode(prompt, places);
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class NaiveSweep implements Sweep {
         Findings findings = new Findings(request, model.shape());
         int done = 0;
         for (int token = 0; token < tokens; token++) {
-            NaivePass pass = new NaivePass(model, seen, asked.layout(token), request.rows(), request.tokens(token));
+            FullPass pass = new FullPass(model, seen, asked.layout(token), request.rows(), request.tokens(token));
             try (Scope scope = Scope.open()) {
                 findings.uncut(token, readOut(request, token, pass.run(List.of(), new BitSet(), Masking.ZERO)), 0);
             }

@@ -32,7 +32,7 @@ import sightline.tensor.Scope;
  * Full text passes by definition: every row of every layer, its attention edges written out one by one. Shares nothing with
  * the planner.
  */
-final class NaivePass {
+public final class FullPass {
     private final VisionLanguageModel model;
     private final Shape shape;
     private final Compute compute;
@@ -42,8 +42,13 @@ final class NaivePass {
     private final RowReading reading;
     private final int[] tokens;
 
-    /** @param tokens all that is in context */
-    NaivePass(VisionLanguageModel model, VisionMemory seen, Layout layout, RowReading reading, int[] tokens) {
+    /**
+     * Passes of one text. Whoever runs them holds a {@link VisionLanguageModel#use}.
+     *
+     * @param layout of all that is in context
+     * @param tokens all that is in context
+     */
+    public FullPass(VisionLanguageModel model, VisionMemory seen, Layout layout, RowReading reading, int[] tokens) {
         this.model = model;
         this.shape = model.shape();
         this.compute = model.compute();
@@ -67,11 +72,12 @@ final class NaivePass {
     }
 
     /**
-     * The states behind the last layer (rows, hidden).
+     * The states behind the last layer (rows, hidden), owned by the current scope.
      *
+     * @param acts what is changed
      * @param layers in which the acts take place, those of their medium
      */
-    Tensor run(List<Act> acts, BitSet layers, Masking masking) {
+    public Tensor run(List<Act> acts, BitSet layers, Masking masking) {
         try (Scope pass = Scope.open()) {
             Rules uncutText = rules(Medium.TEXT, List.of(), masking);
             Rules uncutImage = rules(Medium.IMAGE, List.of(), masking);
