@@ -104,7 +104,8 @@ public final class StudyCheckpoint implements AutoCloseable {
      * @throws IllegalArgumentException if the plan is of another checkpoint, or loads it in another way
      */
     public void requireFor(Path planned, LoadOptions plannedLoading) {
-        boolean same = loading.withWeightBudget(0).equals(plannedLoading.withWeightBudget(0)); // by the machine's memory
+        boolean same =
+                loading.withWeightBudget(0).equals(plannedLoading.withWeightBudget(0)); // by the machine's memory
         if (!folder().equals(planned) || !same) {
             throw new IllegalArgumentException("opened " + folder() + ", but the plan is of " + planned);
         }
