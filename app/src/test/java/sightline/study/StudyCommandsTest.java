@@ -222,4 +222,15 @@ class StudyCommandsTest {
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains("does not know 'vqav3'", "Perhaps you mean vqav2");
     }
+
+    /** Also where a file of the user's is in the way of its results: another name for that would not help. */
+    @Test
+    void aRunOfAnEarlierFormatIsRefusedByItsFormat() throws IOException {
+        Path old = Files.createDirectory(folder.resolve("old"));
+        Files.writeString(old.resolve("manifest.json"), "{\"format\": 1}");
+        Files.writeString(old.resolve("results.parquet"), "mine");
+        CommandRun run = files.trace(old);
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("manifest.json: has format 1, of an earlier version");
+    }
 }

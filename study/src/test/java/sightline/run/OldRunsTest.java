@@ -25,7 +25,10 @@ import sightline.figure.FigureStyle;
 import sightline.figure.ReportWriter;
 import sightline.knockout.Medium;
 
-/** Runs of each earlier format, kept as they were written: two samples of the tiny checkpoint. */
+/**
+ * Runs of each earlier format: two samples of the tiny checkpoint. That of format 2 was written by the version before format
+ * 3 and cut down; that of format 1 is the same run without what this format lacks.
+ */
 class OldRunsTest {
     private static final Path RUNS = Path.of("src/test/resources/runs").toAbsolutePath();
 
