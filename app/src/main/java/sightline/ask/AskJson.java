@@ -80,7 +80,7 @@ record AskJson(
                 new Baseline(outcome.trace().probability(), outcome.trace().baseline()),
                 outcome.trace().curves().stream()
                         .map(curve -> new Sweep(
-                                curve.pathway().name(), curve.k(), curve.probability(), curve.tokenProbability()))
+                                curve.intervention().name(), curve.k(), curve.probability(), curve.tokenProbability()))
                         .toList(),
                 outcome.trace()
                         .plan()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import sightline.knockout.Curve;
+import sightline.knockout.Medium;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.terminal.AnswerBlock;
@@ -49,14 +50,14 @@ final class AskText {
         return new DropChart(
                 k,
                 outcome.trace().request().maskings().get(0).toString(),
-                outcome.text().layers(),
-                List.copyOf(outcome.text().crossAttentionLayers()),
+                outcome.shape().layers(),
+                outcome.shape().layersOf(Medium.IMAGE),
                 rows);
     }
 
     private static BarRow row(Outcome outcome, Curve curve) {
-        String name = curve.pathway().name();
-        double[] change = Cuts.changes(curve, outcome.trace().probability(), outcome.text());
+        String name = curve.intervention().name();
+        double[] change = Cuts.changes(curve, outcome.trace().probability(), outcome.shape());
         return new BarRow(name, Hue.ofPathway(name), change);
     }
 

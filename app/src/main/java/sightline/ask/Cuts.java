@@ -1,10 +1,12 @@
 package sightline.ask;
 
 import sightline.error.InputException;
+import sightline.knockout.Shape;
 import sightline.knockout.Curve;
+import sightline.knockout.Intervention;
+import sightline.knockout.PictureTokens;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Window;
-import sightline.mllama.TextConfig;
 
 /** Where a cut can act, and what it changed. */
 final class Cuts {
@@ -18,12 +20,12 @@ final class Cuts {
      *
      * @throws InputException for a pathway whose source or target is empty at every answer token
      */
-    static void requireEdges(SweepRequest request) {
-        for (Pathway pathway : request.pathways()) {
-            if (!request.canCut(pathway)) {
+    static void requireEdges(SweepRequest request, PictureTokens picture) {
+        for (Intervention intervention : request.interventions()) {
+            if (!request.canChange(intervention, picture)) {
                 throw new InputException(
                         "--pathways",
-                        pathway.name() + " has nothing to cut in this prompt and answer",
+                        intervention.name() + " has nothing to cut in this prompt and answer",
                         "a pathway whose source and target are there",
                         "Leave it out or choose another");
             }
@@ -36,13 +38,12 @@ final class Cuts {
      *
      * @param full the answer's probability with nothing cut
      */
-    static double[] changes(Curve curve, double full, TextConfig text) {
+    static double[] changes(Curve curve, double full, Shape shape) {
         double q = full + FLOOR;
         double[] change = curve.probability();
         for (int layer = 0; layer < change.length; layer++) {
             Window window = Window.around(layer, curve.k(), change.length);
-            boolean acts =
-                    !SweepRequest.cutLayers(curve.pathway(), window, text).isEmpty();
+            boolean acts = !curve.intervention().layers(window, shape).isEmpty();
             change[layer] = acts ? (change[layer] - q) / q * 100 : Double.NaN;
         }
         return change;

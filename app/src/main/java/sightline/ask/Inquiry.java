@@ -29,6 +29,7 @@ import sightline.terminal.TokenChoice;
 import sightline.text.EncodedPrompt;
 import sightline.text.Prompt;
 import sightline.text.PromptFormat;
+import sightline.text.WordPlaces;
 
 /**
  * One question about one picture: what the commands {@code ask} and {@code demo} do.
@@ -65,17 +66,19 @@ record Inquiry(
             ImageTiles tiles = loaded.processor().picture(picture);
             try (VisionMemory seen = see(console, loaded, tiles)) {
                 double vision = timer.lap();
-                ModelInputs inputs = new ModelInputs(tiles, loaded.processor().prompt(prompt));
+                ModelInputs inputs =
+                        new ModelInputs(tiles, loaded.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens()));
                 Answer answer = answer(console, loaded, inputs, seen);
                 requireRoom(loaded, inputs.prompt(), answer);
-                SweepRequest request = tracing.request(inputs.prompt(), answer.tokens());
-                Cuts.requireEdges(request);
+                SweepRequest request = tracing.request(
+                        inputs.prompt(), answer.tokens(), loaded.rules().interventions());
+                Cuts.requireEdges(request, seen.tokens());
                 double prompted = timer.lap();
                 Trace trace = sweep(console, loaded, request, seen);
                 Seconds seconds = new Seconds(load, vision, prompted, timer.lap());
                 return new Outcome(
                         model.toString(),
-                        loaded.config().text(),
+                        loaded.shape(),
                         loaded.dtype(),
                         answering.rows(),
                         answer,
@@ -125,7 +128,7 @@ record Inquiry(
                 "at most " + (positions - prompted),
                 "Give a smaller --max-new-tokens");
         try (ProgressMeter meter = console.progress("answering", "tokens at most")) {
-            Answer answer = model.answer(inputs, seen, answering.rows(), answering.decoding(), meter::done);
+            Answer answer = model.answer(inputs.prompt(), seen, answering.rows(), answering.decoding(), meter::done);
             if (answer.tokens().length == 0) {
                 throw new InputException(
                         "answer",

@@ -1,9 +1,9 @@
 package sightline.ask;
 
 import java.util.List;
+import sightline.knockout.Shape;
 import sightline.knockout.RowReading;
 import sightline.knockout.Trace;
-import sightline.mllama.TextConfig;
 import sightline.model.Answer;
 import sightline.tensor.DType;
 import sightline.terminal.TokenChoice;
@@ -12,7 +12,7 @@ import sightline.terminal.TokenChoice;
  * What came of an {@link Inquiry}.
  *
  * @param model the checkpoint's folder, as given
- * @param text the decoder's sizes
+ * @param shape the decoder's layers and sizes
  * @param dtype the format it was computed in
  * @param answerRows the row reading while answering
  * @param answer the traced answer
@@ -22,7 +22,7 @@ import sightline.terminal.TokenChoice;
  */
 record Outcome(
         String model,
-        TextConfig text,
+        Shape shape,
         DType dtype,
         RowReading answerRows,
         Answer answer,

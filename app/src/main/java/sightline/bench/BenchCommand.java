@@ -28,7 +28,6 @@ import sightline.measure.MemoryWatch;
 import sightline.measure.NaiveTime;
 import sightline.measure.Phase;
 import sightline.measure.SampleBench;
-import sightline.mllama.Mllama;
 import sightline.model.LoadOptions;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
@@ -141,7 +140,7 @@ public final class BenchCommand implements Callable<Integer> {
                 ? OptionalInt.empty()
                 : OptionalInt.of(Options.integer("--naive", naive, 0, "2, or --naive all"));
         LoadOptions options = loadOptions();
-        try (VisionLanguageModel model = during("making the model", () -> Mllama.of(source(), options))) {
+        try (VisionLanguageModel model = during("making the model", () -> Families.of(source(), options))) {
             requireFits(sample, model);
             BenchReport report = measure(model, sample, repeats, passes);
             if (json) {
@@ -196,7 +195,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private static void requireFits(BenchSample sample, VisionLanguageModel model) {
-        int most = model.config().vision().maxTiles();
+        int most = model.config().mostTiles();
         if (sample.tiles() > most) {
             throw Options.wrong("--tiles", Integer.toString(sample.tiles()), "at most " + most, Integer.toString(most));
         }

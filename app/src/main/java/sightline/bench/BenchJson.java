@@ -59,7 +59,7 @@ final class BenchJson {
         json.put("answer_tokens", sample.answerTokens());
         json.put("tiles", sample.tiles());
         ArrayNode pathways = json.putArray("pathways");
-        sample.pathways().forEach(pathway -> pathways.add(pathway.name()));
+        sample.pathways().forEach(pathways::add);
         ArrayNode sizes = json.putArray("k");
         sample.sizes().forEach(sizes::add);
     }

@@ -8,13 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import sightline.console.Console;
 import sightline.error.InputException;
+import sightline.family.MadeUpCheckpoint;
 import sightline.family.ModelSize;
 import sightline.files.StrictJson;
-import sightline.mllama.MllamaConfig;
 import sightline.option.Options;
 import sightline.terminal.ProgressMeter;
-import sightline.writing.RandomCheckpoint;
-import sightline.writing.RandomProcessor;
 
 /** Writes a checkpoint of random weights, to try loading, mapping and tracing at a true size. */
 @Command(
@@ -57,17 +55,14 @@ public final class CheckpointCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MllamaConfig config = Options.oneOf("--size", size, ModelSize.values()).config();
+        MadeUpCheckpoint checkpoint = new MadeUpCheckpoint(Options.oneOf("--size", size, ModelSize.values()));
         int from = Options.integer("--seed", seed, 0, "7");
-        RandomProcessor processor = new RandomProcessor(config);
-        RandomCheckpoint checkpoint = new RandomCheckpoint(config, processor.specialTokens());
         try (NewFolder folder =
                 NewFolder.begin("--out", Options.output("--out", out), checkpoint.bytes() + OTHER_FILES)) {
             int all = Math.toIntExact(checkpoint.bytes() / MIB);
             try (ProgressMeter meter = console.progress("writing", "MiB")) {
                 checkpoint.write(folder.path(), from, written -> meter.done((int) (written / MIB), all));
             }
-            processor.write(folder.path());
             folder.finish();
         } catch (IOException e) {
             throw new InputException("--out", "cannot be written: " + StrictJson.reason(e), "", "Check the disk", e);

@@ -11,11 +11,13 @@ import sightline.checkpoint.CheckpointReport;
 import sightline.console.Console;
 import sightline.error.InputException;
 import sightline.family.Families;
+import sightline.image.RgbImage;
 import sightline.model.Processor;
 import sightline.option.Options;
 import sightline.option.TemplateOption;
 import sightline.text.EncodedPrompt;
 import sightline.text.PromptFormat;
+import sightline.text.WordPlaces;
 
 /** Says what a checkpoint folder holds and whether it can be used. */
 @Command(
@@ -29,6 +31,7 @@ import sightline.text.PromptFormat;
         sortOptions = false)
 public final class CheckCommand implements Callable<Integer> {
     private static final String PROBE = "What is this?";
+    private static final RgbImage BLANK = new RgbImage(1, 1, new byte[3]);
 
     private final Console console;
 
@@ -55,8 +58,11 @@ public final class CheckCommand implements Callable<Integer> {
                     "model.safetensors, or model.safetensors.index.json and its shards",
                     "Download them from where the configuration comes from");
         }
-        try (Processor processor = Processor.load(folder, report.config(), given)) {
-            EncodedPrompt probe = processor.prompt(PromptFormat.of("plain").fill(PROBE, List.of()));
+        try (Processor processor = Families.processor(folder, report.config(), given)) {
+            EncodedPrompt probe = processor.prompt(
+                    PromptFormat.of("plain").fill(PROBE, List.of()),
+                    WordPlaces.OPTIONS,
+                    processor.tokens(processor.picture(BLANK)));
             console.print(CheckText.prompt(PROBE, probe, processor.addedBeginToken()));
         }
         console.print(List.of("This checkpoint can be used."));

@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import sightline.checkpoint.CheckpointReport;
 import sightline.checkpoint.StoredType;
-import sightline.mllama.TextConfig;
-import sightline.mllama.VisionConfig;
 import sightline.terminal.Look;
 import sightline.terminal.Note;
 import sightline.text.EncodedPrompt;
@@ -22,29 +20,10 @@ final class CheckText {
     private CheckText() {}
 
     static List<String> lines(CheckpointReport report) {
-        TextConfig text = report.config().text();
-        VisionConfig vision = report.config().vision();
         List<String> lines = new ArrayList<>();
         lines.add(report.folder().toString());
-        lines.add(line("model", "Llama 3.2-Vision (mllama), " + count(report.parameters()) + " parameters"));
-        lines.add(line(
-                "text",
-                text.layers() + " layers, hidden size " + text.hidden() + ", " + text.heads() + " heads, "
-                        + text.keyValueHeads() + " key heads, " + grouped(text.vocabulary()) + " tokens"));
-        lines.addAll(wrapped(
-                "reads image",
-                text.crossAttentionLayers().size() + " cross-attention layers: "
-                        + text.crossAttentionLayers().stream()
-                                .map(String::valueOf)
-                                .collect(Collectors.joining(" "))));
-        lines.add(line(
-                "vision",
-                vision.layers() + " + " + vision.globalLayers() + " layers, hidden size " + vision.hidden() + ", "
-                        + vision.heads() + " heads"));
-        lines.add(line(
-                "pictures",
-                "up to " + vision.maxTiles() + " tiles of " + vision.imageSize() + " x " + vision.imageSize()
-                        + " pixels, " + grouped(vision.tokensPerTile()) + " tokens each"));
+        lines.add(line("model", report.config().architecture() + ", " + count(report.parameters()) + " parameters"));
+        report.config().facts().forEach(fact -> lines.addAll(wrapped(fact.name(), fact.value())));
         lines.add(line("weights", report.weights().map(CheckText::weights).orElse("none here")));
         lines.add(line(
                 "memory",

@@ -15,7 +15,7 @@ import sightline.dataset.Dataset;
 import sightline.dataset.OfficialDataset;
 import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
-import sightline.image.Samples;
+import sightline.knockout.Interventions;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
@@ -107,7 +107,7 @@ public final class DemoCommand implements Callable<Integer> {
                     return Interruption.STATUS;
                 }
                 DemoDatasets.Written written = datasets.get(dataset);
-                Samples asked = asked(dataset, written, count);
+                OfficialQuestions asked = asked(dataset, written, count);
                 StudyPlan plan = plan(folder, dataset, written, asked);
                 if (!(new StudySteps(console.progressOnly(), plan, model).run() instanceof StudyEnd.Finished end)) {
                     return Interruption.STATUS;
@@ -164,7 +164,8 @@ public final class DemoCommand implements Callable<Integer> {
                 official.samples().subList(0, Math.min(count, official.samples().size())), List.of());
     }
 
-    private static StudyPlan plan(DemoFolder folder, Dataset dataset, DemoDatasets.Written written, Samples asked) {
+    private static StudyPlan plan(
+            DemoFolder folder, Dataset dataset, DemoDatasets.Written written, OfficialQuestions asked) {
         Path own = folder.study(dataset);
         return new StudyPlan(
                 own,
@@ -181,7 +182,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Selection.PUBLISHED_PER_CATEGORY,
                 Selection.PUBLISHED_SEED,
                 new RunSettings(
-                        Pathway.PUBLISHED,
+                        Interventions.PUBLISHED,
                         List.of(WINDOW),
                         List.of(Masking.PAPER),
                         RowReading.PAPER,

@@ -3,13 +3,12 @@ package sightline.measure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import sightline.checkpoint.ModelConfig;
 import sightline.image.Canvas;
 import sightline.image.ImageTiles;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
-import sightline.mllama.MllamaConfig;
-import sightline.mllama.VisionConfig;
 import sightline.text.EncodedPrompt;
 import sightline.text.TokenRole;
 
@@ -19,10 +18,10 @@ import sightline.text.TokenRole;
  * @param promptTokens with the image token, at least {@value #LEAST_PROMPT}
  * @param answerTokens at least 1
  * @param tiles that hold picture, 1 to the model's most
- * @param pathways to cut
+ * @param pathways to cut, by name
  * @param sizes window sizes k
  */
-public record BenchSample(int promptTokens, int answerTokens, int tiles, List<Pathway> pathways, List<Integer> sizes) {
+public record BenchSample(int promptTokens, int answerTokens, int tiles, List<String> pathways, List<Integer> sizes) {
     /** The shortest prompt: a begin token, the image, a question, and what ends the turn. */
     public static final int LEAST_PROMPT = 4;
 
@@ -40,24 +39,24 @@ public record BenchSample(int promptTokens, int answerTokens, int tiles, List<Pa
     }
 
     /** Noise in the tiles, the rest padding. */
-    ImageTiles picture(VisionConfig vision) {
-        int tile = vision.imageSize();
+    ImageTiles picture(ModelConfig config) {
+        int tile = config.tileSide();
         int area = 3 * tile * tile;
-        float[] pixels = new float[vision.maxTiles() * area];
+        float[] pixels = new float[config.mostTiles() * area];
         Random random = new Random(SEED);
         for (int i = 0; i < tiles * area; i++) {
             pixels[i] = random.nextFloat() * 2 - 1;
         }
-        int aspectRatioId = new Canvas(1, tiles, tile).aspectRatioId(vision.maxTiles());
-        return new ImageTiles(tile, 1, tiles, aspectRatioId, vision.maxTiles(), pixels);
+        int aspectRatioId = new Canvas(1, tiles, tile).aspectRatioId(config.mostTiles());
+        return new ImageTiles(tile, 1, tiles, aspectRatioId, config.mostTiles(), pixels);
     }
 
     /** The published settings, with this sample's pathways and window sizes. */
-    SweepRequest request(MllamaConfig config) {
+    SweepRequest request(ModelConfig config) {
         return new SweepRequest(
                 prompt(config),
                 tokens(answerTokens, config),
-                pathways,
+                config.rules().interventions().named(pathways),
                 sizes,
                 List.of(Masking.PAPER),
                 RowReading.PAPER,
@@ -65,12 +64,12 @@ public record BenchSample(int promptTokens, int answerTokens, int tiles, List<Pa
     }
 
     /** The same question with nothing cut. */
-    SweepRequest baseline(MllamaConfig config) {
+    SweepRequest baseline(ModelConfig config) {
         return new BenchSample(promptTokens, answerTokens, tiles, List.of(), sizes).request(config);
     }
 
     /** Laid out as a chat template does: some tokens before the image, then the question, then the turn's end. */
-    private EncodedPrompt prompt(MllamaConfig config) {
+    private EncodedPrompt prompt(ModelConfig config) {
         int image = Math.min(MOST_BEFORE_IMAGE, promptTokens / 4);
         TokenRole[] roles = new TokenRole[promptTokens];
         Arrays.fill(roles, TokenRole.TEMPLATE);
@@ -82,7 +81,7 @@ public record BenchSample(int promptTokens, int answerTokens, int tiles, List<Pa
         return new EncodedPrompt("", ids, roles);
     }
 
-    private static int[] tokens(int count, MllamaConfig config) {
-        return new Random(SEED).ints(count, 0, config.text().vocabulary()).toArray();
+    private static int[] tokens(int count, ModelConfig config) {
+        return new Random(SEED).ints(count, 0, config.shape().vocabulary()).toArray();
     }
 }

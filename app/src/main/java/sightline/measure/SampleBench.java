@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import sightline.answering.SampleChecks;
+import sightline.checkpoint.ModelConfig;
 import sightline.image.ImageTiles;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.mllama.MllamaConfig;
-import sightline.mllama.VisionWork;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.plan.SweepPlan;
 import sightline.sweep.NaiveSweep;
 import sightline.sweep.SharedSweep;
+import sightline.sweep.SweepWork;
 import sightline.tensor.Work;
 
 /**
@@ -24,12 +24,13 @@ import sightline.tensor.Work;
  */
 public final class SampleBench implements AutoCloseable {
     private final VisionLanguageModel model;
-    private final MllamaConfig config;
+    private final ModelConfig config;
     private final BenchSample sample;
     private final ImageTiles picture;
     private final SweepRequest request;
     private final List<Phase> phases = new ArrayList<>();
     private VisionMemory seen;
+    private SweepPlan plan;
     private Trace trace;
 
     /** @param model closed by the caller */
@@ -37,7 +38,7 @@ public final class SampleBench implements AutoCloseable {
         this.model = model;
         this.config = model.config();
         this.sample = sample;
-        this.picture = sample.picture(config.vision());
+        this.picture = sample.picture(config);
         this.request = sample.request(config);
     }
 
@@ -50,37 +51,39 @@ public final class SampleBench implements AutoCloseable {
             seen.close();
         }
         seen = memory;
-        record("vision tower", VisionWork.tower(config.vision(), picture.count()), marks.untilLast());
-        record("image keys and values", VisionWork.memory(config), marks.behindLast());
+        record("vision tower", config.towerWork(picture.count()), marks.untilLast());
+        record("image keys and values", config.memoryWork(), marks.behindLast());
     }
 
     /** Runs prompt and answer once with nothing cut. */
     public void prompt(Progress progress) {
         SweepRequest baseline = sample.baseline(config);
-        SweepPlan plan = SweepPlan.of(baseline, config.text(), seen);
         Marks marks = new Marks();
-        new SharedSweep(model).run(baseline, seen, marks.on(progress));
+        SharedSweep sweep = new SharedSweep(model);
+        SweepPlan planned = sweep.plan(baseline, seen);
+        sweep.run(planned, baseline, seen, marks.on(progress));
         marks.end();
-        record("prompt pass", withHead(plan), marks.all());
+        record("prompt pass", withHead(planned), marks.all());
     }
 
     /** Runs the shared sweep: planning and all layers, then the head. */
     public void sweep(Progress progress) {
-        SweepPlan plan = plan();
         Marks marks = new Marks();
-        trace = new SharedSweep(model).run(request, seen, marks.on(progress));
+        SharedSweep sweep = new SharedSweep(model);
+        plan = sweep.plan(request, seen);
+        trace = sweep.run(plan, request, seen, marks.on(progress));
         marks.end();
         requireFinite(trace);
         if (marks.steps() == plan.cost().states()) {
-            record("sweep", plan.work(config.text(), seen), marks.untilLast());
-            record("head", List.of(plan.headWork(config.text())), marks.behindLast());
+            record("sweep", SweepWork.layers(plan), marks.untilLast());
+            record("head", List.of(SweepWork.head(plan)), marks.behindLast());
         } else { // walked in parts, each with its own head
             record("sweep and head, in parts", withHead(plan), marks.all());
         }
     }
 
-    private List<Work> withHead(SweepPlan plan) {
-        return Stream.concat(plan.work(config.text(), seen).stream(), Stream.of(plan.headWork(config.text())))
+    private static List<Work> withHead(SweepPlan plan) {
+        return Stream.concat(SweepWork.layers(plan).stream(), Stream.of(SweepWork.head(plan)))
                 .toList();
     }
 
@@ -124,9 +127,9 @@ public final class SampleBench implements AutoCloseable {
         }
     }
 
-    /** What the sweep is planned to be. */
+    /** What the sweep was planned to be; after {@link #sweep}. */
     public SweepPlan plan() {
-        return SweepPlan.of(request, config.text(), seen);
+        return plan;
     }
 
     /** The steps so far, in order, each at its fastest. */

@@ -2,18 +2,15 @@ package sightline.option;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import sightline.error.InputException;
+import sightline.knockout.Interventions;
 
 /** What is cut, and in how many layers at a time. */
 public final class CutOptions {
-    private static final String BASELINE = "full_attention";
-
     /** Far more layers than any model has; beyond that it is a slip of the hand. */
     private static final int LARGEST = 999;
 
@@ -44,27 +41,34 @@ public final class CutOptions {
         return Options.integers("--k", sizes, 1, LARGEST, "1,9");
     }
 
-    /** The pathways, in the order given; none for the baseline alone. */
-    public List<Pathway> pathways() {
-        Map<Pathway, String> named = new LinkedHashMap<>();
+    /** The names of the pathways, in the order given; none for the baseline alone. */
+    public List<String> pathways() {
+        Set<String> named = new LinkedHashSet<>();
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (!seen.add(name)) {
                 throw twice(name, "");
             }
             switch (name) {
-                case BASELINE -> {} // always computed
-                case "all" -> Pathway.PUBLISHED.forEach(pathway -> add(named, pathway, name));
-                default -> add(named, Pathways.named(name).orElseThrow(() -> unknown(name)), name);
+                case Interventions.BASELINE -> {} // always computed
+                case "all" -> Interventions.PUBLISHED.forEach(pathway -> add(named, pathway));
+                default -> add(named, known(name));
             }
         }
-        return List.copyOf(named.keySet());
+        return List.copyOf(named);
     }
 
-    private static void add(Map<Pathway, String> named, Pathway pathway, String name) {
-        if (named.putIfAbsent(pathway, name) != null) {
-            throw twice(pathway.name(), ", alone and in all");
+    private static void add(Set<String> named, String name) {
+        if (!named.add(name)) {
+            throw twice(name, ", alone and in all");
         }
+    }
+
+    private static String known(String name) {
+        if (!Interventions.names().contains(name)) {
+            throw unknown(name);
+        }
+        return name;
     }
 
     private static InputException twice(String name, String how) {
@@ -72,13 +76,11 @@ public final class CutOptions {
     }
 
     private static InputException unknown(String name) {
-        List<String> sets = new ArrayList<>();
-        Pathways.textSets().forEach(sets::add);
-        String expected = "all, " + BASELINE + ", "
-                + Pathway.PUBLISHED.stream().map(Pathway::name).collect(Collectors.joining(", "))
-                + ", or SOURCE_to_TARGET of " + String.join(", ", sets) + " (image can be a source)";
-        List<String> known = new ArrayList<>(List.of("all", BASELINE));
-        known.addAll(Pathways.all().keySet());
+        String expected = "all, " + Interventions.BASELINE + ", " + String.join(", ", Interventions.PUBLISHED)
+                + ", or SOURCE_to_TARGET of " + String.join(", ", Interventions.textSets())
+                + " (image can be a source)";
+        List<String> known = new ArrayList<>(List.of("all", Interventions.BASELINE));
+        known.addAll(Interventions.names());
         return Options.unknown("--pathways", name, known, expected);
     }
 }

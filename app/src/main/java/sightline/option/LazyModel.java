@@ -27,7 +27,7 @@ public final class LazyModel implements AutoCloseable {
     }
 
     /** The checkpoint; it belongs to this. */
-    StudyCheckpoint checkpoint() {
+    public StudyCheckpoint checkpoint() {
         if (checkpoint.isEmpty()) {
             checkpoint = Optional.of(StudyCheckpoint.open(folder, options));
         }

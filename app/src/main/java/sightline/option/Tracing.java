@@ -2,6 +2,7 @@ package sightline.option;
 
 import java.util.List;
 import java.util.Objects;
+import sightline.knockout.Interventions;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
@@ -11,7 +12,7 @@ import sightline.text.EncodedPrompt;
 /**
  * What is cut and how; the part of a {@link SweepRequest} that does not depend on the sample.
  *
- * @param pathways what to cut; may be empty, for the baseline alone
+ * @param pathways what to cut, by name; may be empty, for the baseline alone
  * @param sizes window sizes k
  * @param rows what rows before the image token read
  * @param masking what a row reads if nothing is left
@@ -20,7 +21,7 @@ import sightline.text.EncodedPrompt;
  * @param verify how many samples are traced again with the naive sweep
  */
 public record Tracing(
-        List<Pathway> pathways,
+        List<String> pathways,
         List<Integer> sizes,
         RowReading rows,
         Masking masking,
@@ -35,8 +36,12 @@ public record Tracing(
         Objects.requireNonNull(strategy);
     }
 
-    /** The request for a sample. */
-    public SweepRequest request(EncodedPrompt prompt, int[] answer) {
-        return new SweepRequest(prompt, answer, pathways, sizes, List.of(masking), rows, temperature);
+    /**
+     * The request for a sample.
+     *
+     * @param family the interventions of the model's family
+     */
+    public SweepRequest request(EncodedPrompt prompt, int[] answer, Interventions family) {
+        return new SweepRequest(prompt, answer, family.named(pathways), sizes, List.of(masking), rows, temperature);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import sightline.console.Console;
 import sightline.dataset.Dataset;
+import sightline.dataset.OfficialQuestion;
 import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
 import sightline.figure.ReportWriter;
@@ -40,7 +41,7 @@ public final class StudySteps {
         SkipText.lines(plan.questions().skipped()).forEach(console::note);
         requireSameSettings();
         requireRoomForResults();
-        List<Sample> asked = plan.questions().samples();
+        List<OfficialQuestion> asked = plan.questions().samples();
         if (AnswerStep.run(console, plan.answering(), asked, model) == StepEnd.STOPPED) {
             return new StudyEnd.Stopped();
         }
