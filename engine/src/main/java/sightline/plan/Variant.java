@@ -45,7 +45,7 @@ public record Variant(Intervention intervention, Masking masking, BitSet layers)
 
     /** All variants that a request's readings need and that change anything, each once, in the request's order. */
     public static List<Variant> distinct(Outline asked, Shape shape) {
-        if (asked.readings().stream().noneMatch(Reading::underInterventions)) {
+        if (!readsUnderInterventions(asked)) {
             return List.of();
         }
         Set<Variant> variants = new LinkedHashSet<>();
@@ -62,5 +62,14 @@ public record Variant(Intervention intervention, Masking masking, BitSet layers)
             }
         }
         return new ArrayList<>(variants);
+    }
+
+    private static boolean readsUnderInterventions(Outline asked) {
+        for (Reading reading : asked.readings()) {
+            if (reading.underInterventions()) {
+                return true;
+            }
+        }
+        return false;
     }
 }
