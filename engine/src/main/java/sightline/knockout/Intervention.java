@@ -26,7 +26,12 @@ public record Intervention(String name, List<Act> acts) {
 
     /** Whether it acts in layers of this medium. */
     public boolean actsIn(Medium medium) {
-        return acts.stream().anyMatch(act -> act.medium() == medium);
+        for (Act act : acts) {
+            if (act.medium() == medium) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether there is anything to change when this answer token is read out. */
@@ -46,6 +51,12 @@ public record Intervention(String name, List<Act> acts) {
     /** All layers in which it can act. */
     public BitSet layers(Shape shape) {
         return layers(new Window(0, shape.layers() - 1), shape);
+    }
+
+    /** The name tells interventions apart nearly always, and their acts take long to hash. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

@@ -37,7 +37,7 @@ public record Outline(
 
     /** What is there when an answer token is read out. */
     public Layout layout(int answerToken) {
-        return new Layout(promptRoles.toArray(TokenRole[]::new), answerToken, picture);
+        return new Layout(promptRoles.toArray(new TokenRole[0]), answerToken, picture);
     }
 
     /** P, the number of prompt tokens. */

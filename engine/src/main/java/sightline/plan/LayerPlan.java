@@ -1,6 +1,7 @@
 package sightline.plan;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +39,28 @@ public record LayerPlan(
 
     /** The states below whose queries a layer that reads text needs, each once, in increasing order. */
     public int[] queried() {
-        return Arrays.stream(source).sorted().distinct().toArray();
+        BitSet queried = new BitSet();
+        for (int state : source) {
+            queried.set(state);
+        }
+        int[] states = new int[queried.cardinality()];
+        int count = 0;
+        for (int state = queried.nextSetBit(0); state >= 0; state = queried.nextSetBit(state + 1)) {
+            states[count++] = state;
+        }
+        return states;
     }
 
     /** The states whose query decides what they read. */
     public int[] asking() {
-        return IntStream.range(0, size()).filter(state -> views[state].asks()).toArray();
+        int[] asking = new int[size()];
+        int count = 0;
+        for (int state = 0; state < asking.length; state++) {
+            if (views[state].asks()) {
+                asking[count++] = state;
+            }
+        }
+        return Arrays.copyOf(asking, count);
     }
 
     /** The states that read a mean or nothing, by what they read. */
@@ -60,10 +77,14 @@ public record LayerPlan(
 
     /** Pairs of a state and a key that it reads or that its attention passes over: text rows, or vision tokens asked. */
     public long keys() {
-        return medium == Medium.TEXT
-                ? Arrays.stream(rows).mapToLong(row -> row + 1L).sum()
-                : Arrays.stream(asking())
-                        .mapToLong(state -> views[state].keys())
-                        .sum();
+        long keys = 0;
+        for (int state = 0; state < size(); state++) {
+            if (medium == Medium.TEXT) {
+                keys += rows[state] + 1;
+            } else if (views[state].asks()) {
+                keys += views[state].keys();
+            }
+        }
+        return keys;
     }
 }

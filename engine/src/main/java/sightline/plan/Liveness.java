@@ -3,9 +3,7 @@ package sightline.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import sightline.knockout.Medium;
 
 /**
@@ -19,62 +17,74 @@ final class Liveness {
     private final List<int[]> newNumbers = new ArrayList<>();
     private final List<int[]> live = new ArrayList<>();
 
-    /**
-     * @param layers entry 0 the embeddings, then the states behind each layer
-     * @param read the states behind the last layer that are read
-     */
-    Liveness(List<NumberedStates> layers, RowViews views, BitSet read) {
-        this.layers = layers;
+    /** @param all the states behind each layer, and the tips, at which they are read */
+    Liveness(Numbering.Numbered all, RowViews views) {
+        this.layers = all.layers();
         this.views = views;
-        BitSet needed = read;
-        for (int entry = layers.size() - 1; entry >= 0; entry--) {
-            int[] states = needed.stream().toArray();
-            live.add(0, states);
-            newNumbers.add(0, renumbered(states, layers.get(entry).size()));
-            if (entry > 0) {
-                needed = neededBelow(entry, states);
-            }
+        int last = layers.size() - 1;
+        boolean[] needed = new boolean[layers.get(last).size()];
+        for (int[] tips : all.tips()) {
+            mark(tips, tips.length, needed);
         }
+        mark(all.baselineTips(), all.baselineTips().length, needed);
+        for (int entry = last; entry > 0; entry--) {
+            int[] states = keep(needed);
+            needed = neededBelow(entry, states);
+        }
+        keep(needed);
     }
 
-    private static int[] renumbered(int[] live, int size) {
-        int[] numbers = new int[size];
-        Arrays.fill(numbers, -1);
-        for (int number = 0; number < live.length; number++) {
-            numbers[live[number]] = number;
+    /** Numbers the needed states of an entry, which is below all before. */
+    private int[] keep(boolean[] needed) {
+        int[] states = new int[needed.length];
+        int[] numbers = new int[needed.length];
+        int size = 0;
+        for (int state = 0; state < needed.length; state++) {
+            if (needed[state]) {
+                states[size] = state;
+                numbers[state] = size++;
+            } else {
+                numbers[state] = -1;
+            }
         }
-        return numbers;
+        live.add(0, Arrays.copyOf(states, size));
+        newNumbers.add(0, numbers);
+        return live.get(0);
     }
 
     /** States that share a context need its first rows, so the longest stretch of each context is marked once. */
-    private BitSet neededBelow(int entry, int[] states) {
+    private boolean[] neededBelow(int entry, int[] states) {
         NumberedStates here = layers.get(entry);
         List<NumberedStates.Lineage> contexts = layers.get(entry - 1).lineages();
         int[] longest = new int[contexts.size()];
-        BitSet below = new BitSet(layers.get(entry - 1).size());
+        boolean[] below = new boolean[layers.get(entry - 1).size()];
         for (int state : states) {
-            below.set(here.source(state));
+            below[here.source(state)] = true;
             int context = here.context(state);
             if (context != NumberedStates.NO_CONTEXT) {
                 BitSet blocked = views.view(here.view(state)).blocked();
                 if (blocked == null) {
                     longest[context] = Math.max(longest[context], here.row(state));
                 } else {
-                    mark(contexts.get(context), here.row(state), blocked, below);
+                    markBut(blocked, contexts.get(context).states(), here.row(state), below);
                 }
             }
         }
         for (int context = 0; context < longest.length; context++) {
-            for (int row = 0; row < longest[context]; row++) {
-                below.set(contexts.get(context).states()[row]);
-            }
+            mark(contexts.get(context).states(), longest[context], below);
         }
         return below;
     }
 
-    private static void mark(NumberedStates.Lineage context, int end, BitSet blocked, BitSet below) {
+    private static void mark(int[] states, int end, boolean[] needed) {
+        for (int row = 0; row < end; row++) {
+            needed[states[row]] = true;
+        }
+    }
+
+    private static void markBut(BitSet blocked, int[] states, int end, boolean[] needed) {
         for (int row = blocked.nextClearBit(0); row < end; row = blocked.nextClearBit(row + 1)) {
-            below.set(context.states()[row]);
+            needed[states[row]] = true;
         }
     }
 
@@ -86,7 +96,11 @@ final class Liveness {
     /** Text rows whose embeddings are needed, in the order of their new numbers. */
     int[] embeddings() {
         NumberedStates states = layers.get(0);
-        return Arrays.stream(live.get(0)).map(states::row).toArray();
+        int[] rows = new int[live.get(0).length];
+        for (int state = 0; state < rows.length; state++) {
+            rows[state] = states.row(live.get(0)[state]);
+        }
+        return rows;
     }
 
     /**
@@ -117,9 +131,14 @@ final class Liveness {
 
     /** The states of one context, while they are gathered. */
     private static final class Gathered {
+        private final int context;
         private int[] states = new int[8];
         private int size;
         private int longest;
+
+        Gathered(int context) {
+            this.context = context;
+        }
 
         void add(int state, int row) {
             if (size == states.length) {
@@ -133,16 +152,27 @@ final class Liveness {
     private List<LayerPlan.Group> groups(int layer, int[] rows) {
         NumberedStates states = layers.get(layer + 1);
         int[] here = live.get(layer + 1);
-        Map<Integer, Gathered> byContext = new LinkedHashMap<>();
+        Gathered[] byContext =
+                new Gathered[layers.get(layer).lineages().size() + 1]; // entry 0: states without a context
+        List<Gathered> inOrder = new ArrayList<>();
         for (int state = 0; state < here.length; state++) {
-            byContext
-                    .computeIfAbsent(states.context(here[state]), context -> new Gathered())
-                    .add(state, rows[state]);
+            int context = states.context(here[state]);
+            Gathered gathered = byContext[context + 1];
+            if (gathered == null) {
+                gathered = new Gathered(context);
+                byContext[context + 1] = gathered;
+                inOrder.add(gathered);
+            }
+            gathered.add(state, rows[state]);
         }
         List<LayerPlan.Group> groups = new ArrayList<>();
-        byContext.forEach((context, gathered) -> groups.add(new LayerPlan.Group(
-                Arrays.copyOf(gathered.states, gathered.size),
-                context == NumberedStates.NO_CONTEXT ? new int[0] : context(layer, context, gathered.longest))));
+        for (Gathered gathered : inOrder) {
+            groups.add(new LayerPlan.Group(
+                    Arrays.copyOf(gathered.states, gathered.size),
+                    gathered.context == NumberedStates.NO_CONTEXT
+                            ? new int[0]
+                            : context(layer, gathered.context, gathered.longest)));
+        }
         return groups;
     }
 

@@ -21,24 +21,19 @@ final class NumberedStates {
     @SuppressWarnings("ArrayRecordComponent") // read in the planner's innermost loops
     record Lineage(int id, int[] states, int[] prefixes) {}
 
-    private final PairNumbers cells; // of the state below and the view
-    private final PairNumbers numbers; // of the cell and the prefix read
-    private final PairNumbers prefixes; // of the prefix before and one state more; 0 is the empty one
+    private final TripleNumbers numbers; // of the state below, the view and the prefix read
+    private final TripleNumbers
+            prefixes; // of the prefix before and one state more; number 0 is prefix 1, 0 the empty one
     private final List<Lineage> lineages = new ArrayList<>();
-    private int[] sources;
     private int[] rows;
-    private int[] views;
     private int[] contexts;
     private int[] lineageOfPrefix;
 
     /** @param expected states, about */
     NumberedStates(int expected) {
-        cells = new PairNumbers(expected);
-        numbers = new PairNumbers(expected);
-        prefixes = new PairNumbers(expected);
-        sources = new int[expected];
+        numbers = new TripleNumbers(expected);
+        prefixes = new TripleNumbers(expected);
         rows = new int[expected];
-        views = new int[expected];
         contexts = new int[expected];
         lineageOfPrefix = new int[expected];
     }
@@ -49,7 +44,7 @@ final class NumberedStates {
 
     /** Number of the same row's state a layer below. */
     int source(int state) {
-        return sources[state];
+        return numbers.first(state);
     }
 
     /** Text row. */
@@ -59,7 +54,7 @@ final class NumberedStates {
 
     /** Number of what the row reads. */
     int view(int state) {
-        return views[state];
+        return numbers.second(state);
     }
 
     /** Number of the lineage below whose first states it reads, or {@link #NO_CONTEXT}. */
@@ -79,18 +74,13 @@ final class NumberedStates {
      */
     int number(int source, int row, int view, NumberedStates below, int prefix) {
         int before = numbers.size();
-        int number = numbers.number(cells.number(source, view), prefix);
+        int number = numbers.number(source, view, prefix);
         if (number == before) {
-            if (number == sources.length) {
-                int capacity = 2 * number + 1;
-                sources = Arrays.copyOf(sources, capacity);
-                rows = Arrays.copyOf(rows, capacity);
-                views = Arrays.copyOf(views, capacity);
-                contexts = Arrays.copyOf(contexts, capacity);
+            if (number == rows.length) {
+                rows = Arrays.copyOf(rows, 2 * number + 1);
+                contexts = Arrays.copyOf(contexts, rows.length);
             }
-            sources[number] = source;
             rows[number] = row;
-            views[number] = view;
             contexts[number] = prefix == 0 ? NO_CONTEXT : below.lineageOfPrefix[prefix];
         }
         return number;
@@ -101,7 +91,7 @@ final class NumberedStates {
         int[] ofStates = new int[states.length + 1];
         for (int i = 0; i < states.length; i++) {
             int before = prefixes.size();
-            int prefix = prefixes.number(ofStates[i], states[i]) + 1;
+            int prefix = prefixes.number(ofStates[i], states[i], 0) + 1;
             if (prefix > before) {
                 if (prefix >= lineageOfPrefix.length) {
                     lineageOfPrefix = Arrays.copyOf(lineageOfPrefix, 2 * prefix + 1);

@@ -2,11 +2,11 @@ package sightline.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import sightline.knockout.Intervention;
-import sightline.knockout.Layout;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
 import sightline.knockout.Outline;
@@ -16,9 +16,10 @@ import sightline.plan.NumberedStates.Lineage;
 /**
  * Finds every distinct state of a set of variants, layer by layer (METHOD section 6).
  *
- * <p>For each variant and answer token it follows two things upwards: the lineage of all rows before the last, and the tip,
- * the last row's state, at which the answer token is read out. Both are numbered by what they are computed from, so all that
- * variants have in common gets one number.
+ * <p>For each variant it follows two things upwards: the lineage of all rows before the last, and per answer token the tip,
+ * the last row's state, at which the token is read out. Both are numbered by what they are computed from, so all that
+ * variants have in common gets one number. One lineage serves all answer tokens: what a row reads does not depend on the
+ * rows behind it, unless it is the last.
  */
 final class Numbering {
     private final Outline asked;
@@ -33,22 +34,19 @@ final class Numbering {
         this.uncut = views.uncut(asked.layout(asked.answerTokens() - 1));
     }
 
-    /** One variant and answer token on its way up. */
+    /** One variant on its way up. */
     private static final class Climb {
-        final Variant variant;
-        final int token;
-        final int last;
-        final RowViews.Rows changed;
+        final BitSet layers;
+        final RowViews.Rows[] changed; // per answer token
+        final int[] tips; // per answer token
         Lineage lineage;
-        int tip;
+        Lineage extended; // the lineage a layer further up
 
-        Climb(Variant variant, int token, int last, RowViews.Rows changed, Lineage lineage) {
-            this.variant = variant;
-            this.token = token;
-            this.last = last;
+        Climb(BitSet layers, RowViews.Rows[] changed, int[] tips, Lineage lineage) {
+            this.layers = layers;
             this.changed = changed;
+            this.tips = tips;
             this.lineage = lineage;
-            this.tip = last;
         }
     }
 
@@ -60,7 +58,7 @@ final class Numbering {
      * @param baselineTips the same with nothing changed
      */
     @SuppressWarnings("ArrayRecordComponent") // lives within one planning
-    record Numbered(List<NumberedStates> layers, Map<Variant, int[]> tips, int[] baselineTips) {}
+    record Numbered(List<NumberedStates> layers, int[][] tips, int[] baselineTips) {}
 
     Numbered number(List<Variant> variants) {
         int rows = asked.textRows();
@@ -76,36 +74,53 @@ final class Numbering {
         for (int layer = 0; layer < shape.layers(); layer++) {
             Step step = new Step(shape.medium(layer), below);
             baseline = step.extend(baseline, uncut);
-            for (Climb climb : climbs) {
-                RowViews.Rows here = climb.variant.layers().get(layer) ? climb.changed : uncut;
-                climb.tip = step.number(climb.tip, climb.last, here.in(step.medium)[climb.last], climb.lineage);
-                climb.lineage = step.extend(climb.lineage, here.changesBeforeLast() ? here : uncut);
-            }
+            climb(climbs, layer, step);
             below = step.here;
             layers.add(below);
         }
-        Map<Variant, int[]> tips = new HashMap<>();
-        for (Climb climb : climbs) {
-            tips.computeIfAbsent(climb.variant, variant -> new int[asked.answerTokens()])[climb.token] = climb.tip;
+        int[][] tips = new int[climbs.size()][];
+        for (int variant = 0; variant < tips.length; variant++) {
+            tips[variant] = climbs.get(variant).tips;
         }
         return new Numbered(layers, tips, Arrays.copyOfRange(baseline.states(), asked.last(0), rows));
     }
 
-    /** Later answer tokens first, since their lineages are longer. */
     private List<Climb> climbs(List<Variant> variants, Lineage baseline) {
+        int[] start = Arrays.copyOfRange(baseline.states(), asked.last(0), asked.textRows());
+        Map<Intervention, Map<Masking, RowViews.Rows[]>> known = new HashMap<>();
         List<Climb> climbs = new ArrayList<>();
-        for (int token = asked.answerTokens() - 1; token >= 0; token--) {
-            Layout layout = asked.layout(token);
-            Map<Intervention, Map<Masking, RowViews.Rows>> known = new HashMap<>();
-            for (Variant variant : variants) {
-                RowViews.Rows changed = known.computeIfAbsent(variant.intervention(), same -> new HashMap<>())
-                        .computeIfAbsent(
-                                variant.masking(),
-                                masking -> views.under(variant.intervention(), masking, layout, uncut));
-                climbs.add(new Climb(variant, token, layout.last(), changed, baseline));
-            }
+        for (Variant variant : variants) {
+            RowViews.Rows[] changed = known.computeIfAbsent(variant.intervention(), same -> new HashMap<>())
+                    .computeIfAbsent(variant.masking(), masking -> changed(variant));
+            climbs.add(new Climb(variant.layers(), changed, start.clone(), baseline));
         }
         return climbs;
+    }
+
+    private RowViews.Rows[] changed(Variant variant) {
+        RowViews.Rows[] changed = new RowViews.Rows[asked.answerTokens()];
+        for (int token = 0; token < changed.length; token++) {
+            changed[token] = views.under(variant.intervention(), variant.masking(), asked.layout(token), uncut);
+        }
+        return changed;
+    }
+
+    /** Takes all climbs one layer up. */
+    private void climb(List<Climb> climbs, int layer, Step step) {
+        int longest = asked.answerTokens() - 1;
+        for (int token = longest; token >= 0; token--) {
+            int last = asked.last(token);
+            for (Climb climb : climbs) {
+                RowViews.Rows here = climb.layers.get(layer) ? climb.changed[token] : uncut;
+                climb.tips[token] = step.number(climb.tips[token], last, here.in(step.medium)[last], climb.lineage);
+                if (token == longest) {
+                    climb.extended = step.extend(climb.lineage, here.changesBeforeLast() ? here : uncut);
+                }
+            }
+        }
+        for (Climb climb : climbs) {
+            climb.lineage = climb.extended;
+        }
     }
 
     /** From the states of one layer to those behind the next. */
@@ -113,26 +128,27 @@ final class Numbering {
         final Medium medium;
         final NumberedStates below;
         final NumberedStates here;
-        private final PairNumbers extensions; // of the lineage below and the rows' views
+        private final TripleNumbers extensions; // of the lineage below and the rows' views
         private final List<Lineage> extended = new ArrayList<>();
 
         Step(Medium medium, NumberedStates below) {
             this.medium = medium;
             this.below = below;
             this.here = new NumberedStates(below.size() + asked.textRows());
-            this.extensions = new PairNumbers(below.lineages().size());
+            this.extensions = new TripleNumbers(below.lineages().size());
         }
 
         /** The lineage a layer further up; what was extended alike before is not made again. */
         Lineage extend(Lineage lineage, RowViews.Rows rows) {
-            int known = extensions.number(lineage.id(), rows.id());
+            int known = extensions.number(lineage.id(), rows.id(), 0);
             if (known == extended.size()) {
                 int[] reads = rows.in(medium);
                 int length = Math.min(
                         lineage.states().length, rows.changesBeforeLast() ? reads.length - 1 : asked.textRows());
+                int[] before = lineage.states();
                 int[] states = new int[length];
                 for (int row = 0; row < length; row++) {
-                    states[row] = number(lineage.states()[row], row, reads[row], lineage);
+                    states[row] = number(before[row], row, reads[row], lineage);
                 }
                 extended.add(here.lineage(states));
             }

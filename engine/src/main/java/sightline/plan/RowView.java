@@ -1,6 +1,7 @@
 package sightline.plan;
 
 import java.util.BitSet;
+import java.util.Objects;
 import sightline.knockout.Masking;
 
 /**
@@ -31,6 +32,21 @@ public record RowView(Weighing weighing, int keys, BitSet blocked, BitSet silenc
     /** The mean over the first keys. */
     public static RowView mean(int keys) {
         return new RowView(Weighing.MEAN, keys, null, null);
+    }
+
+    /** Written out since records' own is slow at its first call. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RowView its
+                && weighing == its.weighing
+                && keys == its.keys
+                && Objects.equals(blocked, its.blocked)
+                && Objects.equals(silenced, its.silenced);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Objects.hashCode(blocked) + Objects.hashCode(silenced)) + 2 * keys + weighing.hashCode();
     }
 
     /** Whether the row's query decides what it reads. */

@@ -63,7 +63,9 @@ final class RowViews {
         int[] text = changed(intervention, masking, layout, Medium.TEXT, uncut.text());
         int[] image = changed(intervention, masking, layout, Medium.IMAGE, uncut.image());
         BitSet targets = new BitSet();
-        intervention.acts().forEach(act -> targets.or(layout.rows(act.targets())));
+        for (Act act : intervention.acts()) {
+            targets.or(layout.rows(act.targets()));
+        }
         return new Rows(made++, text, image, !targets.get(0, layout.last()).isEmpty());
     }
 
@@ -94,14 +96,14 @@ final class RowViews {
     }
 
     private static void join(BitSet[] rows, BitSet targets, BitSet more) {
-        targets.stream().forEach(row -> {
+        for (int row = targets.nextSetBit(0); row >= 0; row = targets.nextSetBit(row + 1)) {
             if (rows[row] == null) {
                 rows[row] = more; // shared until a second act meets the row
             } else {
                 rows[row] = (BitSet) rows[row].clone();
                 rows[row].or(more);
             }
-        });
+        }
     }
 
     private int number(RowView view) {

@@ -1,9 +1,9 @@
 package sightline.plan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,19 +55,18 @@ public final class SweepPlan {
     public static SweepPlan of(Outline asked, Shape shape, FamilyRules rules, List<Variant> variants) {
         RowViews views = new RowViews(rules, asked.rows());
         Numbering.Numbered all = new Numbering(asked, shape, views).number(variants);
-        BitSet read = new BitSet();
-        all.tips().values().forEach(states -> Arrays.stream(states).forEach(read::set));
-        Arrays.stream(all.baselineTips()).forEach(read::set);
-        Liveness live = new Liveness(all.layers(), views, read);
-        Map<Medium, BitSet> dropsMlp = new HashMap<>();
+        Liveness live = new Liveness(all, views);
+        BitSet textWithoutMlp = rowsWithoutMlp(Medium.TEXT, asked, rules);
+        BitSet imageWithoutMlp = rowsWithoutMlp(Medium.IMAGE, asked, rules);
         List<LayerPlan> layers = new ArrayList<>();
         for (int layer = 0; layer < shape.layers(); layer++) {
             Medium medium = shape.medium(layer);
-            layers.add(live.layer(
-                    layer, medium, dropsMlp.computeIfAbsent(medium, one -> rowsWithoutMlp(one, asked, rules))));
+            layers.add(live.layer(layer, medium, medium == Medium.TEXT ? textWithoutMlp : imageWithoutMlp));
         }
-        Map<Variant, int[]> tips = new HashMap<>();
-        all.tips().forEach((variant, states) -> tips.put(variant, renumbered(states, live)));
+        Map<Variant, int[]> tips = new LinkedHashMap<>();
+        for (int variant = 0; variant < variants.size(); variant++) {
+            tips.put(variants.get(variant), renumbered(all.tips()[variant], live));
+        }
         return new SweepPlan(asked, shape, live.embeddings(), layers, tips, renumbered(all.baselineTips(), live));
     }
 
@@ -81,7 +80,11 @@ public final class SweepPlan {
     }
 
     private static int[] renumbered(int[] tips, Liveness live) {
-        return Arrays.stream(tips).map(live::tip).toArray();
+        int[] renumbered = new int[tips.length];
+        for (int token = 0; token < tips.length; token++) {
+            renumbered[token] = live.tip(tips[token]);
+        }
+        return renumbered;
     }
 
     /** What it was planned for. */
@@ -116,7 +119,7 @@ public final class SweepPlan {
 
     /** The variants that it holds, without the baseline. */
     public Set<Variant> variants() {
-        return Set.copyOf(tips.keySet());
+        return Collections.unmodifiableSet(tips.keySet());
     }
 
     /** Per answer token, the state behind the last layer at which it is read out under a variant that this plan holds. */

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import sightline.knockout.Act;
 import sightline.knockout.Change;
 import sightline.knockout.Intervention;
+import sightline.knockout.Interventions;
 import sightline.knockout.Layout;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
@@ -156,6 +159,43 @@ class RowViewsTest {
         RowView nothing = view(Medium.TEXT, 3, RowReading.PAPER, Masking.ZERO, cut);
         assertThat(nothing).isEqualTo(RowView.NOTHING);
         assertThat(nothing.readsBefore(3)).isFalse();
+    }
+
+    static Stream<Intervention> interventions() {
+        TokenSet answer = new TokenSet.Role(TokenRole.ANSWER);
+        return Stream.concat(
+                Interventions.of(Medium.IMAGE).all().values().stream(),
+                Stream.of(
+                        new Intervention(
+                                "backwards", Act.cut(Medium.TEXT, new TokenSet.BeforeLast(), new TokenSet.Last())),
+                        new Intervention(
+                                "all but",
+                                Act.cut(
+                                        Medium.TEXT,
+                                        new TokenSet.Complement(EARLY),
+                                        new TokenSet.Complement(new TokenSet.Union(List.of(answer, LATE)))))));
+    }
+
+    /** So that the rows before the last are followed once for all answer tokens. */
+    @ParameterizedTest
+    @MethodSource("interventions")
+    void aRowBeforeTheLastReadsTheSameAtEveryAnswerToken(Intervention intervention) {
+        int answerTokens = 3;
+        for (Masking masking : Masking.values()) {
+            RowViews views = new RowViews(new MllamaRules(), RowReading.PAPER);
+            Layout whole = new Layout(LAYOUT.promptRoles(), answerTokens - 1, LAYOUT.picture());
+            RowViews.Rows uncut = views.uncut(whole);
+            RowViews.Rows longest = views.under(intervention, masking, whole, uncut);
+            for (int token = 0; token < answerTokens; token++) {
+                Layout layout = new Layout(LAYOUT.promptRoles(), token, LAYOUT.picture());
+                RowViews.Rows rows = views.under(intervention, masking, layout, uncut);
+                for (Medium medium : Medium.values()) {
+                    assertThat(Arrays.copyOf(rows.in(medium), layout.last()))
+                            .as("%s, answer token %d, %s rows", masking, token, medium)
+                            .isEqualTo(Arrays.copyOf(longest.in(medium), layout.last()));
+                }
+            }
+        }
     }
 
     @Test
