@@ -1,9 +1,9 @@
 package sightline.ask;
 
 import sightline.error.InputException;
-import sightline.knockout.Shape;
 import sightline.knockout.Curve;
 import sightline.knockout.Intervention;
+import sightline.knockout.ModelShape;
 import sightline.knockout.PictureTokens;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Window;
@@ -38,7 +38,7 @@ final class Cuts {
      *
      * @param full the answer's probability with nothing cut
      */
-    static double[] changes(Curve curve, double full, Shape shape) {
+    static double[] changes(Curve curve, double full, ModelShape shape) {
         double q = full + FLOOR;
         double[] change = curve.probability();
         for (int layer = 0; layer < change.length; layer++) {

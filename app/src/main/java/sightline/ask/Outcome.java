@@ -1,7 +1,7 @@
 package sightline.ask;
 
 import java.util.List;
-import sightline.knockout.Shape;
+import sightline.knockout.ModelShape;
 import sightline.knockout.RowReading;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
@@ -22,7 +22,7 @@ import sightline.terminal.TokenChoice;
  */
 record Outcome(
         String model,
-        Shape shape,
+        ModelShape shape,
         DType dtype,
         RowReading answerRows,
         Answer answer,

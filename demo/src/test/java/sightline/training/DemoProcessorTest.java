@@ -132,7 +132,7 @@ class DemoProcessorTest {
         assertThat(generation.endTokens())
                 .containsExactlyInAnyOrderElementsOf(processor.specialTokens().end());
         Scene scene = World.scene(UNSEEN, Mix.all());
-        try (Processor processor = Processor.load(folder, config)) {
+        try (MllamaProcessor processor = MllamaProcessor.load(folder, config)) {
             ImageTiles tiles = processor.picture(scene.picture());
             assertThat(tiles.rows()).isEqualTo(scene.tileRows());
             assertThat(tiles.columns()).isEqualTo(scene.tileColumns());

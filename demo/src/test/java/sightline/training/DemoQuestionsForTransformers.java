@@ -48,16 +48,19 @@ class DemoQuestionsForTransformers {
                 File image = out.resolve(i + ".png").toFile();
                 ImageIO.write(buffered(scene.picture()), "png", image);
                 var question = scene.questions().get(0);
-                ModelInputs inputs = new ModelInputs(
-                        model.processor().picture(scene.picture()),
-                        model.processor()
-                                .prompt(question.style().prompt().fill(question.question(), question.choices())));
-                try (VisionMemory seen = model.see(inputs.picture())) {
+                ImageTiles tiles = model.processor().picture(scene.picture());
+                try (VisionMemory seen = model.see(tiles)) {
+                    EncodedPrompt prompt = model.processor()
+                            .prompt(
+                                    question.style().prompt().fill(question.question(), question.choices()),
+                                    WordPlaces.OPTIONS,
+                                    seen.tokens());
+                    ModelInputs inputs = new ModelInputs(tiles, prompt);
                     Answer answer = model.answer(inputs, seen, Decoding.greedy(MOST_TOKENS));
                     ObjectNode entry = asked.addObject().put("image", image.getPath());
                     entry.set("prompt_ids", json.valueToTree(inputs.prompt().ids()));
                     entry.set("answer_ids", json.valueToTree(answer.tokens()));
-                    entry.set("logits", json.valueToTree(model.logits(inputs, seen, RowReading.TRANSFORMERS)));
+                    entry.set("logits", json.valueToTree(model.logits(prompt, seen, RowReading.TRANSFORMERS)));
                 }
             }
         }

@@ -46,7 +46,7 @@ class EvaluationTest {
         int stop = DemoProcessor.learn().specialTokens().end().get(0);
         try (VisionLanguageModel model =
                 Families.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
-            Prompter prompter = new Prompter(model.processor(), model.config().imageToken(), stop);
+            Prompter prompter = new Prompter((MllamaProcessor) model.processor(), model.config().imageToken(), stop);
             results = new Evaluation(model, prompter).run(PICTURES);
         }
     }

@@ -19,7 +19,7 @@ class FastPromptsTest {
         LearntProcessor files = DemoProcessor.learn();
         files.write(folder);
         MllamaConfig config = DemoSizes.config(files.vocabularySize(), files.imageToken());
-        try (Processor processor = Processor.load(folder, config)) {
+        try (MllamaProcessor processor = MllamaProcessor.load(folder, config)) {
             FastPrompts prompts = new FastPrompts(processor, config.imageToken());
             for (int i = 0; i < 60; i++) {
                 for (SceneQuestion question : World.scene(i, Mix.all()).questions()) {

@@ -85,7 +85,7 @@ class LooksTest {
         TrainDemo demo = new TrainDemo(folder, 1);
         demo.prepare();
         int looks = 0;
-        try (Processor processor = Processor.load(folder, demo.config())) {
+        try (MllamaProcessor processor = MllamaProcessor.load(folder, demo.config())) {
             Prompter prompter = new Prompter(processor, demo.config().imageToken(), demo.stopToken());
             for (int seed = 0; seed < 60; seed++) {
                 Scene scene = World.scene(seed, Mix.all());
@@ -121,7 +121,7 @@ class LooksTest {
     void packedQuestionsLookFromTheirOwnRows() {
         TrainDemo demo = new TrainDemo(folder, 1);
         demo.prepare();
-        try (Processor processor = Processor.load(folder, demo.config());
+        try (MllamaProcessor processor = MllamaProcessor.load(folder, demo.config());
                 PointerScope scope = new PointerScope()) {
             Prompter prompter = new Prompter(processor, demo.config().imageToken(), demo.stopToken());
             Mix open = Mix.of(Dataset.VQAV2);

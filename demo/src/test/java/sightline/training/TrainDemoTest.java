@@ -66,7 +66,7 @@ class TrainDemoTest {
     void bothLossesFall() {
         TrainDemo demo = new TrainDemo(folder, 3);
         demo.train(SHORT, Pace.steps(1), new Log()); // for the processor's files
-        try (Processor processor = Processor.load(folder, demo.config());
+        try (MllamaProcessor processor = MllamaProcessor.load(folder, demo.config());
                 Trainer trainer = new Trainer(
                         demo.config(),
                         SHORT,
@@ -92,7 +92,7 @@ class TrainDemoTest {
         Recipe recipe = Recipe.demo();
         TrainDemo demo = new TrainDemo(folder, 5);
         demo.train(SHORT, Pace.steps(1), new Log()); // for the processor's files
-        try (Processor processor = Processor.load(folder, demo.config());
+        try (MllamaProcessor processor = MllamaProcessor.load(folder, demo.config());
                 Trainer trainer = new Trainer(
                         demo.config(),
                         recipe,
@@ -132,7 +132,7 @@ class TrainDemoTest {
         assertThat(second.lines.get(0)).contains("goes on at step 3");
         assertThat(halves.resolve("model.safetensors")).hasSameBinaryContentAs(whole.resolve("model.safetensors"));
         try (VisionLanguageModel model = Families.load(halves, LoadOptions.defaults())) {
-            assertThat(model.config().text().crossAttentionLayers()).isNotEmpty();
+            assertThat(model.shape().layersOf(Medium.IMAGE)).isNotEmpty();
         }
         assertThat(Files.readString(halves.resolve("README.md"))).contains("seed 4", "6 steps", "gone on with once");
         assertThat(Files.readString(whole.resolve("README.md"))).contains("in one piece");

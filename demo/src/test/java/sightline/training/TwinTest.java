@@ -97,24 +97,15 @@ class TwinTest {
             ids[row] = branch.token(row - prefix);
         }
         int firstLast = prefix + branch.firstAnswerRow();
-        Cut.PerLayer cuts = layer -> {
-            BitSet targets = new BitSet();
-            targets.set(0, firstLast, plan.cutsQuestion(layer));
-            targets.set(firstLast, rows, plan.cutsLast(layer));
-            BitSet sources = new BitSet();
-            sources.set(0, CONFIG.vision().maxTiles() * CONFIG.vision().tokensPerTile());
-            return targets.isEmpty() ? null : new Cut(Medium.CROSS_ATTENTION, targets, sources, Masking.ZERO);
-        };
-        try (Scope scope = Scope.open();
-                VisionMemory seen = engine.see(picture)) {
-            Tensor x = engine.decoder()
-                    .forward(
-                            ids,
-                            new TextDecoder.Context(
-                                    seen,
-                                    packed.imagePosition(),
-                                    RowReading.TRANSFORMERS,
-                                    layer -> CONFIG.text().isCrossAttention(layer) ? cuts.at(layer) : null));
+        TokenRole[] roles = new TokenRole[rows];
+        Arrays.fill(roles, TokenRole.QUESTION);
+        roles[packed.imagePosition()] = TokenRole.IMAGE;
+        try (VisionMemory seen = engine.see(picture);
+                TensorOwner.Use use = engine.use(seen);
+                Scope scope = Scope.open()) {
+            FullPass pass = new FullPass(
+                    engine, seen, new Layout(roles, 0, seen.tokens()), RowReading.TRANSFORMERS, ids);
+            Tensor x = pass.run(acts(plan, firstLast, rows), layers(plan), Masking.ZERO);
             return HostArrays.floats(engine.decoder().logits(x.narrow(0, rows - 1L, 1)));
         }
     }

@@ -1,14 +1,14 @@
 package sightline.checkpoint;
 
 import java.util.List;
-import sightline.knockout.Shape;
+import sightline.knockout.ModelShape;
 import sightline.plan.FamilyRules;
 import sightline.tensor.Work;
 
 /** A checkpoint's {@code config.json}, whatever its family. */
 public interface ModelConfig {
     /** The decoder as an experiment sees it. */
-    Shape shape();
+    ModelShape shape();
 
     /** What is particular to the family in an experiment. */
     FamilyRules rules();

@@ -7,24 +7,24 @@ import java.util.Objects;
  *
  * @param medium which layers it acts in
  * @param targets the text rows that it acts on
- * @param change what it does to them
+ * @param edit what it does to them
  */
-public record Act(Medium medium, TokenSet targets, Change change) {
+public record Act(Medium medium, TokenSet targets, Edit edit) {
     public Act {
         Objects.requireNonNull(medium);
         Objects.requireNonNull(targets);
-        Objects.requireNonNull(change);
+        Objects.requireNonNull(edit);
     }
 
     /** Target rows lose their edges to sources: text rows or vision tokens, as the medium has it. */
     public static Act cut(Medium medium, TokenSet targets, TokenSet sources) {
-        return new Act(medium, targets, new Change.Cut(sources));
+        return new Act(medium, targets, new Edit.Cut(sources));
     }
 
     /** Whether there is anything to change: a target row, and, for a cut, a source that it reads. */
     boolean changesAnything(Layout layout) {
         int target = layout.rows(targets).length() - 1;
-        if (target < 0 || !(change instanceof Change.Cut cut)) {
+        if (target < 0 || !(edit instanceof Edit.Cut cut)) {
             return target >= 0;
         }
         int source = layout.in(medium, cut.sources()).nextSetBit(0);

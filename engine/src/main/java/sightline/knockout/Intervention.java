@@ -40,7 +40,7 @@ public record Intervention(String name, List<Act> acts) {
     }
 
     /** The layers of a window in which it acts: those that carry a medium of its acts. Empty if it changes nothing. */
-    public BitSet layers(Window window, Shape shape) {
+    public BitSet layers(Window window, ModelShape shape) {
         BitSet layers = new BitSet();
         for (int layer = window.first(); layer <= window.last(); layer++) {
             layers.set(layer, actsIn(shape.medium(layer)));
@@ -49,7 +49,7 @@ public record Intervention(String name, List<Act> acts) {
     }
 
     /** All layers in which it can act. */
-    public BitSet layers(Shape shape) {
+    public BitSet layers(ModelShape shape) {
         return layers(new Window(0, shape.layers() - 1), shape);
     }
 

@@ -14,7 +14,7 @@ import sightline.checkpoint.WeightSpec;
 import sightline.error.InputException;
 import sightline.json.JsonText;
 import sightline.knockout.Medium;
-import sightline.knockout.Shape;
+import sightline.knockout.ModelShape;
 import sightline.plan.FamilyRules;
 import sightline.tensor.Work;
 
@@ -95,8 +95,8 @@ public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken)
     }
 
     @Override
-    public Shape shape() {
-        return new Shape(
+    public ModelShape shape() {
+        return new ModelShape(
                 IntStream.range(0, text.layers())
                         .mapToObj(layer -> text.isCrossAttention(layer) ? Medium.IMAGE : Medium.TEXT)
                         .toList(),

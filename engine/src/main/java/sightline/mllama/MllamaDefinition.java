@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import sightline.knockout.Act;
-import sightline.knockout.Change;
+import sightline.knockout.Edit;
 import sightline.knockout.Layout;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
@@ -19,9 +19,9 @@ public final class MllamaDefinition implements EdgeDefinition {
     @Override
     public Edges edges(Medium medium, Layout layout, RowReading reading, List<Act> acts, Masking masking) {
         List<Blocked> blocked = acts.stream()
-                .filter(act -> act.change() instanceof Change.Cut)
+                .filter(act -> act.edit() instanceof Edit.Cut)
                 .map(act -> new Blocked(
-                        layout.rows(act.targets()), layout.in(medium, ((Change.Cut) act.change()).sources())))
+                        layout.rows(act.targets()), layout.in(medium, ((Edit.Cut) act.edit()).sources())))
                 .toList();
         int rows = layout.length();
         int image = layout.imagePosition();

@@ -2,7 +2,7 @@ package sightline.model;
 
 import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.Medium;
-import sightline.knockout.Shape;
+import sightline.knockout.ModelShape;
 import sightline.tensor.Compute;
 import sightline.tensor.Scope;
 import sightline.tensor.TensorOwner;
@@ -15,7 +15,7 @@ final class KeyValueCache implements AutoCloseable {
     private int length;
 
     /** @param capacity the most positions it will hold */
-    KeyValueCache(Shape shape, int capacity, Compute compute) {
+    KeyValueCache(ModelShape shape, int capacity, Compute compute) {
         keys = new Tensor[shape.layers()];
         values = new Tensor[shape.layers()];
         try (Scope scope = Scope.open()) {

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.Layout;
 import sightline.knockout.Medium;
+import sightline.knockout.ModelShape;
 import sightline.knockout.RowReading;
-import sightline.knockout.Shape;
 import sightline.plan.FamilyRules;
 import sightline.plan.RowView;
 import sightline.tensor.Attention;
@@ -18,7 +18,7 @@ import sightline.text.EncodedPrompt;
 /** Plain passes of a text through all layers, with nothing cut: what answering needs. */
 final class TextPass implements AutoCloseable {
     private final Decoder decoder;
-    private final Shape shape;
+    private final ModelShape shape;
     private final FamilyRules rules;
     private final Compute compute;
     private final VisionMemory seen;

@@ -5,8 +5,8 @@ import sightline.checkpoint.CheckpointFiles;
 import sightline.checkpoint.GenerationConfig;
 import sightline.checkpoint.ModelConfig;
 import sightline.image.ImageTiles;
+import sightline.knockout.ModelShape;
 import sightline.knockout.RowReading;
-import sightline.knockout.Shape;
 import sightline.plan.FamilyRules;
 import sightline.tensor.Compute;
 import sightline.tensor.DType;
@@ -24,7 +24,7 @@ public interface VisionLanguageModel extends AutoCloseable {
     ModelConfig config();
 
     /** The decoder's layers and sizes. */
-    default Shape shape() {
+    default ModelShape shape() {
         return config().shape();
     }
 

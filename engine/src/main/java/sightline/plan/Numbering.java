@@ -9,8 +9,8 @@ import java.util.Map;
 import sightline.knockout.Intervention;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
+import sightline.knockout.ModelShape;
 import sightline.knockout.Outline;
-import sightline.knockout.Shape;
 import sightline.plan.NumberedStates.Lineage;
 
 /**
@@ -23,11 +23,11 @@ import sightline.plan.NumberedStates.Lineage;
  */
 final class Numbering {
     private final Outline asked;
-    private final Shape shape;
+    private final ModelShape shape;
     private final RowViews views;
     private final RowViews.Rows uncut;
 
-    Numbering(Outline asked, Shape shape, RowViews views) {
+    Numbering(Outline asked, ModelShape shape, RowViews views) {
         this.asked = asked;
         this.shape = shape;
         this.views = views;

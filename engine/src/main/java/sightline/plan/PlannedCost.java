@@ -1,8 +1,8 @@
 package sightline.plan;
 
 import sightline.knockout.Medium;
+import sightline.knockout.ModelShape;
 import sightline.knockout.Outline;
-import sightline.knockout.Shape;
 import sightline.knockout.SweepCost;
 
 /** Counts what a plan costs. */
@@ -11,7 +11,7 @@ final class PlannedCost {
 
     static SweepCost of(SweepPlan plan) {
         Outline asked = plan.outline();
-        Shape shape = plan.shape();
+        ModelShape shape = plan.shape();
         int answer = asked.answerTokens();
         long wanted = (long) asked.interventions().size()
                 * asked.windowSizes().size()

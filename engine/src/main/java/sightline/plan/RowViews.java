@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import sightline.knockout.Act;
-import sightline.knockout.Change;
+import sightline.knockout.Edit;
 import sightline.knockout.Intervention;
 import sightline.knockout.Layout;
 import sightline.knockout.Masking;
@@ -76,9 +76,9 @@ final class RowViews {
         for (Act act : intervention.acts()) {
             if (act.medium() == medium) {
                 BitSet targets = layout.rows(act.targets());
-                if (act.change() instanceof Change.Cut cut) {
+                if (act.edit() instanceof Edit.Cut cut) {
                     join(blocked, targets, layout.in(medium, cut.sources()));
-                } else if (act.change() instanceof Change.Silence silence) {
+                } else if (act.edit() instanceof Edit.Silence silence) {
                     join(silenced, targets, silence.heads());
                 }
             }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import sightline.knockout.Layout;
 import sightline.knockout.Medium;
+import sightline.knockout.ModelShape;
 import sightline.knockout.Outline;
-import sightline.knockout.Shape;
 import sightline.knockout.SweepCost;
 
 /**
@@ -19,7 +19,7 @@ import sightline.knockout.SweepCost;
  */
 public final class SweepPlan {
     private final Outline asked;
-    private final Shape shape;
+    private final ModelShape shape;
     private final int[] embeddings;
     private final List<LayerPlan> layers;
     private final Map<Variant, int[]> tips;
@@ -28,7 +28,7 @@ public final class SweepPlan {
 
     private SweepPlan(
             Outline asked,
-            Shape shape,
+            ModelShape shape,
             int[] embeddings,
             List<LayerPlan> layers,
             Map<Variant, int[]> tips,
@@ -47,12 +47,12 @@ public final class SweepPlan {
      *
      * @param asked all of the request but its words
      */
-    public static SweepPlan of(Outline asked, Shape shape, FamilyRules rules) {
+    public static SweepPlan of(Outline asked, ModelShape shape, FamilyRules rules) {
         return of(asked, shape, rules, Variant.distinct(asked, shape));
     }
 
     /** Plans some of a request's variants, and the baseline. */
-    public static SweepPlan of(Outline asked, Shape shape, FamilyRules rules, List<Variant> variants) {
+    public static SweepPlan of(Outline asked, ModelShape shape, FamilyRules rules, List<Variant> variants) {
         RowViews views = new RowViews(rules, asked.rows());
         Numbering.Numbered all = new Numbering(asked, shape, views).number(variants);
         Liveness live = new Liveness(all, views);
@@ -93,7 +93,7 @@ public final class SweepPlan {
     }
 
     /** The decoder it was planned for. */
-    public Shape shape() {
+    public ModelShape shape() {
         return shape;
     }
 

@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.Set;
 import sightline.knockout.Intervention;
 import sightline.knockout.Masking;
+import sightline.knockout.ModelShape;
 import sightline.knockout.Outline;
 import sightline.knockout.Reading;
-import sightline.knockout.Shape;
 import sightline.knockout.Window;
 
 /**
@@ -20,7 +20,7 @@ import sightline.knockout.Window;
  */
 public record Variant(Intervention intervention, Masking masking, BitSet layers) {
     /** The variant of a window of size k around a layer. */
-    public static Variant of(Intervention intervention, int k, int layer, Masking masking, Shape shape) {
+    public static Variant of(Intervention intervention, int k, int layer, Masking masking, ModelShape shape) {
         return new Variant(intervention, masking, intervention.layers(Window.around(layer, k, shape.layers()), shape));
     }
 
@@ -44,7 +44,7 @@ public record Variant(Intervention intervention, Masking masking, BitSet layers)
     }
 
     /** All variants that a request's readings need and that change anything, each once, in the request's order. */
-    public static List<Variant> distinct(Outline asked, Shape shape) {
+    public static List<Variant> distinct(Outline asked, ModelShape shape) {
         if (!readsUnderInterventions(asked)) {
             return List.of();
         }

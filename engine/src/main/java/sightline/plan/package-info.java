@@ -2,7 +2,7 @@
  * Which hidden states an experiment needs, each distinct one once, and what each is computed from (METHOD section 6).
  *
  * <p>Pure Java over shapes: no tensors, no model, no token ids. A {@link sightline.plan.SweepPlan} is a function of a
- * request's {@link sightline.knockout.Outline}, a decoder's {@link sightline.knockout.Shape} and a family's
+ * request's {@link sightline.knockout.Outline}, a decoder's {@link sightline.knockout.ModelShape} and a family's
  * {@link sightline.plan.FamilyRules}; what a row reads is stated here alone, in {@link sightline.plan.RowView}.
  */
 package sightline.plan;

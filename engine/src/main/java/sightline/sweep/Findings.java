@@ -8,8 +8,8 @@ import java.util.Optional;
 import sightline.knockout.Curve;
 import sightline.knockout.Intervention;
 import sightline.knockout.Masking;
+import sightline.knockout.ModelShape;
 import sightline.knockout.Reading;
-import sightline.knockout.Shape;
 import sightline.knockout.SweepCost;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
@@ -18,14 +18,14 @@ import sightline.plan.Variant;
 /** Gathers what a request's readings ask for, answer token by answer token, and lays it out as a trace. */
 final class Findings {
     private final SweepRequest request;
-    private final Shape shape;
+    private final ModelShape shape;
     private final boolean probability;
     private final Optional<Reading.Candidates> likeliest;
     private final double[] baseline;
     private final List<List<Trace.Candidate>> candidates = new ArrayList<>();
     private final Map<Variant, double[]> probabilities = new HashMap<>();
 
-    Findings(SweepRequest request, Shape shape) {
+    Findings(SweepRequest request, ModelShape shape) {
         this.request = request;
         this.shape = shape;
         this.probability = request.reading(Reading.AnswerProbability.class).isPresent();

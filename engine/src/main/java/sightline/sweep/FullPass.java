@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.Act;
-import sightline.knockout.Change;
+import sightline.knockout.Edit;
 import sightline.knockout.Layout;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
+import sightline.knockout.ModelShape;
 import sightline.knockout.RowReading;
-import sightline.knockout.Shape;
 import sightline.model.Decoder;
 import sightline.model.EdgeDefinition.Edges;
 import sightline.model.ImageBlock;
@@ -34,7 +34,7 @@ import sightline.tensor.Scope;
  */
 public final class FullPass {
     private final VisionLanguageModel model;
-    private final Shape shape;
+    private final ModelShape shape;
     private final Compute compute;
     private final Decoder decoder;
     private final VisionMemory seen;
@@ -67,7 +67,7 @@ public final class FullPass {
         return new Rules(
                 model.definition().edges(medium, layout, reading, here, masking),
                 here.stream()
-                        .filter(act -> act.change() instanceof Change.Silence)
+                        .filter(act -> act.edit() instanceof Edit.Silence)
                         .toList());
     }
 
@@ -157,7 +157,7 @@ public final class FullPass {
     }
 
     private void silence(Tensor attended, Act act) {
-        BitSet heads = ((Change.Silence) act.change()).heads();
+        BitSet heads = ((Edit.Silence) act.edit()).heads();
         BitSet rows = layout.rows(act.targets());
         float[] factor = new float[tokens.length * shape.heads()];
         Arrays.fill(factor, 1);

@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.Medium;
-import sightline.knockout.Shape;
+import sightline.knockout.ModelShape;
 import sightline.knockout.SweepRequest;
 import sightline.model.Decoder;
 import sightline.model.ImageBlock;
@@ -32,7 +32,7 @@ final class SweepWalk {
     /** Rows that pass through an MLP at once at least: with fewer, reading its weights begins to cost. */
     private static final int LEAST_BLOCK = 512;
 
-    private final Shape shape;
+    private final ModelShape shape;
     private final Compute compute;
     private final Decoder decoder;
     private final VisionMemory seen;
@@ -50,7 +50,7 @@ final class SweepWalk {
 
     /** Native bytes that a walk takes at its widest layer, about. */
     static long bytes(SweepPlan plan, Compute compute) {
-        Shape shape = plan.shape();
+        ModelShape shape = plan.shape();
         long rows = plan.widest();
         long states = rows * shape.hidden() * 8L; // two layers' states, norms, projections, attention's output
         long mlp = Math.min(rows, block(shape)) * shape.intermediate() * 3L;
@@ -62,7 +62,7 @@ final class SweepWalk {
      * Rows that pass through an MLP at once. Nearly all blocks of a walk thus have one shape, which the engine prepares for
      * once.
      */
-    private static int block(Shape shape) {
+    private static int block(ModelShape shape) {
         return Math.max(LEAST_BLOCK, Integer.highestOneBit(MLP_NUMBERS / shape.intermediate()));
     }
 

@@ -3,17 +3,17 @@ package sightline.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import sightline.knockout.Medium;
-import sightline.knockout.Shape;
+import sightline.knockout.ModelShape;
 import sightline.plan.LayerPlan;
 import sightline.plan.SweepPlan;
 import sightline.tensor.Work;
 
 /** A plan's products, as lists of shapes. Together they have the operations of its {@link sightline.knockout.SweepCost}. */
 public final class SweepWork {
-    private final Shape shape;
+    private final ModelShape shape;
     private final List<Work> work = new ArrayList<>();
 
-    private SweepWork(Shape shape) {
+    private SweepWork(ModelShape shape) {
         this.shape = shape;
     }
 
@@ -35,7 +35,7 @@ public final class SweepWork {
 
     /** The product of the output head. */
     public static Work head(SweepPlan plan) {
-        Shape shape = plan.shape();
+        ModelShape shape = plan.shape();
         return new Work.Matrix(plan.readOutRows().length, shape.hidden(), shape.vocabulary(), 1);
     }
 

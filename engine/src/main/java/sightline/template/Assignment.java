@@ -9,7 +9,7 @@ final class Assignment {
     private Assignment() {}
 
     /** Refuses a field of anything but a namespace; before the value is found, as Jinja2 does. */
-    static void require(Target target, Scope scope) {
+    static void require(Target target, TemplateScope scope) {
         if (target instanceof Target.Field field && !(scope.get(field.name()) instanceof Namespace)) {
             throw new Refusal("the attribute " + Refusal.quote(field.attribute()) + " is set on "
                     + Values.type(scope.get(field.name())) + " and not on a namespace");
@@ -20,7 +20,7 @@ final class Assignment {
     }
 
     /** @throws Refusal if a value has not as many items as it is taken apart into */
-    static void set(Target target, Object value, Scope scope, Budget budget) {
+    static void set(Target target, Object value, TemplateScope scope, Budget budget) {
         if (target instanceof Target.Variable variable) {
             scope.set(variable.name(), value);
         } else if (target instanceof Target.Field field) {
@@ -39,7 +39,7 @@ final class Assignment {
     }
 
     /** What was set, several as a tuple. */
-    static Object get(Target target, Scope scope) {
+    static Object get(Target target, TemplateScope scope) {
         if (target instanceof Target.Several several) {
             List<Object> parts = new ArrayList<>();
             several.targets().forEach(t -> parts.add(get(t, scope)));

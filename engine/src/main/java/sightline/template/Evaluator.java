@@ -31,18 +31,18 @@ final class Evaluator {
         line = newLine;
     }
 
-    Object value(Expr expr, Scope scope) {
+    Object value(Expr expr, TemplateScope scope) {
         budget.enter();
         Object value = evaluate(expr, scope);
         budget.leave();
         return value;
     }
 
-    boolean truth(Expr expr, Scope scope) {
+    boolean truth(Expr expr, TemplateScope scope) {
         return Values.truth(value(expr, scope));
     }
 
-    private Object evaluate(Expr expr, Scope scope) {
+    private Object evaluate(Expr expr, TemplateScope scope) {
         line = expr.line();
         if (expr instanceof Expr.Literal literal) {
             return literal.value();
@@ -96,7 +96,7 @@ final class Evaluator {
         return operator(expr, scope);
     }
 
-    private Object operator(Expr expr, Scope scope) {
+    private Object operator(Expr expr, TemplateScope scope) {
         if (expr instanceof Expr.Not not) {
             return !truth(not.value(), scope);
         }
@@ -138,7 +138,7 @@ final class Evaluator {
                 : value(conditional.otherwise(), scope);
     }
 
-    private Object compare(Expr.Compared compared, Scope scope) {
+    private Object compare(Expr.Compared compared, TemplateScope scope) {
         Object left = value(compared.first(), scope);
         for (int i = 0; i < compared.operators().size(); i++) {
             Object right = value(compared.others().get(i), scope);
@@ -153,11 +153,11 @@ final class Evaluator {
         return true;
     }
 
-    private Object optional(Expr expr, Scope scope) {
+    private Object optional(Expr expr, TemplateScope scope) {
         return expr == null ? None.NONE : value(expr, scope);
     }
 
-    private List<Object> all(List<Expr> items, Scope scope) {
+    private List<Object> all(List<Expr> items, TemplateScope scope) {
         List<Object> values = new ArrayList<>(items.size());
         for (Expr item : items) {
             values.add(value(item, scope));
@@ -165,7 +165,7 @@ final class Evaluator {
         return values;
     }
 
-    private Given given(Arguments arguments, Scope scope) {
+    private Given given(Arguments arguments, TemplateScope scope) {
         if (arguments.positional().isEmpty() && arguments.named().isEmpty()) {
             return Given.NOTHING;
         }
@@ -175,14 +175,14 @@ final class Evaluator {
         return new Given(positional, named);
     }
 
-    Object filter(Object value, Expr.FilterCall filter, Scope scope) {
+    Object filter(Object value, Expr.FilterCall filter, TemplateScope scope) {
         Given given = given(filter.arguments(), scope);
         line = filter.line();
         return Constructs.filter(filter.name()).apply(budget, value, given);
     }
 
     /** A call block's call, which gets the block's body as {@code caller}. */
-    Object callWith(Expr.Call call, Macro caller, Scope scope) {
+    Object callWith(Expr.Call call, Macro caller, TemplateScope scope) {
         Object called = value(call.of(), scope);
         Given given = given(call.arguments(), scope);
         Map<String, Object> named = new LinkedHashMap<>(given.named());

@@ -11,13 +11,13 @@ import java.util.NoSuchElementException;
 final class FilteredItems implements Iterator<Object> {
     private final Statement.For loop;
     private final Iterator<Object> items;
-    private final Scope scope;
+    private final TemplateScope scope;
     private final Evaluator evaluator;
     private boolean begun;
     private Object next;
 
     /** @param scope of the condition */
-    FilteredItems(Statement.For loop, Iterator<Object> items, Scope scope, Evaluator evaluator) {
+    FilteredItems(Statement.For loop, Iterator<Object> items, TemplateScope scope, Evaluator evaluator) {
         this.loop = loop;
         this.items = items;
         this.scope = scope;

@@ -34,7 +34,7 @@ final class Interpreter {
         try {
             Map<String, Object> variables = new HashMap<>(Functions.context());
             context.forEach((name, value) -> variables.put(name, Values.of(value)));
-            Scope scope = new Scope(scoping.root(), null, variables::get);
+            TemplateScope scope = new TemplateScope(scoping.root(), null, variables::get);
             scope.begin();
             interpreter.all(template, scope);
             return interpreter.out.toString();
@@ -43,7 +43,7 @@ final class Interpreter {
         }
     }
 
-    private After all(List<Statement> statements, Scope scope) {
+    private After all(List<Statement> statements, TemplateScope scope) {
         budget.enter();
         for (Statement statement : statements) {
             After after = one(statement, scope);
@@ -56,7 +56,7 @@ final class Interpreter {
         return After.NEXT;
     }
 
-    private After one(Statement statement, Scope scope) {
+    private After one(Statement statement, TemplateScope scope) {
         budget.charge(1);
         if (statement instanceof Statement.Text text) {
             print(text.text());
@@ -91,8 +91,8 @@ final class Interpreter {
         return After.NEXT;
     }
 
-    private After block(Statement statement, Scope scope) {
-        Scope inner = scope.inner(scoping.body(statement));
+    private After block(Statement statement, TemplateScope scope) {
+        TemplateScope inner = scope.inner(scoping.body(statement));
         inner.begin();
         if (statement instanceof Statement.With with) {
             for (int i = 0; i < with.targets().size(); i++) {
@@ -132,7 +132,7 @@ final class Interpreter {
         out.append(text);
     }
 
-    private After loop(Statement.For loop, Scope scope) {
+    private After loop(Statement.For loop, TemplateScope scope) {
         Object items = evaluator.value(loop.items(), scope);
         if (loop.recursive()) {
             print(recurse(loop, items, 0, scope));
@@ -141,7 +141,7 @@ final class Interpreter {
         return run(loop, items, 0, scope);
     }
 
-    private String recurse(Statement.For loop, Object items, long depth, Scope scope) {
+    private String recurse(Statement.For loop, Object items, long depth, TemplateScope scope) {
         StringBuilder around = out;
         out = new StringBuilder();
         budget.enter();
@@ -152,8 +152,8 @@ final class Interpreter {
         return printed;
     }
 
-    private After run(Statement.For loop, Object items, long depth, Scope scope) {
-        Scope body = scope.inner(scoping.body(loop));
+    private After run(Statement.For loop, Object items, long depth, TemplateScope scope) {
+        TemplateScope body = scope.inner(scoping.body(loop));
         evaluator.at(loop.line());
         Object taken = loop.condition() == null
                 ? items
@@ -183,7 +183,7 @@ final class Interpreter {
         if (!empty || loop.otherwise().isEmpty()) {
             return After.NEXT;
         }
-        Scope otherwise = scope.inner(scoping.otherwise(loop));
+        TemplateScope otherwise = scope.inner(scoping.otherwise(loop));
         otherwise.begin();
         After after = all(loop.otherwise(), otherwise);
         otherwise.leave();
@@ -198,7 +198,7 @@ final class Interpreter {
         }
         int first = evaluator.line();
         budget.enter();
-        Scope scope = macro.around().inner(scoping.body(signature));
+        TemplateScope scope = macro.around().inner(scoping.body(signature));
         Map<String, Object> named = new LinkedHashMap<>(given.named());
         List<String> parameters = signature.parameters();
         int count = Math.min(parameters.size(), given.positional().size());
@@ -237,7 +237,7 @@ final class Interpreter {
 
     /** Sets {@code caller}, {@code kwargs} and {@code varargs} where the macro asks for them, and refuses what is left. */
     private void special(
-            Signature signature, Scope scope, String title, Map<String, Object> named, List<Object> positional) {
+            Signature signature, TemplateScope scope, String title, Map<String, Object> named, List<Object> positional) {
         Set<String> asked = scoping.special(signature);
         if (asked.contains("caller")) {
             Object caller = named.remove("caller");

@@ -7,7 +7,7 @@ import sightline.template.Statement.Signature;
  *
  * @param around the scope it was defined in
  */
-record Macro(Signature signature, Scope around) {
+record Macro(Signature signature, TemplateScope around) {
     @Override
     public boolean equals(Object other) {
         return this == other;

@@ -37,7 +37,7 @@ class InterventionTest {
     private static void cuts(String name, int answerToken, Medium medium, String sources, String targets) {
         Act act = act(name);
         assertThat(act.medium()).isEqualTo(medium);
-        assertThat(layout(answerToken).in(medium, ((Change.Cut) act.change()).sources()))
+        assertThat(layout(answerToken).in(medium, ((Edit.Cut) act.edit()).sources()))
                 .isEqualTo(bits(sources));
         assertThat(layout(answerToken).rows(act.targets())).isEqualTo(bits(targets));
     }
@@ -92,7 +92,7 @@ class InterventionTest {
         };
         Layout layout = new Layout(roles, 0, new PictureTokens(2, 2));
         assertThat(act.medium()).isEqualTo(Medium.TEXT);
-        assertThat(layout.rows(((Change.Cut) act.change()).sources())).isEqualTo(bits(sources));
+        assertThat(layout.rows(((Edit.Cut) act.edit()).sources())).isEqualTo(bits(sources));
         assertThat(layout.rows(act.targets())).isEqualTo(bits(targets));
     }
 

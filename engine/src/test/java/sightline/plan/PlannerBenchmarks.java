@@ -24,11 +24,11 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import sightline.knockout.Interventions;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
+import sightline.knockout.ModelShape;
 import sightline.knockout.Outline;
 import sightline.knockout.PictureTokens;
 import sightline.knockout.Reading;
 import sightline.knockout.RowReading;
-import sightline.knockout.Shape;
 import sightline.mllama.MllamaRules;
 import sightline.text.TokenRole;
 
@@ -48,7 +48,7 @@ public class PlannerBenchmarks {
     @Param({"11b", "mid", "demo"})
     public String shapes;
 
-    private Shape shape;
+    private ModelShape shape;
     private Outline asked;
 
     /** Makes the request. */
@@ -66,7 +66,7 @@ public class PlannerBenchmarks {
         List<Medium> media = IntStream.range(0, layers)
                 .mapToObj(layer -> layer % 5 == 3 ? Medium.IMAGE : Medium.TEXT)
                 .toList();
-        shape = new Shape(media, 64, 128, 4, 2, 16, 600, 2048);
+        shape = new ModelShape(media, 64, 128, 4, 2, 16, 600, 2048);
         TokenRole[] roles = new TokenRole[promptTokens];
         Arrays.fill(roles, TokenRole.QUESTION);
         Arrays.fill(roles, 0, IMAGE_ROW, TokenRole.TEMPLATE);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import sightline.knockout.Act;
-import sightline.knockout.Change;
+import sightline.knockout.Edit;
 import sightline.knockout.Intervention;
 import sightline.knockout.Interventions;
 import sightline.knockout.Layout;
@@ -200,7 +200,7 @@ class RowViewsTest {
 
     @Test
     void silencedHeadsGoWithAnyCut() {
-        Act silence = new Act(Medium.TEXT, LATE, new Change.Silence(bits(1)));
+        Act silence = new Act(Medium.TEXT, LATE, new Edit.Silence(bits(1)));
         Act cut = Act.cut(Medium.TEXT, LATE, EARLY);
         assertThat(view(Medium.TEXT, 3, RowReading.PAPER, Masking.ZERO, cut, silence))
                 .isEqualTo(new RowView(RowView.Weighing.SOFTMAX, 4, bits(1), bits(1)));

@@ -13,8 +13,8 @@ import sightline.knockout.Act;
 import sightline.knockout.Layout;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
+import sightline.knockout.ModelShape;
 import sightline.knockout.Outline;
-import sightline.knockout.Shape;
 import sightline.mllama.MllamaDefinition;
 import sightline.model.EdgeDefinition.Edges;
 
@@ -25,18 +25,18 @@ import sightline.model.EdgeDefinition.Edges;
  */
 final class StatesByDefinition {
     private final Outline asked;
-    private final Shape shape;
+    private final ModelShape shape;
     private final Map<List<Object>, Integer> numbers = new HashMap<>();
     private final List<int[]> inputs = new ArrayList<>();
     private final Set<Integer> embeddings = new HashSet<>();
     private final Set<Integer> needed = new HashSet<>();
 
-    private StatesByDefinition(Outline asked, Shape shape) {
+    private StatesByDefinition(Outline asked, ModelShape shape) {
         this.asked = asked;
         this.shape = shape;
     }
 
-    static long count(Outline asked, Shape shape) {
+    static long count(Outline asked, ModelShape shape) {
         StatesByDefinition count = new StatesByDefinition(asked, shape);
         for (int token = 0; token < asked.answerTokens(); token++) {
             count.readOut(token, List.of(), new BitSet(), Masking.ZERO);

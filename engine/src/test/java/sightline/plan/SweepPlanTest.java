@@ -18,9 +18,9 @@ import sightline.knockout.Intervention;
 import sightline.knockout.Interventions;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
+import sightline.knockout.ModelShape;
 import sightline.knockout.PictureTokens;
 import sightline.knockout.RowReading;
-import sightline.knockout.Shape;
 import sightline.knockout.SweepCost;
 import sightline.knockout.SweepRequest;
 import sightline.mllama.MllamaRules;
@@ -72,7 +72,7 @@ class SweepPlanTest {
         List<Medium> media = IntStream.range(0, counted.get("layers").asInt())
                 .mapToObj(layer -> cross.contains(layer) ? Medium.IMAGE : Medium.TEXT)
                 .toList();
-        Shape shape = new Shape(media, 64, 128, 4, 2, 16, 600, 2048);
+        ModelShape shape = new ModelShape(media, 64, 128, 4, 2, 16, 600, 2048);
         return SweepPlan.of(request(counted).outline(new PictureTokens(4, 8)), shape, new MllamaRules());
     }
 

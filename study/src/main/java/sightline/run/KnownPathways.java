@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 import sightline.knockout.Act;
-import sightline.knockout.Change;
+import sightline.knockout.Edit;
 import sightline.knockout.Intervention;
 import sightline.knockout.Interventions;
 import sightline.knockout.Medium;
-import sightline.knockout.Shape;
+import sightline.knockout.ModelShape;
 
 /** Records of interventions: made of the engine's, or of their names where results have nothing else. */
 public final class KnownPathways {
@@ -22,7 +22,8 @@ public final class KnownPathways {
      *
      * @param family for the names of token sets
      */
-    static InterventionFacts of(Intervention intervention, Interventions family, List<String> maskings, Shape shape) {
+    static InterventionFacts of(
+            Intervention intervention, Interventions family, List<String> maskings, ModelShape shape) {
         return of(intervention, family, maskings, shape.layers(), shape.layersOf(Medium.IMAGE));
     }
 
@@ -44,7 +45,7 @@ public final class KnownPathways {
     }
 
     private static List<String> sources(Act act, Interventions family) {
-        return act.change() instanceof Change.Cut cut ? List.of(family.nameOf(cut.sources())) : List.of();
+        return act.edit() instanceof Edit.Cut cut ? List.of(family.nameOf(cut.sources())) : List.of();
     }
 
     /**

@@ -9,7 +9,7 @@ import sightline.answering.ManifestParts;
 import sightline.answering.StudyCheckpoint;
 import sightline.knockout.Interventions;
 import sightline.knockout.Medium;
-import sightline.knockout.Shape;
+import sightline.knockout.ModelShape;
 import sightline.run.Manifest.DatasetFile;
 
 /** Writes the manifests of runs that begin. */
@@ -19,7 +19,7 @@ final class ManifestWriter {
     /** The manifest of a run under a plan. */
     static ObjectNode json(RunPlan plan, DatasetFile file, StudyCheckpoint checkpoint) {
         RunSettings asked = plan.settings();
-        Shape shape = checkpoint.config().shape();
+        ModelShape shape = checkpoint.config().shape();
         List<String> maskings = asked.maskings().stream().map(Object::toString).toList();
         ObjectNode json = ManifestParts.begin(Manifest.FORMAT);
         json.put("sightline", version());

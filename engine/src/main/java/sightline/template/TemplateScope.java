@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The variables of one scope while it runs. */
-final class Scope {
+final class TemplateScope {
     private final Symbols symbols;
-    private final Scope outer;
+    private final TemplateScope outer;
     private final Function<String, Object> context;
     private final Map<String, Object> values = new HashMap<>(); // null: undefined
     private boolean left;
@@ -16,14 +16,14 @@ final class Scope {
      * @param outer the scope around; null for the template itself
      * @param context variables from outside and functions of the table; null for what is neither
      */
-    Scope(Symbols symbols, Scope outer, Function<String, Object> context) {
+    TemplateScope(Symbols symbols, TemplateScope outer, Function<String, Object> context) {
         this.symbols = symbols;
         this.outer = outer;
         this.context = context;
     }
 
-    Scope inner(Symbols ofInner) {
-        return new Scope(ofInner, this, context);
+    TemplateScope inner(Symbols ofInner) {
+        return new TemplateScope(ofInner, this, context);
     }
 
     /** Gives every name but the parameters its first value; a loop does so for each item. */
@@ -55,7 +55,7 @@ final class Scope {
 
     /** Null if it is undefined. */
     Object find(String name) {
-        for (Scope scope = this; scope != null; scope = scope.outer) {
+        for (TemplateScope scope = this; scope != null; scope = scope.outer) {
             if (scope.symbols.loads().containsKey(name)) {
                 return scope.values.get(name);
             }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param vocabulary tokens that the model can say
  * @param positions longest context that the checkpoint claims, in tokens
  */
-public record Shape(
+public record ModelShape(
         List<Medium> media,
         int hidden,
         int intermediate,
@@ -23,7 +23,7 @@ public record Shape(
         int headSize,
         int vocabulary,
         int positions) {
-    public Shape {
+    public ModelShape {
         media = List.copyOf(media);
     }
 

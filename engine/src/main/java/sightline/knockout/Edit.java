@@ -4,14 +4,14 @@ import java.util.BitSet;
 import java.util.Objects;
 
 /** What an act does to the rows that it targets. */
-public sealed interface Change {
+public sealed interface Edit {
     /**
      * The rows lose their attention edges to these tokens: text rows or vision tokens, as the act's medium has it. The masking
      * says what a row reads that has none left.
      *
      * @param sources what is no longer read
      */
-    record Cut(TokenSet sources) implements Change {
+    record Cut(TokenSet sources) implements Edit {
         public Cut {
             Objects.requireNonNull(sources);
         }
@@ -27,7 +27,7 @@ public sealed interface Change {
      *
      * @param heads query heads by number
      */
-    record Silence(BitSet heads) implements Change {
+    record Silence(BitSet heads) implements Edit {
         public Silence {
             heads = (BitSet) heads.clone(); // a change is a key of maps
         }
