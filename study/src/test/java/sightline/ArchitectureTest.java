@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import sightline.answering.StudyCheckpoint;
 import sightline.checkpoint.Checkpoint;
-import sightline.mllama.Mllama;
+import sightline.family.Families;
 import sightline.model.LoadOptions;
 
 /** The order of the packages: each knows only those before it. */
@@ -26,6 +26,15 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> location.contains("/study/target/") || location.contains("sightline-study"))
             .importPackages("sightline");
+
+    @Test
+    void noStudyKnowsAModelFamily() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("sightline.mllama", "sightline.writing")
+                .check(STUDY);
+    }
 
     @Test
     void everyPackageHasItsPlace() {
@@ -70,15 +79,15 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveFullyQualifiedName(StudyCheckpoint.class.getName())
                 .should()
-                .callMethod(Checkpoint.class, "open", Path.class)
+                .callMethod(Families.class, "open", Path.class)
                 .orShould()
                 .callMethod(Checkpoint.class, "fingerprint")
                 .orShould()
                 .callMethod(Checkpoint.class, "hashWeights")
                 .orShould()
-                .callMethod(Mllama.class, "load", Path.class, LoadOptions.class)
+                .callMethod(Families.class, "load", Path.class, LoadOptions.class)
                 .orShould()
-                .callMethod(Mllama.class, "load", Checkpoint.class, LoadOptions.class)
+                .callMethod(Families.class, "load", Checkpoint.class, LoadOptions.class)
                 .orShould()
                 .callMethod(
                         "sightline.answering.ProcessorFiles", "of", Path.class.getName(), LoadOptions.class.getName())

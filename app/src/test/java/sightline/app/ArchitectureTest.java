@@ -18,9 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import sightline.answering.StudyCheckpoint;
-import sightline.checkpoint.Checkpoint;
 import sightline.error.InputFile;
-import sightline.mllama.Mllama;
+import sightline.family.Families;
 import sightline.model.LoadOptions;
 
 /** What each package of this module must not know; package-info.java says the same in words. */
@@ -119,15 +118,15 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Names that still stand for two things; none is to be added. */
-    private static final Set<String> TWICE = Set.of(
-            "Canvas", // image, figure
-            "Json", // template, files
-            "Metric", // scoring, analysis
-            "PythonText", // text, scoring
-            "Samples", // image, dataset
-            "Scope", // tensor, template
-            "View"); // template, analysis
+    /** A model is known by its shape, rules, processor and decoder. */
+    @Test
+    void noCommandKnowsAModelFamily() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("sightline.mllama", "sightline.writing")
+                .check(CLASSES);
+    }
 
     /** So that whoever reads a name knows which class it is; nested ones are read with what they are nested in. */
     @Test
@@ -140,7 +139,7 @@ class ArchitectureTest {
                                 JavaClass::getSimpleName,
                                 Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
         packages.values().removeIf(places -> places.size() == 1);
-        assertThat(packages).containsOnlyKeys(TWICE);
+        assertThat(packages).isEmpty();
     }
 
     /** Classes that open files, but none that a user could give in its place. */
@@ -196,9 +195,9 @@ class ArchitectureTest {
                 .or()
                 .haveSimpleName("StudySteps")
                 .should()
-                .callMethod(Mllama.class, "load", Path.class, LoadOptions.class)
+                .callMethod(Families.class, "load", Path.class, LoadOptions.class)
                 .orShould()
-                .callMethod(Checkpoint.class, "open", Path.class)
+                .callMethod(Families.class, "open", Path.class)
                 .check(CLASSES);
     }
 

@@ -88,7 +88,8 @@ class ReadmeTest {
             ModelInputs inputs = model.processor().encode(picture, question); // tiles, token ids, token roles
             try (VisionMemory seen = model.see(inputs.picture())) { // once per picture
                 Answer answer = model.answer(inputs, seen, Decoding.greedy(2));
-                SweepRequest request = SweepRequest.published(inputs, answer.tokens(), List.of(1, 9));
+                SweepRequest request = SweepRequest.published(
+                        model.rules().interventions(), inputs.prompt(), answer.tokens(), List.of(1, 9));
                 Trace trace = new SharedSweep(model).run(request, seen, Progress.NONE); // plain Java arrays
                 return trace.curves().get(0).probability(); // per layer, with that pathway cut around it
             }

@@ -19,6 +19,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import sightline.knockout.Interventions;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.sweep.Strategy;
@@ -74,7 +75,7 @@ class TrustTest {
 
     private static Set<String> there() {
         Set<String> there = new TreeSet<>();
-        Pathways.all().keySet().forEach(name -> there.add("pathway:" + name));
+        Interventions.names().forEach(name -> there.add("pathway:" + name));
         names(there, "masking", Masking.values());
         names(there, "rows", RowReading.values());
         names(there, "strategy", Strategy.values());

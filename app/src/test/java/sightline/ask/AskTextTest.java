@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import sightline.knockout.Curve;
+import sightline.knockout.Interventions;
 import sightline.knockout.Masking;
+import sightline.knockout.Medium;
+import sightline.knockout.ModelShape;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.mllama.TextConfig;
 import sightline.model.Answer;
 import sightline.tensor.DType;
 import sightline.terminal.Glyphs;
@@ -25,25 +27,35 @@ import sightline.text.TokenRole;
 class AskTextTest {
     private static final Look LOOK = new Look(Glyphs.UNICODE, false);
     private static final int LAYERS = 10;
-    private static final TextConfig TEXT =
-            new TextConfig(LAYERS, new TreeSet<>(List.of(3, 8)), 8, 8, 2, 1, 100, 1e-5, 1e4, Optional.empty(), 100);
+    private static final ModelShape SHAPE = new ModelShape(
+            IntStream.range(0, LAYERS)
+                    .mapToObj(layer -> layer == 3 || layer == 8 ? Medium.IMAGE : Medium.TEXT)
+                    .toList(),
+            8,
+            8,
+            2,
+            1,
+            4,
+            100,
+            100);
+    private static final Interventions NAMED = Interventions.of(Medium.IMAGE);
 
     /** A curve of one token that stays at its baseline but for some layers. */
-    private static Curve curve(Pathway pathway, int k, double baseline, double changed, Integer... layers) {
+    private static Curve curve(String pathway, int k, double baseline, double changed, Integer... layers) {
         double[] probability = new double[LAYERS];
         Arrays.fill(probability, baseline);
         for (int layer : layers) {
             probability[layer] = changed;
         }
-        return new Curve(pathway, k, Masking.ZERO, new double[][] {probability});
+        return new Curve(NAMED.named(pathway).orElseThrow(), k, Masking.ZERO, new double[][] {probability});
     }
 
     private static Outcome outcome(
             double baseline, List<Integer> sizes, RowReading rows, boolean finished, Curve... curves) {
         EncodedPrompt prompt = new EncodedPrompt(
                 "<image>Why?", new int[] {1, 2}, new TokenRole[] {TokenRole.IMAGE, TokenRole.QUESTION});
-        SweepRequest request =
-                new SweepRequest(prompt, new int[] {7}, Pathway.PUBLISHED, sizes, List.of(Masking.ZERO), rows, 0.6);
+        SweepRequest request = new SweepRequest(
+                prompt, new int[] {7}, NAMED.named(Interventions.PUBLISHED), sizes, List.of(Masking.ZERO), rows, 0.6);
         Trace trace = new Trace(
                 request,
                 new double[] {baseline},
@@ -52,7 +64,7 @@ class AskTextTest {
                 Optional.empty());
         return new Outcome(
                 "model",
-                TEXT,
+                SHAPE,
                 DType.FLOAT32,
                 RowReading.TRANSFORMERS,
                 new Answer(new int[] {7}, "blue", finished),
@@ -98,7 +110,7 @@ class AskTextTest {
     void changeIsThatOfTheMethod() {
         Curve curve = curve("image_to_last", 1, 0.5, 0.1, 3);
 
-        double[] change = Cuts.changes(curve, 0.5, TEXT);
+        double[] change = Cuts.changes(curve, 0.5, SHAPE);
 
         double q = 0.5 + 1e-5;
         assertThat(change[3]).isEqualTo((0.1 - q) / q * 100);

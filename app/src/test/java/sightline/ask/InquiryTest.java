@@ -61,7 +61,8 @@ class InquiryTest {
         try (VisionLanguageModel model = Families.load(inquiry.model(), loading)) {
             ModelInputs inputs = model.processor().encode(picture, inquiry.prompt());
             try (VisionMemory seen = model.see(inputs.picture())) {
-                SweepRequest request = tracing.request(inputs.prompt(), new int[] {7});
+                SweepRequest request = tracing.request(
+                        inputs.prompt(), new int[] {7}, model.rules().interventions());
                 Sweep right = Strategy.SHARED.sweep(model);
                 Trace trace = inquiry.sweep(console, model, right, request, seen);
                 assertThat(trace.baseline()[0]).isPositive();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sightline.app.CommandRun;
 import sightline.family.Families;
 import sightline.knockout.Curve;
+import sightline.knockout.Intervention;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
@@ -64,7 +65,7 @@ class DemoPathwaysTest {
             SweepRequest request = new SweepRequest(
                     inputs.prompt(),
                     answer,
-                    List.copyOf(Pathways.all().values()),
+                    List.copyOf(model.rules().interventions().all().values()),
                     List.of(3),
                     List.of(Masking.values()),
                     RowReading.PAPER,
@@ -79,9 +80,9 @@ class DemoPathwaysTest {
                         moved.add(curve.intervention().name());
                     }
                 }
-                for (Pathway pathway : request.pathways()) {
-                    boolean expected =
-                            request.canCut(pathway) && !pathway.name().equals(TOO_LITTLE);
+                for (Intervention pathway : request.interventions()) {
+                    boolean expected = request.canChange(pathway, seen.tokens())
+                            && !pathway.name().equals(TOO_LITTLE);
                     assertThat(moved.contains(pathway.name()))
                             .as("%s moves a probability", pathway)
                             .isEqualTo(expected);

@@ -140,13 +140,11 @@ final class Evaluation {
         if (variant.cutsLast()) {
             acts.add(cut(prompt - 1, ids.length));
         }
-        BitSet layers = new BitSet();
-        model.shape().layersOf(Medium.IMAGE).forEach(layers::set);
         Layout layout = new Layout(prompter.prompt(question).roles(), answer.length - 1, seen.tokens());
         try (TensorOwner.Use use = model.use(seen);
                 Scope scope = Scope.open()) {
             Tensor hidden = new FullPass(model, seen, layout, RowReading.TRANSFORMERS, ids)
-                    .run(acts, layers, variant.masking());
+                    .run(layer -> acts, variant.masking());
             Tensor logits = model.decoder().logits(hidden.narrow(0, prompt - 1L, answer.length));
             long[] said = HostArrays.longs(logits.argmax(new LongOptional(1), false));
             float[] each = HostArrays.floats(torch.log_softmax(logits, 1)

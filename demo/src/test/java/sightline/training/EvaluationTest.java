@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
 import sightline.family.Families;
+import sightline.mllama.MllamaProcessor;
 import sightline.model.LoadOptions;
 import sightline.model.VisionLanguageModel;
 import sightline.tensor.DType;
@@ -46,7 +47,8 @@ class EvaluationTest {
         int stop = DemoProcessor.learn().specialTokens().end().get(0);
         try (VisionLanguageModel model =
                 Families.load(folder, LoadOptions.defaults().withDType(DType.FLOAT32))) {
-            Prompter prompter = new Prompter((MllamaProcessor) model.processor(), model.config().imageToken(), stop);
+            Prompter prompter = new Prompter(
+                    (MllamaProcessor) model.processor(), model.config().imageToken(), stop);
             results = new Evaluation(model, prompter).run(PICTURES);
         }
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.mllama.MllamaConfig;
-import sightline.model.Processor;
+import sightline.mllama.MllamaProcessor;
 import sightline.world.Mix;
 import sightline.world.SceneQuestion;
 import sightline.world.World;

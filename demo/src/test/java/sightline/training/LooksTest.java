@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
-import sightline.model.Processor;
+import sightline.mllama.MllamaProcessor;
 import sightline.world.Mix;
 import sightline.world.Scene;
 import sightline.world.SceneQuestion;

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.error.InputException;
 import sightline.family.Families;
+import sightline.knockout.Medium;
+import sightline.mllama.MllamaProcessor;
 import sightline.model.LoadOptions;
-import sightline.model.Processor;
 import sightline.model.VisionLanguageModel;
 import sightline.world.Mix;
 

@@ -13,16 +13,22 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import sightline.image.ImageTiles;
+import sightline.knockout.Act;
+import sightline.knockout.Layout;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
 import sightline.knockout.RowReading;
+import sightline.knockout.TokenSet;
 import sightline.mllama.Mllama;
 import sightline.mllama.MllamaConfig;
 import sightline.model.LoadOptions;
 import sightline.model.VisionMemory;
+import sightline.sweep.FullPass;
 import sightline.tensor.DType;
 import sightline.tensor.HostArrays;
 import sightline.tensor.Scope;
+import sightline.tensor.TensorOwner;
+import sightline.text.TokenRole;
 
 /** What is trained is what is traced: the twin computes what the engine computes, however questions are packed. */
 class TwinTest {
@@ -103,11 +109,18 @@ class TwinTest {
         try (VisionMemory seen = engine.see(picture);
                 TensorOwner.Use use = engine.use(seen);
                 Scope scope = Scope.open()) {
-            FullPass pass = new FullPass(
-                    engine, seen, new Layout(roles, 0, seen.tokens()), RowReading.TRANSFORMERS, ids);
-            Tensor x = pass.run(acts(plan, firstLast, rows), layers(plan), Masking.ZERO);
+            FullPass pass =
+                    new FullPass(engine, seen, new Layout(roles, 0, seen.tokens()), RowReading.TRANSFORMERS, ids);
+            Tensor x = pass.run(layer -> acts(plan, layer, firstLast, rows), Masking.ZERO);
             return HostArrays.floats(engine.decoder().logits(x.narrow(0, rows - 1L, 1)));
         }
+    }
+
+    private static List<Act> acts(CutPlan plan, int layer, int firstLast, int rows) {
+        BitSet targets = new BitSet();
+        targets.set(0, firstLast, plan.cutsQuestion(layer));
+        targets.set(firstLast, rows, plan.cutsLast(layer));
+        return List.of(Act.cut(Medium.IMAGE, new TokenSet.Rows(targets), new TokenSet.ImageTokens()));
     }
 
     private void randomise(Parameters parameters) {

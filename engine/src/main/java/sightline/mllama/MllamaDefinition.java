@@ -20,8 +20,8 @@ public final class MllamaDefinition implements EdgeDefinition {
     public Edges edges(Medium medium, Layout layout, RowReading reading, List<Act> acts, Masking masking) {
         List<Blocked> blocked = acts.stream()
                 .filter(act -> act.edit() instanceof Edit.Cut)
-                .map(act -> new Blocked(
-                        layout.rows(act.targets()), layout.in(medium, ((Edit.Cut) act.edit()).sources())))
+                .map(act ->
+                        new Blocked(layout.rows(act.targets()), layout.in(medium, ((Edit.Cut) act.edit()).sources())))
                 .toList();
         int rows = layout.length();
         int image = layout.imagePosition();

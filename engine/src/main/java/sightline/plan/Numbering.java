@@ -102,7 +102,20 @@ final class Numbering {
         for (int token = 0; token < changed.length; token++) {
             changed[token] = views.under(variant.intervention(), variant.masking(), asked.layout(token), uncut);
         }
+        for (int token = 0; token < changed.length; token++) {
+            requireAlikeBeforeLast(variant, changed[changed.length - 1], changed[token], asked.last(token));
+        }
         return changed;
+    }
+
+    /** One lineage serves all answer tokens, so what a row before the last reads must not depend on the token. */
+    private static void requireAlikeBeforeLast(Variant variant, RowViews.Rows longest, RowViews.Rows rows, int last) {
+        for (Medium medium : Medium.values()) {
+            if (!Arrays.equals(longest.in(medium), 0, last, rows.in(medium), 0, last)) {
+                throw new IllegalStateException(
+                        variant.intervention() + " changes rows before the last otherwise for each answer token");
+            }
+        }
     }
 
     /** Takes all climbs one layer up. */

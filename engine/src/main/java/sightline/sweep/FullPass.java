@@ -3,7 +3,11 @@ package sightline.sweep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -66,33 +70,27 @@ public final class FullPass {
         List<Act> here = acts.stream().filter(act -> act.medium() == medium).toList();
         return new Rules(
                 model.definition().edges(medium, layout, reading, here, masking),
-                here.stream()
-                        .filter(act -> act.edit() instanceof Edit.Silence)
-                        .toList());
+                here.stream().filter(act -> act.edit() instanceof Edit.Silence).toList());
     }
 
     /**
      * The states behind the last layer (rows, hidden), owned by the current scope.
      *
-     * @param acts what is changed
-     * @param layers in which the acts take place, those of their medium
+     * @param acts what is changed in each layer; acts of another medium than the layer's change nothing there
      */
-    public Tensor run(List<Act> acts, BitSet layers, Masking masking) {
+    public Tensor run(IntFunction<List<Act>> acts, Masking masking) {
+        Map<Medium, Map<List<Act>, Rules>> known = new EnumMap<>(Medium.class);
         try (Scope pass = Scope.open()) {
-            Rules uncutText = rules(Medium.TEXT, List.of(), masking);
-            Rules uncutImage = rules(Medium.IMAGE, List.of(), masking);
-            Rules text = rules(Medium.TEXT, acts, masking);
-            Rules image = rules(Medium.IMAGE, acts, masking);
             int[] rows = IntStream.range(0, tokens.length).toArray();
             Rotation rotation = decoder.rotation(rows);
             Tensor x = decoder.embed(tokens, rows, seen);
             for (int layer = 0; layer < shape.layers(); layer++) {
                 try (Scope scope = Scope.open()) {
-                    boolean cut = layers.get(layer);
+                    Medium medium = shape.medium(layer);
+                    Rules rules = known.computeIfAbsent(medium, one -> new HashMap<>())
+                            .computeIfAbsent(acts.apply(layer), here -> rules(medium, here, masking));
                     x = scope.keep(
-                            shape.medium(layer) == Medium.IMAGE
-                                    ? readImage(layer, x, cut ? image : uncutImage)
-                                    : readText(layer, x, rotation, cut ? text : uncutText));
+                            medium == Medium.IMAGE ? readImage(layer, x, rules) : readText(layer, x, rotation, rules));
                 }
             }
             return pass.keep(x);

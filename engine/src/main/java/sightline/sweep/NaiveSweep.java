@@ -1,6 +1,5 @@
 package sightline.sweep;
 
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
@@ -44,13 +43,14 @@ public final class NaiveSweep implements Sweep {
         for (int token = 0; token < tokens; token++) {
             FullPass pass = new FullPass(model, seen, asked.layout(token), request.rows(), request.tokens(token));
             try (Scope scope = Scope.open()) {
-                findings.uncut(token, readOut(request, token, pass.run(List.of(), new BitSet(), Masking.ZERO)), 0);
+                findings.uncut(token, readOut(request, token, pass.run(layer -> List.of(), Masking.ZERO)), 0);
             }
             progress.done(++done, tokens * (1 + variants.size()));
             for (Variant variant : variants) {
                 List<Act> acts = variant.intervention().acts();
                 try (Scope scope = Scope.open()) {
-                    Tensor states = pass.run(acts, variant.layers(), variant.masking());
+                    Tensor states =
+                            pass.run(layer -> variant.layers().get(layer) ? acts : List.of(), variant.masking());
                     findings.under(variant, token, readOut(request, token, states), 0);
                 }
                 progress.done(++done, tokens * (1 + variants.size()));

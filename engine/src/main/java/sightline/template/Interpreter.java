@@ -237,7 +237,11 @@ final class Interpreter {
 
     /** Sets {@code caller}, {@code kwargs} and {@code varargs} where the macro asks for them, and refuses what is left. */
     private void special(
-            Signature signature, TemplateScope scope, String title, Map<String, Object> named, List<Object> positional) {
+            Signature signature,
+            TemplateScope scope,
+            String title,
+            Map<String, Object> named,
+            List<Object> positional) {
         Set<String> asked = scoping.special(signature);
         if (asked.contains("caller")) {
             Object caller = named.remove("caller");
