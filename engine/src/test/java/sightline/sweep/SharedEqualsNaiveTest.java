@@ -13,12 +13,16 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 import sightline.checkpoint.RandomWeights;
+import sightline.knockout.Act;
 import sightline.knockout.Curve;
+import sightline.knockout.Edit;
 import sightline.knockout.Intervention;
 import sightline.knockout.Masking;
+import sightline.knockout.Medium;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepCost;
 import sightline.knockout.SweepRequest;
@@ -115,9 +119,27 @@ class SharedEqualsNaiveTest {
                     tokens.forEach(region::set);
                     return RandomSample.region(region, target);
                 });
-        // Of more than fifty named pathways the published four matter most.
-        return Arbitraries.oneOf(
-                Arbitraries.of(RandomSample.PUBLISHED), Arbitraries.of(List.copyOf(RandomSample.NAMED)), regions);
+        Arbitrary<Intervention> cuts = Arbitraries.oneOf(
+                Arbitraries.of(RandomSample.PUBLISHED), // of more than sixty named ones they matter most
+                Arbitraries.of(RandomSample.NAMED),
+                regions);
+        Arbitrary<Intervention> joint = Combinators.combine(
+                        cuts.list().ofMinSize(2).ofMaxSize(3),
+                        Arbitraries.integers().between(0, 1).set())
+                .as(SharedEqualsNaiveTest::together);
+        return Arbitraries.frequencyOf(Tuple.of(3, cuts), Tuple.of(1, joint));
+    }
+
+    /** Several cuts at once, and perhaps some heads of the last row silenced. */
+    private static Intervention together(List<Intervention> cuts, Set<Integer> heads) {
+        List<Act> acts = new ArrayList<>();
+        cuts.forEach(cut -> acts.addAll(cut.acts()));
+        BitSet silenced = new BitSet();
+        heads.forEach(silenced::set);
+        if (!silenced.isEmpty()) {
+            acts.add(new Act(Medium.TEXT, new TokenSet.Last(), new Edit.Silence(silenced)));
+        }
+        return new Intervention(cuts + " and heads " + silenced, acts);
     }
 
     @Property(tries = 60)
