@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.global.torch;
 import sightline.mllama.TextConfig;
 
 /**
- * The decoder with gradients, for a batch of packed sequences: the engine's {@code TextDecoder} computes the same for one
+ * The decoder with gradients, for a batch of packed sequences: the engine's {@code MllamaDecoder} computes the same for one
  * sequence under the row reading {@code transformers}.
  */
 final class TextTwin {

@@ -29,7 +29,7 @@ public sealed interface Edit {
      */
     record Silence(BitSet heads) implements Edit {
         public Silence {
-            heads = (BitSet) heads.clone(); // a change is a key of maps
+            heads = (BitSet) heads.clone(); // an edit is a key of maps
         }
 
         /** Query heads; a copy. */

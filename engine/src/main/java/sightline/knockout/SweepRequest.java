@@ -47,6 +47,9 @@ public record SweepRequest(
         windowSizes = List.copyOf(windowSizes);
         maskings = List.copyOf(maskings);
         answer = answer.clone();
+        require(
+                readings.stream().map(Object::getClass).distinct().count() == readings.size(),
+                "readings " + readings + ", expected each kind once");
         require(answer.length > 0, "the answer has no tokens; a sweep needs at least one");
         require(windowSizes.stream().allMatch(k -> k >= 1), "window sizes " + windowSizes + ", expected 1 or more");
         require(

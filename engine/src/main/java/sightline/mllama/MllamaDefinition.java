@@ -59,8 +59,8 @@ public final class MllamaDefinition implements EdgeDefinition {
     }
 
     @Override
-    public boolean dropsMlp(Medium medium, int row, Layout layout, RowReading reading) {
-        boolean early = medium == Medium.IMAGE && row < layout.imagePosition();
+    public boolean dropsImageMlp(int row, Layout layout, RowReading reading) {
+        boolean early = row < layout.imagePosition();
         return early && (reading == RowReading.META || reading == RowReading.TRANSFORMERS);
     }
 }

@@ -1,7 +1,5 @@
 package sightline.mllama;
 
-import java.util.EnumSet;
-import java.util.Set;
 import sightline.knockout.Interventions;
 import sightline.knockout.Layout;
 import sightline.knockout.Medium;
@@ -10,15 +8,10 @@ import sightline.plan.FamilyRules;
 import sightline.plan.RowView;
 
 /** What Mllama's text rows read: text rows up to themselves, and from the image token on the tiles that hold picture. */
-public final class MllamaRules implements FamilyRules {
+public record MllamaRules() implements FamilyRules {
     @Override
     public Interventions interventions() {
         return Interventions.of(Medium.IMAGE);
-    }
-
-    @Override
-    public Set<RowReading> rowReadings() {
-        return EnumSet.allOf(RowReading.class);
     }
 
     @Override
@@ -42,7 +35,7 @@ public final class MllamaRules implements FamilyRules {
     }
 
     @Override
-    public boolean dropsMlp(Medium medium, int row, Layout layout, RowReading reading) {
-        return medium == Medium.IMAGE && row < layout.imagePosition() && reading != RowReading.PAPER;
+    public boolean dropsImageMlp(int row, Layout layout, RowReading reading) {
+        return row < layout.imagePosition() && reading != RowReading.PAPER;
     }
 }

@@ -21,8 +21,8 @@ public interface EdgeDefinition {
      */
     Edges edges(Medium medium, Layout layout, RowReading reading, List<Act> acts, Masking masking);
 
-    /** Whether the MLP of a layer that reads this medium is multiplied by 0 in a row. */
-    default boolean dropsMlp(Medium medium, int row, Layout layout, RowReading reading) {
+    /** Whether the MLP of a layer that reads the picture is multiplied by 0 in a row. */
+    default boolean dropsImageMlp(int row, Layout layout, RowReading reading) {
         return false;
     }
 

@@ -106,7 +106,7 @@ final class TextPass implements AutoCloseable {
                 .mapToObj(row -> rules.uncut(Medium.IMAGE, row, layout, reading))
                 .toArray(RowView[]::new);
         int[] withoutMlp = IntStream.range(0, rows.length)
-                .filter(row -> rules.dropsMlp(Medium.IMAGE, rows[row], layout, reading))
+                .filter(row -> rules.dropsImageMlp(rows[row], layout, reading))
                 .toArray();
         return block.finish(x, block.keys(seen).read(block.queries(x), views), withoutMlp);
     }

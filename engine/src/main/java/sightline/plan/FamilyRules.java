@@ -1,6 +1,5 @@
 package sightline.plan;
 
-import java.util.Set;
 import sightline.knockout.Interventions;
 import sightline.knockout.Layout;
 import sightline.knockout.Medium;
@@ -11,19 +10,20 @@ public interface FamilyRules {
     /** The interventions that have a name in this family. */
     Interventions interventions();
 
-    /** The row readings that mean something in this family. */
-    Set<RowReading> rowReadings();
-
     /**
-     * What a text row reads with nothing changed.
+     * What a text row reads with nothing changed: of text rows all up to itself, by softmax, or nothing; of vision tokens the
+     * first so many, by softmax or their mean.
      *
      * @param medium what the layer reads
      */
     RowView uncut(Medium medium, int row, Layout layout, RowReading reading);
 
-    /** How many keys a row takes the mean of that has no edge left, under {@link sightline.knockout.Masking#PAPER}. */
+    /**
+     * How many keys a row takes the mean of that has no edge left, under {@link sightline.knockout.Masking#PAPER}; of text
+     * rows those up to itself.
+     */
     int allKeys(Medium medium, int row, Layout layout);
 
-    /** Whether the MLP of a layer that reads this medium counts as 0 in this row. */
-    boolean dropsMlp(Medium medium, int row, Layout layout, RowReading reading);
+    /** Whether the MLP of a layer that reads the picture counts as 0 in this row. */
+    boolean dropsImageMlp(int row, Layout layout, RowReading reading);
 }

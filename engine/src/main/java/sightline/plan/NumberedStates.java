@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The distinct states behind one layer. A state is one row's hidden state; two are one if all that they are computed
- * from is one: the row's state a layer below, what the row reads, and the states that it reads.
+ * from is one: the row's state a layer below, what the row reads, and, if it reads any row before it, the states of all of these.
  */
 final class NumberedStates {
     /** The context of states that read no other row. */

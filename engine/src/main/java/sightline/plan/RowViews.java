@@ -49,9 +49,23 @@ final class RowViews {
     private int[] uncut(Medium medium, Layout layout) {
         int[] rows = new int[layout.length()];
         for (int row = 0; row < rows.length; row++) {
-            rows[row] = number(rules.uncut(medium, row, layout, reading));
+            RowView view = rules.uncut(medium, row, layout, reading);
+            requireKnown(medium, row, view);
+            rows[row] = number(view);
         }
         return rows;
+    }
+
+    /** The walk reads text rows up to the row itself; what reads otherwise would be computed wrongly. */
+    private static void requireKnown(Medium medium, int row, RowView view) {
+        boolean known = view.blocked() == null && view.silenced() == null;
+        if (medium == Medium.TEXT) {
+            known &= view.keys() == 0 || (view.asks() && view.keys() == row + 1);
+        }
+        if (!known) {
+            throw new IllegalArgumentException("uncut, row " + row + " reads " + view
+                    + "; a text row can read all rows up to itself or nothing, an image row any number of tokens");
+        }
     }
 
     /**

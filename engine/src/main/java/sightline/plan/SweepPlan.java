@@ -20,6 +20,7 @@ import sightline.knockout.SweepCost;
 public final class SweepPlan {
     private final Outline asked;
     private final ModelShape shape;
+    private final FamilyRules rules;
     private final int[] embeddings;
     private final List<LayerPlan> layers;
     private final Map<Variant, int[]> tips;
@@ -29,12 +30,14 @@ public final class SweepPlan {
     private SweepPlan(
             Outline asked,
             ModelShape shape,
+            FamilyRules rules,
             int[] embeddings,
             List<LayerPlan> layers,
             Map<Variant, int[]> tips,
             int[] baselineTips) {
         this.asked = asked;
         this.shape = shape;
+        this.rules = rules;
         this.embeddings = embeddings;
         this.layers = List.copyOf(layers);
         this.tips = tips;
@@ -56,25 +59,25 @@ public final class SweepPlan {
         RowViews views = new RowViews(rules, asked.rows());
         Numbering.Numbered all = new Numbering(asked, shape, views).number(variants);
         Liveness live = new Liveness(all, views);
-        BitSet textWithoutMlp = rowsWithoutMlp(Medium.TEXT, asked, rules);
-        BitSet imageWithoutMlp = rowsWithoutMlp(Medium.IMAGE, asked, rules);
+        BitSet withoutImageMlp = rowsWithoutImageMlp(asked, rules);
         List<LayerPlan> layers = new ArrayList<>();
         for (int layer = 0; layer < shape.layers(); layer++) {
             Medium medium = shape.medium(layer);
-            layers.add(live.layer(layer, medium, medium == Medium.TEXT ? textWithoutMlp : imageWithoutMlp));
+            layers.add(live.layer(layer, medium, medium == Medium.TEXT ? new BitSet() : withoutImageMlp));
         }
         Map<Variant, int[]> tips = new LinkedHashMap<>();
         for (int variant = 0; variant < variants.size(); variant++) {
             tips.put(variants.get(variant), renumbered(all.tips()[variant], live));
         }
-        return new SweepPlan(asked, shape, live.embeddings(), layers, tips, renumbered(all.baselineTips(), live));
+        return new SweepPlan(
+                asked, shape, rules, live.embeddings(), layers, tips, renumbered(all.baselineTips(), live));
     }
 
-    private static BitSet rowsWithoutMlp(Medium medium, Outline asked, FamilyRules rules) {
+    private static BitSet rowsWithoutImageMlp(Outline asked, FamilyRules rules) {
         Layout layout = asked.layout(asked.answerTokens() - 1);
         BitSet rows = new BitSet();
         for (int row = 0; row < layout.length(); row++) {
-            rows.set(row, rules.dropsMlp(medium, row, layout, asked.rows()));
+            rows.set(row, rules.dropsImageMlp(row, layout, asked.rows()));
         }
         return rows;
     }
@@ -95,6 +98,11 @@ public final class SweepPlan {
     /** The decoder it was planned for. */
     public ModelShape shape() {
         return shape;
+    }
+
+    /** Whether it was planned for requests of this outline to a decoder of this shape and family. */
+    public boolean fits(Outline outline, ModelShape decoder, FamilyRules family) {
+        return asked.equals(outline) && shape.equals(decoder) && rules.equals(family);
     }
 
     /** What it costs. */
@@ -124,7 +132,11 @@ public final class SweepPlan {
 
     /** Per answer token, the state behind the last layer at which it is read out under a variant that this plan holds. */
     public int[] tips(Variant variant) {
-        return tips.get(variant).clone();
+        int[] states = tips.get(variant);
+        if (states == null) {
+            throw new IllegalArgumentException("the plan holds no " + variant);
+        }
+        return states.clone();
     }
 
     /** The same with nothing changed. */

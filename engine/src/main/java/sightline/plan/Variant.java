@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import sightline.knockout.Act;
+import sightline.knockout.Edit;
 import sightline.knockout.Intervention;
 import sightline.knockout.Masking;
 import sightline.knockout.ModelShape;
@@ -43,13 +45,18 @@ public record Variant(Intervention intervention, Masking masking, BitSet layers)
         return layers.isEmpty();
     }
 
-    /** All variants that a request's readings need and that change anything, each once, in the request's order. */
+    /**
+     * All variants that a request's readings need and that change anything, each once, in the request's order.
+     *
+     * @throws IllegalArgumentException if an intervention silences a head that the model does not have
+     */
     public static List<Variant> distinct(Outline asked, ModelShape shape) {
         if (!readsUnderInterventions(asked)) {
             return List.of();
         }
         Set<Variant> variants = new LinkedHashSet<>();
         for (Intervention intervention : asked.interventions()) {
+            requireHeads(intervention, shape.heads());
             for (int k : asked.windowSizes()) {
                 for (Masking masking : asked.maskings()) {
                     for (int layer = 0; layer < shape.layers(); layer++) {
@@ -62,6 +69,15 @@ public record Variant(Intervention intervention, Masking masking, BitSet layers)
             }
         }
         return new ArrayList<>(variants);
+    }
+
+    private static void requireHeads(Intervention intervention, int heads) {
+        for (Act act : intervention.acts()) {
+            if (act.edit() instanceof Edit.Silence silence && silence.heads().length() > heads) {
+                throw new IllegalArgumentException(intervention + " silences head "
+                        + (silence.heads().length() - 1) + ", expected 0 to " + (heads - 1));
+            }
+        }
     }
 
     private static boolean readsUnderInterventions(Outline asked) {

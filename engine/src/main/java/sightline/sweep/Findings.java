@@ -30,6 +30,12 @@ final class Findings {
         this.shape = shape;
         this.probability = request.reading(Reading.AnswerProbability.class).isPresent();
         this.likeliest = request.reading(Reading.Candidates.class);
+        for (int token : request.answer()) {
+            if (token < 0 || token >= shape.vocabulary()) { // native code would read beyond the logits
+                throw new IllegalArgumentException(
+                        "the answer holds " + token + ", expected 0 to " + (shape.vocabulary() - 1));
+            }
+        }
         this.baseline = new double[probability ? request.answer().length : 0];
     }
 

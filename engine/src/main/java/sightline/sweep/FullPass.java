@@ -110,7 +110,7 @@ public final class FullPass {
         ImageBlock block = decoder.imageBlock(layer);
         ImageKeys image = block.keys(seen);
         int[] withoutMlp = IntStream.range(0, tokens.length)
-                .filter(row -> model.definition().dropsMlp(Medium.IMAGE, row, layout, reading))
+                .filter(row -> model.definition().dropsImageMlp(row, layout, reading))
                 .toArray();
         return block.finish(x, attended(block.queries(x), image.keys(), image.values(), rules), withoutMlp);
     }

@@ -55,11 +55,11 @@ public final class SharedSweep implements Sweep {
     /**
      * Answers a request by a plan that is at hand.
      *
-     * @throws IllegalArgumentException if it was planned for another outline or shape; otherwise as {@link #run(SweepRequest,
+     * @throws IllegalArgumentException if it was planned for another outline, shape or family; otherwise as {@link #run(SweepRequest,
      *     VisionMemory, Progress)}
      */
     public Trace run(SweepPlan plan, SweepRequest request, VisionMemory seen, Progress progress) {
-        if (!plan.shape().equals(model.shape()) || !plan.outline().equals(request.outline(seen.tokens()))) {
+        if (!plan.fits(request.outline(seen.tokens()), model.shape(), model.rules())) {
             throw new IllegalArgumentException("the plan was made for another request or another model");
         }
         try (TensorOwner.Use use = model.use(seen)) {

@@ -91,7 +91,7 @@ class NextExperimentsTest {
 
     @Test
     void aJointCutOfOneIsThatCutAndKeepingEverythingIsTheBaseline() {
-        assertThat(RandomSample.numbers(traced(Masking.PAPER, joint("image_to_last"))))
+        assertThat(RandomSample.numbers(traced(Masking.PAPER, joint("image_to_last", "image_to_last"))))
                 .isEqualTo(RandomSample.numbers(traced(Masking.PAPER, RandomSample.cut("image_to_last"))));
         TokenSet nothing = new TokenSet.Complement(new TokenSet.ImageTokens());
         Trace kept = traced(Masking.ZERO, new Intervention("keep all", Act.cut(Medium.IMAGE, LAST, nothing)));

@@ -139,8 +139,11 @@ public final class StudyCheckpoint implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        weights.ifPresent(WeightsHash::close);
-        model.ifPresent(VisionLanguageModel::close);
-        checkpoint.close();
+        try {
+            weights.ifPresent(WeightsHash::close);
+            model.ifPresent(VisionLanguageModel::close);
+        } finally {
+            checkpoint.close();
+        }
     }
 }

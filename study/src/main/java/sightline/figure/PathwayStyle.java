@@ -5,7 +5,7 @@ import sightline.run.ActFacts;
 import sightline.run.InterventionFacts;
 
 /**
- * How a pathway looks, everywhere. Solid lines cut cross-attention, broken ones self-attention.
+ * How a pathway looks, everywhere. Solid lines cut what comes from the picture, broken ones what comes from the text.
  *
  * @param label as it is read
  * @param light colour on a light ground
@@ -22,13 +22,10 @@ record PathwayStyle(String label, int light, int dark, double width, double[] da
     static PathwayStyle of(InterventionFacts facts) {
         String label = label(facts);
         return switch (kind(facts)) {
-            case "image, image→last" -> new PathwayStyle(label, 0xCF7510, 0xFBA51C, 2.2, new double[0], Mark.CIRCLE);
-            case "image, image→question" ->
-                new PathwayStyle(label, 0x7C5AC2, 0xAE7BF0, 1.6, new double[0], Mark.DIAMOND);
-            case "text, question→last" ->
-                new PathwayStyle(label, 0x35997C, 0x63D2B0, 2, new double[] {6, 3}, Mark.SQUARE);
-            case "text, last→last" ->
-                new PathwayStyle(label, 0xB3202F, 0xE5484D, 2, new double[] {1.5, 3}, Mark.TRIANGLE);
+            case "image→last" -> new PathwayStyle(label, 0xCF7510, 0xFBA51C, 2.2, new double[0], Mark.CIRCLE);
+            case "image→question" -> new PathwayStyle(label, 0x7C5AC2, 0xAE7BF0, 1.6, new double[0], Mark.DIAMOND);
+            case "question→last" -> new PathwayStyle(label, 0x35997C, 0x63D2B0, 2, new double[] {6, 3}, Mark.SQUARE);
+            case "last→last" -> new PathwayStyle(label, 0xB3202F, 0xE5484D, 2, new double[] {1.5, 3}, Mark.TRIANGLE);
             default ->
                 new PathwayStyle(
                         label,
@@ -40,11 +37,9 @@ record PathwayStyle(String label, int light, int dark, double width, double[] da
         };
     }
 
-    /** Medium and ends of what is one act, by which the published pathways are told. */
+    /** The ends of what is one act, by which the published pathways are told. */
     private static String kind(InterventionFacts facts) {
-        return facts.acts().size() == 1
-                ? facts.acts().get(0).medium() + ", " + ends(facts.acts().get(0))
-                : "";
+        return facts.acts().size() == 1 ? ends(facts.acts().get(0)) : "";
     }
 
     private static String ends(ActFacts act) {

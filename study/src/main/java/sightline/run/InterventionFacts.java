@@ -11,14 +11,17 @@ import sightline.knockout.Medium;
  * @param acts at least one
  */
 public record InterventionFacts(String name, List<ActFacts> acts) {
+    private static final List<String> IMAGE = List.of("image");
+
     public InterventionFacts {
         Objects.requireNonNull(name);
         acts = List.copyOf(acts);
     }
 
-    /** Whether all of it is between image and text. */
+    /** Whether all that it cuts comes from the picture, in whichever medium. */
     public boolean cutsImageAlone() {
-        return acts.stream().allMatch(act -> act.medium() == Medium.IMAGE);
+        return acts.stream()
+                .allMatch(act -> act.medium() == Medium.IMAGE || act.sources().equals(IMAGE));
     }
 
     /** Whether it can act in a layer. */

@@ -45,7 +45,10 @@ public final class KnownPathways {
     }
 
     private static List<String> sources(Act act, Interventions family) {
-        return act.edit() instanceof Edit.Cut cut ? List.of(family.nameOf(cut.sources())) : List.of();
+        if (act.edit() instanceof Edit.Cut cut) {
+            return List.of(family.nameOf(cut.sources()));
+        }
+        throw new IllegalArgumentException("a manifest cannot record that " + act.edit());
     }
 
     /**
