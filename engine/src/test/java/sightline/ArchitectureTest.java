@@ -18,6 +18,7 @@ class ArchitectureTest {
             "error",
             "json",
             "tensor",
+            "device",
             "image",
             "template",
             "text",

@@ -53,7 +53,7 @@ public final class AskCommand implements Callable<Integer> {
         Prompt prompt = question.prompt();
         Inquiry inquiry = new Inquiry(
                 model.folder(),
-                model.loadOptions(),
+                model.loadOptions(console),
                 question.image(),
                 question.wording(),
                 prompt,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.console.Console;
+import sightline.device.Devices;
 import sightline.model.LoadOptions;
 import sightline.tensor.ComputeDevice;
 import sightline.tensor.DType;
@@ -31,13 +32,16 @@ public final class ModelOptions {
 
     @Option(
             names = "--device",
-            defaultValue = "cpu",
+            defaultValue = "auto",
             paramLabel = "DEVICE",
-            description = "Where to compute: cpu (default), or cuda in a build made with -Pcuda.")
+            description = "Where to compute: auto (default: the graphics card if one can be used, otherwise the CPU), cpu"
+                    + " or cuda.")
     private String device;
 
     @Mixin
     private TemplateOption template;
+
+    private Optional<String> whyNoCard = Optional.empty();
 
     /** The checkpoint. */
     public Path folder() {
@@ -46,7 +50,14 @@ public final class ModelOptions {
 
     /** The model, loaded when it is first needed; the caller closes it. */
     public LazyModel lazily(Console console) {
-        return new LazyModel(console, folder(), loadOptions());
+        return new LazyModel(console, folder(), loadOptions(console));
+    }
+
+    /** How it is loaded, told on stderr where a card is there that cannot be used. */
+    public LoadOptions loadOptions(Console console) {
+        LoadOptions options = loadOptions();
+        whyNoCard.ifPresent(why -> console.note("computing on the CPU: " + why));
+        return options;
     }
 
     /** How it is loaded: number format, device, chat template. */
@@ -56,8 +67,23 @@ public final class ModelOptions {
         types.put("float32", Optional.of(DType.FLOAT32));
         types.put("bfloat16", Optional.of(DType.BFLOAT16));
         Optional<DType> type = Options.oneOf("--dtype", dtype, types);
-        LoadOptions options = LoadOptions.defaults().on(Options.oneOf("--device", device, ComputeDevice.values()));
+        LoadOptions options = LoadOptions.defaults().on(device());
         options = template.given().map(options::withChatTemplate).orElse(options);
         return type.map(options::withDType).orElse(options);
+    }
+
+    private ComputeDevice device() {
+        Map<String, Optional<ComputeDevice>> devices = new LinkedHashMap<>();
+        devices.put("auto", Optional.empty());
+        for (ComputeDevice each : ComputeDevice.values()) {
+            devices.put(each.toString(), Optional.of(each));
+        }
+        Optional<ComputeDevice> given = Options.oneOf("--device", device, devices);
+        if (given.isPresent()) {
+            return given.get();
+        }
+        Devices.Choice choice = Devices.automatic();
+        whyNoCard = choice.whyNoCard();
+        return choice.device();
     }
 }

@@ -84,7 +84,7 @@ class TrustTest {
         names(there, "stored", constants("sightline.checkpoint.StoredType"));
         choices(there, "dtype", "ask", "--dtype", "auto, float32");
         choices(there, "metric", "score", "--metric", "paper, official");
-        choices(there, "device", "ask", "--device", "cpu");
+        choices(there, "device", "ask", "--device", "auto, cpu");
         for (String command : COMMANDS) {
             options(there, CommandRun.of(command, "--help").out());
         }

@@ -7,6 +7,7 @@ import sightline.checkpoint.CheckpointReport;
 import sightline.checkpoint.ConfigReader;
 import sightline.checkpoint.ModelConfig;
 import sightline.checkpoint.WeightSource;
+import sightline.device.Devices;
 import sightline.mllama.Mllama;
 import sightline.mllama.MllamaConfig;
 import sightline.mllama.MllamaProcessor;
@@ -37,7 +38,7 @@ public final class Families {
      *     the device is not at hand
      */
     public static VisionLanguageModel load(Path folder, LoadOptions options) {
-        options.device().require();
+        Devices.require(options.device());
         return load(open(folder), options);
     }
 
@@ -48,7 +49,7 @@ public final class Families {
      */
     public static VisionLanguageModel load(Checkpoint checkpoint, LoadOptions options) {
         try {
-            options.device().require();
+            Devices.require(options.device());
             return Mllama.load(checkpoint, options);
         } catch (RuntimeException | Error e) {
             checkpoint.close();

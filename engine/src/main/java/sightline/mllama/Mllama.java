@@ -8,6 +8,7 @@ import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.CheckpointFiles;
 import sightline.checkpoint.GenerationConfig;
 import sightline.checkpoint.WeightSource;
+import sightline.device.Devices;
 import sightline.image.ImageTiles;
 import sightline.knockout.PictureTokens;
 import sightline.model.Decoder;
@@ -84,7 +85,7 @@ public final class Mllama implements VisionLanguageModel {
      * @param source closed with the model
      */
     public static Mllama of(WeightSource source, LoadOptions options) {
-        options.device().require();
+        Devices.require(options.device());
         return build(source, Optional.empty(), Optional.empty(), options);
     }
 

@@ -1,0 +1,122 @@
+package sightline.device;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.global.torch;
+import sightline.error.InputException;
+import sightline.tensor.Compute;
+import sightline.tensor.ComputeDevice;
+import sightline.tensor.DType;
+import sightline.tensor.NativeEngine;
+import sightline.tensor.Scope;
+
+/**
+ * Loads libtorch's CUDA half. Not tried on a card by any test.
+ *
+ * <p>JavaCPP loads it ahead of the libraries that it needs, and passes over its failure. So it loads only where an earlier
+ * process has left those libraries beside it, and then only if the dynamic linker finds NVIDIA's. And libtorch looks for
+ * its CUDA half once, when it is first asked for a card: it must be there by then.
+ */
+final class CudaEngine {
+    private static final List<String> HALF = List.of("libc10_cuda.so", "libtorch_cuda.so");
+
+    private CudaEngine() {}
+
+    /** The folder of the CUDA half within the build's jars. */
+    static String natives() {
+        return "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/";
+    }
+
+    /** Whether this build has it. */
+    static boolean isBuiltIn() {
+        return HALF.stream().allMatch(name -> holds(natives() + name));
+    }
+
+    /** Looked up beside a class of JavaCPP's, since libtorch's own classes would load it. */
+    private static boolean holds(String resource) {
+        return Loader.class.getResource(resource) != null;
+    }
+
+    /** The copy of one of NVIDIA's libraries that the build's jars hold. JavaCPP makes it under a lock of its own. */
+    static Optional<Path> fromJars(String file) {
+        String resource = "/org/bytedeco/cuda/" + Loader.getPlatform() + "/" + file;
+        return holds(resource) ? Optional.of(extracted(resource)) : Optional.empty();
+    }
+
+    private static Path extracted(String resource) {
+        try {
+            File file = Loader.cacheResource(Loader.class, resource);
+            if (file == null) {
+                throw new InputException(
+                        "--device",
+                        "the engine's cache folder cannot be written to, for " + resource,
+                        "a folder for libraries, ~/.javacpp or org.bytedeco.javacpp.cachedir",
+                        "Make it writable, or use --device cpu");
+            }
+            return file.toPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Loads the CUDA half and computes on the card.
+     *
+     * @throws InputException if that cannot be done; it says why
+     */
+    static void start(Machine machine, CudaDriver driver, CudaLibraries libraries) {
+        inRounds(libraries.files(), file -> System.load(file.toAbsolutePath().toString()));
+        NativeEngine.load(); // libc10 and libtorch_cpu, on which the CUDA half lies
+        try {
+            for (String name : HALF) {
+                System.load(extracted(natives() + name).toString());
+            }
+        } catch (UnsatisfiedLinkError e) {
+            throw CudaRefusal.notLoaded(e, libraries);
+        }
+        if (!torch.cuda_is_available()) {
+            throw CudaRefusal.noUsableCard(driver, machine.variable("CUDA_VISIBLE_DEVICES"));
+        }
+        try (Scope scope = Scope.open()) {
+            new Compute(ComputeDevice.CUDA, DType.FLOAT32)
+                    .empty(DType.FLOAT32, 1)
+                    .zero_()
+                    .add_(new Scalar(1.0))
+                    .cpu();
+        } catch (RuntimeException e) {
+            throw CudaRefusal.notComputing(driver, e);
+        }
+    }
+
+    /**
+     * Loads libraries that may need each other: what fails is tried again once others are there. What never loads is
+     * passed over, since not each is needed; if one was, the dynamic linker names it when the CUDA half is loaded.
+     *
+     * @return those that did not load
+     */
+    static List<Path> inRounds(List<Path> files, Consumer<Path> loader) {
+        List<Path> left = files;
+        int before;
+        do {
+            before = left.size();
+            List<Path> failed = new ArrayList<>();
+            for (Path file : left) {
+                try {
+                    loader.accept(file);
+                } catch (UnsatisfiedLinkError e) {
+                    failed.add(file);
+                }
+            }
+            left = failed;
+        } while (!left.isEmpty() && left.size() < before);
+        return left;
+    }
+}

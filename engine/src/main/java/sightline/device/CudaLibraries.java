@@ -1,0 +1,98 @@
+package sightline.device;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import sightline.error.InputException;
+
+/**
+ * Where NVIDIA's libraries are on a machine.
+ *
+ * <p>Each is taken from the first place that has it: the folder that {@code SIGHTLINE_CUDA_LIBS} names, the loader's
+ * path, {@code /usr/local/cuda}, the Python environment's packages, our own folder, and the jars of this build.
+ */
+public final class CudaLibraries {
+    /**
+     * A library that was found.
+     *
+     * @param file where the library is
+     * @param place what that place is called
+     */
+    public record Found(Path file, String place) {}
+
+    private static final String JARS = "this build";
+
+    private final List<String> searched;
+    private final Map<CudaLibrary, Found> found;
+
+    private CudaLibraries(List<String> searched, Map<CudaLibrary, Found> found) {
+        this.searched = searched;
+        this.found = found;
+    }
+
+    /**
+     * @param jars takes a library's file name and gives its copy out of the build's jars, if they hold it
+     * @throws InputException if {@code SIGHTLINE_CUDA_LIBS} names no folder
+     */
+    static CudaLibraries find(Machine machine, Function<String, Optional<Path>> jars) {
+        List<SearchPlaces.Place> places = SearchPlaces.of(machine);
+        Map<CudaLibrary, Found> found = new EnumMap<>(CudaLibrary.class);
+        for (CudaLibrary library : CudaLibrary.values()) {
+            in(places, library)
+                    .or(() -> jars.apply(library.file()).map(file -> new Found(file, JARS)))
+                    .ifPresent(each -> found.put(library, each));
+        }
+        List<String> searched = new ArrayList<>();
+        places.forEach(place -> searched.add(place.name()));
+        searched.add(JARS);
+        return new CudaLibraries(searched, found);
+    }
+
+    private static Optional<Found> in(List<SearchPlaces.Place> places, CudaLibrary library) {
+        for (SearchPlaces.Place place : places) {
+            for (Path folder : place.folders()) {
+                Path file = folder.resolve(library.file());
+                if (Files.isRegularFile(file)) {
+                    return Optional.of(new Found(file, place.name()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where a library is; empty if it was not found. */
+    public Optional<Found> where(CudaLibrary library) {
+        return Optional.ofNullable(found.get(library));
+    }
+
+    /** Those that were not found. */
+    public List<CudaLibrary> missing() {
+        return List.of(CudaLibrary.values()).stream()
+                .filter(library -> !found.containsKey(library))
+                .toList();
+    }
+
+    /** The places that were searched, in their order, as told to the user. */
+    public List<String> searched() {
+        return searched;
+    }
+
+    /** The files to load, those first that others need; cuDNN's parts, which it opens by name, behind it. */
+    List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        for (CudaLibrary library : CudaLibrary.values()) {
+            where(library).map(Found::file).ifPresent(file -> {
+                files.add(file);
+                if (library == CudaLibrary.CUDNN) {
+                    files.addAll(SearchPlaces.matching(file.toAbsolutePath().getParent(), "libcudnn_*.so.9"));
+                }
+            });
+        }
+        return files;
+    }
+}

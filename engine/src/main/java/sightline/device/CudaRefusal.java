@@ -1,0 +1,117 @@
+package sightline.device;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import sightline.error.InputException;
+
+/** Why a card cannot be used, as one line for the user. */
+final class CudaRefusal {
+    private static final String PLACE = "--device";
+    private static final Pattern LACKING =
+            Pattern.compile("(lib[\\w.+-]+?\\.so[\\w.]*): cannot open shared object file");
+
+    private CudaRefusal() {}
+
+    static InputException noCard(CudaDriver driver) {
+        return driver.version().isPresent()
+                ? refusal(
+                        "cuda was asked for; NVIDIA's driver "
+                                + driver.version().get() + " is loaded, but there is no /dev/nvidia0 to open",
+                        "a card that this process may open",
+                        "In a container, start it with the card (docker run --gpus all), or use --device cpu",
+                        null)
+                : refusal(
+                        "cuda was asked for, but this machine has no NVIDIA card with a driver (neither /dev/nvidia0 nor"
+                                + " /proc/driver/nvidia)",
+                        "a Linux machine with an NVIDIA card",
+                        "Use --device cpu",
+                        null);
+    }
+
+    static InputException noCudaHalf(String natives) {
+        return refusal(
+                "cuda was asked for, but this build lacks the engine's CUDA half (" + natives + ")",
+                "a build for CUDA",
+                "Build it with `mvn -Pcuda -DskipTests package`, or use --device cpu",
+                null);
+    }
+
+    /** The dynamic linker refused the engine's CUDA half. */
+    static InputException notLoaded(UnsatisfiedLinkError error, CudaLibraries libraries) {
+        String said = String.valueOf(error.getMessage());
+        Matcher match = LACKING.matcher(said);
+        if (!match.find()) {
+            return refusal(
+                    "the engine's CUDA half does not load: " + said,
+                    "libraries of CUDA 13",
+                    "Name a folder of libraries that fit in " + SearchPlaces.VARIABLE + ", or use --device cpu",
+                    error);
+        }
+        String file = match.group(1);
+        if (file.startsWith("libcuda.so")) {
+            return refusal(
+                    file + " is missing, which is part of NVIDIA's driver",
+                    "the driver's libraries beside its kernel module",
+                    "Install the driver's libraries, or in a container start it with the card (docker run --gpus all)",
+                    error);
+        }
+        Optional<CudaLibrary> known = Stream.of(CudaLibrary.values())
+                .filter(library -> library.file().equals(file))
+                .findFirst();
+        return refusal(
+                file + " is missing; looked in " + String.join(", ", libraries.searched()),
+                "NVIDIA's libraries for CUDA 13",
+                known.map(library -> "Bring it with `" + library.remedy() + "`, or name")
+                                .orElse("Name")
+                        + " the folder that has it in " + SearchPlaces.VARIABLE,
+                error);
+    }
+
+    /** All is loaded, and yet the engine finds no card that it can use. */
+    static InputException noUsableCard(CudaDriver driver, Optional<String> visible) {
+        if (driver.tooOld()) {
+            return refusal(
+                    "NVIDIA's driver " + driver.version().get() + " is too old for CUDA 13",
+                    "driver " + CudaDriver.LEAST + " or newer",
+                    "Update the driver, or use --device cpu",
+                    null);
+        }
+        if (visible.isPresent()) {
+            return refusal(
+                    "the engine finds no card; CUDA_VISIBLE_DEVICES is '" + visible.get() + "'",
+                    "a card that this variable does not hide",
+                    "Unset it, or use --device cpu",
+                    null);
+        }
+        return refusal(
+                "the engine finds no card that it can use, though a driver is there ("
+                        + driver.version().orElse("of unknown version") + ")",
+                "a card that nvidia-smi lists",
+                "See what `nvidia-smi` says, or use --device cpu",
+                null);
+    }
+
+    /** The first computation on the card failed. */
+    static InputException notComputing(CudaDriver driver, RuntimeException failure) {
+        String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        String card = driver.cards().isEmpty() ? "the card" : String.join(", ", driver.cards());
+        if (said.contains("no kernel image")) {
+            return refusal(
+                    "this build has no machine code for " + card,
+                    "a card of compute capability 7.5, 8.0, 8.6, 8.9, 9.0, 10.0 or 12.0",
+                    "Use --device cpu",
+                    failure);
+        }
+        return refusal(
+                card + " cannot compute: " + said,
+                "a card that is free and in order",
+                "See what `nvidia-smi` says, or use --device cpu",
+                failure);
+    }
+
+    private static InputException refusal(String problem, String expected, String nextStep, Throwable cause) {
+        return new InputException(PLACE, problem, expected, nextStep, cause);
+    }
+}
