@@ -34,8 +34,9 @@ public final class ModelOptions {
             names = "--device",
             defaultValue = "auto",
             paramLabel = "DEVICE",
-            description = "Where to compute: auto (default: the graphics card if one can be used, otherwise the CPU), cpu"
-                    + " or cuda.")
+            description =
+                    "Where to compute: auto (default: the graphics card if one can be used, otherwise the CPU), cpu"
+                            + " or cuda.")
     private String device;
 
     @Mixin
