@@ -1,6 +1,11 @@
 package sightline.app;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import sightline.ask.AskCommand;
@@ -20,6 +25,23 @@ import sightline.study.TraceCommand;
 
 /** The command line's entry point. Exit status: 0 done, 1 failed, 2 wrong usage. */
 public final class Sightline {
+    private static final Map<String, Function<Console, CommandLine>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("ask", console -> new CommandLine(new AskCommand(console)));
+        COMMANDS.put("demo", console -> new CommandLine(new DemoCommand(console)));
+        COMMANDS.put("answer", console -> new CommandLine(new AnswerCommand(console)));
+        COMMANDS.put("score", console -> new CommandLine(new ScoreCommand(console)));
+        COMMANDS.put("select", console -> new CommandLine(new SelectCommand(console)));
+        COMMANDS.put("trace", console -> new CommandLine(new TraceCommand(console)));
+        COMMANDS.put("report", console -> new CommandLine(new ReportCommand(console)));
+        COMMANDS.put("study", console -> new CommandLine(new StudyCommand(console)));
+        COMMANDS.put("check", console -> new CommandLine(new CheckCommand(console)));
+        COMMANDS.put("train-demo", console -> new CommandLine(new TrainDemoCommand(console)));
+        COMMANDS.put("bench", console -> new CommandLine(new BenchCommand(console))
+                .addSubcommand(new CheckpointCommand(console)));
+    }
+
     private Sightline() {}
 
     public static void main(String[] arguments) {
@@ -31,28 +53,29 @@ public final class Sightline {
         RootCommand root = new RootCommand();
         Failures failures = new Failures(console, root::debug);
         try {
-            int status = commandLine(root, console, failures).execute(arguments);
+            int status = commandLine(root, console, failures, arguments).execute(arguments);
             return status == 0 ? failures.statusOfOutput() : status;
         } catch (Error e) { // out of memory, or native libraries that this platform lacks
             return failures.report(e);
         }
     }
 
-    private static CommandLine commandLine(RootCommand root, Console console, Failures failures) {
+    /** The commands that a command line can speak of: reading all options of the others takes longer than the rest of the start. */
+    private static Collection<String> needed(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        if (COMMANDS.containsKey(first)) {
+            return List.of(first);
+        }
+        boolean versionAlone =
+                arguments.length == 1 && List.of("--version", "-V").contains(first);
+        return versionAlone ? List.of() : COMMANDS.keySet();
+    }
+
+    private static CommandLine commandLine(RootCommand root, Console console, Failures failures, String... arguments) {
         CommandLine line = new CommandLine(root);
-        line.addSubcommand(new AskCommand(console));
-        line.addSubcommand(new DemoCommand(console));
-        line.addSubcommand(new AnswerCommand(console));
-        line.addSubcommand(new ScoreCommand(console));
-        line.addSubcommand(new SelectCommand(console));
-        line.addSubcommand(new TraceCommand(console));
-        line.addSubcommand(new ReportCommand(console));
-        line.addSubcommand(new StudyCommand(console));
-        line.addSubcommand(new CheckCommand(console));
-        line.addSubcommand(new TrainDemoCommand(console));
-        CommandLine bench = new CommandLine(new BenchCommand(console));
-        bench.addSubcommand(new CheckpointCommand(console));
-        line.addSubcommand(bench);
+        for (String name : needed(arguments)) {
+            line.addSubcommand(COMMANDS.get(name).apply(console));
+        }
         line.registerConverter(Path.class, new PathName()); // also of all commands above
         line.setExpandAtFiles(false); // a question may begin with @
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.look().colour() ? Ansi.ON : Ansi.OFF));

@@ -9,6 +9,8 @@ import static sightline.app.MadeUpCheckout.script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,52 @@ class LauncherTest {
         assertThat(second.err()).isEmpty();
         assertThat(checkout.builds()).hasSize(1).first().asString().contains("-Dmaven.test.skip=true package");
         assertThat(root.resolve("target/build.lock")).doesNotExist();
+    }
+
+    @Test
+    void anArchiveOfClassesIsMadeWithTheBuildAndUsedFromThenOn() throws Exception {
+        checkout.javaThatArchives("17.0.1");
+        checkout.maven(BUILDS);
+        String used = "-XX:SharedArchiveFile=" + root.toRealPath() + "/target/classes-17.0.1.jsa\n";
+
+        assertThat(run("ask").out()).contains(used);
+        assertThat(run("--version").out()).contains(used, "-Xshare:auto\n");
+        assertThat(checkout.archives()).hasSize(1);
+
+        Files.setLastModifiedTime(
+                root.resolve("target/classes-17.0.1.jsa"),
+                FileTime.from(Instant.now().minusSeconds(60)));
+        assertThat(run("ask").out()).as("of an older jar").doesNotContain("SharedArchiveFile");
+
+        makeOlder(root);
+        Files.writeString(root.resolve("pom.xml"), "y");
+        assertThat(run("ask").out()).as("made anew").contains(used);
+        assertThat(checkout.archives()).hasSize(2);
+    }
+
+    @Test
+    void withoutAnArchiveCommandsRunAllTheSame() throws Exception {
+        checkout.java("17.0.1", true); // makes no archive
+        checkout.maven(BUILDS);
+
+        Ran ran = run("ask");
+
+        assertThat(ran.status()).as(ran.err()).isZero();
+        assertThat(ran.out()).doesNotContain("SharedArchiveFile").contains("-Xshare:auto\n");
+        assertThat(ran.err()).startsWith("sightline: building").hasLineCount(1);
+    }
+
+    @Test
+    void aFailureToArchiveIsNotTold() throws Exception {
+        checkout.javaThatArchives("17.0.1");
+        checkout.maven(BUILDS);
+        Files.createDirectories(root.resolve("target/classes.txt")); // so that the list cannot be written
+
+        Ran ran = run("ask");
+
+        assertThat(ran.status()).as(ran.err()).isZero();
+        assertThat(ran.out()).doesNotContain("SharedArchiveFile");
+        assertThat(ran.err()).startsWith("sightline: building").hasLineCount(1);
     }
 
     @Test

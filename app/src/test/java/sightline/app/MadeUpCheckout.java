@@ -44,7 +44,23 @@ final class MadeUpCheckout {
             "sleep",
             "touch",
             "uname");
-    private static final String JAVA = "#!/bin/sh\nprintf '%s\\n' \"$@\" \"OMP_WAIT_POLICY=$OMP_WAIT_POLICY\""
+    private static final String ARCHIVES = """
+            #!/bin/sh
+            dump=no
+            for argument in "$@"; do
+                case $argument in
+                    -Xshare:dump) dump=yes ;;
+                    -XX:DumpLoadedClassList=*) echo A >"${argument#*=}" || exit 1 ;;
+                    -XX:SharedArchiveFile=*)
+                        if [ $dump = yes ]; then
+                            : >"${argument#*=}"
+                            echo "${argument#*=}" >>'%s/archives.log'
+                        fi
+                        ;;
+                esac
+            done
+            """;
+    private static final String JAVA_BODY = "printf '%s\\n' \"$@\" \"OMP_WAIT_POLICY=$OMP_WAIT_POLICY\""
             + " \"THP_MEM_ALLOC_ENABLE=$THP_MEM_ALLOC_ENABLE\" \"OPT_OUT_TRACKING=$OPT_OUT_TRACKING\""
             + " \"MALLOC_ARENA_MAX=$MALLOC_ARENA_MAX\" \"MALLOC_TRIM_THRESHOLD_=$MALLOC_TRIM_THRESHOLD_\""
             + " \"MALLOC_MMAP_THRESHOLD_=$MALLOC_MMAP_THRESHOLD_\"\n";
@@ -112,12 +128,23 @@ final class MadeUpCheckout {
     /** A Java installation of a version in the PATH, as distributions link it. */
     void java(String version, boolean compiler) throws IOException {
         Path home = temporary.resolve("java-" + version);
-        script(home.resolve("bin/java"), JAVA);
+        script(home.resolve("bin/java"), "#!/bin/sh\n" + JAVA_BODY);
         if (compiler) {
             script(home.resolve("bin/javac"), "#!/bin/sh\n");
         }
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
         Files.createSymbolicLink(bin.resolve("java"), home.resolve("bin/java"));
+    }
+
+    /** The same, and it writes the lists and archives of classes that it is asked for. */
+    void javaThatArchives(String version) throws IOException {
+        java(version, true);
+        script(temporary.resolve("java-" + version + "/bin/java"), ARCHIVES.formatted(temporary) + JAVA_BODY);
+    }
+
+    /** The archives that were made. */
+    List<String> archives() throws IOException {
+        return Files.readAllLines(temporary.resolve("archives.log"));
     }
 
     void maven(String body) throws IOException {

@@ -25,6 +25,7 @@ public final class SharedSweep implements Sweep {
 
     private final VisionLanguageModel model;
     private final long budget;
+    private final KeptPlans plans;
 
     /** A sweep that keeps to {@link #DEFAULT_BUDGET}. */
     public SharedSweep(VisionLanguageModel model) {
@@ -40,11 +41,12 @@ public final class SharedSweep implements Sweep {
     public SharedSweep(VisionLanguageModel model, long budget) {
         this.model = model;
         this.budget = budget;
+        this.plans = new KeptPlans(model.shape(), model.rules());
     }
 
-    /** The plan of a request about a picture. Every request of the same outline can be run by it. */
+    /** The plan of a request about a picture. Every request of the same outline can be run by it; the last ones are kept. */
     public SweepPlan plan(SweepRequest request, VisionMemory seen) {
-        return SweepPlan.of(request.outline(seen.tokens()), model.shape(), model.rules());
+        return plans.of(request.outline(seen.tokens()));
     }
 
     @Override

@@ -46,16 +46,23 @@ public final class Attention {
         boolean fast = compute.device() == ComputeDevice.CUDA
                 || compute.matmul() != DType.BFLOAT16
                 || NativeEngine.fusedBfloat16();
-        return joined(mask == null && fast ? fused(q, k, v) : inBlocks(q, k, v, mask, compute), compute);
+        return joined(mask == null && fast ? fused(q, k, v, compute) : inBlocks(q, k, v, mask, compute), compute);
     }
 
     /** q (groups, perGroup, rows, size), k and v (groups, keys, size) -> the shape of q */
-    private static Tensor fused(Tensor q, Tensor k, Tensor v) {
-        try (SingleBlasThread each = SingleBlasThread.open()) {
-            Tensor rows = q.reshape(1, q.size(0), q.size(1) * q.size(2), q.size(3));
-            return torch.scaled_dot_product_attention(rows, k.unsqueeze(0), v.unsqueeze(0))
-                    .view(q.sizes());
+    private static Tensor fused(Tensor q, Tensor k, Tensor v, Compute compute) {
+        if (compute.device() != ComputeDevice.CPU) {
+            return fused(q, k, v); // the processor's matrix library has no part in it
         }
+        try (SingleBlasThread each = SingleBlasThread.open()) {
+            return fused(q, k, v);
+        }
+    }
+
+    private static Tensor fused(Tensor q, Tensor k, Tensor v) {
+        Tensor rows = q.reshape(1, q.size(0), q.size(1) * q.size(2), q.size(3));
+        return torch.scaled_dot_product_attention(rows, k.unsqueeze(0), v.unsqueeze(0))
+                .view(q.sizes());
     }
 
     private static Tensor inBlocks(Tensor q, Tensor k, Tensor v, Tensor mask, Compute compute) {
