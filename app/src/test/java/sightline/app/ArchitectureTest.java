@@ -146,6 +146,8 @@ class ArchitectureTest {
     private static final Set<String> OWN_FILES = Set.of(
             "sightline.measure.MemoryWatch", // /proc
             "sightline.tensor.NativeEngine", // /proc
+            "sightline.device.CudaDriver", // /proc
+            "sightline.device.SearchPlaces", // ld.so's
             "sightline.checkpoint.Fingerprint", // files that were opened before
             "sightline.checkpoint.HashCache", // asks by itself
             "sightline.writing.SafetensorsWriter", // made anew
