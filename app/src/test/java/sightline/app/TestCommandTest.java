@@ -5,6 +5,7 @@ import static sightline.app.MadeUpCheckout.finish;
 import static sightline.app.MadeUpCheckout.script;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,16 @@ class TestCommandTest {
 
         checkout.environment.put("SIGHTLINE_BROWSER", "none");
         assertThat(lastLine(run())).contains("2 browser tests were skipped: SIGHTLINE_BROWSER is none; unset it");
+    }
+
+    @Test
+    void whatAnEarlierRunSkippedDoesNotCount() throws Exception {
+        Path reports = Files.createDirectories(checkout.root.resolve("engine/target/surefire-reports"));
+        Files.writeString(reports.resolve("TEST-Earlier.xml"), "<skipped message=\"no browser: none\"/>\n");
+        root(true);
+        checkout.maven(PASSES);
+
+        assertThat(lastLine(run())).isEqualTo("test: passed");
     }
 
     @Test
