@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -63,14 +64,60 @@ public final class FullPass {
         this.tokens = tokens;
     }
 
-    /** What a layer's rows read, and which heads of which rows count as 0. */
-    private record Rules(Edges edges, List<Act> silencing) {}
+    /**
+     * What a layer's rows read.
+     *
+     * @param keys how many of the first keys any row asks
+     * @param mask (rows, keys), 0 for open and −∞ for blocked; all open in rows that read a mean; null if nothing is blocked
+     * @param means rows that read a mean, by the keys that it is over; without any key they read nothing
+     * @param silencing which heads of which rows count as 0
+     */
+    private record Rules(int keys, Tensor mask, Map<BitSet, List<Integer>> means, List<Act> silencing) {}
 
     private Rules rules(Medium medium, List<Act> acts, Masking masking) {
         List<Act> here = acts.stream().filter(act -> act.medium() == medium).toList();
+        Edges edges = model.definition().edges(medium, layout, reading, here, masking);
+        List<BitSet> asked = new ArrayList<>(); // by row; null where a mean is read
+        Map<BitSet, List<Integer>> means = new LinkedHashMap<>();
+        int keys = 1; // an attention over nothing is none
+        for (int row = 0; row < edges.open().length; row++) {
+            BitSet open = set(edges.open()[row]);
+            boolean asks = !edges.uniform()[row] && !open.isEmpty();
+            asked.add(asks ? open : null);
+            if (asks) {
+                keys = Math.max(keys, open.length());
+            } else {
+                means.computeIfAbsent(open, same -> new ArrayList<>()).add(row);
+            }
+        }
         return new Rules(
-                model.definition().edges(medium, layout, reading, here, masking),
+                keys,
+                mask(asked, keys),
+                means,
                 here.stream().filter(act -> act.edit() instanceof Edit.Silence).toList());
+    }
+
+    private static BitSet set(boolean[] row) {
+        BitSet set = new BitSet(row.length);
+        for (int key = 0; key < row.length; key++) {
+            set.set(key, row[key]);
+        }
+        return set;
+    }
+
+    /** A row whose softmax is not asked for has an open mask, which keeps it finite. */
+    private Tensor mask(List<BitSet> asked, int keys) {
+        float[] mask = new float[asked.size() * keys];
+        boolean any = false;
+        for (int row = 0; row < asked.size(); row++) {
+            for (int key = 0; key < keys && asked.get(row) != null; key++) {
+                if (!asked.get(row).get(key)) {
+                    mask[row * keys + key] = Float.NEGATIVE_INFINITY;
+                    any = true;
+                }
+            }
+        }
+        return any ? compute.place(HostArrays.tensor(mask, asked.size(), keys), compute.matmul()) : null;
     }
 
     /**
@@ -85,10 +132,10 @@ public final class FullPass {
             Rotation rotation = decoder.rotation(rows);
             Tensor x = decoder.embed(tokens, rows, seen);
             for (int layer = 0; layer < shape.layers(); layer++) {
+                Medium medium = shape.medium(layer);
+                Rules rules = known.computeIfAbsent(medium, one -> new HashMap<>())
+                        .computeIfAbsent(acts.apply(layer), here -> rules(medium, here, masking)); // for all layers
                 try (Scope scope = Scope.open()) {
-                    Medium medium = shape.medium(layer);
-                    Rules rules = known.computeIfAbsent(medium, one -> new HashMap<>())
-                            .computeIfAbsent(acts.apply(layer), here -> rules(medium, here, masking));
                     x = scope.keep(
                             medium == Medium.IMAGE ? readImage(layer, x, rules) : readText(layer, x, rotation, rules));
                 }
@@ -117,41 +164,24 @@ public final class FullPass {
 
     /** queries (rows, heads, size), keys and values (groups, keys, size) -> (rows, heads · size) */
     private Tensor attended(Tensor queries, Tensor keys, Tensor values, Rules rules) {
-        boolean[][] open = rules.edges().open();
-        boolean[] uniform = rules.edges().uniform();
-        int width = Math.toIntExact(keys.size(1));
-        float[] mask = new float[open.length * width];
-        List<Integer> replaced = new ArrayList<>();
-        for (int row = 0; row < open.length; row++) {
-            boolean any = false;
-            for (int key = 0; key < width; key++) {
-                any |= open[row][key];
-            }
-            if (uniform[row] || !any) {
-                replaced.add(row); // its softmax is not asked for; an open mask keeps it finite
-            } else {
-                for (int key = 0; key < width; key++) {
-                    mask[row * width + key] = open[row][key] ? 0 : Float.NEGATIVE_INFINITY;
-                }
-            }
-        }
-        Tensor additive = compute.place(HostArrays.tensor(mask, open.length, width), compute.matmul());
-        Tensor attended = Attention.attend(queries, keys, values, additive, compute);
-        for (int row : replaced) {
-            Ops.replaceRows(attended, new int[] {row}, mean(values, open[row], queries.size(1)));
-        }
+        Tensor attended = Attention.attend(
+                queries, keys.narrow(1, 0, rules.keys()), values.narrow(1, 0, rules.keys()), rules.mask(), compute);
+        rules.means().forEach((open, list) -> {
+            int[] rows = list.stream().mapToInt(Integer::intValue).toArray();
+            Tensor mean = mean(values, open.stream().toArray(), queries.size(1));
+            Ops.replaceRows(attended, rows, mean.expand(rows.length, mean.size(1)));
+        });
         for (Act act : rules.silencing()) {
             silence(attended, act);
         }
         return attended;
     }
 
-    /** The mean of the open keys' values as every head reads it, 0 if none is open: (1, heads · size). */
-    private Tensor mean(Tensor values, boolean[] open, long heads) {
-        int[] keys = IntStream.range(0, open.length).filter(key -> open[key]).toArray();
-        Tensor sum = values.transpose(0, 1).to(compute.accurate().scalarType()); // (keys, groups, size)
-        sum = Ops.rows(sum.contiguous(), keys).sum(0).div_(new Scalar(Math.max(1.0, keys.length)));
-        return Ops.perHead(sum, heads / sum.size(0)).to(compute.matmul().scalarType());
+    /** The mean of these keys' values as every head reads it, 0 if there are none: (1, heads · size). */
+    private Tensor mean(Tensor values, int[] keys, long heads) {
+        Tensor wide = values.transpose(0, 1).to(compute.accurate().scalarType()).contiguous(); // (keys, groups, size)
+        Tensor mean = Ops.rows(wide, keys).sum(0).div_(new Scalar(Math.max(1.0, keys.length)));
+        return Ops.perHead(mean, heads / mean.size(0)).to(compute.matmul().scalarType());
     }
 
     private void silence(Tensor attended, Act act) {
