@@ -25,19 +25,19 @@ import sightline.study.TraceCommand;
 
 /** The command line's entry point. Exit status: 0 done, 1 failed, 2 wrong usage. */
 public final class Sightline {
-    private static final Map<String, Function<Console, CommandLine>> COMMANDS = new LinkedHashMap<>();
+    private static final Map<String, Function<Console, Object>> COMMANDS = new LinkedHashMap<>();
 
     static {
-        COMMANDS.put("ask", console -> new CommandLine(new AskCommand(console)));
-        COMMANDS.put("demo", console -> new CommandLine(new DemoCommand(console)));
-        COMMANDS.put("answer", console -> new CommandLine(new AnswerCommand(console)));
-        COMMANDS.put("score", console -> new CommandLine(new ScoreCommand(console)));
-        COMMANDS.put("select", console -> new CommandLine(new SelectCommand(console)));
-        COMMANDS.put("trace", console -> new CommandLine(new TraceCommand(console)));
-        COMMANDS.put("report", console -> new CommandLine(new ReportCommand(console)));
-        COMMANDS.put("study", console -> new CommandLine(new StudyCommand(console)));
-        COMMANDS.put("check", console -> new CommandLine(new CheckCommand(console)));
-        COMMANDS.put("train-demo", console -> new CommandLine(new TrainDemoCommand(console)));
+        COMMANDS.put("ask", AskCommand::new);
+        COMMANDS.put("demo", DemoCommand::new);
+        COMMANDS.put("answer", AnswerCommand::new);
+        COMMANDS.put("score", ScoreCommand::new);
+        COMMANDS.put("select", SelectCommand::new);
+        COMMANDS.put("trace", TraceCommand::new);
+        COMMANDS.put("report", ReportCommand::new);
+        COMMANDS.put("study", StudyCommand::new);
+        COMMANDS.put("check", CheckCommand::new);
+        COMMANDS.put("train-demo", TrainDemoCommand::new);
         COMMANDS.put("bench", console -> new CommandLine(new BenchCommand(console))
                 .addSubcommand(new CheckpointCommand(console)));
     }
@@ -74,7 +74,7 @@ public final class Sightline {
     private static CommandLine commandLine(RootCommand root, Console console, Failures failures, String... arguments) {
         CommandLine line = new CommandLine(root);
         for (String name : needed(arguments)) {
-            line.addSubcommand(COMMANDS.get(name).apply(console));
+            line.addSubcommand(name, COMMANDS.get(name).apply(console));
         }
         line.registerConverter(Path.class, new PathName()); // also of all commands above
         line.setExpandAtFiles(false); // a question may begin with @

@@ -17,7 +17,6 @@ public final class LazyModel implements AutoCloseable {
     private final Path folder;
     private final LoadOptions options;
     private Optional<StudyCheckpoint> checkpoint = Optional.empty();
-    private Optional<VisionLanguageModel> model = Optional.empty(); // the checkpoint's to close
 
     /** Nothing is loaded before {@link #get}. */
     public LazyModel(Console console, Path folder, LoadOptions options) {
@@ -36,12 +35,12 @@ public final class LazyModel implements AutoCloseable {
 
     /** The model; it belongs to this. */
     public VisionLanguageModel get() {
-        if (model.isEmpty()) {
-            try (ProgressMeter meter = console.progress("loading the model", "")) {
-                model = Optional.of(checkpoint().model());
-            }
+        if (checkpoint().isLoaded()) {
+            return checkpoint().model();
         }
-        return model.get();
+        try (ProgressMeter meter = console.progress("loading the model", "")) {
+            return checkpoint().model();
+        }
     }
 
     @Override

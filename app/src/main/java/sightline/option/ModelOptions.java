@@ -42,8 +42,6 @@ public final class ModelOptions {
     @Mixin
     private TemplateOption template;
 
-    private Optional<String> whyNoCard = Optional.empty();
-
     /** The checkpoint. */
     public Path folder() {
         return Options.path("--model", folder);
@@ -56,35 +54,40 @@ public final class ModelOptions {
 
     /** How it is loaded, told on stderr where a card is there that cannot be used. */
     public LoadOptions loadOptions(Console console) {
-        LoadOptions options = loadOptions();
-        whyNoCard.ifPresent(why -> console.note("computing on the CPU: " + why));
+        Optional<DType> type = type();
+        Devices.Choice chosen = device();
+        LoadOptions options = loadOptions(type, chosen);
+        chosen.whyNoCard().ifPresent(why -> console.note("computing on the CPU: " + why));
         return options;
     }
 
     /** How it is loaded: number format, device, chat template. */
     public LoadOptions loadOptions() {
-        Map<String, Optional<DType>> types = new LinkedHashMap<>();
-        types.put("auto", Optional.empty());
-        types.put("float32", Optional.of(DType.FLOAT32));
-        types.put("bfloat16", Optional.of(DType.BFLOAT16));
-        Optional<DType> type = Options.oneOf("--dtype", dtype, types);
-        LoadOptions options = LoadOptions.defaults().on(device());
+        return loadOptions(type(), device());
+    }
+
+    private LoadOptions loadOptions(Optional<DType> type, Devices.Choice chosen) {
+        LoadOptions options = LoadOptions.defaults().on(chosen.device());
         options = template.given().map(options::withChatTemplate).orElse(options);
         return type.map(options::withDType).orElse(options);
     }
 
-    private ComputeDevice device() {
+    private Optional<DType> type() {
+        Map<String, Optional<DType>> types = new LinkedHashMap<>();
+        types.put("auto", Optional.empty());
+        types.put("float32", Optional.of(DType.FLOAT32));
+        types.put("bfloat16", Optional.of(DType.BFLOAT16));
+        return Options.oneOf("--dtype", dtype, types);
+    }
+
+    private Devices.Choice device() {
         Map<String, Optional<ComputeDevice>> devices = new LinkedHashMap<>();
         devices.put("auto", Optional.empty());
         for (ComputeDevice each : ComputeDevice.values()) {
             devices.put(each.toString(), Optional.of(each));
         }
-        Optional<ComputeDevice> given = Options.oneOf("--device", device, devices);
-        if (given.isPresent()) {
-            return given.get();
-        }
-        Devices.Choice choice = Devices.automatic();
-        whyNoCard = choice.whyNoCard();
-        return choice.device();
+        return Options.oneOf("--device", device, devices)
+                .map(given -> new Devices.Choice(given, Optional.empty()))
+                .orElseGet(Devices::automatic);
     }
 }

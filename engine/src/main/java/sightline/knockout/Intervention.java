@@ -48,12 +48,6 @@ public record Intervention(String name, List<Act> acts) {
         return layers;
     }
 
-    /** All layers in which it can act. */
-    public BitSet layers(ModelShape shape) {
-        return layers(new Window(0, shape.layers() - 1), shape);
-    }
-
-    /** The name tells interventions apart nearly always, and their acts take long to hash. */
     @Override
     public int hashCode() {
         return name.hashCode();

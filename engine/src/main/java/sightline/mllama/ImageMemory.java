@@ -28,7 +28,7 @@ final class ImageMemory implements VisionMemory {
     /** Takes in what a layer will read. keys, values (groups, tokens, size). */
     void remember(int layer, Tensor keys, Tensor values, TextConfig config) {
         Tensor mean = values.to(compute.accurate().scalarType()).mean(1); // (groups, size)
-        Tensor perHead = Ops.perHead(mean, config.heads() / config.keyValueHeads())
+        Tensor perHead = Ops.perHead(mean, config.headsPerKeyValueHead())
                 .to(compute.matmul().scalarType());
         layers[layer] = new ImageKeys(owner.own(keys), owner.own(values), owner.own(perHead), compute);
     }

@@ -10,7 +10,6 @@ import sightline.checkpoint.GenerationConfig;
 import sightline.checkpoint.WeightSource;
 import sightline.device.Devices;
 import sightline.image.ImageTiles;
-import sightline.knockout.PictureTokens;
 import sightline.model.Decoder;
 import sightline.model.EdgeDefinition;
 import sightline.model.LoadOptions;
@@ -195,10 +194,8 @@ public final class Mllama implements VisionLanguageModel {
         try (TensorOwner.Use use = use();
                 Scope scope = Scope.open()) {
             Tensor image = project(vision.apply(picture, progress));
-            int tokensPerTile = config.vision().tokensPerTile();
-            PictureTokens tokens = new PictureTokens(
-                    picture.count() * tokensPerTile, config.vision().maxTiles() * tokensPerTile);
-            ImageMemory memory = new ImageMemory(decoder, config.text().layers(), tokens, compute);
+            ImageMemory memory = new ImageMemory(
+                    decoder, config.text().layers(), config.vision().tokens(picture.count()), compute);
             try {
                 for (int layer : config.text().crossAttentionLayers()) {
                     CrossAttentionLayer block = decoder.crossLayer(layer);

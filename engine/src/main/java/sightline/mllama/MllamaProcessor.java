@@ -21,13 +21,14 @@ public final class MllamaProcessor implements Processor {
     private final ImageProcessor images;
     private final LlamaTokenizer tokenizer;
     private final PromptEncoder prompts;
-    private final int tokensPerTile;
+    private final VisionConfig vision;
 
-    private MllamaProcessor(ImageProcessor images, LlamaTokenizer tokenizer, PromptEncoder prompts, int tokensPerTile) {
+    private MllamaProcessor(
+            ImageProcessor images, LlamaTokenizer tokenizer, PromptEncoder prompts, VisionConfig vision) {
         this.images = images;
         this.tokenizer = tokenizer;
         this.prompts = prompts;
-        this.tokensPerTile = tokensPerTile;
+        this.vision = vision;
     }
 
     /**
@@ -58,11 +59,7 @@ public final class MllamaProcessor implements Processor {
         LlamaTokenizer tokenizer = LlamaTokenizer.load(dir);
         try {
             PromptEncoder prompts = new PromptEncoder(template, tokenizer, config.imageToken());
-            return new MllamaProcessor(
-                    new ImageProcessor(images),
-                    tokenizer,
-                    prompts,
-                    config.vision().tokensPerTile());
+            return new MllamaProcessor(new ImageProcessor(images), tokenizer, prompts, config.vision());
         } catch (RuntimeException | Error e) {
             tokenizer.close();
             throw e;
@@ -96,7 +93,7 @@ public final class MllamaProcessor implements Processor {
 
     @Override
     public PictureTokens tokens(ImageTiles picture) {
-        return new PictureTokens(picture.count() * tokensPerTile, picture.maxTiles() * tokensPerTile);
+        return vision.tokens(picture.count());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import sightline.checkpoint.ConfigFields;
 import sightline.checkpoint.Invalid;
+import sightline.knockout.PictureTokens;
 
 /**
  * The sizes of the vision tower, {@code vision_config} in {@code config.json}.
@@ -108,6 +109,15 @@ public record VisionConfig(
     /** Tokens of a tile: its patches and the class token. */
     public int tokensPerTile() {
         return patchesPerTile() + 1;
+    }
+
+    /**
+     * The tokens of a picture.
+     *
+     * @param tiles that hold picture
+     */
+    public PictureTokens tokens(int tiles) {
+        return new PictureTokens(tiles * tokensPerTile(), maxTiles * tokensPerTile());
     }
 
     /** Tokens of a tile inside the tower, padded to a multiple of {@value #TOKEN_MULTIPLE}. */

@@ -55,13 +55,19 @@ final class TextPass implements AutoCloseable {
                     new Layout(prompt.roles(), Math.max(0, first + ids.length - prompt.length()), seen.tokens());
             Rotation rotation = decoder.rotation(rows);
             Tensor causal = causal(first, ids.length);
+            RowView[] views = Arrays.stream(rows)
+                    .mapToObj(row -> rules.uncut(Medium.IMAGE, row, layout, reading))
+                    .toArray(RowView[]::new);
+            int[] withoutMlp = IntStream.range(0, rows.length)
+                    .filter(row -> rules.dropsImageMlp(rows[row], layout, reading))
+                    .toArray();
             Tensor x = decoder.embed(ids, rows, seen);
             listener.after(-1, x);
             for (int layer = 0; layer < shape.layers(); layer++) {
                 try (Scope scope = Scope.open()) {
                     x = scope.keep(
                             shape.medium(layer) == Medium.IMAGE
-                                    ? readImage(layer, x, rows, layout)
+                                    ? readImage(layer, x, views, withoutMlp)
                                     : readText(layer, x, rotation, causal));
                 }
                 listener.after(layer, x);
@@ -100,14 +106,8 @@ final class TextPass implements AutoCloseable {
         return block.finish(x, attended);
     }
 
-    private Tensor readImage(int layer, Tensor x, int[] rows, Layout layout) {
+    private Tensor readImage(int layer, Tensor x, RowView[] views, int[] withoutMlp) {
         ImageBlock block = decoder.imageBlock(layer);
-        RowView[] views = Arrays.stream(rows)
-                .mapToObj(row -> rules.uncut(Medium.IMAGE, row, layout, reading))
-                .toArray(RowView[]::new);
-        int[] withoutMlp = IntStream.range(0, rows.length)
-                .filter(row -> rules.dropsImageMlp(rows[row], layout, reading))
-                .toArray();
         return block.finish(x, block.keys(seen).read(block.queries(x), views), withoutMlp);
     }
 

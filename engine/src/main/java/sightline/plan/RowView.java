@@ -54,11 +54,6 @@ public record RowView(Weighing weighing, int keys, BitSet blocked, BitSet silenc
         return weighing == Weighing.SOFTMAX;
     }
 
-    /** Whether a key is read. */
-    public boolean reads(int key) {
-        return key < keys && (blocked == null || !blocked.get(key));
-    }
-
     /** Whether any of the first keys is read. */
     public boolean readsBefore(int end) {
         int first = blocked == null ? 0 : blocked.nextClearBit(0);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import sightline.knockout.Outline;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.model.Progress;
@@ -103,22 +102,15 @@ public final class SharedSweep implements Sweep {
     }
 
     /** Plans that each keep to the budget; together they hold all variants of the given one. */
-    private List<SweepPlan> parts(SweepPlan whole) {
-        if (SweepWalk.bytes(whole, model.compute()) <= budget) {
-            return List.of(whole);
-        }
-        return parts(whole, Variant.distinct(whole.outline(), whole.shape()));
-    }
-
-    private List<SweepPlan> parts(SweepPlan plan, List<Variant> variants) {
+    private List<SweepPlan> parts(SweepPlan plan) {
+        List<Variant> variants = List.copyOf(plan.variants());
         if (variants.size() <= 1 || SweepWalk.bytes(plan, model.compute()) <= budget) {
             return List.of(plan);
         }
-        Outline asked = plan.outline();
         int half = variants.size() / 2;
         List<SweepPlan> parts = new ArrayList<>();
         for (List<Variant> some : List.of(variants.subList(0, half), variants.subList(half, variants.size()))) {
-            parts.addAll(parts(SweepPlan.of(asked, plan.shape(), model.rules(), some), some));
+            parts.addAll(parts(SweepPlan.of(plan.outline(), plan.shape(), model.rules(), some)));
         }
         return parts;
     }

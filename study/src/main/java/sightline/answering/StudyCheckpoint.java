@@ -123,6 +123,11 @@ public final class StudyCheckpoint implements AutoCloseable {
         processor.requireTemplatesUnchanged();
     }
 
+    /** Whether the model is loaded. */
+    public synchronized boolean isLoaded() {
+        return model.isPresent();
+    }
+
     /**
      * The model, loaded with the first call; closed with this.
      *

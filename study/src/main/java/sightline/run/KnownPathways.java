@@ -2,6 +2,7 @@ package sightline.run;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import sightline.knockout.Act;
 import sightline.knockout.Edit;
@@ -24,19 +25,18 @@ public final class KnownPathways {
      */
     static InterventionFacts of(
             Intervention intervention, Interventions family, List<String> maskings, ModelShape shape) {
-        return of(intervention, family, maskings, shape.layers(), shape.layersOf(Medium.IMAGE));
+        return of(intervention, family, maskings, shape::layersOf);
     }
 
     private static InterventionFacts of(
             Intervention intervention,
             Interventions family,
             List<String> maskings,
-            int layers,
-            Collection<Integer> crossing) {
+            Function<Medium, List<Integer>> layersOf) {
         List<ActFacts> acts = intervention.acts().stream()
                 .map(act -> new ActFacts(
                         act.medium(),
-                        layers(act.medium(), layers, crossing),
+                        layersOf.apply(act.medium()),
                         List.of(family.nameOf(act.targets())),
                         sources(act, family),
                         maskings))
@@ -61,24 +61,20 @@ public final class KnownPathways {
     public static InterventionFacts named(
             String name, List<String> maskings, int layers, Collection<Integer> crossing) {
         Interventions family = Interventions.of(Medium.IMAGE); // the only one that had such results
+        Function<Medium, List<Integer>> layersOf = medium -> IntStream.range(0, layers)
+                .filter(layer -> crossing.contains(layer) == (medium == Medium.IMAGE))
+                .boxed()
+                .toList();
         return family.named(name)
-                .map(intervention -> of(intervention, family, maskings, layers, crossing))
+                .map(intervention -> of(intervention, family, maskings, layersOf))
                 .orElseGet(() -> {
                     int between = name.indexOf(BETWEEN);
                     List<String> sources = between < 0 ? List.of() : List.of(name.substring(0, between));
                     List<String> targets =
                             between < 0 ? List.of() : List.of(name.substring(between + BETWEEN.length()));
                     Medium medium = sources.contains(IMAGE) ? Medium.IMAGE : Medium.TEXT;
-                    ActFacts act = new ActFacts(medium, layers(medium, layers, crossing), targets, sources, maskings);
+                    ActFacts act = new ActFacts(medium, layersOf.apply(medium), targets, sources, maskings);
                     return new InterventionFacts(name, List.of(act));
                 });
-    }
-
-    /** The layers of a medium. */
-    private static List<Integer> layers(Medium medium, int layers, Collection<Integer> crossing) {
-        return IntStream.range(0, layers)
-                .filter(layer -> crossing.contains(layer) == (medium == Medium.IMAGE))
-                .boxed()
-                .toList();
     }
 }
