@@ -159,7 +159,9 @@ record Inquiry(
     }
 
     private Trace sweep(Console console, VisionLanguageModel model, SweepRequest request, VisionMemory seen) {
-        return sweep(console, model, tracing.strategy().sweep(model), request, seen);
+        try (Sweep fast = tracing.strategy().sweep(model)) {
+            return sweep(console, model, fast, request, seen);
+        }
     }
 
     /** The same with another sweep. */

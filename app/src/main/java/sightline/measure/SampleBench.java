@@ -28,6 +28,7 @@ public final class SampleBench implements AutoCloseable {
     private final BenchSample sample;
     private final ImageTiles picture;
     private final SweepRequest request;
+    private final SharedSweep sweep;
     private final List<Phase> phases = new ArrayList<>();
     private VisionMemory seen;
     private SweepPlan plan;
@@ -40,6 +41,7 @@ public final class SampleBench implements AutoCloseable {
         this.sample = sample;
         this.picture = sample.picture(config);
         this.request = sample.request(config);
+        this.sweep = new SharedSweep(model);
     }
 
     /** Runs the vision tower, then projector and image keys and values. */
@@ -59,20 +61,17 @@ public final class SampleBench implements AutoCloseable {
     public void prompt(Progress progress) {
         SweepRequest baseline = sample.baseline(config);
         Marks marks = new Marks();
-        SharedSweep sweep = new SharedSweep(model);
-        SweepPlan planned = sweep.plan(baseline, seen);
-        sweep.run(planned, baseline, seen, marks.on(progress));
+        sweep.run(baseline, seen, marks.on(progress));
         marks.end();
-        record("prompt pass", withHead(planned), marks.all());
+        record("prompt pass", withHead(sweep.plan(baseline, seen)), marks.all());
     }
 
-    /** Runs the shared sweep: planning and all layers, then the head. */
+    /** Runs the shared sweep: all layers, then the head. The first run plans, too. */
     public void sweep(Progress progress) {
         Marks marks = new Marks();
-        SharedSweep sweep = new SharedSweep(model);
-        plan = sweep.plan(request, seen);
-        trace = sweep.run(plan, request, seen, marks.on(progress));
+        trace = sweep.run(request, seen, marks.on(progress));
         marks.end();
+        plan = sweep.plan(request, seen);
         requireFinite(trace);
         if (marks.steps() == plan.cost().states()) {
             record("sweep", SweepWork.layers(plan), marks.untilLast());
@@ -139,6 +138,7 @@ public final class SampleBench implements AutoCloseable {
 
     @Override
     public void close() {
+        sweep.close();
         if (seen != null) {
             seen.close();
         }

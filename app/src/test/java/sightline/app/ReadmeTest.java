@@ -20,6 +20,7 @@ import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.sweep.SharedSweep;
+import sightline.sweep.Sweep;
 import sightline.text.Prompt;
 import sightline.text.PromptFormat;
 
@@ -84,13 +85,14 @@ class ReadmeTest {
     private static double[] example(Path folder, Path picture) {
         // README
         Prompt question = PromptFormat.of("plain").fill("What is in the cup?", List.of());
-        try (VisionLanguageModel model = Families.load(folder, LoadOptions.defaults())) {
+        try (VisionLanguageModel model = Families.load(folder, LoadOptions.defaults());
+                Sweep sweep = new SharedSweep(model)) { // keeps its plans for the next question
             ModelInputs inputs = model.processor().encode(picture, question); // tiles, token ids, token roles
             try (VisionMemory seen = model.see(inputs.picture())) { // once per picture
                 Answer answer = model.answer(inputs, seen, Decoding.greedy(2));
                 SweepRequest request = SweepRequest.published(
                         model.rules().interventions(), inputs.prompt(), answer.tokens(), List.of(1, 9));
-                Trace trace = new SharedSweep(model).run(request, seen, Progress.NONE); // plain Java arrays
+                Trace trace = sweep.run(request, seen, Progress.NONE); // plain Java arrays
                 return trace.curves().get(0).probability(); // per layer, with that pathway cut around it
             }
         }

@@ -61,7 +61,10 @@ final class PathwayCurves {
         lines.add(head.toString());
         lines.add("|---|" + "---|".repeat(layers));
         for (Dataset style : Dataset.values()) {
-            Sums sums = changes(style, samples, k);
+            Sums sums;
+            try (SharedSweep sweep = new SharedSweep(model)) {
+                sums = changes(sweep, style, samples, k);
+            }
             for (String pathway : Interventions.PUBLISHED) {
                 StringBuilder row = new StringBuilder("| " + style + " " + pathway + " (" + sums.samples + ") |");
                 double[] changes = sums.byPathway.get(pathway);
@@ -77,7 +80,7 @@ final class PathwayCurves {
         return lines;
     }
 
-    private Sums changes(Dataset style, int samples, int k) {
+    private Sums changes(SharedSweep sweep, Dataset style, int samples, int k) {
         Sums sums = new Sums();
         for (int i = 0; i < samples; i++) {
             long seed = Seeds.heldOut(style.toString().hashCode() * 1_000_003L + 900_000 + i);
@@ -87,7 +90,7 @@ final class PathwayCurves {
             SweepRequest request = SweepRequest.published(
                     model.rules().interventions(), inputs.prompt(), prompter.answer(question), List.of(k));
             try (VisionMemory seen = model.see(inputs.picture())) {
-                Trace trace = new SharedSweep(model).run(request, seen, Progress.NONE);
+                Trace trace = sweep.run(request, seen, Progress.NONE);
                 if (trace.probability() < LEAST) {
                     continue;
                 }

@@ -1,6 +1,5 @@
 package sightline.mllama;
 
-import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import sightline.model.ImageBlock;
@@ -8,7 +7,6 @@ import sightline.model.ImageKeys;
 import sightline.model.VisionMemory;
 import sightline.model.Weights;
 import sightline.tensor.Compute;
-import sightline.tensor.HostArrays;
 import sightline.tensor.Linear;
 import sightline.tensor.Ops;
 
@@ -81,22 +79,12 @@ final class CrossAttentionLayer implements ImageBlock {
     }
 
     @Override
-    public Tensor finish(Tensor x, Tensor attended, int[] withoutMlp) {
+    public Tensor finish(Tensor x, Tensor attended, Tensor mlpFactor) {
         Tensor mid = output.apply(attended).mul_(new Scalar(attentionGate)).add_(x);
         Tensor out = mlp.apply(Ops.rmsNorm(mid, mlpNorm, config.rmsNormEps(), compute));
-        if (withoutMlp.length > 0) {
-            out.mul_(factor(Math.toIntExact(x.size(0)), withoutMlp));
+        if (mlpFactor != null) {
+            out.mul_(mlpFactor);
         }
         return compute.place(out.mul_(new Scalar(mlpGate)).add_(mid));
-    }
-
-    /** (rows, 1): 0 in these rows, 1 in the others. */
-    private Tensor factor(int rows, int[] zero) {
-        float[] factor = new float[rows];
-        Arrays.fill(factor, 1);
-        for (int row : zero) {
-            factor[row] = 0;
-        }
-        return compute.place(HostArrays.tensor(factor, rows, 1), compute.matmul());
     }
 }

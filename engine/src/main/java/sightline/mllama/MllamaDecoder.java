@@ -28,7 +28,7 @@ final class MllamaDecoder implements Decoder {
         this.config = config;
         this.compute = weights.compute();
         embedding = weights.table("language_model.model.embed_tokens.weight");
-        rotary = new RotaryEmbedding(config, compute);
+        rotary = new RotaryEmbedding(config, weights);
         for (int layer = 0; layer < config.layers(); layer++) {
             String prefix = "language_model.model.layers." + layer;
             if (config.isCrossAttention(layer)) {
@@ -64,8 +64,8 @@ final class MllamaDecoder implements Decoder {
     }
 
     @Override
-    public Rotation rotation(int[] rows) {
-        return rotary.at(rows);
+    public Rotation rotation(int first, int count) {
+        return rotary.at(first, count);
     }
 
     @Override

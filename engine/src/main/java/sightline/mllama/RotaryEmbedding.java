@@ -1,6 +1,8 @@
 package sightline.mllama;
 
+import org.bytedeco.pytorch.Tensor;
 import sightline.model.Rotation;
+import sightline.model.Weights;
 import sightline.tensor.Compute;
 import sightline.tensor.HostArrays;
 
@@ -13,12 +15,17 @@ import sightline.tensor.HostArrays;
  * reference: at position 100 a float64 angle would differ by more than the noise of everything else.
  */
 public final class RotaryEmbedding {
-    private final float[] frequencies;
-    private final Compute compute;
+    /** Positions of the first table: enough for most questions. */
+    private static final int LEAST = 256;
 
-    RotaryEmbedding(TextConfig config, Compute compute) {
+    private final float[] frequencies;
+    private final Weights weights;
+    private Rotation table;
+
+    /** @param weights owns the tables, which are made when they are needed */
+    RotaryEmbedding(TextConfig config, Weights weights) {
         this.frequencies = frequencies(config);
-        this.compute = compute;
+        this.weights = weights;
     }
 
     /** Each frequency, slowest last: (size / 2), in radians a position. */
@@ -48,24 +55,36 @@ public final class RotaryEmbedding {
         return (float) ((1 - smooth) * (frequency / scaling.factor()) + smooth * frequency);
     }
 
-    /**
-     * Cosines and sines of some positions.
-     *
-     * @param positions text position of each row
-     */
-    Rotation at(int[] positions) {
+    /** Cosines and sines of the positions first … first + count − 1; in the current scope. */
+    Rotation at(int first, int count) {
+        Rotation all = table(first + count);
+        return new Rotation(all.cos().narrow(0, first, count), all.sin().narrow(0, first, count));
+    }
+
+    /** Of at least so many positions from 0 on. Grows by doubling; what other threads still use lives on with the model. */
+    private synchronized Rotation table(int positions) {
+        if (table == null || table.cos().size(0) < positions) {
+            table = computed(Math.max(LEAST, 2 * Integer.highestOneBit(positions - 1)));
+        }
+        return table;
+    }
+
+    private Rotation computed(int positions) {
         int half = frequencies.length;
-        float[] cos = new float[positions.length * half];
-        float[] sin = new float[positions.length * half];
-        for (int row = 0; row < positions.length; row++) {
+        float[] cos = new float[positions * half];
+        float[] sin = new float[positions * half];
+        for (int position = 0; position < positions; position++) {
             for (int i = 0; i < half; i++) {
-                float angle = positions[row] * frequencies[i];
-                cos[row * half + i] = (float) Math.cos(angle);
-                sin[row * half + i] = (float) Math.sin(angle);
+                float angle = position * frequencies[i];
+                cos[position * half + i] = (float) Math.cos(angle);
+                sin[position * half + i] = (float) Math.sin(angle);
             }
         }
-        return new Rotation(
-                compute.place(HostArrays.tensor(cos, positions.length, 1, half), compute.matmul()),
-                compute.place(HostArrays.tensor(sin, positions.length, 1, half), compute.matmul()));
+        return new Rotation(placed(cos, positions, half), placed(sin, positions, half));
+    }
+
+    private Tensor placed(float[] values, int positions, int half) {
+        Compute compute = weights.compute();
+        return weights.own(compute.place(HostArrays.tensor(values, positions, 1, half), compute.matmul()));
     }
 }

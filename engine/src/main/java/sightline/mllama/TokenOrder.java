@@ -1,5 +1,9 @@
 package sightline.mllama;
 
+import sightline.model.Weights;
+import sightline.tensor.DeviceBlock;
+import sightline.tensor.Rows;
+
 /**
  * In which order the vision tower's rows lie: real tokens first, padding last.
  *
@@ -10,8 +14,14 @@ package sightline.mllama;
  * @param tokenOfRow the token in each row, all tokens
  * @param rowOfToken the row of each token that is not filler, tile by tile: the tower's output order
  */
-record TokenOrder(int real, int[] tokenOfRow, int[] rowOfToken) {
-    static TokenOrder of(VisionConfig config, int tiles) {
+record TokenOrder(int real, Rows tokenOfRow, Rows rowOfToken) {
+    /**
+     * The order for a picture.
+     *
+     * @param tiles how many hold picture
+     * @param weights owns the row numbers
+     */
+    static TokenOrder of(VisionConfig config, int tiles, Weights weights) {
         int padded = config.paddedTokens();
         int kept = config.tokensPerTile();
         int all = config.maxTiles() * padded;
@@ -29,6 +39,9 @@ record TokenOrder(int real, int[] tokenOfRow, int[] rowOfToken) {
                 rowOfToken[tile * kept + inTile] = row;
             }
         }
-        return new TokenOrder(real, tokenOfRow, rowOfToken);
+        DeviceBlock block = new DeviceBlock();
+        TokenOrder order = new TokenOrder(real, block.rows(tokenOfRow), block.rows(rowOfToken));
+        weights.place(block);
+        return order;
     }
 }

@@ -1,7 +1,9 @@
 package sightline.mllama;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import sightline.image.ImageTiles;
 import sightline.model.Progress;
@@ -23,7 +25,9 @@ final class VisionTower {
     private static final double OUTER_NORM_EPS = 1e-5;
 
     private final VisionConfig config;
+    private final Weights weights;
     private final Compute compute;
+    private final Map<Integer, TokenOrder> orders = new HashMap<>();
     private final Linear patchEmbedding;
     private final TileEmbeddings embeddings;
     private final Tensor preNorm;
@@ -35,6 +39,7 @@ final class VisionTower {
 
     VisionTower(Weights weights, VisionConfig config) {
         this.config = config;
+        this.weights = weights;
         this.compute = weights.compute();
         String prefix = "vision_model";
         Tensor patches = weights.matrix(prefix + ".patch_embedding.weight");
@@ -60,27 +65,32 @@ final class VisionTower {
      */
     Tensor apply(ImageTiles picture, Progress progress) {
         try (Scope scope = Scope.open()) {
-            TokenOrder order = TokenOrder.of(config, picture.count());
-            Tensor x = Ops.rows(embedded(picture), order.tokenOfRow());
+            TokenOrder order = order(picture.count());
+            Tensor x = order.tokenOfRow().copiedOf(embedded(picture));
             List<Tensor> intermediate = new ArrayList<>();
             int steps = local.size() + global.size();
             for (int i = 0; i < local.size(); i++) {
                 if (config.intermediateLayers().contains(i)) {
-                    intermediate.add(Ops.rows(x, order.rowOfToken()));
+                    intermediate.add(order.rowOfToken().copiedOf(x));
                 }
                 local.get(i).apply(x, order.real());
                 progress.done(i + 1, steps);
             }
-            Tensor tiles = Ops.rows(embeddings.afterLocalLayers(picture.aspectRatioId()), order.tokenOfRow());
+            Tensor tiles = order.tokenOfRow().copiedOf(embeddings.afterLocalLayers(picture.aspectRatioId()));
             x = compute.place(
                     Ops.layerNorm(x, postNorm, postNormBias, OUTER_NORM_EPS).add_(tiles));
             for (int i = 0; i < global.size(); i++) {
                 global.get(i).apply(x, order.real());
                 progress.done(local.size() + i + 1, steps);
             }
-            Tensor last = Ops.rows(x, order.rowOfToken());
+            Tensor last = order.rowOfToken().copiedOf(x);
             return scope.keep(joined(last, intermediate));
         }
+    }
+
+    /** Kept from picture to picture: there are only a few numbers of tiles. */
+    private synchronized TokenOrder order(int tiles) {
+        return orders.computeIfAbsent(tiles, count -> TokenOrder.of(config, count, weights));
     }
 
     /** Pixels to the local layers' input: (tiles · padded tokens, hidden). */

@@ -19,7 +19,7 @@ final class VisionWork {
         long rows = (long) config.maxTiles() * config.paddedTokens();
         long patchRows = (long) config.maxTiles() * config.patchesPerTile();
         long patchValues = (long) config.channels() * config.patchSize() * config.patchSize();
-        long real = TokenOrder.of(config, tiles).real();
+        long real = (long) tiles * config.tokensPerTile();
         List<Work> work = new ArrayList<>();
         work.add(new Work.Matrix(patchRows, patchValues, hidden, 1));
         work.add(new Work.Matrix(rows, hidden, hidden, 4.0 * layers)); // queries, keys, values, output

@@ -16,8 +16,8 @@ public interface Decoder {
      */
     Tensor embed(int[] ids, int[] rows, VisionMemory seen);
 
-    /** Cosines and sines for rows at these places of the text. */
-    Rotation rotation(int[] rows);
+    /** Cosines and sines for rows at the places first … first + count − 1 of the text. */
+    Rotation rotation(int first, int count);
 
     /**
      * A layer that reads text.

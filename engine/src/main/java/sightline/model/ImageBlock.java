@@ -19,7 +19,7 @@ public interface ImageBlock {
      *
      * @param x (rows, hidden)
      * @param attended (rows, heads · size)
-     * @param withoutMlp rows whose MLP output counts as 0
+     * @param mlpFactor (rows, 1), 0 where a row's MLP output counts as 0, otherwise 1; null if all count
      */
-    Tensor finish(Tensor x, Tensor attended, int[] withoutMlp);
+    Tensor finish(Tensor x, Tensor attended, Tensor mlpFactor);
 }

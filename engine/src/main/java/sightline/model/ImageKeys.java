@@ -1,21 +1,13 @@
 package sightline.model;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import sightline.plan.RowView;
 import sightline.tensor.Attention;
 import sightline.tensor.Compute;
-import sightline.tensor.HostArrays;
 import sightline.tensor.Ops;
 
 /**
- * A picture's keys and values in one layer, with what rows read of them.
+ * A picture's keys and values in one layer, and the ways to read them.
  *
  * @param keys (groups, tokens, size)
  * @param values (groups, tokens, size)
@@ -23,69 +15,33 @@ import sightline.tensor.Ops;
  */
 public record ImageKeys(Tensor keys, Tensor values, Tensor mean, Compute compute) {
     /**
-     * What each row reads.
+     * What rows read whose query decides.
      *
      * @param queries (rows, heads, size)
-     * @param views one per row
+     * @param tokens how many of the first tokens are in view
+     * @param mask (1, tokens), 0 for open and −∞ for blocked; null if all are open
      * @return (rows, heads · size)
      */
-    public Tensor read(Tensor queries, RowView[] views) {
-        Map<RowView, List<Integer>> rowsOf = new LinkedHashMap<>();
-        for (int row = 0; row < views.length; row++) {
-            rowsOf.computeIfAbsent(views[row], view -> new ArrayList<>()).add(row);
-        }
-        if (rowsOf.size() == 1) {
-            return read(queries, views[0]);
-        }
-        Tensor result = compute.empty(compute.matmul(), queries.size(0), queries.size(1) * queries.size(2));
-        rowsOf.forEach((view, list) -> {
-            int[] rows = list.stream().mapToInt(Integer::intValue).toArray();
-            Ops.replaceRows(result, rows, read(Ops.rows(queries, rows), view));
-        });
-        return result;
+    public Tensor softmax(Tensor queries, int tokens, Tensor mask) {
+        Tensor each = mask == null ? null : mask.expand(queries.size(0), tokens);
+        return Attention.attend(queries, keys.narrow(1, 0, tokens), values.narrow(1, 0, tokens), each, compute);
     }
 
-    private Tensor read(Tensor queries, RowView view) {
-        return view.asks()
-                ? softmax(queries, view.keys(), view.blocked())
-                : constant(view).expand(queries.size(0), queries.size(1) * queries.size(2));
+    /** What rows read that read nothing: (1, heads · size). */
+    public Tensor nothing() {
+        return Ops.zerosLike(mean);
     }
 
-    /** What every row reads whose view does not ask its query, a mean or nothing: (1, heads · size). */
-    public Tensor constant(RowView view) {
-        if (view.asks()) {
-            throw new IllegalArgumentException(view + " depends on the query");
-        }
-        if (view.keys() == 0) {
-            return Ops.zerosLike(mean);
-        }
-        return view.keys() == keys.size(1) && view.blocked() == null ? mean : meanOf(view);
-    }
-
-    private Tensor softmax(Tensor queries, int tokens, BitSet blocked) {
-        Tensor mask = null;
-        if (blocked != null) {
-            float[] open = new float[tokens];
-            blocked.stream().forEach(token -> open[token] = Float.NEGATIVE_INFINITY);
-            mask = compute.place(HostArrays.tensor(open, 1, tokens), compute.accurate())
-                    .expand(queries.size(0), tokens);
-        }
-        return Attention.attend(queries, keys.narrow(1, 0, tokens), values.narrow(1, 0, tokens), mask, compute);
-    }
-
-    private Tensor meanOf(RowView view) {
-        int all = Math.toIntExact(values.size(1));
-        float[] open = new float[all];
-        Arrays.fill(open, 0, view.keys(), 1);
-        int left = view.keys();
-        if (view.blocked() != null) {
-            view.blocked().stream().forEach(token -> open[token] = 0);
-            left -= view.blocked().cardinality();
-        }
-        Tensor weights = compute.place(HostArrays.tensor(open, 1, all, 1), compute.accurate());
-        Tensor rest =
-                values.to(compute.accurate().scalarType()).mul(weights).sum(1).div_(new Scalar((double) left));
-        return Ops.perHead(rest, mean.numel() / rest.numel())
+    /**
+     * The mean value of some tokens, as every head reads it: (1, heads · size).
+     *
+     * @param open (1, tokens, 1), 1 where a token counts, otherwise 0
+     * @param count how many do
+     */
+    public Tensor mean(Tensor open, int count) {
+        Tensor some =
+                values.to(compute.accurate().scalarType()).mul(open).sum(1).div_(new Scalar((double) count));
+        return Ops.perHead(some, mean.numel() / some.numel())
                 .to(compute.matmul().scalarType());
     }
 }

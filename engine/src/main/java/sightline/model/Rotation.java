@@ -3,6 +3,7 @@ package sightline.model;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import sightline.tensor.Ops;
+import sightline.tensor.Rows;
 
 /**
  * Cosines and sines of some rows' rotary angles, each (rows, 1, size / 2). Halves are rotated: (a, b) -> (a cos − b sin,
@@ -10,8 +11,8 @@ import sightline.tensor.Ops;
  */
 public record Rotation(Tensor cos, Tensor sin) {
     /** The rotation of some of the rows, in the given order. */
-    public Rotation rows(int[] rows) {
-        return new Rotation(Ops.rows(cos, rows), Ops.rows(sin, rows));
+    public Rotation rows(Rows rows) {
+        return new Rotation(rows.of(cos), rows.of(sin));
     }
 
     /** (rows, heads, size) -> the same, rotated by each row's angles. */

@@ -11,8 +11,10 @@ import sightline.plan.FamilyRules;
 import sightline.plan.RowView;
 import sightline.tensor.Attention;
 import sightline.tensor.Compute;
+import sightline.tensor.DeviceBlock;
 import sightline.tensor.HostArrays;
 import sightline.tensor.Scope;
+import sightline.tensor.TensorOwner;
 import sightline.text.EncodedPrompt;
 
 /** Plain passes of a text through all layers, with nothing cut: what answering needs. */
@@ -48,12 +50,13 @@ final class TextPass implements AutoCloseable {
 
     /** Runs all layers over the tokens that follow those that have passed: the states behind the last (rows, hidden). */
     Tensor forward(int[] ids, LayerListener listener) {
-        try (Scope pass = Scope.open()) {
+        try (Scope pass = Scope.open();
+                TensorOwner numbers = new TensorOwner("a pass's row numbers")) {
             int first = cache.length();
             int[] rows = IntStream.range(first, first + ids.length).toArray();
             Layout layout =
                     new Layout(prompt.roles(), Math.max(0, first + ids.length - prompt.length()), seen.tokens());
-            Rotation rotation = decoder.rotation(rows);
+            Rotation rotation = decoder.rotation(first, rows.length);
             Tensor causal = causal(first, ids.length);
             RowView[] views = Arrays.stream(rows)
                     .mapToObj(row -> rules.uncut(Medium.IMAGE, row, layout, reading))
@@ -61,13 +64,17 @@ final class TextPass implements AutoCloseable {
             int[] withoutMlp = IntStream.range(0, rows.length)
                     .filter(row -> rules.dropsImageMlp(rows[row], layout, reading))
                     .toArray();
+            DeviceBlock block = new DeviceBlock();
+            ImageReading ofImage =
+                    new ImageReading(views, withoutMlp, seen.tokens().all(), block);
+            block.place(compute, numbers);
             Tensor x = decoder.embed(ids, rows, seen);
             listener.after(-1, x);
             for (int layer = 0; layer < shape.layers(); layer++) {
                 try (Scope scope = Scope.open()) {
                     x = scope.keep(
                             shape.medium(layer) == Medium.IMAGE
-                                    ? readImage(layer, x, views, withoutMlp)
+                                    ? readImage(layer, x, ofImage)
                                     : readText(layer, x, rotation, causal));
                 }
                 listener.after(layer, x);
@@ -85,8 +92,11 @@ final class TextPass implements AutoCloseable {
         }
     }
 
-    /** (rows, keys), 0 for open and −∞ for blocked: a row reads rows up to itself. */
+    /** (rows, keys), 0 for open and −∞ for blocked: a row reads rows up to itself; null for a single row, which reads all. */
     private Tensor causal(int first, int rows) {
+        if (rows == 1) {
+            return null;
+        }
         int keys = first + rows;
         float[] mask = new float[rows * keys];
         for (int row = 0; row < rows; row++) {
@@ -106,9 +116,12 @@ final class TextPass implements AutoCloseable {
         return block.finish(x, attended);
     }
 
-    private Tensor readImage(int layer, Tensor x, RowView[] views, int[] withoutMlp) {
+    private Tensor readImage(int layer, Tensor x, ImageReading ofImage) {
         ImageBlock block = decoder.imageBlock(layer);
-        return block.finish(x, block.keys(seen).read(block.queries(x), views), withoutMlp);
+        Tensor queries = block.queries(x);
+        Tensor attended = compute.empty(compute.matmul(), x.size(0), queries.size(1) * queries.size(2));
+        ofImage.read(block.keys(seen), ofImage.asking().of(queries), attended);
+        return block.finish(x, attended, ofImage.mlpFactor(0, Math.toIntExact(x.size(0))));
     }
 
     @Override

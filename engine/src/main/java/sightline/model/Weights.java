@@ -5,6 +5,7 @@ import sightline.checkpoint.WeightSource;
 import sightline.tensor.Compute;
 import sightline.tensor.ComputeDevice;
 import sightline.tensor.DType;
+import sightline.tensor.DeviceBlock;
 import sightline.tensor.Linear;
 import sightline.tensor.Scope;
 import sightline.tensor.TensorOwner;
@@ -41,6 +42,11 @@ public final class Weights {
     /** Takes a tensor made from weights into the model's ownership. */
     public Tensor own(Tensor tensor) {
         return owner.own(tensor);
+    }
+
+    /** Places row numbers that live as long as the model. */
+    public void place(DeviceBlock block) {
+        block.place(compute, owner);
     }
 
     /** A linear layer; its bias is taken if the checkpoint's layout has one. */

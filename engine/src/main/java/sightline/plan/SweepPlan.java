@@ -20,7 +20,6 @@ import sightline.knockout.SweepCost;
 public final class SweepPlan {
     private final Outline asked;
     private final ModelShape shape;
-    private final FamilyRules rules;
     private final int[] embeddings;
     private final List<LayerPlan> layers;
     private final Map<Variant, int[]> tips;
@@ -30,14 +29,12 @@ public final class SweepPlan {
     private SweepPlan(
             Outline asked,
             ModelShape shape,
-            FamilyRules rules,
             int[] embeddings,
             List<LayerPlan> layers,
             Map<Variant, int[]> tips,
             int[] baselineTips) {
         this.asked = asked;
         this.shape = shape;
-        this.rules = rules;
         this.embeddings = embeddings;
         this.layers = List.copyOf(layers);
         this.tips = tips;
@@ -69,8 +66,7 @@ public final class SweepPlan {
         for (int variant = 0; variant < variants.size(); variant++) {
             tips.put(variants.get(variant), renumbered(all.tips()[variant], live));
         }
-        return new SweepPlan(
-                asked, shape, rules, live.embeddings(), layers, tips, renumbered(all.baselineTips(), live));
+        return new SweepPlan(asked, shape, live.embeddings(), layers, tips, renumbered(all.baselineTips(), live));
     }
 
     private static BitSet rowsWithoutImageMlp(Outline asked, FamilyRules rules) {
@@ -98,11 +94,6 @@ public final class SweepPlan {
     /** The decoder it was planned for. */
     public ModelShape shape() {
         return shape;
-    }
-
-    /** Whether it was planned for requests of this outline to a decoder of this shape and family. */
-    public boolean fits(Outline outline, ModelShape decoder, FamilyRules family) {
-        return asked.equals(outline) && shape.equals(decoder) && rules.equals(family);
     }
 
     /** What it costs. */

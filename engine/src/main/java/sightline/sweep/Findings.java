@@ -24,6 +24,7 @@ final class Findings {
     private final double[] baseline;
     private final List<List<Trace.Candidate>> candidates = new ArrayList<>();
     private final Map<Variant, double[]> probabilities = new HashMap<>();
+    private int uncut;
 
     Findings(SweepRequest request, ModelShape shape) {
         this.request = request;
@@ -39,12 +40,19 @@ final class Findings {
         this.baseline = new double[probability ? request.answer().length : 0];
     }
 
-    /** Reads an answer token off with nothing changed. Answer tokens come in order. */
-    void uncut(int token, Readout readout, int state) {
-        if (probability) {
-            baseline[token] = readout.probability(state);
+    /**
+     * Reads answer tokens off with nothing changed: those that follow on what was read before.
+     *
+     * @param states of each
+     */
+    void uncut(Readout readout, int... states) {
+        for (int state : states) {
+            if (probability) {
+                baseline[uncut] = readout.probability(state);
+            }
+            uncut++;
         }
-        likeliest.ifPresent(asked -> candidates.add(readout.candidates(state, asked.count())));
+        likeliest.ifPresent(asked -> candidates.addAll(readout.candidates(asked.count(), states)));
     }
 
     /** Reads an answer token off under a variant. */

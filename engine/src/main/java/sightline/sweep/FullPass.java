@@ -129,7 +129,8 @@ public final class FullPass {
         Map<Medium, Map<List<Act>, Rules>> known = new EnumMap<>(Medium.class);
         try (Scope pass = Scope.open()) {
             int[] rows = IntStream.range(0, tokens.length).toArray();
-            Rotation rotation = decoder.rotation(rows);
+            Rotation rotation = decoder.rotation(0, tokens.length);
+            Tensor mlpFactor = mlpFactor();
             Tensor x = decoder.embed(tokens, rows, seen);
             for (int layer = 0; layer < shape.layers(); layer++) {
                 Medium medium = shape.medium(layer);
@@ -137,7 +138,9 @@ public final class FullPass {
                         .computeIfAbsent(acts.apply(layer), here -> rules(medium, here, masking)); // for all layers
                 try (Scope scope = Scope.open()) {
                     x = scope.keep(
-                            medium == Medium.IMAGE ? readImage(layer, x, rules) : readText(layer, x, rotation, rules));
+                            medium == Medium.IMAGE
+                                    ? readImage(layer, x, rules, mlpFactor)
+                                    : readText(layer, x, rotation, rules));
                 }
             }
             return pass.keep(x);
@@ -153,13 +156,19 @@ public final class FullPass {
         return block.finish(x, attended(block.queries(normed, rotation), keys, values, rules));
     }
 
-    private Tensor readImage(int layer, Tensor x, Rules rules) {
+    private Tensor readImage(int layer, Tensor x, Rules rules, Tensor mlpFactor) {
         ImageBlock block = decoder.imageBlock(layer);
         ImageKeys image = block.keys(seen);
-        int[] withoutMlp = IntStream.range(0, tokens.length)
-                .filter(row -> model.definition().dropsImageMlp(row, layout, reading))
-                .toArray();
-        return block.finish(x, attended(block.queries(x), image.keys(), image.values(), rules), withoutMlp);
+        return block.finish(x, attended(block.queries(x), image.keys(), image.values(), rules), mlpFactor);
+    }
+
+    /** (rows, 1): 0 where the output of an image layer's MLP counts as 0. */
+    private Tensor mlpFactor() {
+        float[] factor = new float[tokens.length];
+        for (int row = 0; row < tokens.length; row++) {
+            factor[row] = model.definition().dropsImageMlp(row, layout, reading) ? 0 : 1;
+        }
+        return compute.place(HostArrays.tensor(factor, tokens.length, 1), compute.matmul());
     }
 
     /** queries (rows, heads, size), keys and values (groups, keys, size) -> (rows, heads · size) */

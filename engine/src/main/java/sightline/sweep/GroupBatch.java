@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import sightline.plan.LayerPlan;
-import sightline.tensor.Attention;
+import sightline.tensor.Portions;
 
 /**
  * Groups of states whose attention is computed in one go: with few rows to a group, it is the number of calls that costs,
@@ -16,17 +16,14 @@ import sightline.tensor.Attention;
  * @param keys of the longest context
  */
 record GroupBatch(List<LayerPlan.Group> groups, int rows, int keys) {
-    /** A group may have this many times fewer rows than the largest one of its batch: the rest is computed in vain. */
-    private static final double MOST_FILL = 1.5;
-
     /**
      * All groups of a layer in batches, larger ones cut where their scores would be too many to hold.
      *
      * @param heads query heads
      */
-    static List<GroupBatch> of(List<LayerPlan.Group> groups, long heads) {
+    static List<GroupBatch> of(List<LayerPlan.Group> groups, long heads, Portions portions) {
         List<LayerPlan.Group> pieces = new ArrayList<>();
-        groups.forEach(group -> cut(group, heads, pieces));
+        groups.forEach(group -> cut(group, portions.scores() / heads, pieces));
         pieces.sort(Comparator.comparingInt((LayerPlan.Group piece) -> piece.states().length)
                 .reversed());
         List<GroupBatch> batches = new ArrayList<>();
@@ -34,7 +31,8 @@ record GroupBatch(List<LayerPlan.Group> groups, int rows, int keys) {
         for (LayerPlan.Group piece : pieces) {
             open.add(piece);
             GroupBatch with = of(open);
-            boolean fits = with.scores(heads) <= Attention.SMALL && with.rows <= MOST_FILL * piece.states().length;
+            boolean fits =
+                    with.scores(heads) <= portions.scores() && with.rows <= portions.fill() * piece.states().length;
             if (!fits && open.size() > 1) {
                 open.remove(open.size() - 1);
                 batches.add(of(open));
@@ -58,9 +56,9 @@ record GroupBatch(List<LayerPlan.Group> groups, int rows, int keys) {
         return new GroupBatch(List.copyOf(groups), rows, keys);
     }
 
-    private static void cut(LayerPlan.Group group, long heads, List<LayerPlan.Group> pieces) {
+    private static void cut(LayerPlan.Group group, long scores, List<LayerPlan.Group> pieces) {
         int[] states = group.states();
-        long most = Math.max(1, Attention.SMALL / (heads * (group.context().length + 1)));
+        long most = Math.max(1, scores / (group.context().length + 1));
         if (states.length <= most) {
             pieces.add(group);
             return;

@@ -1,51 +1,101 @@
 package sightline.sweep;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import sightline.knockout.ModelShape;
+import java.util.function.Function;
 import sightline.knockout.Outline;
-import sightline.plan.FamilyRules;
 import sightline.plan.SweepPlan;
+import sightline.tensor.TensorOwner;
 
 /**
  * The plans of the outlines that came last: many questions of a study have one outline, and a plan serves them all. Used by
  * several threads.
  */
-final class KeptPlans {
-    /** States of all kept plans together, at most: about 100 bytes each at k = 9, so some 200 MB. */
+final class KeptPlans implements AutoCloseable {
+    /** States of all kept plans together, at most: at k = 9 about 100 bytes each, and 80 on the device. */
     private static final long MOST_STATES = 2_000_000;
 
-    private final ModelShape shape;
-    private final FamilyRules rules;
-    private final Map<Outline, SweepPlan> plans = new LinkedHashMap<>(16, 0.75f, true); // the eldest use first
+    private final Function<Outline, Planned> planner;
+    private final Map<Outline, Planned> plans = new LinkedHashMap<>(16, 0.75f, true); // the eldest use first
     private long states;
+    private boolean closed;
 
-    KeptPlans(ModelShape shape, FamilyRules rules) {
-        this.shape = shape;
-        this.rules = rules;
-    }
-
-    /** The plan of an outline, made if it is not kept. Another thread's question does not wait while it is made. */
-    SweepPlan of(Outline asked) {
-        SweepPlan known = known(asked);
-        return known != null ? known : keep(SweepPlan.of(asked, shape, rules));
-    }
-
-    private synchronized SweepPlan known(Outline asked) {
-        return plans.get(asked);
-    }
-
-    private synchronized SweepPlan keep(SweepPlan plan) {
-        SweepPlan before = plans.putIfAbsent(plan.outline(), plan);
-        if (before != null) {
-            return before; // another thread was faster
+    /**
+     * A plan, ready to be walked.
+     *
+     * @param whole all of it
+     * @param parts what is walked one after the other
+     */
+    record Planned(SweepPlan whole, List<PlacedPlan> parts) {
+        private void free() {
+            parts.forEach(PlacedPlan::close);
         }
-        states += plan.cost().states();
+    }
+
+    /** A plan that is not freed before this is closed. */
+    record Held(Planned plan, List<TensorOwner.Use> uses) implements AutoCloseable {
+        private Held(Planned plan) {
+            this(plan, plan.parts().stream().map(PlacedPlan::use).toList());
+        }
+
+        @Override
+        public void close() {
+            uses.forEach(TensorOwner.Use::close);
+        }
+    }
+
+    /** @param planner makes an outline's plan */
+    KeptPlans(Function<Outline, Planned> planner) {
+        this.planner = planner;
+    }
+
+    /**
+     * The plan of an outline, made if it is not kept. Another thread's question does not wait while it is made.
+     *
+     * @throws IllegalStateException after {@link #close()}
+     */
+    Held hold(Outline asked) {
+        Held known = known(asked);
+        return known != null ? known : keep(asked, planner.apply(asked));
+    }
+
+    private synchronized Held known(Outline asked) {
+        requireOpen();
+        Planned plan = plans.get(asked);
+        return plan == null ? null : new Held(plan);
+    }
+
+    private synchronized Held keep(Outline asked, Planned made) {
+        Planned before = closed ? null : plans.putIfAbsent(asked, made);
+        if (closed || before != null) { // another thread was faster
+            made.free();
+            requireOpen();
+            return new Held(before);
+        }
+        Held held = new Held(made);
+        states += made.whole().cost().states();
         var eldest = plans.values().iterator();
         while (states > MOST_STATES && plans.size() > 1) {
-            states -= eldest.next().cost().states();
+            Planned last = eldest.next();
+            states -= last.whole().cost().states();
+            last.free(); // once no walk uses it any more
             eldest.remove();
         }
-        return plan;
+        return held;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the sweep was used after it was closed");
+        }
+    }
+
+    /** Frees all plans, each once no walk uses it any more. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        plans.values().forEach(Planned::free);
+        plans.clear();
     }
 }

@@ -43,7 +43,7 @@ public final class NaiveSweep implements Sweep {
         for (int token = 0; token < tokens; token++) {
             FullPass pass = new FullPass(model, seen, asked.layout(token), request.rows(), request.tokens(token));
             try (Scope scope = Scope.open()) {
-                findings.uncut(token, readOut(request, token, pass.run(layer -> List.of(), Masking.ZERO)), 0);
+                findings.uncut(readOut(request, token, pass.run(layer -> List.of(), Masking.ZERO)), 0);
             }
             progress.done(++done, tokens * (1 + variants.size()));
             for (Variant variant : variants) {

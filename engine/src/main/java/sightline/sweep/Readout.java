@@ -39,18 +39,27 @@ final class Readout {
         this.states = states;
         boolean asked = request.reading(Reading.AnswerProbability.class).isPresent();
         this.probabilities = new double[asked ? rows.length : 0];
-        int first = request.prompt().length() - 1;
-        int[] answer = request.answer();
-        for (int start = 0; start < probabilities.length; start += BLOCK) {
-            int[] said = Arrays.stream(rows, start, Math.min(start + BLOCK, rows.length))
-                    .map(row -> answer[row - first])
-                    .toArray();
-            try (Scope scope = Scope.open()) {
-                Tensor all = distribution(states.narrow(0, start, said.length));
-                Tensor tokens = HostArrays.indices(said).unsqueeze(1).to(all.device(), torch.ScalarType.Long);
-                double[] part = HostArrays.doubles(all.gather(1, tokens));
-                System.arraycopy(part, 0, probabilities, start, part.length);
+        if (asked) {
+            int first = request.prompt().length() - 1;
+            int[] answer = request.answer();
+            read(Arrays.stream(rows).map(row -> answer[row - first]).toArray());
+        }
+    }
+
+    /** @param said the token that is asked for at each state */
+    private void read(int[] said) {
+        try (Scope all = Scope.open()) {
+            Tensor tokens = HostArrays.indices(said).unsqueeze(1).to(states.device(), torch.ScalarType.Long);
+            List<Tensor> parts = new ArrayList<>();
+            for (int start = 0; start < said.length; start += BLOCK) {
+                try (Scope scope = Scope.open()) {
+                    int count = Math.min(BLOCK, said.length - start);
+                    parts.add(scope.keep(
+                            distribution(states.narrow(0, start, count)).gather(1, tokens.narrow(0, start, count))));
+                }
             }
+            double[] read = HostArrays.doubles(Ops.cat(0, parts.toArray(Tensor[]::new))); // all at once
+            System.arraycopy(read, 0, probabilities, 0, read.length);
         }
     }
 
@@ -63,10 +72,19 @@ final class Readout {
         return probabilities[state];
     }
 
-    /** The likeliest tokens at a state, likeliest first; among equals the lowest id. */
-    List<Trace.Candidate> candidates(int state, int count) {
+    /** The likeliest tokens at each of some states, likeliest first; among equals the lowest id. */
+    List<List<Trace.Candidate>> candidates(int count, int... asked) {
         try (Scope scope = Scope.open()) {
-            return likeliest(HostArrays.doubles(distribution(states.narrow(0, state, 1))), count);
+            Tensor[] each = Arrays.stream(asked)
+                    .mapToObj(state -> distribution(states.narrow(0, state, 1)))
+                    .toArray(Tensor[]::new);
+            double[] all = HostArrays.doubles(Ops.cat(0, each));
+            int vocabulary = all.length / asked.length;
+            List<List<Trace.Candidate>> candidates = new ArrayList<>();
+            for (int start = 0; start < all.length; start += vocabulary) {
+                candidates.add(likeliest(Arrays.copyOfRange(all, start, start + vocabulary), count));
+            }
+            return candidates;
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import sightline.knockout.Outline;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.model.Progress;
@@ -17,6 +18,8 @@ import sightline.tensor.TensorOwner;
 /**
  * The fast sweep: one walk over the layers for all variants and answer tokens, each distinct state computed once and each
  * weight matrix read once a layer (METHOD section 6). Exact: what it leaves out cannot have changed.
+ *
+ * <p>It keeps the plans of the last outlines, with their row numbers on the device, until it is closed.
  */
 public final class SharedSweep implements Sweep {
     /** Native memory for the states of one walk and their temporaries, unless told otherwise. */
@@ -24,7 +27,7 @@ public final class SharedSweep implements Sweep {
 
     private final VisionLanguageModel model;
     private final long budget;
-    private final KeptPlans plans;
+    private final KeptPlans plans = new KeptPlans(this::planned);
 
     /** A sweep that keeps to {@link #DEFAULT_BUDGET}. */
     public SharedSweep(VisionLanguageModel model) {
@@ -34,64 +37,53 @@ public final class SharedSweep implements Sweep {
     /**
      * A sweep that keeps to a memory budget.
      *
+     * @param model not closed by this sweep
      * @param budget bytes of native memory beside weights and vision memory; a plan that needs more is walked in parts,
      *     which costs time but changes no result. What a single variant needs is always used
      */
     public SharedSweep(VisionLanguageModel model, long budget) {
         this.model = model;
         this.budget = budget;
-        this.plans = new KeptPlans(model.shape(), model.rules());
     }
 
-    /** The plan of a request about a picture. Every request of the same outline can be run by it; the last ones are kept. */
+    /** The plan by which a request about a picture is run; any request of the same outline has the same. */
     public SweepPlan plan(SweepRequest request, VisionMemory seen) {
-        return plans.of(request.outline(seen.tokens()));
+        try (KeptPlans.Held held = plans.hold(request.outline(seen.tokens()))) {
+            return held.plan().whole();
+        }
     }
 
     @Override
     public Trace run(SweepRequest request, VisionMemory seen, Progress progress) {
-        return run(plan(request, seen), request, seen, progress);
-    }
-
-    /**
-     * Answers a request by a plan that is at hand.
-     *
-     * @throws IllegalArgumentException if it was planned for another outline, shape or family; otherwise as {@link #run(SweepRequest,
-     *     VisionMemory, Progress)}
-     */
-    public Trace run(SweepPlan plan, SweepRequest request, VisionMemory seen, Progress progress) {
-        if (!plan.fits(request.outline(seen.tokens()), model.shape(), model.rules())) {
-            throw new IllegalArgumentException("the plan was made for another request or another model");
-        }
-        try (TensorOwner.Use use = model.use(seen)) {
-            return trace(plan, request, seen, progress);
+        try (TensorOwner.Use use = model.use(seen);
+                KeptPlans.Held held = plans.hold(request.outline(seen.tokens()))) {
+            return trace(held.plan(), request, seen, progress);
         }
     }
 
-    private Trace trace(SweepPlan whole, SweepRequest request, VisionMemory seen, Progress progress) {
-        List<SweepPlan> parts = parts(whole);
-        int all = Math.toIntExact(
-                parts.stream().mapToLong(plan -> plan.cost().states()).sum());
+    private Trace trace(KeptPlans.Planned plan, SweepRequest request, VisionMemory seen, Progress progress) {
+        int all = Math.toIntExact(plan.parts().stream()
+                .mapToLong(part -> part.plan().cost().states())
+                .sum());
         int[] done = {0};
         Findings findings = new Findings(request, model.shape());
-        for (SweepPlan plan : parts) {
+        for (PlacedPlan part : plan.parts()) {
             try (Scope scope = Scope.open()) {
                 Tensor last =
-                        new SweepWalk(model, request, seen, plan).run(states -> progress.done(done[0] += states, all));
+                        new SweepWalk(model, request, seen, part).run(states -> progress.done(done[0] += states, all));
                 read(
-                        plan,
-                        new Readout(model.decoder(), request, last, plan.readOutRows()),
+                        part.plan(),
+                        new Readout(model.decoder(), request, last, part.plan().readOutRows()),
                         findings,
-                        plan == parts.get(0));
+                        part == plan.parts().get(0));
             }
         }
-        return findings.trace(Optional.of(whole.cost()));
+        return findings.trace(Optional.of(plan.whole().cost()));
     }
 
     private static void read(SweepPlan plan, Readout readout, Findings findings, boolean first) {
-        int[] uncut = plan.baselineTips();
-        for (int token = 0; token < uncut.length && first; token++) {
-            findings.uncut(token, readout, uncut[token]);
+        if (first) {
+            findings.uncut(readout, plan.baselineTips());
         }
         for (Variant variant : plan.variants()) {
             int[] tips = plan.tips(variant);
@@ -99,6 +91,15 @@ public final class SharedSweep implements Sweep {
                 findings.under(variant, token, readout, tips[token]);
             }
         }
+    }
+
+    private KeptPlans.Planned planned(Outline asked) {
+        SweepPlan whole = SweepPlan.of(asked, model.shape(), model.rules());
+        return new KeptPlans.Planned(
+                whole,
+                parts(whole).stream()
+                        .map(part -> new PlacedPlan(part, model.compute()))
+                        .toList());
     }
 
     /** Plans that each keep to the budget; together they hold all variants of the given one. */
@@ -113,5 +114,11 @@ public final class SharedSweep implements Sweep {
             parts.addAll(parts(SweepPlan.of(plan.outline(), plan.shape(), model.rules(), some)));
         }
         return parts;
+    }
+
+    /** Frees the plans. */
+    @Override
+    public void close() {
+        plans.close();
     }
 }

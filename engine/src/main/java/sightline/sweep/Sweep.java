@@ -6,7 +6,7 @@ import sightline.model.Progress;
 import sightline.model.VisionMemory;
 
 /** A way to compute a trace. All ways give the same numbers, up to rounding. */
-public interface Sweep {
+public interface Sweep extends AutoCloseable {
     /**
      * Answers a request.
      *
@@ -18,4 +18,8 @@ public interface Sweep {
      *     cannot say
      */
     Trace run(SweepRequest request, VisionMemory seen, Progress progress);
+
+    /** Frees what it keeps from one request to the next, if anything. */
+    @Override
+    default void close() {}
 }

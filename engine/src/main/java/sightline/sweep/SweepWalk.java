@@ -2,23 +2,18 @@ package sightline.sweep;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import sightline.knockout.Medium;
 import sightline.knockout.ModelShape;
 import sightline.knockout.SweepRequest;
 import sightline.model.Decoder;
 import sightline.model.ImageBlock;
-import sightline.model.ImageKeys;
 import sightline.model.Rotation;
 import sightline.model.TextBlock;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
-import sightline.plan.LayerPlan;
-import sightline.plan.RowView;
 import sightline.plan.SweepPlan;
 import sightline.tensor.Compute;
-import sightline.tensor.Ops;
+import sightline.tensor.Rows;
 import sightline.tensor.Scope;
 
 /**
@@ -26,20 +21,14 @@ import sightline.tensor.Scope;
  * each weight is read once; only attention looks at groups of rows that read the same rows below.
  */
 final class SweepWalk {
-    /** Numbers that an MLP holds at once, about: beyond, its activations leave the cache between two operations. */
-    private static final int MLP_NUMBERS = 8 << 20;
-
-    /** Rows that pass through an MLP at once at least: with fewer, reading its weights begins to cost. */
-    private static final int LEAST_BLOCK = 512;
-
     private final ModelShape shape;
     private final Compute compute;
     private final Decoder decoder;
     private final VisionMemory seen;
-    private final SweepPlan plan;
+    private final PlacedPlan plan;
     private final int[] tokens;
 
-    SweepWalk(VisionLanguageModel model, SweepRequest request, VisionMemory seen, SweepPlan plan) {
+    SweepWalk(VisionLanguageModel model, SweepRequest request, VisionMemory seen, PlacedPlan plan) {
         this.shape = model.shape();
         this.compute = model.compute();
         this.decoder = model.decoder();
@@ -53,17 +42,10 @@ final class SweepWalk {
         ModelShape shape = plan.shape();
         long rows = plan.widest();
         long states = rows * shape.hidden() * 8L; // two layers' states, norms, projections, attention's output
-        long mlp = Math.min(rows, block(shape)) * shape.intermediate() * 3L;
-        return (states + mlp)
+        long mlp = Math.min(rows, compute.portions().rows(shape.intermediate())) * shape.intermediate() * 3L;
+        long attention = compute.portions().scores() * 3; // scores, weights, and what the softmax takes
+        return (states + mlp + attention)
                 * Math.max(compute.dtype().bytes(), compute.matmul().bytes());
-    }
-
-    /**
-     * Rows that pass through an MLP at once. Nearly all blocks of a walk thus have one shape, which the engine prepares for
-     * once.
-     */
-    private static int block(ModelShape shape) {
-        return Math.max(LEAST_BLOCK, Integer.highestOneBit(MLP_NUMBERS / shape.intermediate()));
     }
 
     /**
@@ -73,78 +55,57 @@ final class SweepWalk {
      */
     Tensor run(IntConsumer computed) {
         try (Scope walk = Scope.open()) {
-            Rotation rotation =
-                    decoder.rotation(IntStream.range(0, tokens.length).toArray());
-            int[] rows = plan.embeddings();
-            Tensor x = decoder.embed(pick(tokens, rows), rows, seen);
+            Rotation rotation = decoder.rotation(0, tokens.length);
+            int[] rows = plan.plan().embeddings();
+            Tensor x = decoder.embed(Arrays.stream(rows).map(row -> tokens[row]).toArray(), rows, seen);
             for (int layer = 0; layer < shape.layers(); layer++) {
-                LayerPlan planned = plan.layers().get(layer);
                 Tensor below = x;
                 try (Scope scope = Scope.open()) {
-                    x = scope.keep(
-                            planned.medium() == Medium.IMAGE
-                                    ? readImage(layer, planned, below)
-                                    : readText(layer, planned, below, rotation, rows));
+                    x = scope.keep(layer(layer, plan.layers().get(layer), below, rotation));
                 }
                 below.close();
-                rows = planned.rows();
                 computed.accept(Math.toIntExact(x.size(0)));
             }
             return walk.keep(x);
         }
     }
 
-    private Tensor readText(int layer, LayerPlan planned, Tensor below, Rotation rotation, int[] rowsBelow) {
-        TextBlock block = decoder.textBlock(layer);
+    private Tensor layer(int layer, PlacedLayer placed, Tensor below, Rotation rotation) {
+        if (placed instanceof PlacedText text) {
+            return readText(decoder.textBlock(layer), text, below, rotation);
+        }
+        return readImage(decoder.imageBlock(layer), (PlacedImage) placed, below);
+    }
+
+    private Tensor readText(TextBlock block, PlacedText placed, Tensor below, Rotation rotation) {
         Tensor attended;
         try (Scope scope = Scope.open()) {
             Tensor normed = block.norm(below);
-            int[] queried = planned.queried();
             GroupAttention attention = new GroupAttention(
-                    planned,
-                    queried,
-                    block.queries(some(normed, queried), rotation.rows(pick(rowsBelow, queried))),
-                    block.keys(normed, rotation.rows(rowsBelow)),
+                    placed,
+                    block.queries(placed.queried().of(normed), rotation.rows(placed.queriedBelow())),
+                    block.keys(normed, rotation.rows(placed.below())),
                     block.values(normed),
                     compute);
             attended = scope.keep(attention.attended());
-            SilencedHeads.zero(attended, planned.views(), shape.headSize());
+            SilencedHeads.zero(attended, placed.views(), shape.headSize());
         }
-        return inBlocks(planned, below, (x, first, rows) -> block.finish(x, attended.narrow(0, first, rows)));
+        return inBlocks(placed, below, (x, first, rows) -> block.finish(x, attended.narrow(0, first, rows)));
     }
 
-    private Tensor readImage(int layer, LayerPlan planned, Tensor below) {
-        ImageBlock block = decoder.imageBlock(layer);
-        ImageKeys keys = block.keys(seen);
-        int width = shape.heads() * shape.headSize();
-        Tensor attended = compute.empty(compute.matmul(), planned.size(), width);
+    private Tensor readImage(ImageBlock block, PlacedImage placed, Tensor below) {
+        Tensor attended = compute.empty(compute.matmul(), placed.size(), (long) shape.heads() * shape.headSize());
         try (Scope scope = Scope.open()) {
-            int[] asking = planned.asking();
-            if (asking.length > 0) {
-                RowView[] views = Arrays.stream(asking)
-                        .mapToObj(state -> planned.views()[state])
-                        .toArray(RowView[]::new);
-                Tensor queries = block.queries(some(below, pick(planned.source(), asking)));
-                Ops.replaceRows(attended, asking, keys.read(queries, views));
-            }
-            planned.constant()
-                    .forEach((view, states) -> Ops.replaceRows(
-                            attended, states, keys.constant(view).expand(states.length, width)));
-            SilencedHeads.zero(attended, planned.views(), shape.headSize());
+            Rows asking = placed.asking();
+            Tensor queries = asking.count() == 0 ? null : block.queries(asking.of(below));
+            placed.reading().read(block.keys(seen), queries, attended);
+            SilencedHeads.zero(attended, placed.views(), shape.headSize());
         }
         return inBlocks(
-                planned,
+                placed,
                 below,
-                (x, first, rows) ->
-                        block.finish(x, attended.narrow(0, first, rows), within(planned.withoutMlp(), first, rows)));
-    }
-
-    /** The numbers of first … first + count − 1, counted from first. */
-    private static int[] within(int[] numbers, int first, int count) {
-        return Arrays.stream(numbers)
-                .filter(number -> number >= first && number < first + count)
-                .map(number -> number - first)
-                .toArray();
+                (x, first, rows) -> block.finish(
+                        x, attended.narrow(0, first, rows), placed.reading().mlpFactor(first, rows)));
     }
 
     /** What comes after attention, for some of a layer's rows. */
@@ -152,31 +113,20 @@ final class SweepWalk {
         Tensor apply(Tensor x, int first, int rows);
     }
 
-    private Tensor inBlocks(LayerPlan planned, Tensor below, Finish finish) {
-        int[] source = planned.source();
-        int block = block(shape);
-        if (source.length <= block) {
-            return finish.apply(some(below, source), 0, source.length);
+    private Tensor inBlocks(PlacedLayer placed, Tensor below, Finish finish) {
+        int all = placed.size();
+        int block = compute.portions().rows(shape.intermediate());
+        if (all <= block) {
+            return finish.apply(placed.source().of(below), 0, all);
         }
-        Tensor out = compute.empty(compute.dtype(), source.length, shape.hidden());
-        for (int first = 0; first < source.length; first += block) {
+        Tensor out = compute.empty(compute.dtype(), all, shape.hidden());
+        for (int first = 0; first < all; first += block) {
             try (Scope scope = Scope.open()) {
-                int rows = Math.min(block, source.length - first);
-                Tensor x = some(below, Arrays.copyOfRange(source, first, first + rows));
+                int rows = Math.min(block, all - first);
+                Tensor x = placed.source().of(below, first, rows);
                 out.narrow(0, first, rows).copy_(finish.apply(x, first, rows));
             }
         }
         return out;
-    }
-
-    private static int[] pick(int[] from, int[] which) {
-        return Arrays.stream(which).map(index -> from[index]).toArray();
-    }
-
-    /** The named rows; x itself if they are all of it in order. */
-    private static Tensor some(Tensor x, int[] rows) {
-        boolean all =
-                rows.length == x.size(0) && IntStream.range(0, rows.length).allMatch(row -> rows[row] == row);
-        return all ? x : Ops.rows(x, rows);
     }
 }

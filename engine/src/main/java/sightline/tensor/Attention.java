@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 public final class Attention {
     /** Scores held at once, in numbers, up to which all heads are computed in one product. */
-    public static final long SMALL = 4L << 20;
+    private static final long SMALL = 4L << 20;
 
     /** Rows of a block where scores are many: wide enough for the matrix product, small enough for a cache. */
     private static final long BLOCK_ROWS = 512;

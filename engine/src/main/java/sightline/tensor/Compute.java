@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Where and in which number format a model computes.
@@ -30,6 +31,16 @@ public record Compute(ComputeDevice device, DType dtype) {
     /** The tensor on this device in the format of hidden states; itself if it already is. */
     public Tensor place(Tensor tensor) {
         return place(tensor, dtype);
+    }
+
+    /** Row numbers as a vector on this device. */
+    Tensor rows(long... numbers) {
+        return HostArrays.indices(numbers).to(device.device(), ScalarType.Long);
+    }
+
+    /** How much of its work is done at once. */
+    public Portions portions() {
+        return Portions.of(device);
     }
 
     /** A tensor of the given shape with undefined contents, on this device. */

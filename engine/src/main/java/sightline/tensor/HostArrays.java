@@ -11,9 +11,25 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Java arrays in and out of tensors. All copies are contiguous, row-major. */
+/**
+ * Java arrays in and out of tensors. All copies are contiguous, row-major.
+ *
+ * <p>What goes in from here goes on to the device, and what comes out comes from there. On a card each such copy waits for
+ * all that the card has in hand, so their number is counted.
+ */
 public final class HostArrays {
+    private static final ThreadLocal<long[]> COPIES = ThreadLocal.withInitial(() -> new long[1]);
+
     private HostArrays() {}
+
+    /** How many arrays the current thread has copied in or out so far. */
+    public static long copies() {
+        return COPIES.get()[0];
+    }
+
+    private static void count() {
+        COPIES.get()[0]++;
+    }
 
     /**
      * A float32 tensor of the given shape, on the CPU, holding a copy of the values.
@@ -28,6 +44,7 @@ public final class HostArrays {
         if (numbers != values.length) { // the engine would read on behind the array
             throw new IllegalArgumentException(values.length + " values for the shape " + Arrays.toString(shape));
         }
+        count();
         try (FloatPointer pointer = new FloatPointer(values)) {
             return torch.from_blob(pointer, shape, new org.bytedeco.pytorch.TensorOptions(ScalarType.Float))
                     .clone();
@@ -36,6 +53,7 @@ public final class HostArrays {
 
     /** A vector of int64 indices, on the CPU. */
     public static Tensor indices(long... values) {
+        count();
         try (LongPointer pointer = new LongPointer(values)) {
             return torch.from_blob(
                             pointer,
@@ -56,6 +74,7 @@ public final class HostArrays {
 
     /** The tensor's numbers as float32, row-major. */
     public static float[] floats(Tensor tensor) {
+        count();
         try (Scope scope = Scope.open()) {
             Tensor flat = tensor.cpu().to(ScalarType.Float).contiguous();
             float[] values = new float[Math.toIntExact(flat.numel())];
@@ -66,6 +85,7 @@ public final class HostArrays {
 
     /** The tensor's numbers as float64, row-major. */
     public static double[] doubles(Tensor tensor) {
+        count();
         try (Scope scope = Scope.open()) {
             Tensor flat = tensor.cpu().to(ScalarType.Double).contiguous();
             double[] values = new double[Math.toIntExact(flat.numel())];
@@ -76,6 +96,7 @@ public final class HostArrays {
 
     /** The tensor's numbers as int64, row-major. */
     public static long[] longs(Tensor tensor) {
+        count();
         try (Scope scope = Scope.open()) {
             Tensor flat = tensor.cpu().to(ScalarType.Long).contiguous();
             long[] values = new long[Math.toIntExact(flat.numel())];

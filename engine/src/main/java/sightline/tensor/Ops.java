@@ -72,13 +72,18 @@ public final class Ops {
         return torch.cat(new TensorVector(parts), axis);
     }
 
+    /** The named rows (first axis) of x, copied. For row numbers that are needed again and again there is {@link Rows}. */
+    public static Tensor rows(Tensor x, int[] rows) {
+        return select(x, HostArrays.indices(rows).to(x.device(), torch.ScalarType.Long));
+    }
+
     /** x, with the named rows (first axis) replaced in place by the given ones. */
     public static Tensor replaceRows(Tensor x, int[] rows, Tensor by) {
         return x.index_copy_(0, HostArrays.indices(rows).to(x.device(), torch.ScalarType.Long), by);
     }
 
-    /** The named rows (first axis) of x, copied. */
-    public static Tensor rows(Tensor x, int[] rows) {
-        return x.index_select(0, HostArrays.indices(rows).to(x.device(), torch.ScalarType.Long));
+    /** The rows of x (first axis) whose numbers a vector holds. */
+    static Tensor select(Tensor x, Tensor rows) {
+        return x.index_select(0, rows);
     }
 }

@@ -135,14 +135,4 @@ class OwnershipTest {
                 .isThrownBy(() -> model.decoder().textBlock(cross))
                 .withMessage("layer " + cross + " reads the picture");
     }
-
-    @Test
-    void aPlanOfAnotherRequestIsRefused() {
-        SharedSweep sweep = new SharedSweep(model);
-        SweepRequest longer = SweepRequest.published(
-                model.rules().interventions(), inputs.prompt(), new int[] {313, 364, 5}, List.of(1));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> sweep.run(sweep.plan(request, seen), longer, seen, Progress.NONE))
-                .withMessageContaining("another request");
-    }
 }

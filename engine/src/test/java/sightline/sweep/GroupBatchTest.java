@@ -9,10 +9,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sightline.plan.LayerPlan;
-import sightline.tensor.Attention;
+import sightline.tensor.ComputeDevice;
+import sightline.tensor.Portions;
 
 /** Batches hold every state once, with its own context, and never more scores than may be held. */
 class GroupBatchTest {
+    private static final Portions PORTIONS = Portions.of(ComputeDevice.CPU);
+
     /** Few small groups, groups of uneven sizes, and groups that alone have too many scores. */
     @ParameterizedTest
     @CsvSource({"4, 90, 90, 4", "9, 7, 300, 32", "3, 600, 1300, 32", "1, 1, 0, 1"})
@@ -27,14 +30,14 @@ class GroupBatchTest {
                     IntStream.range(1000 * i, 1000 * i + length).toArray()));
             next += size;
         }
-        List<GroupBatch> batches = GroupBatch.of(groups, heads);
+        List<GroupBatch> batches = GroupBatch.of(groups, heads, PORTIONS);
         List<Integer> held = new ArrayList<>();
         for (GroupBatch batch : batches) {
             int[] states = batch.states();
             int[] contexts = batch.contexts();
             int width = batch.keys() + 1;
             assertThat(contexts).hasSize(batch.groups().size() * width);
-            assertThat((double) states.length * width * heads).isLessThanOrEqualTo(Attention.SMALL);
+            assertThat((long) states.length * width * heads).isLessThanOrEqualTo(PORTIONS.scores());
             for (int row = 0; row < states.length; row++) {
                 if (states[row] >= 0) {
                     held.add(states[row]);
@@ -59,7 +62,7 @@ class GroupBatchTest {
                 .mapToObj(i ->
                         new LayerPlan.Group(IntStream.range(90 * i, 90 * i + 90).toArray(), new int[90]))
                 .toList();
-        assertThat(GroupBatch.of(groups, 4)).hasSize(batches);
+        assertThat(GroupBatch.of(groups, 4, PORTIONS)).hasSize(batches);
     }
 
     private static LayerPlan.Group groupOf(List<LayerPlan.Group> groups, int state) {

@@ -176,7 +176,9 @@ public final class TraceRun implements AutoCloseable {
      *     sweep and the naive one do not agree on a sample that both trace
      */
     public void trace(VisionLanguageModel model, Progress progress, BooleanSupplier stop) {
-        trace(model, plan.settings().strategy().sweep(model), progress, stop);
+        try (Sweep fast = plan.settings().strategy().sweep(model)) {
+            trace(model, fast, progress, stop);
+        }
     }
 
     /** The same with another sweep. */

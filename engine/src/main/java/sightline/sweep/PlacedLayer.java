@@ -1,0 +1,18 @@
+package sightline.sweep;
+
+import sightline.plan.RowView;
+import sightline.tensor.Rows;
+
+/** What a walk needs of a {@link sightline.plan.LayerPlan} on the device. */
+sealed interface PlacedLayer permits PlacedText, PlacedImage {
+    /** Each state's own row in the layer below. */
+    Rows source();
+
+    /** What each state reads. */
+    RowView[] views();
+
+    /** How many states. */
+    default int size() {
+        return source().count();
+    }
+}

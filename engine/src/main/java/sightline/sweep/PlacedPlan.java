@@ -1,0 +1,53 @@
+package sightline.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import sightline.knockout.Medium;
+import sightline.plan.LayerPlan;
+import sightline.plan.SweepPlan;
+import sightline.tensor.Compute;
+import sightline.tensor.DeviceBlock;
+import sightline.tensor.TensorOwner;
+
+/** A plan whose row numbers and masks lie on the device: copied there once, read by the walk of every request of its outline. */
+final class PlacedPlan implements AutoCloseable {
+    private final SweepPlan plan;
+    private final List<PlacedLayer> layers = new ArrayList<>();
+    private final TensorOwner owner = new TensorOwner("the plan");
+
+    PlacedPlan(SweepPlan plan, Compute compute) {
+        this.plan = plan;
+        DeviceBlock block = new DeviceBlock();
+        MaskRows masks = new MaskRows();
+        int[] below = plan.embeddings();
+        for (LayerPlan layer : plan.layers()) {
+            layers.add(
+                    layer.medium() == Medium.IMAGE
+                            ? PlacedImage.of(layer, plan.outline().picture().all(), block)
+                            : PlacedText.of(layer, below, plan.shape().heads(), compute.portions(), masks, block));
+            below = layer.rows();
+        }
+        masks.addTo(block);
+        block.place(compute, owner);
+    }
+
+    /** What it is made of. */
+    SweepPlan plan() {
+        return plan;
+    }
+
+    /** One per layer. */
+    List<PlacedLayer> layers() {
+        return layers;
+    }
+
+    /** Keeps it from being freed until the result is closed. */
+    TensorOwner.Use use() {
+        return owner.use();
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+    }
+}

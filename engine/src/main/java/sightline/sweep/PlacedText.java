@@ -1,0 +1,87 @@
+package sightline.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import sightline.plan.LayerPlan;
+import sightline.plan.RowView;
+import sightline.tensor.DeviceBlock;
+import sightline.tensor.Portions;
+import sightline.tensor.Rows;
+
+/**
+ * A layer that reads text.
+ *
+ * @param source as in {@link PlacedLayer}
+ * @param views as in {@link PlacedLayer}
+ * @param below the text row of each state below
+ * @param queried the states below whose queries are needed
+ * @param queriedBelow the text rows of those
+ * @param batches the states by what they read, for attention
+ * @param means states that read a mean
+ * @param nothing states that read nothing
+ */
+@SuppressWarnings("ArrayRecordComponent") // the plan's, not written to
+record PlacedText(
+        Rows source,
+        RowView[] views,
+        Rows below,
+        Rows queried,
+        Rows queriedBelow,
+        List<PlacedBatch> batches,
+        List<Mean> means,
+        Rows nothing)
+        implements PlacedLayer {
+    /**
+     * A state that reads the mean of what is up to its own row.
+     *
+     * @param state it alone
+     * @param read the states below that it reads
+     */
+    record Mean(Rows state, Rows read) {}
+
+    /**
+     * @param rowsBelow the text row of each state below
+     * @param heads query heads
+     */
+    static PlacedText of(
+            LayerPlan plan, int[] rowsBelow, long heads, Portions portions, MaskRows masks, DeviceBlock block) {
+        int[] queried = plan.queried();
+        int[] queryOf = Arrays.stream(plan.source())
+                .map(state -> Arrays.binarySearch(queried, state))
+                .toArray();
+        List<PlacedBatch> batches = new ArrayList<>();
+        for (GroupBatch batch : GroupBatch.of(plan.groups(), heads, portions)) {
+            batches.add(PlacedBatch.of(batch, plan, queryOf, masks, block));
+        }
+        List<Mean> means = new ArrayList<>();
+        List<Integer> nothing = new ArrayList<>();
+        for (LayerPlan.Group group : plan.groups()) {
+            for (int state : group.states()) {
+                RowView view = plan.views()[state];
+                if (!view.asks() && view.keys() == 0) {
+                    nothing.add(state);
+                } else if (!view.asks()) {
+                    means.add(new Mean(block.rows(new int[] {state}), block.rows(upTo(state, group, plan))));
+                }
+            }
+        }
+        return new PlacedText(
+                block.rows(plan.source()),
+                plan.views(),
+                block.rows(rowsBelow),
+                block.rows(queried),
+                block.rows(Arrays.stream(queried).map(state -> rowsBelow[state]).toArray()),
+                batches,
+                means,
+                block.rows(nothing.stream().mapToInt(Integer::intValue).toArray()));
+    }
+
+    /** The states below at the rows before a state's, and its own. */
+    private static int[] upTo(int state, LayerPlan.Group group, LayerPlan plan) {
+        int own = plan.rows()[state];
+        int[] rows = Arrays.copyOf(group.context(), own + 1);
+        rows[own] = plan.source()[state];
+        return rows;
+    }
+}
