@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import sightline.plan.RowView;
+import sightline.tensor.BlockTensor;
 import sightline.tensor.DeviceBlock;
-import sightline.tensor.Numbers;
 import sightline.tensor.Rows;
 
 /**
@@ -23,19 +23,19 @@ public final class ImageReading {
      * @param among their numbers among all rows that ask
      * @param mask (1, tokens in view); null if all are open
      */
-    private record Asking(Rows rows, Rows among, int tokens, Numbers mask) {}
+    private record Asking(Rows rows, Rows among, int tokens, BlockTensor mask) {}
 
     /**
      * Rows that read the same mean, or nothing.
      *
      * @param open (1, all tokens, 1): 1 where a token counts; null if all do, or none
      */
-    private record Alike(Rows rows, int tokens, Numbers open) {}
+    private record Alike(Rows rows, int tokens, BlockTensor open) {}
 
     private final List<Asking> asking = new ArrayList<>();
     private final List<Alike> alike = new ArrayList<>();
     private final Rows allAsking;
-    private final Numbers mlpFactor;
+    private final BlockTensor mlpFactor;
 
     /**
      * Adds it to what goes to the device.
@@ -69,20 +69,20 @@ public final class ImageReading {
         mlpFactor = withoutMlp.length == 0 ? null : factor(views.length, withoutMlp, block);
     }
 
-    private static Numbers mask(RowView view, DeviceBlock block) {
+    private static BlockTensor mask(RowView view, DeviceBlock block) {
         if (view.blocked() == null) {
             return null;
         }
         float[] mask = new float[view.keys()];
         view.blocked().stream().forEach(token -> mask[token] = Float.NEGATIVE_INFINITY);
-        return block.numbers(mask, 1, mask.length);
+        return block.tensor(mask, 1, mask.length);
     }
 
     private static int counted(RowView view) {
         return view.keys() - (view.blocked() == null ? 0 : view.blocked().cardinality());
     }
 
-    private static Numbers open(RowView view, int tokens, DeviceBlock block) {
+    private static BlockTensor open(RowView view, int tokens, DeviceBlock block) {
         BitSet blocked = view.blocked();
         if (view.keys() == 0 || (view.keys() == tokens && blocked == null)) {
             return null;
@@ -92,17 +92,17 @@ public final class ImageReading {
         if (blocked != null) {
             blocked.stream().forEach(token -> open[token] = 0);
         }
-        return block.numbers(open, 1, tokens, 1);
+        return block.tensor(open, 1, tokens, 1);
     }
 
     /** (rows, 1): 0 in these rows, 1 in the others. */
-    private static Numbers factor(int rows, int[] zero, DeviceBlock block) {
+    private static BlockTensor factor(int rows, int[] zero, DeviceBlock block) {
         float[] factor = new float[rows];
         Arrays.fill(factor, 1);
         for (int row : zero) {
             factor[row] = 0;
         }
-        return block.numbers(factor, rows, 1);
+        return block.tensor(factor, rows, 1);
     }
 
     /** The rows whose query decides what they read. */

@@ -1,12 +1,15 @@
 package sightline.sweep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import sightline.plan.RowView;
+import sightline.tensor.BlockTensor;
 import sightline.tensor.DeviceBlock;
-import sightline.tensor.Numbers;
 
 /**
  * The distinct mask rows of a plan, by their width: batches take theirs from these few. (A walk of 53,000 states at the 11B
@@ -15,33 +18,74 @@ import sightline.tensor.Numbers;
 final class MaskRows {
     private final Map<Integer, Table> tables = new LinkedHashMap<>();
 
-    /** The mask rows of one width. */
+    /** A text row and what it reads. */
+    private record Reader(RowView view, int row) {}
+
+    /** The mask rows of one width: keys in view, and in the last place a row's own. */
     static final class Table {
         private final int width;
-        private final Map<BitSet, Integer> known = new LinkedHashMap<>();
-        private Numbers rows;
+        private final List<BitSet> blocked = new ArrayList<>();
+        private final Map<BitSet, Integer> known = new HashMap<>();
+        private final int[] open;
+        private final Map<Reader, int[]> ofReader = new HashMap<>(); // few, each many times
+        private BlockTensor rows;
 
         private Table(int width) {
             this.width = width;
+            this.open = unknown();
         }
 
-        /** The row in which these keys are blocked. The set must not be written to afterwards. */
-        int row(BitSet blocked) {
-            return known.computeIfAbsent(blocked, unknown -> known.size());
+        private int[] unknown() {
+            int[] rows = new int[width];
+            Arrays.fill(rows, -1);
+            return rows;
+        }
+
+        /** The row that leaves the first keys open, and the own one. */
+        int row(int readable) {
+            if (open[readable] < 0) {
+                open[readable] = number(new BitSet(width), readable);
+            }
+            return open[readable];
+        }
+
+        /**
+         * The same, less what a view blocks.
+         *
+         * @param own the row's own number, by which the view knows it
+         */
+        int row(int readable, RowView view, int own) {
+            if (view.blocked() == null) {
+                return row(readable);
+            }
+            int[] rows = ofReader.computeIfAbsent(new Reader(view, own), unknown -> unknown());
+            if (rows[readable] < 0) {
+                BitSet keys = view.blocked().get(0, readable);
+                keys.set(width - 1, view.blocked().get(own));
+                rows[readable] = number(keys, readable);
+            }
+            return rows[readable];
+        }
+
+        private int number(BitSet keys, int readable) {
+            keys.set(readable, width - 1);
+            return known.computeIfAbsent(keys, unknown -> {
+                blocked.add(keys);
+                return known.size();
+            });
         }
 
         private void add(DeviceBlock block) {
-            float[] mask = new float[known.size() * width];
-            List<BitSet> inOrder = new ArrayList<>(known.keySet());
-            for (int row = 0; row < inOrder.size(); row++) {
+            float[] mask = new float[blocked.size() * width];
+            for (int row = 0; row < blocked.size(); row++) {
                 int start = row * width;
-                inOrder.get(row).stream().forEach(key -> mask[start + key] = Float.NEGATIVE_INFINITY);
+                blocked.get(row).stream().forEach(key -> mask[start + key] = Float.NEGATIVE_INFINITY);
             }
-            rows = block.numbers(mask, known.size(), width);
+            rows = block.tensor(mask, blocked.size(), width);
         }
 
         /** (rows, width), 0 for open and −∞ for blocked. */
-        Numbers rows() {
+        BlockTensor rows() {
             return rows;
         }
     }

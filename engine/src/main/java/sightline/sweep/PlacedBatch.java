@@ -1,10 +1,8 @@
 package sightline.sweep;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.stream.IntStream;
 import sightline.plan.LayerPlan;
-import sightline.plan.RowView;
 import sightline.tensor.DeviceBlock;
 import sightline.tensor.Rows;
 
@@ -55,17 +53,10 @@ record PlacedBatch(
         int[] rows = new int[states.length];
         for (int row = 0; row < states.length; row++) {
             int state = states[row];
-            int context = state < 0 ? 0 : batch.groups().get(row / batch.rows()).context().length;
-            int readable = state < 0 ? 0 : Math.min(plan.rows()[state], context);
-            BitSet blocked = new BitSet(batch.keys() + 1);
-            RowView view = state < 0 ? null : plan.views()[state];
-            if (view != null && view.blocked() != null) {
-                blocked.or(view.blocked());
-                blocked.clear(readable, Math.max(readable, blocked.length()));
-                blocked.set(batch.keys(), view.blocked().get(plan.rows()[state]));
-            }
-            blocked.set(readable, batch.keys());
-            rows[row] = table.row(blocked);
+            int context = batch.groups().get(row / batch.rows()).context().length;
+            rows[row] = state < 0
+                    ? table.row(0)
+                    : table.row(Math.min(plan.rows()[state], context), plan.views()[state], plan.rows()[state]);
         }
         return rows;
     }

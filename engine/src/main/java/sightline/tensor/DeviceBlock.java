@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class DeviceBlock {
     private final List<Rows> rows = new ArrayList<>();
-    private final List<Numbers> numbers = new ArrayList<>();
+    private final List<BlockTensor> tensors = new ArrayList<>();
     private long[] rowValues = new long[1 << 10];
     private int rowCount;
     private float[] values = new float[1 << 10];
@@ -34,13 +34,13 @@ public final class DeviceBlock {
     }
 
     /** Adds numbers that every format holds: 0, 1, −∞. */
-    public Numbers numbers(float[] given, long... shape) {
+    public BlockTensor tensor(float[] given, long... shape) {
         values = valueCount + given.length <= values.length
                 ? values
                 : Arrays.copyOf(values, Math.max(2 * values.length, valueCount + given.length));
         System.arraycopy(given, 0, values, valueCount, given.length);
-        Numbers added = new Numbers(valueCount, shape);
-        numbers.add(added);
+        BlockTensor added = new BlockTensor(valueCount, shape);
+        tensors.add(added);
         valueCount += given.length;
         return added;
     }
@@ -59,7 +59,7 @@ public final class DeviceBlock {
             if (valueCount > 0) {
                 Tensor block = compute.place(
                         HostArrays.tensor(Arrays.copyOf(values, valueCount), valueCount), compute.matmul());
-                numbers.forEach(each -> each.place(block, owner));
+                tensors.forEach(each -> each.place(block, owner));
             }
         }
     }

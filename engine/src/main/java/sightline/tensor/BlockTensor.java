@@ -3,12 +3,12 @@ package sightline.tensor;
 import org.bytedeco.pytorch.Tensor;
 
 /** A small tensor of masks or factors on the device: made by a {@link DeviceBlock}, usable once that is placed. */
-public final class Numbers {
+public final class BlockTensor {
     private final int first;
     private final long[] shape;
     private Tensor tensor;
 
-    Numbers(int first, long[] shape) {
+    BlockTensor(int first, long[] shape) {
         this.first = first;
         this.shape = shape;
     }
