@@ -16,6 +16,7 @@ import sightline.plan.SweepPlan;
 import sightline.sweep.NaiveSweep;
 import sightline.sweep.SharedSweep;
 import sightline.sweep.SweepWork;
+import sightline.tensor.ComputeDevice;
 import sightline.tensor.Work;
 
 /**
@@ -44,7 +45,7 @@ public final class SampleBench implements AutoCloseable {
 
     /** Runs the vision tower, then projector and image keys and values. */
     public void see(Progress progress) {
-        Marks marks = new Marks();
+        Marks marks = new Marks(model.compute().device());
         VisionMemory memory = model.see(picture, marks.on(progress));
         marks.end();
         if (seen != null) {
@@ -58,7 +59,7 @@ public final class SampleBench implements AutoCloseable {
     /** Runs prompt and answer once with nothing cut. */
     public void prompt(Progress progress) {
         SweepRequest baseline = sample.baseline(config);
-        Marks marks = new Marks();
+        Marks marks = new Marks(model.compute().device());
         SharedSweep sweep = new SharedSweep(model);
         SweepPlan planned = sweep.plan(baseline, seen);
         sweep.run(planned, baseline, seen, marks.on(progress));
@@ -68,7 +69,7 @@ public final class SampleBench implements AutoCloseable {
 
     /** Runs the shared sweep: planning and all layers, then the head. */
     public void sweep(Progress progress) {
-        Marks marks = new Marks();
+        Marks marks = new Marks(model.compute().device());
         SharedSweep sweep = new SharedSweep(model);
         plan = sweep.plan(request, seen);
         trace = sweep.run(plan, request, seen, marks.on(progress));
@@ -110,7 +111,7 @@ public final class SampleBench implements AutoCloseable {
      * @param passes how many of its text passes to run; more than there are means all
      */
     public NaiveTime naive(int passes, Progress progress) {
-        Marks marks = new Marks();
+        Marks marks = new Marks(model.compute().device());
         Progress counted = marks.on(progress);
         try {
             Trace naive = new NaiveSweep(model).run(request, seen, (done, all) -> {
@@ -153,18 +154,33 @@ public final class SampleBench implements AutoCloseable {
         }
     }
 
-    /** When a computation began, last reported progress, and ended. */
+    /**
+     * When a computation began, last reported progress, and ended. A device may be behind the reports: it is waited for at the
+     * last one and at the end. The naive sweep reads each pass's numbers back before it reports it.
+     */
     private static final class Marks {
         private static final double NANOSECONDS = 1e9;
 
-        private final long start = System.nanoTime();
-        private long last = start;
-        private long end = start;
+        private final ComputeDevice device;
+        private final long start;
+        private long last;
+        private long end;
         private int done;
         private int steps;
 
+        Marks(ComputeDevice device) {
+            this.device = device;
+            device.synchronize();
+            start = System.nanoTime();
+            last = start;
+            end = start;
+        }
+
         Progress on(Progress outer) {
             return (doneNow, all) -> {
+                if (doneNow == all) {
+                    device.synchronize();
+                }
                 last = System.nanoTime();
                 done = doneNow;
                 steps = all;
@@ -173,6 +189,7 @@ public final class SampleBench implements AutoCloseable {
         }
 
         void end() {
+            device.synchronize();
             end = System.nanoTime();
         }
 
