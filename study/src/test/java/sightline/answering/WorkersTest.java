@@ -6,7 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sightline.checkpoint.ModelConfig;
+import sightline.family.Families;
 import sightline.family.ModelSize;
+import sightline.model.VisionLanguageModel;
+import sightline.run.TinyStudy;
 import sightline.tensor.Compute;
 import sightline.tensor.ComputeDevice;
 import sightline.tensor.DType;
@@ -18,6 +21,14 @@ class WorkersTest {
     @CsvSource({"0, 1", "3, 1", "8, 1", "9, 2", "14, 3", "17, 3", "18, 4", "100, 4"})
     void asManyAsFitOnACardOfThoseThatGain(long free, int workers) {
         assertThat(Workers.onCard(free * GIB, 4 * GIB)).isEqualTo(workers);
+    }
+
+    @Test
+    void onTheCpuASmallModelHasAWorkerForEachCore() {
+        try (VisionLanguageModel model = Families.load(TinyStudy.checkpoint(), TinyStudy.loading())) {
+            int cores = Runtime.getRuntime().availableProcessors();
+            assertThat(Workers.of(model)).isEqualTo(Math.min(8, cores));
+        }
     }
 
     @Test
