@@ -5,6 +5,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.console.Console;
+import sightline.option.DeviceChoice;
+import sightline.option.DeviceOption;
 import sightline.option.ModelOptions;
 import sightline.option.TraceOptions;
 import sightline.text.Prompt;
@@ -33,6 +35,9 @@ public final class AskCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private DeviceOption device;
+
+    @Mixin
     private QuestionOptions question;
 
     @Mixin
@@ -51,14 +56,16 @@ public final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Prompt prompt = question.prompt();
+        DeviceChoice chosen = device.chosen();
         Inquiry inquiry = new Inquiry(
                 model.folder(),
-                model.loadOptions(console),
+                model.loadOptions(chosen),
                 question.image(),
                 question.wording(),
                 prompt,
                 answer.answering(prompt.maxNewTokens()),
                 trace.tracing());
+        chosen.tell(console);
         answer.remarks().forEach(console::note);
         Outcome outcome = inquiry.run(console);
         if (json) {

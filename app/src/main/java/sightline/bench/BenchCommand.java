@@ -4,14 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,19 +20,14 @@ import sightline.family.Families;
 import sightline.family.ModelSize;
 import sightline.measure.BenchReport;
 import sightline.measure.BenchSample;
-import sightline.measure.MemoryWatch;
-import sightline.measure.NaiveTime;
-import sightline.measure.Phase;
-import sightline.measure.SampleBench;
 import sightline.model.LoadOptions;
-import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.option.CutOptions;
+import sightline.option.DeviceChoice;
+import sightline.option.DeviceOption;
+import sightline.option.ModelOptions;
 import sightline.option.Options;
-import sightline.tensor.Cores;
 import sightline.tensor.DType;
-import sightline.tensor.NativeEngine;
-import sightline.tensor.Roofline;
 import sightline.terminal.ProgressMeter;
 
 /** Measures the engine on one sample, and the machine that it runs on. */
@@ -104,6 +95,17 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Number format of hidden states: auto (default), float32 or bfloat16.")
     private String dtype;
 
+    @Mixin
+    private DeviceOption device;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description =
+                    "Also measure how many samples a second N workers get through at once with one model, each --runs"
+                            + " samples.")
+    private String workers;
+
     @Option(
             names = "--runs",
             defaultValue = "2",
@@ -139,10 +141,14 @@ public final class BenchCommand implements Callable<Integer> {
         OptionalInt passes = naive.equals(ALL)
                 ? OptionalInt.empty()
                 : OptionalInt.of(Options.integer("--naive", naive, 0, "2, or --naive all"));
-        LoadOptions options = loadOptions();
-        try (VisionLanguageModel model = during("making the model", () -> Families.of(source(), options))) {
+        int several = workers == null ? 0 : Options.integer("--workers", workers, 1, "4");
+        Optional<DType> type = ModelOptions.type(dtype);
+        DeviceChoice chosen = device.chosen();
+        LoadOptions options = type.map(chosen.loading()::withDType).orElseGet(chosen::loading);
+        chosen.tell(console);
+        try (VisionLanguageModel model = made(options)) {
             requireFits(sample, model);
-            BenchReport report = measure(model, sample, repeats, passes);
+            BenchReport report = new BenchRun(console, shapes, model, sample).measure(repeats, passes, several);
             if (json) {
                 console.printJson(BenchJson.line(report));
             } else {
@@ -152,13 +158,10 @@ public final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private LoadOptions loadOptions() {
-        Map<String, Optional<DType>> types = new LinkedHashMap<>();
-        types.put("auto", Optional.empty());
-        types.put("float32", Optional.of(DType.FLOAT32));
-        types.put("bfloat16", Optional.of(DType.BFLOAT16));
-        Optional<DType> type = Options.oneOf("--dtype", dtype, types);
-        return type.map(LoadOptions.defaults()::withDType).orElse(LoadOptions.defaults());
+    private VisionLanguageModel made(LoadOptions options) {
+        try (ProgressMeter meter = console.progress("making the model", "")) {
+            return Families.of(source(), options);
+        }
     }
 
     private WeightSource source() {
@@ -206,66 +209,5 @@ public final class BenchCommand implements Callable<Integer> {
                 sample.promptTokens() + " and " + sample.answerTokens() + " answer tokens do not fit into the model",
                 "at most " + SampleChecks.positions(model) + " together",
                 "Give fewer");
-    }
-
-    private BenchReport measure(VisionLanguageModel model, BenchSample sample, int repeats, OptionalInt passes) {
-        try (Cores.Held cores =
-                Cores.of(model.config().parameters())) { // the machine's limits too, to compare like with like
-            return measureOn(model, sample, repeats, passes);
-        }
-    }
-
-    private BenchReport measureOn(VisionLanguageModel model, BenchSample sample, int repeats, OptionalInt passes) {
-        Roofline roofline = new Roofline(model.dtype(), model.weightFormat());
-        BenchReport.Machine machine = during("measuring the machine", () -> machine(model, roofline));
-        try (SampleBench bench = new SampleBench(model, sample)) {
-            OptionalLong memory;
-            try (MemoryWatch watch = MemoryWatch.open()) {
-                for (int run = 0; run < repeats; run++) {
-                    step("looking", "layers", bench::see);
-                    step("reading the prompt", "states", bench::prompt);
-                    step("tracing", "states", bench::sweep);
-                }
-                memory = watch.growth();
-            }
-            Optional<NaiveTime> naiveTime = naive(bench, passes);
-            List<Phase> phases = bench.phases();
-            List<Double> predicted = during("measuring the shapes", () -> phases.stream()
-                    .map(phase -> phase.predicted(roofline))
-                    .toList());
-            return new BenchReport(
-                    shapes, machine, sample, repeats, bench.plan().cost(), phases, predicted, naiveTime, memory);
-        }
-    }
-
-    private static BenchReport.Machine machine(VisionLanguageModel model, Roofline roofline) {
-        return new BenchReport.Machine(
-                model.dtype(),
-                model.weightFormat(),
-                roofline.matmul(),
-                NativeEngine.threads(),
-                roofline.bestRate(),
-                roofline.memory());
-    }
-
-    private Optional<NaiveTime> naive(SampleBench bench, OptionalInt passes) {
-        if (passes.isPresent() && passes.getAsInt() == 0) {
-            return Optional.empty();
-        }
-        try (ProgressMeter meter = console.progress("tracing naively", "passes")) {
-            return Optional.of(bench.naive(passes.orElse(Integer.MAX_VALUE), meter::done));
-        }
-    }
-
-    private void step(String task, String unit, Consumer<Progress> work) {
-        try (ProgressMeter meter = console.progress(task, unit)) {
-            work.accept(meter::done);
-        }
-    }
-
-    private <T> T during(String task, java.util.function.Supplier<T> work) {
-        try (ProgressMeter meter = console.progress(task, "")) {
-            return work.get();
-        }
     }
 }

@@ -8,6 +8,7 @@ import sightline.measure.BenchReport;
 import sightline.measure.BenchSample;
 import sightline.measure.NaiveTime;
 import sightline.measure.Phase;
+import sightline.measure.Throughput;
 
 /** What {@code bench --json} prints: operations, seconds, operations a second, bytes. What is not known is null. */
 final class BenchJson {
@@ -39,6 +40,11 @@ final class BenchJson {
         } else {
             naive(json.putObject("naive"), report, report.naive().get());
         }
+        if (report.throughput().isEmpty()) {
+            json.putNull("throughput");
+        } else {
+            throughput(json.putObject("throughput"), report.throughput().get());
+        }
         json.put("memory", report.memory().isEmpty() ? null : report.memory().getAsLong());
         return json;
     }
@@ -47,6 +53,8 @@ final class BenchJson {
         json.put("dtype", machine.dtype().toString());
         json.put("weights", machine.weights().toString());
         json.put("products", machine.matmul().toString());
+        json.put("device", machine.device().toString());
+        json.put("card", machine.card().orElse(null));
         json.put("threads", machine.threads());
         json.put("best_rate", machine.bestRate());
         json.put("memory_read", machine.memory().read());
@@ -81,6 +89,13 @@ final class BenchJson {
         json.put("rate", phase.rate());
         json.put("share_of_best", phase.rate() / report.machine().bestRate());
         json.put("predicted_seconds", predicted);
+    }
+
+    private static void throughput(ObjectNode json, Throughput throughput) {
+        json.put("workers", throughput.workers());
+        json.put("samples", throughput.samples());
+        json.put("seconds", throughput.seconds());
+        json.put("samples_a_second", throughput.rate());
     }
 
     private static void naive(ObjectNode json, BenchReport report, NaiveTime naive) {

@@ -9,6 +9,7 @@ import sightline.measure.BenchReport;
 import sightline.measure.BenchSample;
 import sightline.measure.NaiveTime;
 import sightline.measure.Phase;
+import sightline.measure.Throughput;
 import sightline.terminal.Look;
 import sightline.terminal.Note;
 
@@ -32,6 +33,7 @@ final class BenchText {
         lines.add(row(report, report.total(), report.totalPredicted()));
         lines.add("");
         report.naive().ifPresent(naive -> facts(lines, "naive", naive(report, naive)));
+        report.throughput().ifPresent(several -> facts(lines, "workers", throughput(several)));
         facts(lines, "memory", memory(report));
         if (report.runs() > 1) {
             facts(lines, "runs", "the fastest of " + report.runs() + ", step by step");
@@ -42,8 +44,8 @@ final class BenchText {
     private static String model(BenchReport report) {
         BenchReport.Machine machine = report.machine();
         return report.model() + "; hidden states in " + machine.dtype() + ", weights in " + machine.weights()
-                + ", products in " + machine.matmul() + "; " + machine.threads()
-                + (machine.threads() == 1 ? " thread" : " threads");
+                + ", products in " + machine.matmul() + "; "
+                + machine.card().map(card -> "on " + card).orElse(counted(machine.threads(), "thread"));
     }
 
     private static String machine(BenchReport.Machine machine) {
@@ -106,6 +108,11 @@ final class BenchText {
                         naive.largestDifference().getAsDouble());
         return timed + ": the shared sweep is " + digits(naive.seconds() / report.sweepSeconds()) + " times as fast"
                 + difference;
+    }
+
+    private static String throughput(Throughput throughput) {
+        return throughput.workers() + " at once: " + digits(throughput.rate()) + " samples a second, one every "
+                + digits(1 / throughput.rate()) + " s";
     }
 
     private static String memory(BenchReport report) {

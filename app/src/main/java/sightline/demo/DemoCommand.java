@@ -101,7 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
         List<DemoSummary.Style> styles = new ArrayList<>();
         double parameters;
         try (LazyModel model = new LazyModel(console, folder.checkpoint(), loading())) {
-            parameters = model.get().config().parameters();
+            parameters = model.all().get(0).config().parameters();
             for (Dataset dataset : Dataset.values()) {
                 if (interruption.asked()) {
                     return Interruption.STATUS;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import sightline.knockout.SweepCost;
+import sightline.tensor.ComputeDevice;
 import sightline.tensor.DType;
 import sightline.tensor.Roofline;
 
@@ -18,7 +19,9 @@ import sightline.tensor.Roofline;
  * @param phases in the order of a sample's way
  * @param predicted per phase, its products' seconds at the rates of their own shapes
  * @param naive the naive sweep's time; empty if it was not asked for
- * @param memory most bytes that came on top of the loaded model; empty where the system does not tell
+ * @param throughput of several workers at once; empty if it was not asked for
+ * @param memory most bytes that came on top of the loaded model, of the card where one computes; empty where the system
+ *     does not tell
  */
 public record BenchReport(
         String model,
@@ -29,6 +32,7 @@ public record BenchReport(
         List<Phase> phases,
         List<Double> predicted,
         Optional<NaiveTime> naive,
+        Optional<Throughput> throughput,
         OptionalLong memory) {
     public BenchReport {
         phases = List.copyOf(phases);
@@ -39,17 +43,26 @@ public record BenchReport(
     }
 
     /**
-     * This machine, in the format in which the model computed.
+     * What computed, in the format in which the model did.
      *
+     * @param device as on the command line
+     * @param card what the card is called; empty on the CPU
      * @param dtype of hidden states
      * @param weights the format in which weight matrices are held
      * @param matmul the format of products
-     * @param threads that an operation may use
+     * @param threads that an operation may use on the CPU
      * @param bestRate operations a second of the best matrix product
      * @param memory bytes a second
      */
     public record Machine(
-            DType dtype, DType weights, DType matmul, int threads, double bestRate, Roofline.Memory memory) {}
+            ComputeDevice device,
+            Optional<String> card,
+            DType dtype,
+            DType weights,
+            DType matmul,
+            int threads,
+            double bestRate,
+            Roofline.Memory memory) {}
 
     /** All phases as one. */
     public Phase total() {

@@ -16,6 +16,7 @@ import sightline.plan.SweepPlan;
 import sightline.sweep.NaiveSweep;
 import sightline.sweep.SharedSweep;
 import sightline.sweep.SweepWork;
+import sightline.tensor.ComputeDevice;
 import sightline.tensor.Work;
 
 /**
@@ -46,7 +47,7 @@ public final class SampleBench implements AutoCloseable {
 
     /** Runs the vision tower, then projector and image keys and values. */
     public void see(Progress progress) {
-        Marks marks = new Marks();
+        Marks marks = new Marks(model.compute().device());
         VisionMemory memory = model.see(picture, marks.on(progress));
         marks.end();
         if (seen != null) {
@@ -60,7 +61,7 @@ public final class SampleBench implements AutoCloseable {
     /** Runs prompt and answer once with nothing cut. */
     public void prompt(Progress progress) {
         SweepRequest baseline = sample.baseline(config);
-        Marks marks = new Marks();
+        Marks marks = new Marks(model.compute().device());
         sweep.run(baseline, seen, marks.on(progress));
         marks.end();
         record("prompt pass", withHead(sweep.plan(baseline, seen)), marks.all());
@@ -68,7 +69,7 @@ public final class SampleBench implements AutoCloseable {
 
     /** Runs the shared sweep: all layers, then the head. The first run plans, too. */
     public void sweep(Progress progress) {
-        Marks marks = new Marks();
+        Marks marks = new Marks(model.compute().device());
         trace = sweep.run(request, seen, marks.on(progress));
         marks.end();
         plan = sweep.plan(request, seen);
@@ -109,7 +110,7 @@ public final class SampleBench implements AutoCloseable {
      * @param passes how many of its text passes to run; more than there are means all
      */
     public NaiveTime naive(int passes, Progress progress) {
-        Marks marks = new Marks();
+        Marks marks = new Marks(model.compute().device());
         Progress counted = marks.on(progress);
         try {
             Trace naive = new NaiveSweep(model).run(request, seen, (done, all) -> {
@@ -153,18 +154,33 @@ public final class SampleBench implements AutoCloseable {
         }
     }
 
-    /** When a computation began, last reported progress, and ended. */
+    /**
+     * When a computation began, last reported progress, and ended. A device may be behind the reports: it is waited for at the
+     * last one and at the end. The naive sweep reads each pass's numbers back before it reports it.
+     */
     private static final class Marks {
         private static final double NANOSECONDS = 1e9;
 
-        private final long start = System.nanoTime();
-        private long last = start;
-        private long end = start;
+        private final ComputeDevice device;
+        private final long start;
+        private long last;
+        private long end;
         private int done;
         private int steps;
 
+        Marks(ComputeDevice device) {
+            this.device = device;
+            device.synchronize();
+            start = System.nanoTime();
+            last = start;
+            end = start;
+        }
+
         Progress on(Progress outer) {
             return (doneNow, all) -> {
+                if (doneNow == all) {
+                    device.synchronize();
+                }
                 last = System.nanoTime();
                 done = doneNow;
                 steps = all;
@@ -173,6 +189,7 @@ public final class SampleBench implements AutoCloseable {
         }
 
         void end() {
+            device.synchronize();
             end = System.nanoTime();
         }
 

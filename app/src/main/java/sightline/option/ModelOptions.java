@@ -7,12 +7,10 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.console.Console;
-import sightline.device.Devices;
 import sightline.model.LoadOptions;
-import sightline.tensor.ComputeDevice;
 import sightline.tensor.DType;
 
-/** Which model, and how it computes. */
+/** Which model, and in which number format. Where it computes: {@link DeviceOption}, {@link DevicesOption}. */
 public final class ModelOptions {
     @Option(
             names = {"--model", "--model_path"},
@@ -27,17 +25,8 @@ public final class ModelOptions {
             paramLabel = "TYPE",
             description =
                     "Number format: auto, float32 or bfloat16. auto takes float32 if such weights fit into a quarter"
-                            + " of the memory, otherwise bfloat16.")
+                            + " of the device's memory, otherwise bfloat16.")
     private String dtype;
-
-    @Option(
-            names = "--device",
-            defaultValue = "auto",
-            paramLabel = "DEVICE",
-            description =
-                    "Where to compute: auto (default: the graphics card if one can be used, otherwise the CPU), cpu"
-                            + " or cuda.")
-    private String device;
 
     @Mixin
     private TemplateOption template;
@@ -47,47 +36,27 @@ public final class ModelOptions {
         return Options.path("--model", folder);
     }
 
-    /** The model, loaded when it is first needed; the caller closes it. */
-    public LazyModel lazily(Console console) {
-        return new LazyModel(console, folder(), loadOptions(console));
+    /** The model, loaded when it is first needed, on each device; the caller closes it. */
+    public LazyModel lazily(Console console, DeviceChoice devices) {
+        LoadOptions options = loadOptions(devices);
+        devices.tell(console);
+        return new LazyModel(console, folder(), options, devices.devices());
     }
 
-    /** How it is loaded, told on stderr where a card is there that cannot be used. */
-    public LoadOptions loadOptions(Console console) {
-        Optional<DType> type = type();
-        Devices.Choice chosen = device();
-        LoadOptions options = loadOptions(type, chosen);
-        chosen.whyNoCard().ifPresent(why -> console.note("computing on the CPU: " + why));
-        return options;
-    }
-
-    /** How it is loaded: number format, device, chat template. */
-    public LoadOptions loadOptions() {
-        return loadOptions(type(), device());
-    }
-
-    private LoadOptions loadOptions(Optional<DType> type, Devices.Choice chosen) {
-        LoadOptions options = LoadOptions.defaults().on(chosen.device());
+    /** How it is loaded: number format, chat template, and the first device. */
+    public LoadOptions loadOptions(DeviceChoice devices) {
+        Optional<DType> type = type(dtype);
+        LoadOptions options = devices.loading();
         options = template.given().map(options::withChatTemplate).orElse(options);
         return type.map(options::withDType).orElse(options);
     }
 
-    private Optional<DType> type() {
+    /** The format that a value of {@code --dtype} names; empty if the model's size decides. */
+    public static Optional<DType> type(String value) {
         Map<String, Optional<DType>> types = new LinkedHashMap<>();
         types.put("auto", Optional.empty());
         types.put("float32", Optional.of(DType.FLOAT32));
         types.put("bfloat16", Optional.of(DType.BFLOAT16));
-        return Options.oneOf("--dtype", dtype, types);
-    }
-
-    private Devices.Choice device() {
-        Map<String, Optional<ComputeDevice>> devices = new LinkedHashMap<>();
-        devices.put("auto", Optional.empty());
-        for (ComputeDevice each : ComputeDevice.values()) {
-            devices.put(each.toString(), Optional.of(each));
-        }
-        return Options.oneOf("--device", device, devices)
-                .map(given -> new Devices.Choice(given, Optional.empty()))
-                .orElseGet(Devices::automatic);
+        return Options.oneOf("--dtype", value, types);
     }
 }

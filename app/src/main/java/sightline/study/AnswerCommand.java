@@ -11,6 +11,8 @@ import sightline.console.Console;
 import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
 import sightline.knockout.RowReading;
+import sightline.option.DeviceChoice;
+import sightline.option.DevicesOption;
 import sightline.option.LazyModel;
 import sightline.option.ModelOptions;
 import sightline.option.Options;
@@ -40,6 +42,9 @@ public final class AnswerCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private DevicesOption devices;
+
+    @Mixin
     private QuestionsOptions questions;
 
     @Option(
@@ -61,10 +66,11 @@ public final class AnswerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AnswerPlan plan = questions.plan(dataset.dataset(), model, rows(), Options.output("--out", out));
+        DeviceChoice chosen = devices.chosen();
+        AnswerPlan plan = questions.plan(dataset.dataset(), model, chosen, rows(), Options.output("--out", out));
         OfficialQuestions asked = questions.samples(dataset);
         SkipText.lines(asked.skipped()).forEach(console::note);
-        try (LazyModel loaded = model.lazily(console)) {
+        try (LazyModel loaded = model.lazily(console, chosen)) {
             return AnswerStep.run(console, plan, asked.samples(), loaded).status();
         }
     }

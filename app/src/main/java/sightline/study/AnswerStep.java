@@ -20,7 +20,7 @@ final class AnswerStep {
         try (AnswerRun run = AnswerRun.open(plan, samples, model.checkpoint())) {
             if (run.remaining() > 0) {
                 try (Interruption interruption = Interruption.watch(console, "question")) {
-                    VisionLanguageModel loaded = model.get();
+                    List<VisionLanguageModel> loaded = model.all();
                     try (ProgressMeter meter = console.progress("answering", "questions")) {
                         run.answer(loaded, meter::done, interruption::asked);
                     }

@@ -11,6 +11,7 @@ import sightline.dataset.OfficialQuestion;
 import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
 import sightline.knockout.RowReading;
+import sightline.option.DeviceChoice;
 import sightline.option.GenerateOptions;
 import sightline.option.ModelOptions;
 import sightline.option.Options;
@@ -62,7 +63,7 @@ final class QuestionsOptions {
     }
 
     /** Answering them into a file. */
-    AnswerPlan plan(Dataset dataset, ModelOptions model, RowReading rows, Path out) {
+    AnswerPlan plan(Dataset dataset, ModelOptions model, DeviceChoice devices, RowReading rows, Path out) {
         if (choiceSeed != null && dataset.prompt().choices() == 0) {
             throw new InputException(
                     "--choice-seed", "changes nothing: " + dataset + " has no choices to shuffle", "", "Leave it out");
@@ -72,7 +73,7 @@ final class QuestionsOptions {
                 out,
                 Options.path("--images", images),
                 model.folder(),
-                model.loadOptions(),
+                model.loadOptions(devices),
                 rows,
                 generate.decoding(dataset.prompt().maxNewTokens()),
                 choiceSeed == null

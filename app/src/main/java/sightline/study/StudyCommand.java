@@ -13,6 +13,8 @@ import sightline.answering.AnswerPlan;
 import sightline.console.Console;
 import sightline.console.Interruption;
 import sightline.dataset.Dataset;
+import sightline.option.DeviceChoice;
+import sightline.option.DevicesOption;
 import sightline.option.LazyModel;
 import sightline.option.ModelOptions;
 import sightline.option.Options;
@@ -53,6 +55,9 @@ public final class StudyCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private DevicesOption devices;
+
+    @Mixin
     private QuestionsOptions questions;
 
     @Option(
@@ -79,8 +84,9 @@ public final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StudyPlan plan = plan();
-        try (LazyModel loaded = model.lazily(console)) {
+        DeviceChoice chosen = devices.chosen();
+        StudyPlan plan = plan(chosen);
+        try (LazyModel loaded = model.lazily(console, chosen)) {
             if (!(new StudySteps(console, plan, loaded).run() instanceof StudyEnd.Finished end)) {
                 return Interruption.STATUS;
             }
@@ -92,7 +98,7 @@ public final class StudyCommand implements Callable<Integer> {
         return 0;
     }
 
-    private StudyPlan plan() {
+    private StudyPlan plan(DeviceChoice chosen) {
         Dataset named = dataset.dataset();
         if (!named.sampled() && (perCategory != null || seed != null)) {
             throw new ParameterException(
@@ -105,7 +111,7 @@ public final class StudyCommand implements Callable<Integer> {
         RunSettings settings = trace.settings();
         int verify = trace.verify();
         Path folder = Options.output("--out", out);
-        AnswerPlan answering = questions.plan(named, model, questions.rows(), StudyPlan.answers(folder));
+        AnswerPlan answering = questions.plan(named, model, chosen, questions.rows(), StudyPlan.answers(folder));
         return new StudyPlan(
                 folder, questions.samples(dataset), answering, count, drawing, settings, verify, dataset.strict());
     }

@@ -10,6 +10,8 @@ import picocli.CommandLine.Parameters;
 import sightline.console.Console;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.option.DeviceChoice;
+import sightline.option.DevicesOption;
 import sightline.option.LazyModel;
 import sightline.option.ModelOptions;
 import sightline.option.Options;
@@ -51,6 +53,9 @@ public final class TraceCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
+    @Mixin
+    private DevicesOption devices;
+
     @Option(
             names = {"--images", "--image_dir"},
             required = true,
@@ -86,12 +91,13 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (LazyModel loaded = model.lazily(console)) {
-            return TraceStep.run(console, plan(), strict, loaded).status();
+        DeviceChoice chosen = devices.chosen();
+        try (LazyModel loaded = model.lazily(console, chosen)) {
+            return TraceStep.run(console, plan(chosen), strict, loaded).status();
         }
     }
 
-    private RunPlan plan() {
+    private RunPlan plan(DeviceChoice chosen) {
         boolean published = export != null && Options.oneOf("--export", export, Map.of("published", true));
         RunSettings settings = trace.settings();
         if (published && settings.pathways().isEmpty()) {
@@ -107,7 +113,7 @@ public final class TraceCommand implements Callable<Integer> {
                 Options.path("FILE", samples),
                 Options.path("--images", images),
                 model.folder(),
-                model.loadOptions(),
+                model.loadOptions(chosen),
                 settings,
                 portion.portion(),
                 trace.verify(),

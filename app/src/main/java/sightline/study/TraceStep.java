@@ -38,7 +38,7 @@ final class TraceStep {
         try (TraceRun run = TraceRun.open(plan, read.questions(), model.checkpoint())) {
             if (run.remaining() > 0) {
                 try (Interruption interruption = Interruption.watch(console, "sample")) {
-                    VisionLanguageModel loaded = model.get();
+                    List<VisionLanguageModel> loaded = model.all();
                     try (ProgressMeter meter = console.progress("tracing", "samples")) {
                         run.trace(loaded, meter::done, interruption::asked);
                     }

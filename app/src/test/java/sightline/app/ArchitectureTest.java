@@ -190,6 +190,8 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("StudyCheckpoint")
                 .should()
                 .callMethod(StudyCheckpoint.class, "open", Path.class, LoadOptions.class)
+                .orShould()
+                .callMethod(StudyCheckpoint.class, "open", Path.class, LoadOptions.class, List.class)
                 .check(CLASSES);
         noClasses()
                 .that()

@@ -19,6 +19,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sightline.knockout.Interventions;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
@@ -85,6 +87,7 @@ class TrustTest {
         choices(there, "dtype", "ask", "--dtype", "auto, float32");
         choices(there, "metric", "score", "--metric", "paper, official");
         choices(there, "device", "ask", "--device", "auto, cpu");
+        choices(there, "device", "trace", "--device", "auto, cpu");
         for (String command : COMMANDS) {
             options(there, CommandRun.of(command, "--help").out());
         }
@@ -110,12 +113,14 @@ class TrustTest {
 
     /** The values of an option, from what a wrong one is told to expect. */
     private static void choices(Set<String> there, String kind, String command, String option, String some) {
-        String[] line = command.equals("ask")
-                ? new String[] {
-                    "ask", "--model", "m", "--image", "i", "--question", "q", option, "sightline-no-such-value"
-                }
-                : new String[] {command, "vqav2", "a.json", "--out", "o.json", option, "sightline-no-such-value"};
-        String told = CommandRun.of(line).err();
+        String needed =
+                switch (command) {
+                    case "ask" -> "--model m --image i --question q";
+                    case "trace" -> "vqav2 a.json --model m --images i --out o";
+                    default -> "vqav2 a.json --out o.json";
+                };
+        String line = command + " " + needed + " " + option + " sightline-no-such-value";
+        String told = CommandRun.of(line.split(" ")).err();
         assertThat(told).contains("Expected").contains(some);
         String list =
                 told.substring(told.indexOf("Expected ") + "Expected ".length()).replaceFirst("^one of ", "");
@@ -170,19 +175,22 @@ class TrustTest {
         }
     }
 
-    @Test
-    void withoutACardCudaIsRefused() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ask --image i.png --question Why? --device cuda",
+                "ask --image i.png --question Why? --device cuda:1",
+                "trace vqav2 a.json --images i --out o --device cuda:0,cuda:1",
+                "trace vqav2 a.json --images i --out o --device cuda:all",
+                "bench --shapes tiny --device cuda"
+            })
+    void withoutACardCudaIsRefused(String command) {
         Assumptions.assumeFalse(torch.cuda_is_available(), "this machine has a card");
-        CommandRun run = CommandRun.of(
-                "ask",
-                "--model",
-                CommandRun.TINY10,
-                "--image",
-                CommandRun.image("small_50x50.png"),
-                "--question",
-                "Why?",
-                "--device",
-                "cuda");
+        List<String> line = new ArrayList<>(List.of(command.split(" ")));
+        if (!command.startsWith("bench")) {
+            line.addAll(List.of("--model", CommandRun.TINY10));
+        }
+        CommandRun run = CommandRun.of(line.toArray(String[]::new));
         assertThat(run.status()).isNotZero();
         assertThat(run.out()).isEmpty();
         assertThat(run.err().lines()).hasSize(1).first().asString().contains("--device", "cuda");

@@ -45,7 +45,10 @@ class UsageTest {
                     --temperature Infinity ~ --temperature: is 'Infinity'. Expected a number above 0. For example --temperature 0.6.
                     --temperature 1e-300 ~ --temperature: is '1e-300'. Expected a number of at least 0.000001. For example --temperature 0.6.
                     --dtype float16 ~ --dtype: does not know 'float16'. Expected one of auto, float32, bfloat16. Perhaps you mean bfloat16.
-                    --device gpu ~ --device: does not know 'gpu'. Expected one of auto, cpu, cuda. Perhaps you mean cuda.
+                    --device gpu ~ --device: does not know 'gpu'. Expected one of auto, cpu, cuda, cuda:N. Perhaps you mean cuda.
+                    --device cuda:x ~ --device: does not know 'cuda:x'. Expected one of auto, cpu, cuda, cuda:N. Perhaps you mean cuda:N.
+                    --device cuda:0,cuda:1 ~ --device: is 'cuda:0,cuda:1', but this command uses one model. Expected one device. For example --device cuda:1. `answer`, `trace` and `study` take several cards.
+                    --device cuda:all ~ --device: is 'cuda:all', but this command uses one model. Expected one device. For example --device cuda:1. `answer`, `trace` and `study` take several cards.
                     --prompt vqa ~ --prompt: no prompt format is called 'vqa'. Expected one of plain, vqav2, visual7w, docvqa. Name one of these.
                     --max-new-tokens 0 ~ --max-new-tokens: is '0'. Expected a whole number of at least 1. For example --max-new-tokens 25.
                     --top-p 0.5 ~ --top-p: changes nothing unless tokens are drawn. Give --sample-temperature too, or leave --top-p out.

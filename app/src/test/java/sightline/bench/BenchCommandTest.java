@@ -38,8 +38,22 @@ class BenchCommandTest {
 
         JsonNode shallow = json("--shapes", "tiny", "--naive", "0", "--layers", "5");
         assertThat(shallow.get("naive").isNull()).isTrue();
+        assertThat(shallow.get("throughput").isNull()).isTrue();
         assertThat(shallow.get("plan").get("variants").asInt())
                 .isLessThan(report.get("plan").get("variants").asInt());
+    }
+
+    @Test
+    void severalWorkersGetThroughSamplesAtOnce() throws Exception {
+        JsonNode report = json("--shapes", "tiny", "--naive", "0", "--runs", "2", "--workers", "3", "--device", "cpu");
+        JsonNode throughput = report.get("throughput");
+        assertThat(throughput.get("workers").asInt()).isEqualTo(3);
+        assertThat(throughput.get("samples").asInt()).isEqualTo(6);
+        double seconds = throughput.get("seconds").asDouble();
+        assertThat(seconds).isPositive();
+        assertThat(throughput.get("samples_a_second").asDouble()).isCloseTo(6 / seconds, withinPercentage(1e-9));
+        assertThat(report.get("machine").get("device").asText()).isEqualTo("cpu");
+        assertThat(report.get("machine").get("card").isNull()).isTrue();
     }
 
     private static JsonNode json(String... options) throws Exception {

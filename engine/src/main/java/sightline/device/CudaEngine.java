@@ -86,7 +86,7 @@ final class CudaEngine {
             throw CudaRefusal.noUsableCard(driver, machine.variable("CUDA_VISIBLE_DEVICES"));
         }
         try (Scope scope = Scope.open()) {
-            new Compute(ComputeDevice.CUDA, DType.FLOAT32)
+            new Compute(ComputeDevice.cuda(0), DType.FLOAT32)
                     .empty(DType.FLOAT32, 1)
                     .zero_()
                     .add_(new Scalar(1.0))

@@ -1,5 +1,7 @@
 package sightline.device;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import sightline.error.InputException;
 import sightline.tensor.ComputeDevice;
@@ -17,7 +19,7 @@ public final class Devices {
 
     private Devices() {}
 
-    /** The card if there is one that can be used, otherwise the CPU. Where there is no card, nothing is loaded. */
+    /** The first card if there is one that can be used, otherwise the CPU. Where there is no card, nothing is loaded. */
     public static Choice automatic() {
         return automatic(Cuda.driver(), Cuda::require);
     }
@@ -29,7 +31,7 @@ public final class Devices {
         }
         try {
             start.run();
-            return new Choice(ComputeDevice.CUDA, Optional.empty());
+            return new Choice(ComputeDevice.cuda(0), Optional.empty());
         } catch (InputException e) {
             return new Choice(ComputeDevice.CPU, Optional.of(e.problem() + ". " + e.nextStep() + "."));
         }
@@ -38,12 +40,26 @@ public final class Devices {
     /**
      * Checks that a device can be used here, and loads what it takes.
      *
-     * @throws InputException if it is CUDA and no card can be used
+     * @throws InputException if it is a card, and there is no such card or none can be used
      */
     public static void require(ComputeDevice device) {
-        if (device == ComputeDevice.CUDA) {
-            Cuda.require();
+        if (device.isCard()) {
+            Cards.require(device);
         }
         NativeEngine.load();
+    }
+
+    /**
+     * The memory in which a device computes, in bytes: all of the card's, or all of this machine's.
+     *
+     * @throws InputException as {@link #require} does
+     */
+    public static long memory(ComputeDevice device) {
+        if (!device.isCard()) {
+            return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                    .getTotalMemorySize();
+        }
+        Cards.require(device);
+        return Cards.memory(device);
     }
 }

@@ -1,10 +1,9 @@
 package sightline.model;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import sightline.device.Devices;
 import sightline.tensor.ComputeDevice;
 import sightline.tensor.DType;
 
@@ -20,6 +19,9 @@ import sightline.tensor.DType;
  *     checkpoint's; empty takes the checkpoint's own
  */
 public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weightBudget, Optional<Path> chatTemplate) {
+    /** Converted weights may take this part of the memory in which they are computed. */
+    private static final int SHARE = 4;
+
     /** @throws IllegalArgumentException if the budget is negative */
     public LoadOptions {
         Objects.requireNonNull(dtype);
@@ -32,8 +34,8 @@ public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weig
 
     /** Format decided by size, on the CPU, converted weights in at most a quarter of this machine's memory. */
     public static LoadOptions defaults() {
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return new LoadOptions(Optional.empty(), ComputeDevice.CPU, system.getTotalMemorySize() / 4, Optional.empty());
+        return new LoadOptions(Optional.empty(), ComputeDevice.CPU, 0, Optional.empty())
+                .withMemory(Devices.memory(ComputeDevice.CPU));
     }
 
     /** The same with a given format. */
@@ -41,7 +43,7 @@ public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weig
         return new LoadOptions(Optional.of(given), device, weightBudget, chatTemplate);
     }
 
-    /** The same on a given device. */
+    /** The same with the same memory on a given device. */
     public LoadOptions on(ComputeDevice given) {
         return new LoadOptions(dtype, given, weightBudget, chatTemplate);
     }
@@ -49,6 +51,11 @@ public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weig
     /** The same with a given budget for converted weights, in bytes. */
     public LoadOptions withWeightBudget(long bytes) {
         return new LoadOptions(dtype, device, bytes, chatTemplate);
+    }
+
+    /** The same where the device has so many bytes of memory: converted weights in at most a quarter of them. */
+    public LoadOptions withMemory(long bytes) {
+        return withWeightBudget(bytes / SHARE);
     }
 
     /** The same with a chat template in place of the checkpoint's: its file, or a folder or JSON file that has one. */

@@ -3,7 +3,6 @@ package sightline.model;
 import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.WeightSource;
 import sightline.tensor.Compute;
-import sightline.tensor.ComputeDevice;
 import sightline.tensor.DType;
 import sightline.tensor.DeviceBlock;
 import sightline.tensor.Linear;
@@ -79,7 +78,7 @@ public final class Weights {
 
     private Tensor stored(String name) {
         Tensor weight = source.weight(name);
-        return owner.own(compute.device() == ComputeDevice.CPU ? weight : compute.place(weight));
+        return owner.own(compute.device().isCard() ? compute.place(weight) : weight);
     }
 
     private Tensor converted(String name, DType dtype) {

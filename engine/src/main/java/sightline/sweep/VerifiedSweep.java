@@ -13,11 +13,8 @@ import sightline.tensor.DType;
 public final class VerifiedSweep implements Sweep {
     private final Sweep sweep;
     private final Sweep oracle;
-    private final int samples;
     private final DType dtype;
-    private long claimed;
-    private int verified;
-    private double largest;
+    private final Verification verification;
 
     /**
      * A sweep and its judge.
@@ -28,21 +25,32 @@ public final class VerifiedSweep implements Sweep {
      * @param dtype the format of hidden states in both
      */
     public VerifiedSweep(Sweep sweep, Sweep oracle, int samples, DType dtype) {
+        this(sweep, oracle, new Verification(samples), dtype);
+    }
+
+    /** The same, whose count of samples the sweeps of other models share. */
+    public VerifiedSweep(Sweep sweep, Sweep oracle, Verification verification, DType dtype) {
         this.sweep = sweep;
         this.oracle = oracle;
-        this.samples = samples;
+        this.verification = verification;
         this.dtype = dtype;
     }
 
     /** @throws SweepsDifferException if this is one of the first samples, and the two differ by more than rounding */
     @Override
     public Trace run(SweepRequest request, VisionMemory seen, Progress progress) {
-        return claim() ? verified(request, seen, progress) : sweep.run(request, seen, progress);
+        return verification.claim() ? verified(request, seen, progress) : sweep.run(request, seen, progress);
     }
 
     /** The same, whose every sample is computed twice. */
     public Sweep always() {
         return this::verified;
+    }
+
+    /** Closes the sweep whose traces are handed out. */
+    @Override
+    public void close() {
+        sweep.close();
     }
 
     private Trace verified(SweepRequest request, VisionMemory seen, Progress progress) {
@@ -51,7 +59,7 @@ public final class VerifiedSweep implements Sweep {
         double difference = trace.largestDifference(right);
         require(difference, tolerance(dtype, request.temperature()));
         require(Math.expm1(trace.largestMeanDifference(right)), Math.expm1(meanLogit(dtype) / request.temperature()));
-        note(difference);
+        verification.note(difference);
         return trace;
     }
 
@@ -61,23 +69,14 @@ public final class VerifiedSweep implements Sweep {
         }
     }
 
-    private synchronized boolean claim() {
-        return claimed++ < samples;
+    /** {@link Verification#verified()}. */
+    public int verified() {
+        return verification.verified();
     }
 
-    private synchronized void note(double difference) {
-        largest = Math.max(largest, difference);
-        verified++;
-    }
-
-    /** How many samples were computed twice and found equal so far. */
-    public synchronized int verified() {
-        return verified;
-    }
-
-    /** The largest difference seen among those, relative to the oracle's probability. */
-    public synchronized double largestDifference() {
-        return largest;
+    /** {@link Verification#largestDifference()}. */
+    public double largestDifference() {
+        return verification.largestDifference();
     }
 
     /**

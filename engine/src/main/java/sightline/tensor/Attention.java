@@ -43,15 +43,13 @@ public final class Attention {
         if (queries.size(0) * queries.size(1) * keys.size(1) <= SMALL) {
             return joined(block(q, k, v, mask), compute);
         }
-        boolean fast = compute.device() == ComputeDevice.CUDA
-                || compute.matmul() != DType.BFLOAT16
-                || NativeEngine.fusedBfloat16();
+        boolean fast = compute.device().isCard() || compute.matmul() != DType.BFLOAT16 || NativeEngine.fusedBfloat16();
         return joined(mask == null && fast ? fused(q, k, v, compute) : inBlocks(q, k, v, mask, compute), compute);
     }
 
     /** q (groups, perGroup, rows, size), k and v (groups, keys, size) -> the shape of q */
     private static Tensor fused(Tensor q, Tensor k, Tensor v, Compute compute) {
-        if (compute.device() != ComputeDevice.CPU) {
+        if (compute.device().isCard()) {
             return fused(q, k, v); // the processor's matrix library has no part in it
         }
         try (SingleBlasThread each = SingleBlasThread.open()) {

@@ -8,9 +8,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * This machine's limits, measured as the engine would meet them (Williams, Waterman and Patterson 2009): the rate of
- * matrix products at their best, the rate at a given shape, and the speed of memory. On the CPU only, since devices
- * compute behind the caller's back. What is measured once is remembered.
+ * The limits of this machine or of one of its cards, measured as the engine would meet them (Williams, Waterman and Patterson 2009): the rate of
+ * matrix products at their best, the rate at a given shape, and the speed of memory. What is measured once is remembered. Not tried
+ * on a card by any test.
  */
 public final class Roofline {
     /** Time for each shape's repeated runs. */
@@ -18,6 +18,9 @@ public final class Roofline {
 
     /** Shapes of which one reaches the best rate: large enough to keep all cores busy, small enough to wait for. */
     private static final long[][] LARGE = {{1024, 1024, 4096}, {2048, 2048, 2048}, {2048, 4096, 4096}};
+
+    /** The same for a card, which has more multipliers to keep busy. */
+    private static final long[][] LARGE_ON_CARD = {{4096, 4096, 4096}, {8192, 8192, 8192}};
 
     /** Weights of a measured layer: more outputs than fit are left out, which changes no rate. */
     private static final long MOST_WEIGHTS = 64L << 20;
@@ -42,17 +45,17 @@ public final class Roofline {
     /**
      * A roofline, not yet measured.
      *
-     * @param dtype the format of hidden states
+     * @param compute where, and the format of hidden states
      * @param stored the format that weights are stored in; {@link Linear} widens them where it must
      */
-    public Roofline(DType dtype, DType stored) {
-        this(dtype, stored, PER_SHAPE);
+    public Roofline(Compute compute, DType stored) {
+        this(compute, stored, PER_SHAPE);
     }
 
-    Roofline(DType dtype, DType stored, Duration perShape) {
-        this.compute = new Compute(ComputeDevice.CPU, dtype);
+    Roofline(Compute compute, DType stored, Duration perShape) {
+        this.compute = compute;
         this.stored = stored;
-        this.watch = new Stopwatch(perShape);
+        this.watch = new Stopwatch(perShape, compute.device());
     }
 
     /** The format in which matrices are multiplied. */
@@ -64,7 +67,7 @@ public final class Roofline {
     public double bestRate() {
         return known.computeIfAbsent("best", key -> {
             double best = 0;
-            for (long[] shape : LARGE) {
+            for (long[] shape : compute.device().isCard() ? LARGE_ON_CARD : LARGE) {
                 try (Scope scope = Scope.open()) {
                     Tensor x = random(compute.matmul(), shape[0], shape[1]);
                     Tensor weight = random(compute.matmul(), shape[2], shape[1]);
@@ -176,7 +179,7 @@ public final class Roofline {
         }
     }
 
-    private static Tensor random(DType dtype, long... shape) {
-        return Randoms.normal(shape, 0, 0.1, 1).to(dtype.scalarType());
+    private Tensor random(DType dtype, long... shape) {
+        return compute.place(Randoms.normal(shape, 0, 0.1, 1), dtype);
     }
 }

@@ -7,8 +7,9 @@ import java.time.Duration;
  * else runs on the machine can only make it longer.
  *
  * @param budget no further run is begun once the runs together took this long
+ * @param device on which the work is; a run's time ends when the device is done
  */
-record Stopwatch(Duration budget) {
+record Stopwatch(Duration budget, ComputeDevice device) {
     /** Runs that are timed at least, however long they take. */
     private static final int LEAST = 2;
 
@@ -28,10 +29,12 @@ record Stopwatch(Duration budget) {
         return shortest / 1e9;
     }
 
-    private static long run(Runnable work) {
+    private long run(Runnable work) {
         try (Scope scope = Scope.open()) {
+            device.synchronize();
             long start = System.nanoTime();
             work.run();
+            device.synchronize();
             return System.nanoTime() - start;
         }
     }

@@ -136,6 +136,6 @@ class CudaRefusalTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("mvn -Pcuda"));
 
         assertThat(Devices.automatic(driver(), () -> {}))
-                .isEqualTo(new Devices.Choice(ComputeDevice.CUDA, Optional.empty()));
+                .isEqualTo(new Devices.Choice(ComputeDevice.cuda(0), Optional.empty()));
     }
 }

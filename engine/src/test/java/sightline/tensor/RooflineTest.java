@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Rates cannot be known beforehand; how they hang together can. */
 class RooflineTest {
     private static Roofline quick(DType dtype, DType stored) {
-        return new Roofline(dtype, stored, Duration.ofMillis(1));
+        return new Roofline(new Compute(ComputeDevice.CPU, dtype), stored, Duration.ofMillis(1));
     }
 
     @ParameterizedTest

@@ -149,28 +149,32 @@ public final class AnswerRun implements AutoCloseable {
      * Answers what is open. A question that cannot be asked is noted and left for a later call; every answer is on the
      * disk before its worker begins the next.
      *
-     * @param model of the plan's checkpoint, loaded as the plan says
+     * @param models of the plan's checkpoint, loaded as the plan says, each on a device of its own
      * @param progress hears of each question
      * @param stop asked before each question whether to end here
      */
-    public void answer(VisionLanguageModel model, Progress progress, BooleanSupplier stop) {
-        seal.requireLoaded(model);
-        stopped = SideBySide.run(model, open, () -> new AnsweringWorker(model), progress, stop);
+    public void answer(List<VisionLanguageModel> models, Progress progress, BooleanSupplier stop) {
+        models.forEach(seal::requireLoaded);
+        List<String> order =
+                open.stream().map(picture -> picture.get(0).image()).toList();
+        try (SamplePictures seen = SamplePictures.of(models, plan.images(), pictures, order)) {
+            stopped = SideBySide.run(models, open, model -> new AnsweringWorker(model, seen), progress, stop);
+        }
     }
 
     /** One worker's way with a question. */
     private final class AnsweringWorker implements SideBySide.Worker<OfficialQuestion> {
         private final QuestionAnswerer answerer;
 
-        AnsweringWorker(VisionLanguageModel model) {
-            answerer = new QuestionAnswerer(model, plan);
+        AnsweringWorker(VisionLanguageModel model, SamplePictures seen) {
+            answerer = new QuestionAnswerer(model, plan, seen);
         }
 
         @Override
         public Runnable work(OfficialQuestion sample) {
             long begin = System.nanoTime();
             try {
-                Answer answer = answerer.answer(sample, pictures.get(sample.image()));
+                Answer answer = answerer.answer(sample);
                 double seconds = (System.nanoTime() - begin) / NANOSECONDS;
                 return () -> {
                     journal.add(asked(sample), answer, seconds, seal.mark());

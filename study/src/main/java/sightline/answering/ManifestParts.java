@@ -28,10 +28,13 @@ public final class ManifestParts {
                 .put("processor", checkpoint.processorHash());
     }
 
-    /** Adds to the settings how the checkpoint is loaded, and the wording around a dataset's questions. */
+    /**
+     * Adds to the settings how the checkpoint is loaded, and the wording around a dataset's questions. Of the device it tells
+     * the kind alone: numbers do not depend on which card computes, nor on how many do.
+     */
     public static void putLoading(ObjectNode settings, StudyCheckpoint checkpoint, Dataset dataset) {
         settings.put("dtype", checkpoint.dtype().toString())
-                .put("device", checkpoint.loading().device().toString())
+                .put("device", checkpoint.loading().device().kind().toString())
                 .put("prompt", wording(dataset));
     }
 

@@ -1,7 +1,6 @@
 package sightline.answering;
 
 import sightline.dataset.OfficialQuestion;
-import sightline.files.Folders;
 import sightline.model.Answer;
 import sightline.model.Decoding;
 import sightline.model.Progress;
@@ -17,22 +16,22 @@ final class QuestionAnswerer implements AutoCloseable {
     private final AnswerPlan plan;
     private final SeenPictures pictures;
 
-    QuestionAnswerer(VisionLanguageModel model, AnswerPlan plan) {
+    /** @param pictures of the plan's folder; closed by the caller */
+    QuestionAnswerer(VisionLanguageModel model, AnswerPlan plan, SamplePictures pictures) {
         this.model = model;
         this.plan = plan;
-        this.pictures = new SeenPictures(model);
+        this.pictures = new SeenPictures(model, pictures);
     }
 
     /**
      * Answers one.
      *
-     * @param content of its picture, as {@link PictureHashes} gives it
      * @throws sightline.error.InputException if this question cannot be asked; others may
      */
-    Answer answer(OfficialQuestion sample, String content) {
+    Answer answer(OfficialQuestion sample) {
         WordPlaces places = WordPlaces.of(sample.questionFile() + ", id " + sample.id());
         Prompt question = plan.dataset().prompt().fill(sample.question().text(), plan.choices(sample), places);
-        VisionMemory seen = pictures.see(Folders.file(plan.images(), sample.image()), content);
+        VisionMemory seen = pictures.see(sample.image());
         EncodedPrompt prompt = model.processor().prompt(question, places, seen.tokens());
         Decoding decoding = plan.decoding(sample.id());
         int tokens = prompt.length() + decoding.maxNewTokens();

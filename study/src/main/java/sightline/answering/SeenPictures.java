@@ -1,10 +1,7 @@
 package sightline.answering;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import sightline.error.InputException;
-import sightline.files.FileHash;
-import sightline.image.PictureReader;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 
@@ -14,37 +11,32 @@ import sightline.model.VisionMemory;
  */
 public final class SeenPictures implements AutoCloseable {
     private final VisionLanguageModel model;
-    private Path picture;
+    private final SamplePictures pictures;
+    private String picture;
     private VisionMemory memory;
     private InputException failure;
 
-    public SeenPictures(VisionLanguageModel model) {
+    /** @param pictures closed by the caller, who may share it with others that look at other pictures of it */
+    public SeenPictures(VisionLanguageModel model, SamplePictures pictures) {
         this.model = model;
+        this.pictures = pictures;
     }
 
     /**
      * The picture as the model sees it, valid until the next call for another picture.
      *
-     * @param content the SHA-256 of the picture that is meant, as {@link PictureHashes} gives it
-     * @throws InputException if the file is missing or damaged, or of other content
+     * @param name of its file
+     * @throws InputException if the file is missing or damaged, or of other content than when its hash was taken
      */
-    public VisionMemory see(Path file, String content) {
-        if (!file.equals(picture)) {
+    public VisionMemory see(String name) {
+        if (!name.equals(picture)) {
             close();
             try {
-                byte[] bytes = PictureReader.bytes(file);
-                if (!FileHash.of(bytes).equals(content)) {
-                    throw new InputException(
-                            file.toString(),
-                            "was changed since this began",
-                            "pictures that nobody touches until the end",
-                            "Give the same command again");
-                }
-                memory = model.see(model.processor().picture(PictureReader.read(bytes, file.toString())));
+                memory = model.see(pictures.tiles(name));
             } catch (InputException e) {
                 failure = e;
             }
-            picture = file;
+            picture = name;
         }
         return Optional.ofNullable(memory).orElseThrow(() -> failure);
     }

@@ -1,6 +1,7 @@
 package sightline.answering;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -8,23 +9,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
-import sightline.tensor.Cores;
 import sightline.tensor.OneThread;
 import sightline.tensor.WorkerThreads;
 
 /**
- * Works through samples with one model. A model so small that several cores gain nothing on one sample works on several
- * pictures at once, each on a core of its own; any other on one sample after the other, with all cores.
+ * Works through samples with one model or several: one queue of pictures for the workers of all. {@link Workers} says how many a
+ * model has. One alone works on one sample after the other, with all cores; of several each keeps to one core.
  *
  * @param <T> a sample
  */
 public final class SideBySide<T> {
-    /** Each worker may take the memory that a sweep may take. */
-    private static final int MOST_WORKERS = 8;
-
     private final Iterator<List<T>> open;
     private final int all;
     private final Progress progress;
@@ -51,44 +49,54 @@ public final class SideBySide<T> {
 
     /**
      * Works through all samples. Those of one picture follow each other with one worker, so that they share its vision
-     * pass.
+     * pass; each worker takes the next picture when it is done with one, whatever its model.
      *
+     * @param models of one checkpoint, each on a device of its own
      * @param pictures the samples of each, at least one
-     * @param workers makes the tools of one worker
+     * @param workers makes the tools of one worker with one of the models
      * @param progress hears of each sample once its result is kept
      * @param stop asked before each sample whether to end here
      * @return whether it was stopped before the end
      */
     public static <T> boolean run(
-            VisionLanguageModel model,
+            List<VisionLanguageModel> models,
             List<List<T>> pictures,
-            Supplier<Worker<T>> workers,
+            Function<VisionLanguageModel, Worker<T>> workers,
             Progress progress,
             BooleanSupplier stop) {
-        boolean small = Cores.one(model.config().parameters());
-        int cores = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
-        return run(small ? cores : 0, pictures, workers, progress, stop);
+        List<Integer> counts = models.stream().map(Workers::of).toList();
+        List<Supplier<Worker<T>>> crew = new ArrayList<>();
+        for (int round = 0; round < Collections.max(counts); round++) { // few pictures still use every device
+            for (int i = 0; i < models.size(); i++) {
+                VisionLanguageModel model = models.get(i);
+                if (round < counts.get(i)) {
+                    crew.add(() -> workers.apply(model));
+                }
+            }
+        }
+        return run(crew, pictures, progress, stop);
     }
 
-    /** @param threads how many workers of one core each there may be; 0 for one with all cores, on this thread */
+    /** @param crew makes each worker's tools; one alone works on this thread, with all cores */
     static <T> boolean run(
-            int threads, List<List<T>> pictures, Supplier<Worker<T>> workers, Progress progress, BooleanSupplier stop) {
+            List<Supplier<Worker<T>>> crew, List<List<T>> pictures, Progress progress, BooleanSupplier stop) {
         SideBySide<T> work = new SideBySide<>(pictures, progress, stop);
-        if (threads == 0) {
-            work.work(workers);
+        int count = Math.max(1, Math.min(crew.size(), pictures.size()));
+        if (count == 1) {
+            work.work(crew.get(0));
         } else {
-            work.together(workers, Math.max(1, Math.min(threads, pictures.size())));
+            work.together(crew.subList(0, count));
         }
         return work.stopped;
     }
 
-    private void together(Supplier<Worker<T>> workers, int count) {
-        ExecutorService threads = Executors.newFixedThreadPool(count);
+    private void together(List<Supplier<Worker<T>>> crew) {
+        ExecutorService threads = Executors.newFixedThreadPool(crew.size());
         List<Future<?>> ends = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        for (Supplier<Worker<T>> tools : crew) {
             ends.add(threads.submit(() -> {
                 try (OneThread thread = OneThread.open()) {
-                    work(workers);
+                    work(tools);
                 }
             }));
         }

@@ -1,6 +1,8 @@
 package sightline.answering;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -10,43 +12,66 @@ import sightline.checkpoint.WeightsHash;
 import sightline.family.Families;
 import sightline.model.LoadOptions;
 import sightline.model.VisionLanguageModel;
+import sightline.tensor.ComputeDevice;
 import sightline.tensor.DType;
 
 /**
- * The checkpoint that the steps of a study share: opened, fingerprinted and hashed once, and loaded once when a step first
- * needs the model. Each step asks {@link #requireFor} first, so that no step works with other files than
+ * The checkpoint that the steps of a study share: opened, fingerprinted and hashed once, and loaded once on each device
+ * when a step first needs a model. Each step asks {@link #requireFor} first, so that no step works with other files than
  * the one before.
  */
 public final class StudyCheckpoint implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final LoadOptions loading;
+    private final List<ComputeDevice> devices;
+    private final Function<Path, Checkpoint> opener;
     private final ProcessorFiles processor;
     private final String fingerprint;
     private Optional<WeightsHash> weights = Optional.empty();
-    private Optional<VisionLanguageModel> model = Optional.empty();
+    private final List<VisionLanguageModel> models = new ArrayList<>();
 
-    private StudyCheckpoint(Checkpoint checkpoint, LoadOptions loading) {
+    private StudyCheckpoint(
+            Checkpoint checkpoint,
+            LoadOptions loading,
+            List<ComputeDevice> devices,
+            Function<Path, Checkpoint> opener) {
         this.checkpoint = checkpoint;
         this.loading = loading;
+        this.devices = List.copyOf(devices);
+        this.opener = opener;
         this.processor = ProcessorFiles.of(checkpoint.dir(), loading);
         this.fingerprint = checkpoint.fingerprint();
     }
 
     /**
-     * Opens a folder; no weight is read yet.
+     * Opens a folder for a model on the device that it is loaded on; no weight is read yet.
      *
      * @param loading how it is loaded when that is needed
      * @throws sightline.error.InputException if it is no checkpoint, or incomplete or damaged
      */
     public static StudyCheckpoint open(Path folder, LoadOptions loading) {
-        return open(folder, loading, Families::open);
+        return open(folder, loading, List.of(loading.device()));
+    }
+
+    /**
+     * The same for a model on each of several devices of one kind.
+     *
+     * @param loading how each is loaded, but for the device; {@link #loading()} tells the first
+     * @throws IllegalArgumentException if there are no devices, or devices of several kinds
+     */
+    public static StudyCheckpoint open(Path folder, LoadOptions loading, List<ComputeDevice> devices) {
+        return open(folder, loading, devices, Families::open);
     }
 
     /** The same with another way of opening. */
-    static StudyCheckpoint open(Path folder, LoadOptions loading, Function<Path, Checkpoint> opener) {
+    static StudyCheckpoint open(
+            Path folder, LoadOptions loading, List<ComputeDevice> devices, Function<Path, Checkpoint> opener) {
+        if (devices.stream().map(ComputeDevice::kind).distinct().count() != 1) {
+            throw new IllegalArgumentException("devices " + devices + ", expected at least one, all of one kind");
+        }
         Checkpoint checkpoint = opener.apply(folder);
         try {
-            return new StudyCheckpoint(checkpoint, loading);
+            return new StudyCheckpoint(checkpoint, loading.on(devices.get(0)), devices, opener);
         } catch (RuntimeException | Error e) {
             checkpoint.close();
             throw e;
@@ -58,7 +83,7 @@ public final class StudyCheckpoint implements AutoCloseable {
         return checkpoint.dir();
     }
 
-    /** How it is loaded. */
+    /** How it is loaded on the first device. */
     public LoadOptions loading() {
         return loading;
     }
@@ -123,30 +148,36 @@ public final class StudyCheckpoint implements AutoCloseable {
         processor.requireTemplatesUnchanged();
     }
 
-    /** Whether the model is loaded. */
+    /** Whether the models are loaded. */
     public synchronized boolean isLoaded() {
-        return model.isPresent();
+        return models.size() == devices.size();
     }
 
     /**
-     * The model, loaded with the first call; closed with this.
+     * A model on each device, in the order of the devices; loaded with the first call, one after the other, and closed with
+     * this.
      *
-     * @throws sightline.error.InputException if it cannot be loaded, or a file was changed since this was opened
+     * @throws sightline.error.InputException if one cannot be loaded, or a file was changed since this was opened
      */
-    public synchronized VisionLanguageModel model() {
-        if (model.isEmpty()) {
-            VisionLanguageModel loaded = Families.load(checkpoint, loading);
-            model = Optional.of(loaded); // before what may throw, so that it is closed
+    public synchronized List<VisionLanguageModel> models() {
+        if (!isLoaded()) {
+            for (ComputeDevice device : devices.subList(models.size(), devices.size())) {
+                // Each but the first has the files open for itself, since a model closes what it was loaded from.
+                Checkpoint own = models.isEmpty() ? checkpoint : opener.apply(folder());
+                VisionLanguageModel loaded = Families.load(own, loading.on(device));
+                models.add(loaded); // before what may throw, so that it is closed
+                checkpoint.files().requireSame(loaded.files());
+            }
             requireUnchanged();
         }
-        return model.get();
+        return List.copyOf(models);
     }
 
     @Override
     public synchronized void close() {
         try {
             weights.ifPresent(WeightsHash::close);
-            model.ifPresent(VisionLanguageModel::close);
+            models.forEach(VisionLanguageModel::close);
         } finally {
             checkpoint.close();
         }

@@ -2,11 +2,11 @@ package sightline.run;
 
 import java.nio.file.Path;
 import sightline.answering.SampleChecks;
+import sightline.answering.SamplePictures;
 import sightline.answering.SeenPictures;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Question;
 import sightline.error.InputException;
-import sightline.files.Folders;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.model.Progress;
@@ -21,30 +21,30 @@ import sightline.text.WordPlaces;
 final class SampleTracer implements AutoCloseable {
     private final VisionLanguageModel model;
     private final Path samples;
-    private final Path images;
     private final RunSettings settings;
     private final SeenPictures pictures;
 
-    /** @param samples the file that they are read from, for errors */
-    SampleTracer(VisionLanguageModel model, Path samples, Path images, RunSettings settings) {
+    /**
+     * @param samples the file that they are read from, for errors
+     * @param pictures of these samples; closed by the caller
+     */
+    SampleTracer(VisionLanguageModel model, Path samples, SamplePictures pictures, RunSettings settings) {
         this.model = model;
         this.samples = samples;
-        this.images = images;
         this.settings = settings;
-        this.pictures = new SeenPictures(model);
+        this.pictures = new SeenPictures(model, pictures);
     }
 
     /**
      * Traces one.
      *
-     * @param content of its picture, as {@link sightline.answering.PictureHashes} gives it
      * @throws InputException if this sample cannot be traced; others may
      */
-    Trace trace(AnsweredQuestion sample, String content, Sweep sweep) {
+    Trace trace(AnsweredQuestion sample, Sweep sweep) {
         WordPlaces places = WordPlaces.of(samples + ", id " + sample.id());
         Question question = sample.question();
         Prompt asked = question.dataset().prompt().fill(question.text(), question.choices(), places);
-        VisionMemory seen = pictures.see(Folders.file(images, sample.image()), content);
+        VisionMemory seen = pictures.see(sample.image());
         EncodedPrompt prompt = model.processor().prompt(asked, places, seen.tokens());
         int[] answer = sample.answerTokens();
         requireSayable(answer);

@@ -2,6 +2,7 @@ package sightline.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import sightline.answering.PictureHashes;
+import sightline.answering.SamplePictures;
 import sightline.answering.SideBySide;
 import sightline.answering.StudyCheckpoint;
 import sightline.answering.WeightsSeal;
@@ -31,6 +34,7 @@ import sightline.run.Portion.Numbered;
 import sightline.sweep.NaiveSweep;
 import sightline.sweep.Sweep;
 import sightline.sweep.SweepsDifferException;
+import sightline.sweep.Verification;
 import sightline.sweep.VerifiedSweep;
 
 /**
@@ -169,27 +173,38 @@ public final class TraceRun implements AutoCloseable {
      * Traces what is open. A sample that cannot be traced is noted and left for a later call; every other one is on the
      * disk before its worker begins the next.
      *
-     * @param model of the plan's checkpoint, loaded as the plan says
+     * @param models of the plan's checkpoint, loaded as the plan says, each on a device of its own
      * @param progress hears of each sample
      * @param stop asked before each sample whether to end here
-     * @throws InputException if the checkpoint's files have changed since the model was loaded, or change meanwhile; if the
+     * @throws InputException if the checkpoint's files have changed since a model was loaded, or change meanwhile; if the
      *     sweep and the naive one do not agree on a sample that both trace
      */
-    public void trace(VisionLanguageModel model, Progress progress, BooleanSupplier stop) {
-        try (Sweep fast = plan.settings().strategy().sweep(model)) {
-            trace(model, fast, progress, stop);
-        }
+    public void trace(List<VisionLanguageModel> models, Progress progress, BooleanSupplier stop) {
+        trace(models, plan.settings().strategy()::sweep, progress, stop);
     }
 
-    /** The same with another sweep. */
-    void trace(VisionLanguageModel model, Sweep fast, Progress progress, BooleanSupplier stop) {
-        seal.requireLoaded(model);
-        VerifiedSweep sweep = new VerifiedSweep(fast, new NaiveSweep(model), plan.verify(), model.dtype());
-        try (Journal journal = Journal.open(folder.journal(plan.portion().shard()), (entry, line) -> {})) {
-            stopped = SideBySide.run(model, open, () -> new TracingWorker(model, sweep, journal), progress, stop);
+    /** The same with other sweeps. */
+    void trace(
+            List<VisionLanguageModel> models,
+            Function<VisionLanguageModel, Sweep> fast,
+            Progress progress,
+            BooleanSupplier stop) {
+        models.forEach(seal::requireLoaded);
+        Verification verification = new Verification(plan.verify());
+        Map<VisionLanguageModel, VerifiedSweep> sweeps = new HashMap<>();
+        for (VisionLanguageModel model : models) {
+            sweeps.put(model, new VerifiedSweep(fast.apply(model), new NaiveSweep(model), verification, model.dtype()));
+        }
+        List<String> order =
+                open.stream().map(picture -> picture.get(0).sample().image()).toList();
+        try (Journal journal = Journal.open(folder.journal(plan.portion().shard()), (entry, line) -> {});
+                SamplePictures seen = SamplePictures.of(models, plan.images(), pictures, order)) {
+            stopped = SideBySide.run(
+                    models, open, model -> new TracingWorker(model, seen, sweeps.get(model), journal), progress, stop);
         } finally {
-            verified = sweep.verified();
-            largestDifference = sweep.largestDifference();
+            sweeps.values().forEach(VerifiedSweep::close);
+            verified = verification.verified();
+            largestDifference = verification.largestDifference();
         }
     }
 
@@ -199,8 +214,8 @@ public final class TraceRun implements AutoCloseable {
         private final VerifiedSweep sweep;
         private final Journal journal;
 
-        TracingWorker(VisionLanguageModel model, VerifiedSweep sweep, Journal journal) {
-            this.tracer = new SampleTracer(model, plan.samples(), plan.images(), plan.settings());
+        TracingWorker(VisionLanguageModel model, SamplePictures seen, VerifiedSweep sweep, Journal journal) {
+            this.tracer = new SampleTracer(model, plan.samples(), seen, plan.settings());
             this.sweep = sweep;
             this.journal = journal;
         }
@@ -209,10 +224,9 @@ public final class TraceRun implements AutoCloseable {
         public Runnable work(Numbered numbered) {
             long begin = System.nanoTime();
             long id = numbered.sample().id();
-            String picture = pictures.get(numbered.sample().image());
             try {
                 Sweep own = finishedBefore.isRefuted(id) ? sweep.always() : sweep;
-                Trace trace = tracer.trace(numbered.sample(), picture, own);
+                Trace trace = tracer.trace(numbered.sample(), own);
                 double seconds = (System.nanoTime() - begin) / NANOSECONDS;
                 return () -> {
                     Set<String> cut = new LinkedHashSet<>();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +28,6 @@ import sightline.dataset.OfficialQuestion;
 import sightline.dataset.Question;
 import sightline.error.InputException;
 import sightline.family.Families;
-import sightline.files.FileHash;
 import sightline.knockout.RowReading;
 import sightline.model.Answer;
 import sightline.model.Decoding;
@@ -79,7 +79,7 @@ class AnswerRunTest {
 
     private static AnswerReport run(AnswerPlan plan, List<OfficialQuestion> samples, BooleanSupplier stop) {
         try (AnswerRun run = TinyStudy.open(plan, samples)) {
-            run.answer(model, Progress.NONE, stop);
+            run.answer(List.of(model), Progress.NONE, stop);
             return run.finish();
         }
     }
@@ -304,14 +304,15 @@ class AnswerRunTest {
 
     @Test
     void questionsAboutOnePictureShareItsVisionPass() {
-        Path one = study.images(Dataset.VQAV2).resolve("COCO_val2014_000000000042.jpg");
-        Path two = study.images(Dataset.VQAV2).resolve("COCO_val2014_000000000073.jpg");
-        String a = FileHash.of(one);
-        String b = FileHash.of(two);
-        try (SeenPictures pictures = new SeenPictures(model)) {
-            VisionMemory first = pictures.see(one, a);
-            assertThat(pictures.see(one, a)).isSameAs(first);
-            VisionMemory second = pictures.see(two, b);
+        String one = "COCO_val2014_000000000042.jpg";
+        String two = "COCO_val2014_000000000073.jpg";
+        Path images = study.images(Dataset.VQAV2);
+        Map<String, String> contents = PictureHashes.of(images, List.of(one, two));
+        try (SamplePictures made = SamplePictures.of(List.of(model), images, contents, List.of(one, two));
+                SeenPictures pictures = new SeenPictures(model, made)) {
+            VisionMemory first = pictures.see(one);
+            assertThat(pictures.see(one)).isSameAs(first);
+            VisionMemory second = pictures.see(two);
             assertThat(second).isNotSameAs(first);
             assertThatThrownBy(() -> model.use(first))
                     .as("one in memory at a time")
@@ -406,7 +407,7 @@ class AnswerRunTest {
         Path picture = plan.images().resolve("COCO_val2014_000000000136.jpg");
         try (AnswerRun run = TinyStudy.open(plan, samples)) {
             Files.write(picture, Files.readAllBytes(plan.images().resolve("COCO_val2014_000000000042.jpg")));
-            run.answer(model, Progress.NONE, () -> false);
+            run.answer(List.of(model), Progress.NONE, () -> false);
             AnswerReport report = run.finish();
             assertThat(report.failed()).containsOnlyKeys(136000L, 136001L);
             assertThat(report.failed().get(136000L)).contains("136.jpg: was changed since this began");
@@ -431,7 +432,7 @@ class AnswerRunTest {
         try (VisionLanguageModel own = Families.load(copy, TinyStudy.loading());
                 AnswerRun run = TinyStudy.open(plan, samples)) {
             AtomicInteger asked = new AtomicInteger();
-            run.answer(own, Progress.NONE, () -> asked.getAndIncrement() >= 2);
+            run.answer(List.of(own), Progress.NONE, () -> asked.getAndIncrement() >= 2);
         }
         TinyStudy.changeUnseen(copy);
         assertRefused(plan, "manifest.json", "this was begun with other weights");

@@ -21,10 +21,12 @@ import sightline.knockout.RowReading;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;
 import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.run.Portion;
 import sightline.run.RunPlan;
 import sightline.run.TinyStudy;
 import sightline.run.TraceRun;
+import sightline.tensor.ComputeDevice;
 
 /** All steps of a study work with one checkpoint, opened once, and see it if a file of it is changed between them. */
 class StudyCheckpointTest {
@@ -73,7 +75,7 @@ class StudyCheckpointTest {
 
     private void answer(StudyCheckpoint checkpoint) {
         try (AnswerRun run = AnswerRun.open(answering(), questions, checkpoint)) {
-            run.answer(checkpoint.model(), Progress.NONE, () -> false);
+            run.answer(checkpoint.models(), Progress.NONE, () -> false);
             assertThat(run.finish().answered()).isEqualTo(questions.size());
         }
     }
@@ -81,7 +83,7 @@ class StudyCheckpointTest {
     private static int trace(RunPlan plan, StudyCheckpoint checkpoint) {
         List<AnsweredQuestion> samples = TraceRun.read(plan, checkpoint).questions();
         try (TraceRun run = TraceRun.open(plan, samples, checkpoint)) {
-            run.trace(checkpoint.model(), Progress.NONE, () -> false);
+            run.trace(checkpoint.models(), Progress.NONE, () -> false);
             return run.finish().traced();
         }
     }
@@ -90,16 +92,17 @@ class StudyCheckpointTest {
     void aStudyOpensAndHashesItsCheckpointOnce() {
         List<Path> opened = new ArrayList<>();
         RunPlan plan = tracing(TinyStudy.loading());
-        try (StudyCheckpoint checkpoint = StudyCheckpoint.open(copy, TinyStudy.loading(), path -> {
-            opened.add(path);
-            return Families.open(path);
-        })) {
+        try (StudyCheckpoint checkpoint =
+                StudyCheckpoint.open(copy, TinyStudy.loading(), List.of(ComputeDevice.CPU), path -> {
+                    opened.add(path);
+                    return Families.open(path);
+                })) {
             assertThat(TraceRun.difference(plan, checkpoint)).isEmpty();
             answer(checkpoint);
             assertThat(trace(plan, checkpoint)).isEqualTo(6);
             assertThat(TraceRun.difference(plan, checkpoint)).isEmpty();
             assertThat(checkpoint.weights()).isSameAs(checkpoint.weights());
-            assertThat(checkpoint.model()).isSameAs(checkpoint.model());
+            assertThat(checkpoint.models().get(0)).isSameAs(checkpoint.models().get(0));
         }
         assertThat(opened).as("and the hashes are taken where it is opened").containsExactly(copy);
     }
@@ -144,9 +147,53 @@ class StudyCheckpointTest {
     void aChangeBeforeTheModelIsLoadedIsSeen() {
         try (StudyCheckpoint checkpoint = StudyCheckpoint.open(copy, TinyStudy.loading())) {
             Path changed = TinyStudy.changeUnseen(copy);
-            assertThatThrownBy(checkpoint::model)
+            assertThatThrownBy(checkpoint::models)
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining(changed + ": was changed");
         }
+    }
+
+    @Test
+    void severalDevicesHaveAModelEachOfFilesThatAreHashedOnce() {
+        List<Path> opened = new ArrayList<>();
+        RunPlan plan = tracing(TinyStudy.loading());
+        List<VisionLanguageModel> models;
+        try (StudyCheckpoint checkpoint =
+                StudyCheckpoint.open(copy, TinyStudy.loading(), List.of(ComputeDevice.CPU, ComputeDevice.CPU), path -> {
+                    opened.add(path);
+                    return Families.open(path);
+                })) {
+            assertThat(checkpoint.isLoaded()).isFalse();
+            models = checkpoint.models();
+            assertThat(models).hasSize(2).doesNotHaveDuplicates();
+            assertThat(checkpoint.models()).isEqualTo(models);
+            assertThat(trace(plan, checkpoint)).isEqualTo(6);
+        }
+        assertThat(opened).containsExactly(copy, copy);
+        assertThat(models)
+                .allSatisfy(model ->
+                        assertThatThrownBy(model::decoder).as("closed").isInstanceOf(IllegalStateException.class));
+    }
+
+    @Test
+    void aChangeBetweenTwoDevicesIsSeen() {
+        Path[] changed = {null};
+        int[] opened = {0};
+        try (StudyCheckpoint checkpoint =
+                StudyCheckpoint.open(copy, TinyStudy.loading(), List.of(ComputeDevice.CPU, ComputeDevice.CPU), path -> {
+                    changed[0] = opened[0]++ == 1 ? TinyStudy.changeUnseen(copy) : changed[0];
+                    return Families.open(path);
+                })) {
+            assertThatThrownBy(checkpoint::models)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(changed[0] + ": was changed");
+        }
+    }
+
+    @Test
+    void devicesOfTwoKindsAreNone() {
+        List<ComputeDevice> mixed = List.of(ComputeDevice.CPU, ComputeDevice.cuda(0));
+        assertThatThrownBy(() -> StudyCheckpoint.open(copy, TinyStudy.loading(), mixed))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -83,7 +83,7 @@ class ChangedDatasetTest {
 
     private RunReport run(List<AnsweredQuestion> dataset) {
         try (TraceRun run = TinyStudy.open(plan, dataset)) {
-            run.trace(model, Progress.NONE, () -> false);
+            run.trace(List.of(model), Progress.NONE, () -> false);
             return run.finish();
         }
     }

@@ -65,7 +65,7 @@ class EntryWordsTest {
         replaceOnce(plan.samples(), first.question().text(), question);
         RunReport report;
         try (TraceRun run = TinyStudy.open(plan, TinyStudy.read(plan).questions())) {
-            run.trace(model, Progress.NONE, () -> false);
+            run.trace(List.of(model), Progress.NONE, () -> false);
             report = run.finish();
         }
         assertThat(report.failed()).hasSize(1);
@@ -136,7 +136,7 @@ class EntryWordsTest {
                 Decoding.greedy(2),
                 AnswerPlan.PUBLISHED_SEED);
         try (AnswerRun run = TinyStudy.open(plan, samples)) {
-            run.answer(model, Progress.NONE, () -> false);
+            run.answer(List.of(model), Progress.NONE, () -> false);
             return run.finish();
         }
     }

@@ -69,7 +69,7 @@ class HostileRunTest {
 
     private static RunReport run(RunPlan plan) {
         try (TraceRun run = TinyStudy.open(plan, TinyStudy.read(plan).questions())) {
-            run.trace(model, Progress.NONE, () -> false);
+            run.trace(List.of(model), Progress.NONE, () -> false);
             return run.finish();
         }
     }
@@ -118,7 +118,7 @@ class HostileRunTest {
         try (VisionLanguageModel loaded = Families.load(copy, TinyStudy.loading());
                 TraceRun run = open(own)) {
             int[] asked = {0};
-            run.trace(loaded, Progress.NONE, () -> asked[0]++ >= 2);
+            run.trace(List.of(loaded), Progress.NONE, () -> asked[0]++ >= 2);
         }
         byte[] lines = Files.readAllBytes(journal());
         assertThat(JSON.readTree(manifest().toFile()).at("/model/weights").textValue())
@@ -149,7 +149,7 @@ class HostileRunTest {
                 TraceRun run = open(own)) {
             Path[] file = {null};
             Progress edit = (done, all) -> file[0] = file[0] == null ? TinyStudy.changeUnseen(copy) : file[0];
-            assertThatThrownBy(() -> run.trace(loaded, edit, () -> false))
+            assertThatThrownBy(() -> run.trace(List.of(loaded), edit, () -> false))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining(file[0] + ": was changed while the model was in use");
             assertThat(TinyStudy.lines(plan.folder()))
@@ -166,7 +166,7 @@ class HostileRunTest {
         try (VisionLanguageModel loaded = Families.load(copy, TinyStudy.loading())) {
             Path weights = TinyStudy.changeUnseen(copy);
             try (TraceRun run = open(with(copy, 0))) {
-                assertThatThrownBy(() -> run.trace(loaded, Progress.NONE, () -> false))
+                assertThatThrownBy(() -> run.trace(List.of(loaded), Progress.NONE, () -> false))
                         .isInstanceOf(InputException.class)
                         .hasMessageContaining(weights + ": was changed");
             }
@@ -432,7 +432,7 @@ class HostileRunTest {
                     plan.images().resolve("COCO_val2014_000000000136.jpg"),
                     picture,
                     StandardCopyOption.REPLACE_EXISTING);
-            run.trace(model, Progress.NONE, () -> false);
+            run.trace(List.of(model), Progress.NONE, () -> false);
             RunReport report = run.finish();
             assertThat(report.failed()).containsOnlyKeys(42000L, 42001L);
             assertThat(report.failed().get(42000L)).contains("42.jpg: was changed since this began");
@@ -450,7 +450,7 @@ class HostileRunTest {
         assertThat(results).exists();
         try (TraceRun run = open(plan)) {
             int[] asked = {0};
-            run.trace(model, Progress.NONE, () -> asked[0]++ >= 1);
+            run.trace(List.of(model), Progress.NONE, () -> asked[0]++ >= 1);
         }
         assertThat(results).doesNotExist();
         run(plan);
@@ -481,7 +481,7 @@ class HostileRunTest {
     void halvedProbabilitiesEndTheRunAndAreNotKept() throws IOException {
         RunPlan verified = with(plan.model(), 1);
         try (TraceRun run = open(verified)) {
-            assertThatThrownBy(() -> run.trace(model, halving(), Progress.NONE, () -> false))
+            assertThatThrownBy(() -> run.trace(List.of(model), any -> halving(), Progress.NONE, () -> false))
                     .isInstanceOf(InputException.class)
                     .hasMessageMatching(
                             "sample \\d+: is noted as failed: the sweep and the naive one, which checks it,"
@@ -496,7 +496,7 @@ class HostileRunTest {
         long id = line.get("id").longValue();
 
         try (TraceRun run = open(with(plan.model(), 0))) {
-            assertThatThrownBy(() -> run.trace(model, halving(), Progress.NONE, () -> false))
+            assertThatThrownBy(() -> run.trace(List.of(model), any -> halving(), Progress.NONE, () -> false))
                     .as("without --verify it is checked all the same")
                     .hasMessageContaining("sample " + id + ": is noted as failed");
         }

@@ -70,7 +70,7 @@ class TraceRunTest {
 
     private static RunReport run(RunPlan plan, BooleanSupplier stop) {
         try (TraceRun run = TinyStudy.open(plan, TinyStudy.read(plan).questions())) {
-            run.trace(model, Progress.NONE, stop);
+            run.trace(List.of(model), Progress.NONE, stop);
             return run.finish();
         }
     }
@@ -248,7 +248,7 @@ class TraceRunTest {
             try (TraceRun run = TinyStudy.open(plan, samples)) {
                 assertThat(run.remaining()).as("cut at byte %d", cut).isEqualTo(1);
                 if ((cut - last) % TRACED_CUTS == 0) { // tracing takes longer than opening
-                    run.trace(model, Progress.NONE, () -> false);
+                    run.trace(List.of(model), Progress.NONE, () -> false);
                     assertThat(TinyStudy.lines(whole)).as("cut at byte %d", cut).isEqualTo(expected);
                 }
             }
@@ -323,7 +323,7 @@ class TraceRunTest {
 
         RunReport report;
         try (TraceRun run = TinyStudy.open(plan, TinyStudy.read(plan).questions())) {
-            run.trace(model, Progress.NONE, () -> false);
+            run.trace(List.of(model), Progress.NONE, () -> false);
             report = run.finish();
         }
 
