@@ -78,7 +78,7 @@ public final class Weights {
 
     private Tensor stored(String name) {
         Tensor weight = source.weight(name);
-        return owner.own(compute.device().isCard() ? compute.place(weight) : weight);
+        return owner.own(compute.device().isCpu() ? weight : compute.place(weight));
     }
 
     private Tensor converted(String name, DType dtype) {

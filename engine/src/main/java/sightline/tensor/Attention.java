@@ -43,13 +43,13 @@ public final class Attention {
         if (queries.size(0) * queries.size(1) * keys.size(1) <= SMALL) {
             return joined(block(q, k, v, mask), compute);
         }
-        boolean fast = compute.device().isCard() || compute.matmul() != DType.BFLOAT16 || NativeEngine.fusedBfloat16();
+        boolean fast = !compute.device().isCpu() || compute.matmul() != DType.BFLOAT16 || NativeEngine.fusedBfloat16();
         return joined(mask == null && fast ? fused(q, k, v, compute) : inBlocks(q, k, v, mask, compute), compute);
     }
 
     /** q (groups, perGroup, rows, size), k and v (groups, keys, size) -> the shape of q */
     private static Tensor fused(Tensor q, Tensor k, Tensor v, Compute compute) {
-        if (compute.device().isCard()) {
+        if (!compute.device().isCpu()) {
             return fused(q, k, v); // the processor's matrix library has no part in it
         }
         try (SingleBlasThread each = SingleBlasThread.open()) {
@@ -58,6 +58,9 @@ public final class Attention {
     }
 
     private static Tensor fused(Tensor q, Tensor k, Tensor v) {
+        if (q.is_meta()) {
+            return torch.empty_like(q); // which the engine has not of its null device
+        }
         Tensor rows = q.reshape(1, q.size(0), q.size(1) * q.size(2), q.size(3));
         return torch.scaled_dot_product_attention(rows, k.unsqueeze(0), v.unsqueeze(0))
                 .view(q.sizes());

@@ -19,7 +19,7 @@ public record Compute(ComputeDevice device, DType dtype) {
      * widened to float32, which is exact, and rounded once behind each layer.
      */
     public DType matmul() {
-        boolean widen = dtype == DType.BFLOAT16 && !device.isCard() && !NativeEngine.fastBfloat16();
+        boolean widen = dtype == DType.BFLOAT16 && device.isCpu() && !NativeEngine.fastBfloat16();
         return widen ? DType.FLOAT32 : dtype;
     }
 
@@ -50,6 +50,6 @@ public record Compute(ComputeDevice device, DType dtype) {
 
     /** The tensor on this device in the given format; itself if it already is. */
     public Tensor place(Tensor tensor, DType as) {
-        return device.isCard() ? tensor.to(device.device(), as.scalarType()) : tensor.to(as.scalarType());
+        return device.isCpu() ? tensor.to(as.scalarType()) : tensor.to(device.device(), as.scalarType());
     }
 }

@@ -20,12 +20,16 @@ public record ComputeDevice(Kind kind, int number) {
     /** The processor, all cores of it. */
     public static final ComputeDevice CPU = new ComputeDevice(Kind.CPU, 0);
 
+    /** The engine's null device, where every operation works out shapes alone: what it takes is the host's time. For tests. */
+    public static final ComputeDevice NULL = new ComputeDevice(Kind.NULL, 0);
+
     private static final Pattern CARD = Pattern.compile("cuda(?::(0|[1-9]\\d{0,8}))?");
 
     /** The kinds of devices. What is computed depends on the kind, not on which card of several it is. */
     public enum Kind {
         CPU,
-        CUDA;
+        CUDA,
+        NULL;
 
         /** The name used on the command line and in manifests. */
         @Override
@@ -58,6 +62,11 @@ public record ComputeDevice(Kind kind, int number) {
                 : Optional.empty();
     }
 
+    /** Whether it is the processor, whose memory is Java's too. */
+    public boolean isCpu() {
+        return kind == Kind.CPU;
+    }
+
     /** Whether it is a graphics card. */
     public boolean isCard() {
         return kind == Kind.CUDA;
@@ -71,7 +80,11 @@ public record ComputeDevice(Kind kind, int number) {
     }
 
     Device device() {
-        return isCard() ? new Device(DeviceType.CUDA, (byte) number) : new Device(DeviceType.CPU);
+        return switch (kind) {
+            case CPU -> new Device(DeviceType.CPU);
+            case CUDA -> new Device(DeviceType.CUDA, (byte) number);
+            case NULL -> new Device(DeviceType.Meta);
+        };
     }
 
     /** Its name: {@code cpu}, {@code cuda} for the first card, {@code cuda:1} for the second. */

@@ -84,6 +84,15 @@ public final class Ops {
 
     /** The rows of x (first axis) whose numbers a vector holds. */
     static Tensor select(Tensor x, Tensor rows) {
-        return x.index_select(0, rows);
+        return x.is_meta() ? selectedShape(x, rows) : x.index_select(0, rows);
+    }
+
+    /** The engine has no index_select of its null device. */
+    private static Tensor selectedShape(Tensor x, Tensor rows) {
+        long[] shape = new long[Math.toIntExact(x.dim())];
+        for (int axis = 0; axis < shape.length; axis++) {
+            shape[axis] = axis == 0 ? rows.size(0) : x.size(axis);
+        }
+        return x.new_empty(shape);
     }
 }

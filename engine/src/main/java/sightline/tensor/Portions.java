@@ -16,7 +16,7 @@ public record Portions(long scores, double fill, long activations, int leastRows
 
     /** What suits a device. The CPU's are measured (docs/performance.md); a card's are chosen by the count of operations. */
     public static Portions of(ComputeDevice device) {
-        return device == ComputeDevice.CPU ? CPU : CARD;
+        return device.isCpu() ? CPU : CARD;
     }
 
     /** Rows that pass at once through an MLP of this width: nearly all of a walk's have one shape, which is prepared for once. */
