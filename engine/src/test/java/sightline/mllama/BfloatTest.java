@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
+import sightline.golden.TestDevice;
 import sightline.knockout.RowReading;
-import sightline.model.LoadOptions;
 import sightline.model.ModelInputs;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
@@ -26,8 +26,8 @@ class BfloatTest {
     void logitsStayWithinTheNoiseFloor(String name, double floor) {
         double largest = 0;
         try (Golden golden = Golden.open(name);
-                Mllama model = (Mllama) Families.load(
-                        golden.checkpoint(), LoadOptions.defaults().withDType(DType.BFLOAT16))) {
+                Mllama model = (Mllama)
+                        Families.load(golden.checkpoint(), TestDevice.options().withDType(DType.BFLOAT16))) {
             for (Golden.Case c : golden.cases()) {
                 ModelInputs inputs = GoldenInputs.of(c, model.processor());
                 try (VisionMemory seen = model.see(inputs.picture())) {

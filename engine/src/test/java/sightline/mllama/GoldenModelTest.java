@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
+import sightline.golden.TestDevice;
 import sightline.knockout.RowReading;
 import sightline.model.Answer;
 import sightline.model.Decoding;
@@ -49,7 +50,7 @@ class GoldenModelTest {
         "odd7, FLOAT64, false"
     })
     void equalsTheReference(String name, DType dtype, boolean mapped) {
-        LoadOptions options = LoadOptions.defaults().withDType(dtype);
+        LoadOptions options = TestDevice.options().withDType(dtype);
         try (Golden golden = Golden.open(name);
                 Mllama model =
                         (Mllama) Families.load(golden.checkpoint(), mapped ? options.withWeightBudget(0) : options)) {

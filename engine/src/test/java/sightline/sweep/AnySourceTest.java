@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sightline.checkpoint.RandomWeights;
+import sightline.golden.TestDevice;
 import sightline.knockout.Curve;
 import sightline.knockout.Intervention;
 import sightline.knockout.Masking;
@@ -25,7 +26,6 @@ import sightline.knockout.TokenSet;
 import sightline.knockout.Trace;
 import sightline.mllama.Mllama;
 import sightline.mllama.MllamaConfig;
-import sightline.model.LoadOptions;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
@@ -43,7 +43,7 @@ class AnySourceTest {
     @BeforeAll
     static void load() {
         model = Mllama.of(
-                new RandomWeights(CONFIG, 5, false), LoadOptions.defaults().withDType(DType.FLOAT32));
+                new RandomWeights(CONFIG, 5, false), TestDevice.options().withDType(DType.FLOAT32));
         seen = model.see(RandomSample.picture(3, 5));
     }
 

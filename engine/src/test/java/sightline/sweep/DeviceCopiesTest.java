@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
+import sightline.golden.TestDevice;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
-import sightline.model.LoadOptions;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
@@ -31,7 +31,7 @@ class DeviceCopiesTest {
     @Test
     void aSampleOfAKnownOutlineMakesFive() {
         try (Golden golden = Golden.open("tiny10");
-                VisionLanguageModel model = Families.load(golden.checkpoint(), LoadOptions.defaults());
+                VisionLanguageModel model = Families.load(golden.checkpoint(), TestDevice.options());
                 Sweep sweep = new SharedSweep(model)) {
             ModelInputs inputs = GoldenInputs.of(golden.cases().get(4), model.processor());
             for (int k : List.of(1, 9)) {

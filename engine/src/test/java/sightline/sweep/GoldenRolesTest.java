@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
+import sightline.golden.TestDevice;
 import sightline.knockout.Curve;
 import sightline.knockout.Interventions;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.model.LoadOptions;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
@@ -52,7 +52,7 @@ class GoldenRolesTest {
         reference = new ObjectMapper().readTree(Golden.file("tiny10/roles.json").toFile());
         golden = Golden.open("tiny10");
         Golden.Case c = golden.cases().get(reference.get("case").intValue());
-        model = Families.load(golden.checkpoint(), LoadOptions.defaults().withDType(DType.FLOAT32));
+        model = Families.load(golden.checkpoint(), TestDevice.options().withDType(DType.FLOAT32));
         inputs = GoldenInputs.of(c, model.processor());
         answer = c.integers("answer_tokens");
     }
@@ -102,8 +102,8 @@ class GoldenRolesTest {
     @Test
     void inBfloat16TheSharedSweepEqualsTheNaiveOne() {
         SweepRequest request = request("paper", "zero");
-        try (VisionLanguageModel rounded = Families.load(
-                        golden.checkpoint(), LoadOptions.defaults().withDType(DType.BFLOAT16));
+        try (VisionLanguageModel rounded =
+                        Families.load(golden.checkpoint(), TestDevice.options().withDType(DType.BFLOAT16));
                 VisionMemory seen = rounded.see(inputs.picture())) {
             VerifiedSweep sweep =
                     new VerifiedSweep(new SharedSweep(rounded), new NaiveSweep(rounded), 1, DType.BFLOAT16);

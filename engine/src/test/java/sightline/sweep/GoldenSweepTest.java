@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
+import sightline.golden.TestDevice;
 import sightline.knockout.Curve;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.model.LoadOptions;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
@@ -43,8 +43,8 @@ class GoldenSweepTest {
 
     private static void equalsTheReference(String name, int firstCase, Function<VisionLanguageModel, Sweep> strategy) {
         try (Golden golden = Golden.open(name);
-                VisionLanguageModel model = Families.load(
-                        golden.checkpoint(), LoadOptions.defaults().withDType(DType.FLOAT32))) {
+                VisionLanguageModel model =
+                        Families.load(golden.checkpoint(), TestDevice.options().withDType(DType.FLOAT32))) {
             Sweep sweep = strategy.apply(model);
             for (Golden.Case c :
                     golden.cases().subList(firstCase, golden.cases().size())) {

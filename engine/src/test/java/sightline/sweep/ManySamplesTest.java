@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import sightline.checkpoint.RandomWeights;
+import sightline.golden.TestDevice;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.mllama.Mllama;
 import sightline.mllama.MllamaConfig;
-import sightline.model.LoadOptions;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
@@ -31,7 +31,7 @@ class ManySamplesTest {
     @Test
     void memoryStaysFlatAndEveryStateIsComputedOnce() {
         try (VisionLanguageModel model = Mllama.of(
-                new RandomWeights(CONFIG, 3, false), LoadOptions.defaults().withDType(DType.FLOAT32))) {
+                new RandomWeights(CONFIG, 3, false), TestDevice.options().withDType(DType.FLOAT32))) {
             int[] sample = {0};
             NativeMemory.assertFlat(SAMPLES, () -> trace(model, sample[0]++));
         }
@@ -40,10 +40,11 @@ class ManySamplesTest {
     /** A picture with its own prompt length, answer, pathways and windows. */
     private static void trace(VisionLanguageModel model, int seed) {
         SweepRequest request = request(seed);
-        try (VisionMemory seen = model.see(RandomSample.picture(1 + seed % RandomSample.MOST_TILES, seed))) {
-            long planned = new SharedSweep(model).plan(request, seen).cost().states();
+        try (VisionMemory seen = model.see(RandomSample.picture(1 + seed % RandomSample.MOST_TILES, seed));
+                SharedSweep sweep = new SharedSweep(model)) {
+            long planned = sweep.plan(request, seen).cost().states();
             int[] computed = {0};
-            Trace trace = new SharedSweep(model).run(request, seen, (done, all) -> computed[0] = done);
+            Trace trace = sweep.run(request, seen, (done, all) -> computed[0] = done);
             assertThat(computed[0]).isEqualTo(Math.toIntExact(planned));
             assertThat(trace.probability()).isBetween(0.0, 1.0);
         }

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
+import sightline.golden.TestDevice;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
-import sightline.model.LoadOptions;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
@@ -27,7 +27,7 @@ class NativeMemoryTest {
     @Test
     void aThousandTracesKeepMemoryFlat() {
         try (Golden golden = Golden.open("tiny10");
-                VisionLanguageModel model = Families.load(golden.checkpoint(), LoadOptions.defaults())) {
+                VisionLanguageModel model = Families.load(golden.checkpoint(), TestDevice.options())) {
             ModelInputs inputs = GoldenInputs.of(golden.cases().get(4), model.processor());
             SweepRequest request = new SweepRequest(
                     inputs.prompt(),

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import sightline.checkpoint.RandomWeights;
+import sightline.golden.TestDevice;
 import sightline.knockout.Act;
 import sightline.knockout.Edit;
 import sightline.knockout.Intervention;
@@ -26,7 +27,6 @@ import sightline.knockout.TokenSet;
 import sightline.knockout.Trace;
 import sightline.mllama.Mllama;
 import sightline.mllama.MllamaConfig;
-import sightline.model.LoadOptions;
 import sightline.model.Progress;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
@@ -49,7 +49,7 @@ class NextExperimentsTest {
     @BeforeAll
     static void load() {
         model = Mllama.of(
-                new RandomWeights(CONFIG, 5, false), LoadOptions.defaults().withDType(DType.FLOAT64));
+                new RandomWeights(CONFIG, 5, false), TestDevice.options().withDType(DType.FLOAT64));
         seen = model.see(RandomSample.picture(3, 5));
     }
 

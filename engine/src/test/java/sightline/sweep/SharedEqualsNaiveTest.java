@@ -17,6 +17,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 import sightline.checkpoint.RandomWeights;
+import sightline.golden.TestDevice;
 import sightline.knockout.Act;
 import sightline.knockout.Curve;
 import sightline.knockout.Edit;
@@ -30,7 +31,6 @@ import sightline.knockout.TokenSet;
 import sightline.knockout.Trace;
 import sightline.mllama.Mllama;
 import sightline.mllama.MllamaConfig;
-import sightline.model.LoadOptions;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
@@ -166,8 +166,7 @@ class SharedEqualsNaiveTest {
                 asked.rows(),
                 asked.temperature());
         RandomWeights weights = new RandomWeights(decoder.config(), decoder.seed(), false);
-        try (VisionLanguageModel model =
-                        Mllama.of(weights, LoadOptions.defaults().withDType(dtype));
+        try (VisionLanguageModel model = Mllama.of(weights, TestDevice.options().withDType(dtype));
                 VisionMemory seen = model.see(RandomSample.picture(text.tiles(), text.seed()))) {
             SweepCost cost = new SharedSweep(model).plan(request, seen).cost();
             Trace naive = run(new NaiveSweep(model), request, seen, cost.distinctVariants());

@@ -12,13 +12,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import sightline.checkpoint.RandomWeights;
+import sightline.golden.TestDevice;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.mllama.Mllama;
 import sightline.mllama.MllamaConfig;
-import sightline.model.LoadOptions;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
@@ -37,7 +37,7 @@ class SideBySideTest {
         int before = NativeEngine.threads();
         ExecutorService workers = Executors.newFixedThreadPool(2);
         try (VisionLanguageModel model = Mllama.of(
-                new RandomWeights(CONFIG, 3, false), LoadOptions.defaults().withDType(DType.FLOAT32))) {
+                new RandomWeights(CONFIG, 3, false), TestDevice.options().withDType(DType.FLOAT32))) {
             List<Future<Trace>> traces = new ArrayList<>();
             for (int sample = 0; sample < SAMPLES; sample++) {
                 int seed = sample;
