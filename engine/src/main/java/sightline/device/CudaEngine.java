@@ -21,18 +21,20 @@ import sightline.tensor.Scope;
 /**
  * Loads libtorch's CUDA half. Not tried on a card by any test.
  *
- * <p>JavaCPP loads it ahead of the libraries that it needs, and passes over its failure. So it loads only where an earlier
- * process has left those libraries beside it, and then only if the dynamic linker finds NVIDIA's. And libtorch looks for
- * its CUDA half once, when it is first asked for a card: it must be there by then.
+ * <p>Even libtorch's CPU half is another one in a build for CUDA, and does not load without NVIDIA's libraries; so they
+ * come first, and nothing is loaded unless all are there. JavaCPP loads the CUDA half ahead of the libraries that it needs
+ * and passes over its failure: it would load only where an earlier process has left those libraries beside it. And
+ * libtorch looks for its CUDA half once, when it is first asked for a card: it must be there by then.
  */
 final class CudaEngine {
+    private static final String KIND = "-gpu";
     private static final List<String> HALF = List.of("libc10_cuda.so", "libtorch_cuda.so");
 
     private CudaEngine() {}
 
     /** The folder of the CUDA half within the build's jars. */
     static String natives() {
-        return "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/";
+        return "/org/bytedeco/pytorch/" + Loader.getPlatform() + KIND + "/";
     }
 
     /** Whether this build has it. */
@@ -73,7 +75,11 @@ final class CudaEngine {
      * @throws InputException if that cannot be done; it says why
      */
     static void start(Machine machine, CudaDriver driver, CudaLibraries libraries) {
+        if (!libraries.missing().isEmpty()) {
+            throw CudaRefusal.missing(libraries);
+        }
         inRounds(libraries.files(), file -> System.load(file.toAbsolutePath().toString()));
+        System.setProperty(NativeEngine.NATIVES, KIND);
         NativeEngine.load(); // libc10 and libtorch_cpu, on which the CUDA half lies
         try {
             for (String name : HALF) {

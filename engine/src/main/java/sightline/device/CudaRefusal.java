@@ -1,9 +1,10 @@
 package sightline.device;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import sightline.error.InputException;
 
 /** Why a card cannot be used, as one line for the user. */
@@ -33,8 +34,21 @@ final class CudaRefusal {
     static InputException noCudaHalf(String natives) {
         return refusal(
                 "cuda was asked for, but this build lacks the engine's CUDA half (" + natives + ")",
-                "a build for CUDA",
-                "Build it with `mvn -Pcuda -DskipTests package`, or use --device cpu",
+                "org.bytedeco:pytorch for CUDA on the class path, which ./sightline fetches where it sees a card",
+                "Start ./sightline with SIGHTLINE_CUDA=yes, or use --device cpu",
+                null);
+    }
+
+    /** NVIDIA's libraries are not all there. */
+    static InputException missing(CudaLibraries libraries) {
+        List<CudaLibrary> missing = libraries.missing();
+        String names = missing.stream().map(CudaLibrary::file).collect(Collectors.joining(", "));
+        return refusal(
+                names + (missing.size() == 1 ? " is" : " are") + " missing; looked in "
+                        + String.join(", ", libraries.searched()),
+                "NVIDIA's libraries for CUDA 13",
+                "Bring " + (missing.size() == 1 ? "it" : "them")
+                        + " with `sightline cuda`, or name the folder that has them in " + SearchPlaces.VARIABLE,
                 null);
     }
 
@@ -57,15 +71,11 @@ final class CudaRefusal {
                     "Install the driver's libraries, or in a container start it with the card (docker run --gpus all)",
                     error);
         }
-        Optional<CudaLibrary> known = Stream.of(CudaLibrary.values())
-                .filter(library -> library.file().equals(file))
-                .findFirst();
         return refusal(
-                file + " is missing; looked in " + String.join(", ", libraries.searched()),
-                "NVIDIA's libraries for CUDA 13",
-                known.map(library -> "Bring it with `" + library.remedy() + "`, or name")
-                                .orElse("Name")
-                        + " the folder that has it in " + SearchPlaces.VARIABLE,
+                file + " is missing, and the engine's CUDA half needs it; looked in "
+                        + String.join(", ", libraries.searched()),
+                "libraries of CUDA 13",
+                "Name the folder that has it in " + SearchPlaces.VARIABLE + ", or use --device cpu",
                 error);
     }
 
