@@ -27,14 +27,13 @@ import sightline.tensor.Scope;
  * libtorch looks for its CUDA half once, when it is first asked for a card: it must be there by then.
  */
 final class CudaEngine {
-    private static final String KIND = "-gpu";
     private static final List<String> HALF = List.of("libc10_cuda.so", "libtorch_cuda.so");
 
     private CudaEngine() {}
 
     /** The folder of the CUDA half within the build's jars. */
     static String natives() {
-        return "/org/bytedeco/pytorch/" + Loader.getPlatform() + KIND + "/";
+        return "/org/bytedeco/pytorch/" + Loader.getPlatform() + NativeEngine.FOR_CUDA + "/";
     }
 
     /** Whether this build has it. */
@@ -79,7 +78,7 @@ final class CudaEngine {
             throw CudaRefusal.missing(libraries);
         }
         inRounds(libraries.files(), file -> System.load(file.toAbsolutePath().toString()));
-        System.setProperty(NativeEngine.NATIVES, KIND);
+        System.setProperty(NativeEngine.NATIVES, NativeEngine.FOR_CUDA);
         NativeEngine.load(); // libc10 and libtorch_cpu, on which the CUDA half lies
         try {
             for (String name : HALF) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
 
@@ -26,10 +25,13 @@ public final class NativeEngine {
             Map.of("OMP_WAIT_POLICY", "passive", "THP_MEM_ALLOC_ENABLE", "1");
 
     /**
-     * The system property that names the kind of natives: {@code -gpu} for CUDA, nothing for the CPU. Read when the engine
-     * is loaded.
+     * The system property that names the kind of natives: {@link #FOR_CUDA}, or empty for the CPU's. Read when the engine is
+     * loaded.
      */
     public static final String NATIVES = "org.bytedeco.javacpp.platform.extension";
+
+    /** The kind of natives that can compute on a card. */
+    public static final String FOR_CUDA = "-gpu";
 
     private static final boolean FAST_BFLOAT16;
     private static final boolean FUSED_BFLOAT16;
@@ -39,14 +41,8 @@ public final class NativeEngine {
         // Without this, JavaCPP reads the process's memory at every allocation (1.3 -> 3 microseconds an operation).
         // Nothing then collects leaked tensors: every tensor must live in a Scope.
         setUnlessGiven("org.bytedeco.javacpp.maxPhysicalBytes", "0");
-        // Where natives for both are on the class path, the CPU's are taken, unless a card is to be used: those for
-        // CUDA
-        // do not load without NVIDIA's libraries.
-        if (NativeEngine.class.getResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "/libjnitorch.so")
-                != null) {
-            setUnlessGiven(NATIVES, "");
-        }
-        Loader.loadProperties(true);
+        NativeFiles.choose();
+        NativeFiles.unpack();
         try (BytePointer capability = torch.get_cpu_capability()) {
             // oneDNN multiplies bf16 matrices natively from AVX-512 on; below, a reference loop runs at a tenth.
             FAST_BFLOAT16 = capability.getString().startsWith("AVX512");
