@@ -31,12 +31,12 @@ final class CudaEngine {
 
     private CudaEngine() {}
 
-    /** The folder of the CUDA half within the build's jars. */
+    /** The folder of the CUDA half within its jar. */
     static String natives() {
         return "/org/bytedeco/pytorch/" + Loader.getPlatform() + NativeEngine.FOR_CUDA + "/";
     }
 
-    /** Whether this build has it. */
+    /** Whether its jar is on the class path. */
     static boolean isBuiltIn() {
         return HALF.stream().allMatch(name -> holds(natives() + name));
     }
@@ -46,7 +46,7 @@ final class CudaEngine {
         return Loader.class.getResource(resource) != null;
     }
 
-    /** The copy of one of NVIDIA's libraries that the build's jars hold. JavaCPP makes it under a lock of its own. */
+    /** The copy of one of NVIDIA's libraries that a jar on the class path holds. JavaCPP makes it under a lock of its own. */
     static Optional<Path> fromJars(String file) {
         String resource = "/org/bytedeco/cuda/" + Loader.getPlatform() + "/" + file;
         return holds(resource) ? Optional.of(extracted(resource)) : Optional.empty();
@@ -88,7 +88,7 @@ final class CudaEngine {
             throw CudaRefusal.notLoaded(e, libraries);
         }
         if (!torch.cuda_is_available()) {
-            throw CudaRefusal.noUsableCard(driver, machine.variable("CUDA_VISIBLE_DEVICES"));
+            throw CudaRefusal.noUsableCard(driver, libraries, machine.variable("CUDA_VISIBLE_DEVICES"));
         }
         try (Scope scope = Scope.open()) {
             new Compute(ComputeDevice.CUDA, DType.FLOAT32)

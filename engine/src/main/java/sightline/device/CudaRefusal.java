@@ -64,12 +64,8 @@ final class CudaRefusal {
                     error);
         }
         String file = match.group(1);
-        if (file.startsWith("libcuda.so")) {
-            return refusal(
-                    file + " is missing, which is part of NVIDIA's driver",
-                    "the driver's libraries beside its kernel module",
-                    "Install the driver's libraries, or in a container start it with the card (docker run --gpus all)",
-                    error);
+        if (file.equals(CudaLibraries.OF_DRIVER)) {
+            return noDriverLibrary(error);
         }
         return refusal(
                 file + " is missing, and the engine's CUDA half needs it; looked in "
@@ -79,14 +75,25 @@ final class CudaRefusal {
                 error);
     }
 
+    private static InputException noDriverLibrary(Throwable cause) {
+        return refusal(
+                CudaLibraries.OF_DRIVER + " is missing, which is part of NVIDIA's driver",
+                "the driver's libraries beside its kernel module",
+                "Install the driver's libraries, or in a container start it with the card (docker run --gpus all)",
+                cause);
+    }
+
     /** All is loaded, and yet the engine finds no card that it can use. */
-    static InputException noUsableCard(CudaDriver driver, Optional<String> visible) {
+    static InputException noUsableCard(CudaDriver driver, CudaLibraries libraries, Optional<String> visible) {
         if (driver.tooOld()) {
             return refusal(
                     "NVIDIA's driver " + driver.version().get() + " is too old for CUDA 13",
                     "driver " + CudaDriver.LEAST + " or newer",
                     "Update the driver, or use --device cpu",
                     null);
+        }
+        if (libraries.ofDriver().isEmpty()) {
+            return noDriverLibrary(null);
         }
         if (visible.isPresent()) {
             return refusal(
@@ -113,6 +120,10 @@ final class CudaRefusal {
                     "a card of compute capability 7.5, 8.0, 8.6, 8.9, 9.0, 10.0 or 12.0",
                     "Use --device cpu",
                     failure);
+        }
+        Optional<String> full = CardMemory.exhausted(failure);
+        if (full.isPresent()) {
+            return refusal(full.get(), "room on " + card, CardMemory.NEXT_STEP, failure);
         }
         return refusal(
                 card + " cannot compute: " + said,

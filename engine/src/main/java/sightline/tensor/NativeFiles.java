@@ -24,7 +24,8 @@ final class NativeFiles {
     static void choose() {
         if (System.getProperty(NativeEngine.NATIVES) == null) {
             String own = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/" + library("jnitorch");
-            System.setProperty(NativeEngine.NATIVES, Loader.class.getResource(own) == null ? NativeEngine.FOR_CUDA : "");
+            System.setProperty(
+                    NativeEngine.NATIVES, Loader.class.getResource(own) == null ? NativeEngine.FOR_CUDA : "");
         }
         Loader.loadProperties(true); // it may have read the property before
     }
