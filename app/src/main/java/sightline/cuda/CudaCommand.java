@@ -67,8 +67,8 @@ public final class CudaCommand implements Callable<Integer> {
                         "Set it, or XDG_CACHE_HOME"));
         int megabytes =
                 packages.values().stream().mapToInt(CudaLibrary::megabytes).sum();
-        console.print(
-                List.of("To fetch: " + count(packages.size()) + ", " + CudaText.size(megabytes) + ", into " + folder));
+        console.print(List.of(
+                "To fetch: " + count(packages.size()) + ", about " + CudaText.size(megabytes) + ", into " + folder));
         if (!dryRun) {
             fetch(packages, folder, megabytes);
             console.print(List.of("All of NVIDIA's libraries are there."));
@@ -100,7 +100,7 @@ public final class CudaCommand implements Callable<Integer> {
             List<CudaLibrary> all = new ArrayList<>(packages.values());
             for (int i = 0; i < all.size(); i++) {
                 CudaLibrary library = all.get(i);
-                console.note("fetching " + library.wheel() + " (" + (i + 1) + " of " + all.size() + ", "
+                console.note("fetching " + library.wheel() + " (" + (i + 1) + " of " + all.size() + ", about "
                         + CudaText.size(library.megabytes()) + ")");
                 pip.install(library, folder);
             }

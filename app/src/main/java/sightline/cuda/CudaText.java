@@ -30,9 +30,7 @@ public final class CudaText {
         lines.addAll(line(
                 CudaLibraries.OF_DRIVER,
                 libraries.ofDriver().map(Object::toString).orElse(driverMissing())));
-        lines.addAll(line(
-                "engine",
-                builtIn ? "has its CUDA half" : "CUDA half not found; ./sightline fetches it where it sees a card"));
+        lines.addAll(line("engine", builtIn ? "has its CUDA half" : "no CUDA half; ./sightline fetches it for a card"));
         for (CudaLibrary library : CudaLibrary.values()) {
             lines.addAll(line(
                     library.file(),
@@ -57,14 +55,12 @@ public final class CudaText {
     }
 
     private static String missing(CudaLibrary library) {
-        return "not found; `sightline cuda` brings " + library.wheel() + " (" + size(library.megabytes()) + ")";
+        return "not found; `sightline cuda`: " + library.wheel() + ", " + size(library.megabytes());
     }
 
     /** @param megabytes units of 10^6 bytes */
     static String size(int megabytes) {
-        return megabytes < 1000
-                ? "about " + megabytes + " MB"
-                : String.format(Locale.ROOT, "about %.1f GB", megabytes / 1000.0);
+        return megabytes < 1000 ? megabytes + " MB" : String.format(Locale.ROOT, "%.1f GB", megabytes / 1000.0);
     }
 
     private static List<String> line(String name, String value) {

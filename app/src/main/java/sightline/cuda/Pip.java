@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import sightline.device.CudaLibrary;
 import sightline.device.Machine;
 import sightline.error.InputException;
@@ -19,15 +20,23 @@ final class Pip {
     private static final String PYTHON = "python3";
     private static final String OTHERWISE = ", or name a folder that has the libraries in SIGHTLINE_CUDA_LIBS";
 
-    private final Machine machine;
+    private final Path python;
+    private final Map<String, String> environment;
 
-    private Pip(Machine machine) {
-        this.machine = machine;
+    private Pip(Path python, Map<String, String> environment) {
+        this.python = python;
+        this.environment = environment;
     }
 
     /** @throws InputException if there is no Python on the PATH, or it has no pip */
     static Pip found(Machine machine) throws IOException, InterruptedException {
-        Pip pip = new Pip(machine);
+        Path python = machine.program(PYTHON)
+                .orElseThrow(() -> new InputException(
+                        PYTHON,
+                        "is not on the PATH",
+                        "Python 3 with pip, which fetches NVIDIA's libraries",
+                        "Install it (python3-pip on Debian and Ubuntu)" + OTHERWISE));
+        Pip pip = new Pip(python, machine.environment());
         if (pip.run(List.of("--version")).status() != 0) {
             throw new InputException(
                     PYTHON,
@@ -90,23 +99,13 @@ final class Pip {
     }
 
     private Ended run(List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(PYTHON, "-m", "pip"));
+        List<String> command = new ArrayList<>(List.of(python.toString(), "-m", "pip"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
-        builder.environment().putAll(machine.environment());
+        builder.environment().putAll(environment);
         builder.environment().put("PIP_USER", "0"); // pip refuses it beside a target
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            throw new InputException(
-                    PYTHON,
-                    "is not on the PATH",
-                    "Python 3 with pip, which fetches NVIDIA's libraries",
-                    "Install it (python3-pip on Debian and Ubuntu)" + OTHERWISE,
-                    e);
-        }
+        Process process = builder.start();
         try {
             process.getOutputStream().close();
             List<String> lines = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset())

@@ -18,13 +18,13 @@ final class CudaRefusal {
     static InputException noCard(CudaDriver driver) {
         return driver.version().isPresent()
                 ? refusal(
-                        "cuda was asked for; NVIDIA's driver "
-                                + driver.version().get() + " is loaded, but there is no /dev/nvidia0 to open",
+                        "NVIDIA's driver " + driver.version().get()
+                                + " is loaded, but there is no /dev/nvidia0 to open",
                         "a card that this process may open",
                         "In a container, start it with the card (docker run --gpus all), or use --device cpu",
                         null)
                 : refusal(
-                        "cuda was asked for, but this machine has no NVIDIA card with a driver (neither /dev/nvidia0 nor"
+                        "this machine has no NVIDIA card with a driver (neither /dev/nvidia0 nor"
                                 + " /proc/driver/nvidia)",
                         "a Linux machine with an NVIDIA card",
                         "Use --device cpu",
@@ -33,7 +33,7 @@ final class CudaRefusal {
 
     static InputException noCudaHalf(String natives) {
         return refusal(
-                "cuda was asked for, but this build lacks the engine's CUDA half (" + natives + ")",
+                "the engine's CUDA half is not there (" + natives + ")",
                 "org.bytedeco:pytorch for CUDA on the class path, which ./sightline fetches where it sees a card",
                 "Start ./sightline with SIGHTLINE_CUDA=yes, or use --device cpu",
                 null);
