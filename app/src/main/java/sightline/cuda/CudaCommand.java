@@ -30,10 +30,6 @@ import sightline.files.WorkLock;
         },
         sortOptions = false)
 public final class CudaCommand implements Callable<Integer> {
-    private static final long MEGABYTE = 1_000_000;
-    /** A package as it is fetched, and unpacked. */
-    private static final int COPIES = 3;
-
     private final Console console;
     private final Machine machine;
 
@@ -70,7 +66,7 @@ public final class CudaCommand implements Callable<Integer> {
         console.print(List.of(
                 "To fetch: " + count(packages.size()) + ", about " + CudaText.size(megabytes) + ", into " + folder));
         if (!dryRun) {
-            fetch(packages, folder, megabytes);
+            fetch(packages, folder);
             console.print(List.of("All of NVIDIA's libraries are there."));
         }
         return 0;
@@ -87,7 +83,7 @@ public final class CudaCommand implements Callable<Integer> {
         return packages;
     }
 
-    private void fetch(Map<String, CudaLibrary> packages, Path folder, int megabytes) throws Exception {
+    private void fetch(Map<String, CudaLibrary> packages, Path folder) throws Exception {
         Folders.make(folder);
         Optional<WorkLock> lock = WorkLock.tryTake(folder.resolve("lock"));
         if (lock.isEmpty()) {
@@ -95,7 +91,6 @@ public final class CudaCommand implements Callable<Integer> {
                     folder.toString(), "another process fetches into it", "to be alone", "Wait until it is done");
         }
         try (WorkLock held = lock.get()) {
-            Folders.requireRoom(folder.toString(), folder, COPIES * MEGABYTE * megabytes);
             Pip pip = Pip.found(machine);
             List<CudaLibrary> all = new ArrayList<>(packages.values());
             for (int i = 0; i < all.size(); i++) {

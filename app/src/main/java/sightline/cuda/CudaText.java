@@ -32,12 +32,7 @@ public final class CudaText {
                 libraries.ofDriver().map(Object::toString).orElse(driverMissing())));
         lines.addAll(line("engine", builtIn ? "has its CUDA half" : "no CUDA half; ./sightline fetches it for a card"));
         for (CudaLibrary library : CudaLibrary.values()) {
-            lines.addAll(line(
-                    library.file(),
-                    libraries
-                            .where(library)
-                            .map(found -> found.file().toString())
-                            .orElse(missing(library))));
+            lines.addAll(library(library, libraries));
         }
         lines.addAll(line("looked in", String.join(", ", libraries.searched())));
         return lines;
@@ -54,8 +49,14 @@ public final class CudaText {
         return driver.cards().isEmpty() ? "found" : String.join(", ", driver.cards());
     }
 
-    private static String missing(CudaLibrary library) {
-        return "not found; `sightline cuda`: " + library.wheel() + ", " + size(library.megabytes());
+    /** A path stays whole, however long. */
+    private static List<String> library(CudaLibrary library, CudaLibraries libraries) {
+        return libraries
+                .where(library)
+                .map(found -> List.of(start(library.file()) + found.file()))
+                .orElseGet(() -> line(
+                        library.file(),
+                        "not found; `sightline cuda`: " + library.wheel() + ", " + size(library.megabytes())));
     }
 
     /** @param megabytes units of 10^6 bytes */
@@ -66,8 +67,12 @@ public final class CudaText {
     private static List<String> line(String name, String value) {
         List<String> lines = new ArrayList<>();
         for (String part : Note.wrapped(value, Look.WIDTH - NAME - 2)) {
-            lines.add("  " + String.format(Locale.ROOT, "%-" + NAME + "s", lines.isEmpty() ? name : "") + part);
+            lines.add(start(lines.isEmpty() ? name : "") + part);
         }
         return lines;
+    }
+
+    private static String start(String name) {
+        return "  " + String.format(Locale.ROOT, "%-" + NAME + "s", name);
     }
 }
