@@ -2,6 +2,7 @@ package sightline.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -15,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 import sightline.console.Console;
+import sightline.device.CardMemory;
 import sightline.error.InputException;
 import sightline.option.Nearest;
 
@@ -107,6 +109,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         String line = e.getMessage() == null
                 ? ""
                 : e.getMessage().lines().findFirst().orElse("").strip();
+        Optional<String> full = CardMemory.exhausted(e);
+        if (full.isPresent()) {
+            return "failed: " + full.get() + ". " + CardMemory.NEXT_STEP + ".";
+        }
         if (e instanceof OutOfMemoryError) {
             return "out of memory: " + line + ". Give Java more, for example SIGHTLINE_JAVA_OPTS=-Xmx8g.";
         }

@@ -13,6 +13,7 @@ import sightline.bench.BenchCommand;
 import sightline.bench.CheckpointCommand;
 import sightline.check.CheckCommand;
 import sightline.console.Console;
+import sightline.cuda.CudaCommand;
 import sightline.demo.DemoCommand;
 import sightline.demo.TrainDemoCommand;
 import sightline.option.PathName;
@@ -37,6 +38,7 @@ public final class Sightline {
         COMMANDS.put("report", ReportCommand::new);
         COMMANDS.put("study", StudyCommand::new);
         COMMANDS.put("check", CheckCommand::new);
+        COMMANDS.put("cuda", CudaCommand::new);
         COMMANDS.put("train-demo", TrainDemoCommand::new);
         COMMANDS.put("bench", console -> new CommandLine(new BenchCommand(console))
                 .addSubcommand(new CheckpointCommand(console)));

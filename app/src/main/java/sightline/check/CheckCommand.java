@@ -2,13 +2,20 @@ package sightline.check;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import sightline.checkpoint.CheckpointReport;
 import sightline.console.Console;
+import sightline.cuda.CudaText;
+import sightline.device.Cuda;
 import sightline.error.InputException;
 import sightline.family.Families;
 import sightline.image.RgbImage;
@@ -25,7 +32,9 @@ import sightline.text.WordPlaces;
         description = {
             "Checks a checkpoint folder and says what it is: sizes, layers, memory, files, and what is missing.",
             "",
-            "Exit status 1 if the model cannot be run from it; warnings alone are no failure. Weights are checked for"
+            "With --device cuda, also without a folder: what this machine has for computing on an NVIDIA card.",
+            "",
+            "Exit status 1 if the model cannot be run from it, or no card can be used; warnings alone are no failure. Weights are checked for"
                     + " names, shapes and places in their files, not read through."
         },
         sortOptions = false)
@@ -35,8 +44,23 @@ public final class CheckCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "The folder; one with config.json alone will do.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "The folder; one with config.json alone will do. Not needed with --device.")
     private Path folder;
+
+    @Option(
+            names = "--device",
+            paramLabel = "cuda",
+            description =
+                    "Check this machine instead, or too: its driver, cards and NVIDIA's libraries, and whether a card can"
+                            + " be used.")
+    private String device;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private TemplateOption template;
@@ -47,6 +71,29 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (device != null) {
+            Options.oneOf("--device", device, Map.of("cuda", device));
+            card();
+        } else if (folder == null) {
+            throw new ParameterException(spec.commandLine(), "missing: DIR, or --device cuda");
+        }
+        if (folder != null) {
+            checkpoint();
+        }
+        return 0;
+    }
+
+    private void card() {
+        console.print(CudaText.machine());
+        try {
+            Cuda.require();
+        } catch (InputException e) {
+            throw new InputException("CUDA", e.problem(), e.expected(), e.nextStep(), e);
+        }
+        console.print(List.of("The card can be used."));
+    }
+
+    private void checkpoint() {
         Optional<Path> given = template.given();
         CheckpointReport report = Families.report(Options.path("DIR", folder), given.isPresent());
         console.print(CheckText.lines(report));
@@ -66,6 +113,5 @@ public final class CheckCommand implements Callable<Integer> {
             console.print(CheckText.prompt(PROBE, probe, processor.addedBeginToken()));
         }
         console.print(List.of("This checkpoint can be used."));
-        return 0;
     }
 }

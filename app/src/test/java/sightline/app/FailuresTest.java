@@ -53,6 +53,18 @@ class FailuresTest {
     }
 
     @Test
+    void wantOfTheCardsMemoryIsOneLineWithWhatToDo() {
+        String said =
+                "CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 23.65 GiB of which 1.00"
+                        + " GiB is free. More.\nException raised from malloc at x.cpp:1\nframe #0";
+        assertThat(reported(new RuntimeException(said), false, 1))
+                .startsWith(
+                        "sightline: failed: the card's memory is full; 2.00 GiB more was needed; of 23.65 GiB on card 0,"
+                                + " 1.00 GiB is free. Take --dtype bfloat16")
+                .hasLineCount(1);
+    }
+
+    @Test
     void wantOfMemoryIsNamed() {
         assertThat(reported(new OutOfMemoryError("Java heap space"), false, 1))
                 .isEqualTo("sightline: out of memory: Java heap space. Give Java more, for example"

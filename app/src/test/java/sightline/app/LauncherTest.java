@@ -91,6 +91,61 @@ class LauncherTest {
         assertThat(checkout.archives()).hasSize(2);
     }
 
+    private static final String CUDA_JAR = "/app/target/cuda/pytorch-1-linux-x86_64-gpu.jar";
+
+    /** A build with the engine's natives for Linux, and those for CUDA or not. */
+    private void mavenWithEngine(boolean copies) throws IOException {
+        checkout.maven("""
+                case "$*" in
+                    *dependency:copy@cuda*)
+                        %s
+                        mkdir -p app/target/cuda.new; : >app/target/cuda.new/pytorch-1-linux-x86_64-gpu.jar
+                        ;;
+                    *) mkdir -p app/target/lib; : >app/target/lib/pytorch-1-linux-x86_64.jar; : >app/target/sightline.jar ;;
+                esac
+                """.formatted(copies ? "" : "echo '[ERROR] offline'; exit 1"));
+    }
+
+    @Test
+    void theCudaHalfIsFetchedOnceAndStandsBehindTheJarOnTheClassPath() throws Exception {
+        checkout.javaThatArchives("17.0.1");
+        mavenWithEngine(true);
+        environment.put("SIGHTLINE_CUDA", "yes");
+        String jar = root.toRealPath() + "/app/target/sightline.jar";
+
+        Ran first = run("ask");
+        Ran second = run("ask");
+
+        assertThat(first.status()).as(first.err()).isZero();
+        assertThat(first.err()).contains("sightline: fetching the engine's CUDA half for the card, once (458 MB");
+        assertThat(second.err()).isEmpty();
+        assertThat(checkout.builds()).hasSize(2);
+        assertThat(second.out())
+                .contains("-cp\n" + jar + ":" + root.toRealPath() + CUDA_JAR + "\n")
+                .contains("-XX:SharedArchiveFile=");
+        assertThat(run("--version").out()).contains("-cp\n" + jar + "\n");
+        assertThat(run("ask", "--device", "cpu").out()).contains("-cp\n" + jar + "\n");
+        environment.put("SIGHTLINE_CUDA", "no");
+        assertThat(run("ask").out()).contains("-cp\n" + jar + "\n");
+        environment.put("SIGHTLINE_CUDA", "maybe");
+        assertThat(run("ask").err()).contains("SIGHTLINE_CUDA is 'maybe'", "set it to yes or no");
+    }
+
+    @Test
+    void withoutTheCudaHalfTheCpuComputes() throws Exception {
+        checkout.java("17.0.1", true);
+        mavenWithEngine(false);
+        environment.put("SIGHTLINE_CUDA", "yes");
+
+        Ran ran = run("ask");
+
+        assertThat(ran.status()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("-cp\n" + root.toRealPath() + "/app/target/sightline.jar\n");
+        assertThat(ran.err().lines()).hasSize(3).last().asString().contains("could not be fetched", "target/cuda.log");
+        assertThat(root.resolve("target/cuda.log")).content().contains("[ERROR] offline");
+        assertThat(root.resolve("target/build.lock")).doesNotExist();
+    }
+
     @Test
     void withoutAnArchiveCommandsRunAllTheSame() throws Exception {
         checkout.java("17.0.1", true); // makes no archive

@@ -119,7 +119,7 @@ class UsageTest {
                     ask --model x --image y ~ missing: --question TEXT. `sightline ask --help` lists all options.
                     ask --model x --model_path y ~ option --model DIR is given more than once. `sightline ask --help` lists all options.
                     ask ~ missing: --model DIR, --image FILE, --question TEXT. `sightline ask --help` lists all options.
-                    check ~ missing: DIR. `sightline check --help` lists all options.
+                    check ~ missing: DIR, or --device cuda. `sightline check --help` lists all options.
                     chekc ~ 'chekc' is no option or command here. Perhaps you mean check. `sightline --help` lists all options.
                     demo --json ~ '--json' is no option or command here. `sightline demo --help` lists all options.
                     """)
@@ -139,7 +139,7 @@ class UsageTest {
         assertThat(run.err())
                 .contains(
                         "a command is missing",
-                        "ask, demo, answer, score, select, trace, report, study, check, train-demo or bench");
+                        "ask, demo, answer, score, select, trace, report, study, check, cuda, train-demo or bench");
         assertThat(run.status()).isEqualTo(2);
     }
 

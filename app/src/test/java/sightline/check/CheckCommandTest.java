@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.app.CommandRun;
+import sightline.device.Cuda;
+import sightline.device.CudaLibrary;
 
 class CheckCommandTest {
     @TempDir
@@ -96,5 +99,26 @@ class CheckCommandTest {
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out()).contains("warning     generation_config.json is missing", "can be used");
+    }
+
+    /** Without a card each of NVIDIA's libraries is told with what brings it, unless it is there. */
+    @Test
+    void aMachineIsCheckedWithoutAFolder() {
+        Assumptions.assumeFalse(Cuda.driver().present(), "this machine has a driver");
+
+        CommandRun run = CommandRun.of("check", "--device", "cuda");
+
+        assertThat(run.status()).isEqualTo(1);
+        for (CudaLibrary library : CudaLibrary.values()) {
+            assertThat(run.out())
+                    .containsPattern(library.file() + " +(/|not found; `sightline cuda`: " + library.wheel() + ")");
+        }
+        assertThat(run.err())
+                .startsWith("sightline: CUDA: this machine has no NVIDIA card")
+                .hasLineCount(1);
+
+        CommandRun other = CommandRun.of("check", "--device", "cpu");
+        assertThat(other.status()).isEqualTo(2);
+        assertThat(other.err()).contains("--device: does not know 'cpu'. Expected cuda");
     }
 }

@@ -12,7 +12,12 @@ public final class Cuda {
 
     /** NVIDIA's driver on this machine. Loads nothing. */
     public static CudaDriver driver() {
-        return CudaDriver.of(Machine.here());
+        return driver(Machine.here());
+    }
+
+    /** The driver on another machine, of which no more than its files is looked at. */
+    public static CudaDriver driver(Machine machine) {
+        return CudaDriver.of(machine);
     }
 
     /**
@@ -21,7 +26,17 @@ public final class Cuda {
      * @throws InputException if {@code SIGHTLINE_CUDA_LIBS} names no folder
      */
     public static CudaLibraries libraries() {
-        return CudaLibraries.find(Machine.here(), CudaEngine::fromJars);
+        return libraries(Machine.here());
+    }
+
+    /** NVIDIA's libraries on another machine, likewise. */
+    public static CudaLibraries libraries(Machine machine) {
+        return CudaLibraries.find(machine, CudaEngine::fromJars);
+    }
+
+    /** Whether the engine's CUDA half is on the class path. */
+    public static boolean builtIn() {
+        return CudaEngine.isBuiltIn();
     }
 
     /**

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * NVIDIA's driver as the kernel shows it.
  *
  * @param version the driver's, such as 580.65.06; empty if it is not loaded, or does not say
- * @param device whether a card can be opened: {@code /dev/nvidia0} or another number, or {@code /dev/dxg} under Windows
+ * @param device whether a card can be opened: {@code /dev/nvidia0} or another number, or under Windows {@code
+ *     /dev/dxg} with NVIDIA's library
  * @param cards what the cards are called, as far as they are named
  */
 public record CudaDriver(Optional<String> version, boolean device, List<String> cards) {
@@ -33,7 +34,7 @@ public record CudaDriver(Optional<String> version, boolean device, List<String> 
                 .map(VERSION::matcher)
                 .filter(Matcher::find)
                 .map(match -> match.group(1));
-        boolean device = Files.exists(machine.at("/dev/dxg"))
+        boolean device = windows(machine)
                 || !SearchPlaces.matching(machine.at("/dev"), "nvidia[0-9]*").isEmpty();
         List<String> cards = new ArrayList<>();
         for (Path card : SearchPlaces.matching(machine.at("/proc/driver/nvidia/gpus"), "*")) {
@@ -44,6 +45,11 @@ public record CudaDriver(Optional<String> version, boolean device, List<String> 
                     .forEach(cards::add);
         }
         return new CudaDriver(version, device, cards);
+    }
+
+    /** Windows shows every card as one device, also those of others. */
+    private static boolean windows(Machine machine) {
+        return Files.exists(machine.at("/dev/dxg")) && Files.exists(machine.at("/usr/lib/wsl/lib/libcuda.so.1"));
     }
 
     /** Whether there is anything of NVIDIA's here. */

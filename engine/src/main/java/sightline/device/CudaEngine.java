@@ -21,21 +21,22 @@ import sightline.tensor.Scope;
 /**
  * Loads libtorch's CUDA half. Not tried on a card by any test.
  *
- * <p>JavaCPP loads it ahead of the libraries that it needs, and passes over its failure. So it loads only where an earlier
- * process has left those libraries beside it, and then only if the dynamic linker finds NVIDIA's. And libtorch looks for
- * its CUDA half once, when it is first asked for a card: it must be there by then.
+ * <p>Even libtorch's CPU half is another one in a build for CUDA, and does not load without NVIDIA's libraries; so they
+ * come first, and nothing is loaded unless all are there. JavaCPP loads the CUDA half ahead of the libraries that it needs
+ * and passes over its failure: it would load only where an earlier process has left those libraries beside it. And
+ * libtorch looks for its CUDA half once, when it is first asked for a card: it must be there by then.
  */
 final class CudaEngine {
     private static final List<String> HALF = List.of("libc10_cuda.so", "libtorch_cuda.so");
 
     private CudaEngine() {}
 
-    /** The folder of the CUDA half within the build's jars. */
+    /** The folder of the CUDA half within its jar. */
     static String natives() {
-        return "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/";
+        return "/org/bytedeco/pytorch/" + Loader.getPlatform() + NativeEngine.FOR_CUDA + "/";
     }
 
-    /** Whether this build has it. */
+    /** Whether its jar is on the class path. */
     static boolean isBuiltIn() {
         return HALF.stream().allMatch(name -> holds(natives() + name));
     }
@@ -45,7 +46,7 @@ final class CudaEngine {
         return Loader.class.getResource(resource) != null;
     }
 
-    /** The copy of one of NVIDIA's libraries that the build's jars hold. JavaCPP makes it under a lock of its own. */
+    /** The copy of one of NVIDIA's libraries that a jar on the class path holds. JavaCPP makes it under a lock of its own. */
     static Optional<Path> fromJars(String file) {
         String resource = "/org/bytedeco/cuda/" + Loader.getPlatform() + "/" + file;
         return holds(resource) ? Optional.of(extracted(resource)) : Optional.empty();
@@ -73,7 +74,11 @@ final class CudaEngine {
      * @throws InputException if that cannot be done; it says why
      */
     static void start(Machine machine, CudaDriver driver, CudaLibraries libraries) {
+        if (!libraries.missing().isEmpty()) {
+            throw CudaRefusal.missing(libraries);
+        }
         inRounds(libraries.files(), file -> System.load(file.toAbsolutePath().toString()));
+        System.setProperty(NativeEngine.NATIVES, NativeEngine.FOR_CUDA);
         NativeEngine.load(); // libc10 and libtorch_cpu, on which the CUDA half lies
         try {
             for (String name : HALF) {
@@ -83,7 +88,7 @@ final class CudaEngine {
             throw CudaRefusal.notLoaded(e, libraries);
         }
         if (!torch.cuda_is_available()) {
-            throw CudaRefusal.noUsableCard(driver, machine.variable("CUDA_VISIBLE_DEVICES"));
+            throw CudaRefusal.noUsableCard(driver, libraries, machine.variable("CUDA_VISIBLE_DEVICES"));
         }
         try (Scope scope = Scope.open()) {
             new Compute(ComputeDevice.cuda(0), DType.FLOAT32)

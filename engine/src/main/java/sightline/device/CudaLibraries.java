@@ -14,7 +14,7 @@ import sightline.error.InputException;
  * Where NVIDIA's libraries are on a machine.
  *
  * <p>Each is taken from the first place that has it: the folder that {@code SIGHTLINE_CUDA_LIBS} names, the loader's
- * path, {@code /usr/local/cuda}, the Python environment's packages, our own folder, and the jars of this build.
+ * path, {@code /usr/local/cuda}, the Python environment's packages, our own folder, and jars on the class path.
  */
 public final class CudaLibraries {
     /**
@@ -25,18 +25,23 @@ public final class CudaLibraries {
      */
     public record Found(Path file, String place) {}
 
-    private static final String JARS = "this build";
+    /** The library of NVIDIA's driver, through which all others reach the card. */
+    public static final String OF_DRIVER = "libcuda.so.1";
+
+    private static final String JARS = "jars on the class path";
 
     private final List<String> searched;
     private final Map<CudaLibrary, Found> found;
+    private final Optional<Path> ofDriver;
 
-    private CudaLibraries(List<String> searched, Map<CudaLibrary, Found> found) {
+    private CudaLibraries(List<String> searched, Map<CudaLibrary, Found> found, Optional<Path> ofDriver) {
         this.searched = searched;
         this.found = found;
+        this.ofDriver = ofDriver;
     }
 
     /**
-     * @param jars takes a library's file name and gives its copy out of the build's jars, if they hold it
+     * @param jars takes a library's file name and gives its copy out of jars on the class path, if they hold it
      * @throws InputException if {@code SIGHTLINE_CUDA_LIBS} names no folder
      */
     static CudaLibraries find(Machine machine, Function<String, Optional<Path>> jars) {
@@ -50,7 +55,11 @@ public final class CudaLibraries {
         List<String> searched = new ArrayList<>();
         places.forEach(place -> searched.add(place.name()));
         searched.add(JARS);
-        return new CudaLibraries(searched, found);
+        Optional<Path> ofDriver = SearchPlaces.loader(machine).stream()
+                .map(folder -> folder.resolve(OF_DRIVER))
+                .filter(Files::isRegularFile)
+                .findFirst();
+        return new CudaLibraries(searched, found, ofDriver);
     }
 
     private static Optional<Found> in(List<SearchPlaces.Place> places, CudaLibrary library) {
@@ -68,6 +77,11 @@ public final class CudaLibraries {
     /** Where a library is; empty if it was not found. */
     public Optional<Found> where(CudaLibrary library) {
         return Optional.ofNullable(found.get(library));
+    }
+
+    /** Where {@link #OF_DRIVER} is on the loader's path; empty if it was not found there. */
+    public Optional<Path> ofDriver() {
+        return ofDriver;
     }
 
     /** Those that were not found. */

@@ -1,9 +1,10 @@
 package sightline.device;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import sightline.error.InputException;
 
 /** Why a card cannot be used, as one line for the user. */
@@ -17,13 +18,13 @@ final class CudaRefusal {
     static InputException noCard(CudaDriver driver) {
         return driver.version().isPresent()
                 ? refusal(
-                        "cuda was asked for; NVIDIA's driver "
-                                + driver.version().get() + " is loaded, but there is no /dev/nvidia0 to open",
+                        "NVIDIA's driver " + driver.version().get()
+                                + " is loaded, but there is no /dev/nvidia0 to open",
                         "a card that this process may open",
                         "In a container, start it with the card (docker run --gpus all), or use --device cpu",
                         null)
                 : refusal(
-                        "cuda was asked for, but this machine has no NVIDIA card with a driver (neither /dev/nvidia0 nor"
+                        "this machine has no NVIDIA card with a driver (neither /dev/nvidia0 nor"
                                 + " /proc/driver/nvidia)",
                         "a Linux machine with an NVIDIA card",
                         "Use --device cpu",
@@ -32,9 +33,22 @@ final class CudaRefusal {
 
     static InputException noCudaHalf(String natives) {
         return refusal(
-                "cuda was asked for, but this build lacks the engine's CUDA half (" + natives + ")",
-                "a build for CUDA",
-                "Build it with `mvn -Pcuda -DskipTests package`, or use --device cpu",
+                "the engine's CUDA half is not there (" + natives + ")",
+                "org.bytedeco:pytorch for CUDA on the class path, which ./sightline fetches where it sees a card",
+                "Start ./sightline with SIGHTLINE_CUDA=yes, or use --device cpu",
+                null);
+    }
+
+    /** NVIDIA's libraries are not all there. */
+    static InputException missing(CudaLibraries libraries) {
+        List<CudaLibrary> missing = libraries.missing();
+        String names = missing.stream().map(CudaLibrary::file).collect(Collectors.joining(", "));
+        return refusal(
+                names + (missing.size() == 1 ? " is" : " are") + " missing; looked in "
+                        + String.join(", ", libraries.searched()),
+                "NVIDIA's libraries for CUDA 13",
+                "Bring " + (missing.size() == 1 ? "it" : "them")
+                        + " with `sightline cuda`, or name the folder that has them in " + SearchPlaces.VARIABLE,
                 null);
     }
 
@@ -50,33 +64,36 @@ final class CudaRefusal {
                     error);
         }
         String file = match.group(1);
-        if (file.startsWith("libcuda.so")) {
-            return refusal(
-                    file + " is missing, which is part of NVIDIA's driver",
-                    "the driver's libraries beside its kernel module",
-                    "Install the driver's libraries, or in a container start it with the card (docker run --gpus all)",
-                    error);
+        if (file.equals(CudaLibraries.OF_DRIVER)) {
+            return noDriverLibrary(error);
         }
-        Optional<CudaLibrary> known = Stream.of(CudaLibrary.values())
-                .filter(library -> library.file().equals(file))
-                .findFirst();
         return refusal(
-                file + " is missing; looked in " + String.join(", ", libraries.searched()),
-                "NVIDIA's libraries for CUDA 13",
-                known.map(library -> "Bring it with `" + library.remedy() + "`, or name")
-                                .orElse("Name")
-                        + " the folder that has it in " + SearchPlaces.VARIABLE,
+                file + " is missing, and the engine's CUDA half needs it; looked in "
+                        + String.join(", ", libraries.searched()),
+                "libraries of CUDA 13",
+                "Name the folder that has it in " + SearchPlaces.VARIABLE + ", or use --device cpu",
                 error);
     }
 
+    private static InputException noDriverLibrary(Throwable cause) {
+        return refusal(
+                CudaLibraries.OF_DRIVER + " is missing, which is part of NVIDIA's driver",
+                "the driver's libraries beside its kernel module",
+                "Install the driver's libraries, or in a container start it with the card (docker run --gpus all)",
+                cause);
+    }
+
     /** All is loaded, and yet the engine finds no card that it can use. */
-    static InputException noUsableCard(CudaDriver driver, Optional<String> visible) {
+    static InputException noUsableCard(CudaDriver driver, CudaLibraries libraries, Optional<String> visible) {
         if (driver.tooOld()) {
             return refusal(
                     "NVIDIA's driver " + driver.version().get() + " is too old for CUDA 13",
                     "driver " + CudaDriver.LEAST + " or newer",
                     "Update the driver, or use --device cpu",
                     null);
+        }
+        if (libraries.ofDriver().isEmpty()) {
+            return noDriverLibrary(null);
         }
         if (visible.isPresent()) {
             return refusal(
@@ -103,6 +120,10 @@ final class CudaRefusal {
                     "a card of compute capability 7.5, 8.0, 8.6, 8.9, 9.0, 10.0 or 12.0",
                     "Use --device cpu",
                     failure);
+        }
+        Optional<String> full = CardMemory.exhausted(failure);
+        if (full.isPresent()) {
+            return refusal(full.get(), "room on " + card, CardMemory.NEXT_STEP, failure);
         }
         return refusal(
                 card + " cannot compute: " + said,

@@ -47,6 +47,14 @@ public record Machine(Path root, Map<String, String> environment, Supplier<List<
                 .toList();
     }
 
+    /** A program on the PATH. */
+    public Optional<Path> program(String name) {
+        return folders("PATH").stream()
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
     /** Our own folder of libraries, for what pip installs with {@code --target}; empty if there is no home folder. */
     public Optional<Path> ownFolder() {
         return variable("XDG_CACHE_HOME")

@@ -62,7 +62,8 @@ final class SearchPlaces {
         return folders;
     }
 
-    private static List<Path> loader(Machine machine) {
+    /** The folders that the dynamic linker looks through. */
+    static List<Path> loader(Machine machine) {
         Set<Path> folders = new LinkedHashSet<>();
         machine.folders("LD_LIBRARY_PATH").stream().filter(Files::isDirectory).forEach(folders::add);
         List<Path> files = new ArrayList<>(List.of(machine.at("/etc/ld.so.conf")));

@@ -24,6 +24,15 @@ public final class NativeEngine {
     public static final Map<String, String> ENVIRONMENT =
             Map.of("OMP_WAIT_POLICY", "passive", "THP_MEM_ALLOC_ENABLE", "1");
 
+    /**
+     * The system property that names the kind of natives: {@link #FOR_CUDA}, or empty for the CPU's. Read when the engine is
+     * loaded.
+     */
+    public static final String NATIVES = "org.bytedeco.javacpp.platform.extension";
+
+    /** The kind of natives that can compute on a card. */
+    public static final String FOR_CUDA = "-gpu";
+
     private static final boolean FAST_BFLOAT16;
     private static final boolean FUSED_BFLOAT16;
     private static final int THREADS;
@@ -32,6 +41,8 @@ public final class NativeEngine {
         // Without this, JavaCPP reads the process's memory at every allocation (1.3 -> 3 microseconds an operation).
         // Nothing then collects leaked tensors: every tensor must live in a Scope.
         setUnlessGiven("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        NativeFiles.choose();
+        NativeFiles.unpack();
         try (BytePointer capability = torch.get_cpu_capability()) {
             // oneDNN multiplies bf16 matrices natively from AVX-512 on; below, a reference loop runs at a tenth.
             FAST_BFLOAT16 = capability.getString().startsWith("AVX512");

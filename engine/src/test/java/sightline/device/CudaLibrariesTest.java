@@ -39,7 +39,7 @@ class CudaLibrariesTest {
         assertThat(found().missing()).containsExactly(CudaLibrary.values());
         assertThat(found().files()).isEmpty();
         assertThat(found().searched())
-                .containsExactly("the loader's path", "/usr/local/cuda", "Python's packages", "this build");
+                .containsExactly("the loader's path", "/usr/local/cuda", "Python's packages", "jars on the class path");
     }
 
     /** From the last place to the first: each that is added comes before those that are there. */
@@ -47,7 +47,7 @@ class CudaLibrariesTest {
     void thePlacesHaveTheirOrder() {
         CudaLibraries jars = CudaLibraries.find(made.machine(), file -> Optional.of(Path.of("/cache", file)));
         assertThat(jars.where(CudaLibrary.CUBLAS).orElseThrow())
-                .isEqualTo(new CudaLibraries.Found(Path.of("/cache/libcublas.so.13"), "this build"));
+                .isEqualTo(new CudaLibraries.Found(Path.of("/cache/libcublas.so.13"), "jars on the class path"));
 
         firstIs("/home/cache/sightline/cuda/nvidia-cublas/nvidia/cu13/lib/", "XDG_CACHE_HOME", "/home/cache");
         assertThat(cublas().place())
@@ -109,6 +109,25 @@ class CudaLibrariesTest {
                         made.path("/usr/local/cuda/lib64/" + CUBLAS),
                         made.path("/site/nvidia/cudnn/lib/libcudnn.so.9"),
                         made.path("/site/nvidia/cudnn/lib/libcudnn_ops.so.9"));
+    }
+
+    @Test
+    void theDriversLibraryIsLookedForOnTheLoadersPath() {
+        assertThat(found().ofDriver()).isEmpty();
+        made.with("/etc/ld.so.conf.d/wsl.conf", "/usr/lib/wsl/lib").with("/usr/lib/wsl/lib/libcuda.so.1");
+        assertThat(found().ofDriver()).contains(made.path("/usr/lib/wsl/lib/libcuda.so.1"));
+    }
+
+    @Test
+    void whatBringsEachIsAPackageOfItsVersion() {
+        for (CudaLibrary library : CudaLibrary.values()) {
+            assertThat(library.file()).startsWith("lib").contains(".so.");
+            assertThat(library.requirement())
+                    .startsWith("nvidia-")
+                    .contains(">=")
+                    .contains(",<");
+            assertThat(library.megabytes()).isPositive();
+        }
     }
 
     @Test

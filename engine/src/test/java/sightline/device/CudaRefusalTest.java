@@ -1,6 +1,7 @@
 package sightline.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,11 @@ class CudaRefusalTest {
     }
 
     private InputException notLoaded(String file) {
-        return CudaRefusal.notLoaded(lacking(file), CudaLibraries.find(made.machine(), name -> Optional.empty()));
+        return CudaRefusal.notLoaded(lacking(file), libraries());
+    }
+
+    private CudaLibraries libraries() {
+        return CudaLibraries.find(made.machine(), name -> Optional.empty());
     }
 
     @Test
@@ -52,6 +57,16 @@ class CudaRefusalTest {
         assertThat(driver()).isEqualTo(new CudaDriver(Optional.of("580.65.06"), false, List.of("NVIDIA H200")));
         assertThat(driver().tooOld()).isFalse();
 
+        made.with("/dev/dxg");
+        assertThat(driver().device())
+                .as("Windows, with a card of another maker")
+                .isFalse();
+        made.with("/usr/lib/wsl/lib/libcuda.so.1");
+        assertThat(driver().device()).isTrue();
+    }
+
+    @Test
+    void anyCardsNumberWillDo() {
         made.with("/dev/nvidia3").with("/proc/driver/nvidia/version", CLOSED);
         assertThat(driver().device()).as("any card's number").isTrue();
         assertThat(driver().version()).contains("535.183.01");
@@ -61,7 +76,7 @@ class CudaRefusalTest {
     @Test
     void noCard() {
         assertThat(CudaRefusal.noCard(driver()))
-                .hasMessage("--device: cuda was asked for, but this machine has no NVIDIA card with a driver (neither"
+                .hasMessage("--device: this machine has no NVIDIA card with a driver (neither"
                         + " /dev/nvidia0 nor /proc/driver/nvidia). Expected a Linux machine with an NVIDIA card. Use"
                         + " --device cpu.");
         made.with("/proc/driver/nvidia/version", OPEN);
@@ -71,31 +86,44 @@ class CudaRefusalTest {
 
     @Test
     void aMissingLibraryIsNamedWithWhereWasLookedAndWhatBringsIt() {
-        assertThat(notLoaded("libcublas.so.13"))
-                .hasMessage(
-                        "--device: libcublas.so.13 is missing; looked in the loader's path, /usr/local/cuda, Python's"
-                                + " packages, this build. Expected NVIDIA's libraries for CUDA 13. Bring it with `python3 -m pip install 'nvidia-cublas>=13,<14'`, or name the folder that has it in SIGHTLINE_CUDA_LIBS.");
-        assertThat(notLoaded("libnew.so.1")).hasMessageContaining("Name the folder that has it in SIGHTLINE_CUDA_LIBS");
+        for (CudaLibrary library : CudaLibrary.values()) {
+            if (library != CudaLibrary.CUBLAS) {
+                made.with("/usr/local/cuda/lib64/" + library.file());
+            }
+        }
+        assertThat(CudaRefusal.missing(libraries()))
+                .hasMessage("--device: libcublas.so.13 is missing; looked in the loader's path, /usr/local/cuda,"
+                        + " Python's packages, jars on the class path. Expected NVIDIA's libraries for CUDA 13. Bring it"
+                        + " with `sightline cuda`, or name the folder that has them in SIGHTLINE_CUDA_LIBS.");
+    }
+
+    @Test
+    void nothingIsLoadedUnlessAllLibrariesAreThere() {
+        made.with("/usr/local/cuda/lib64/libcudart.so.13");
+        assertThatThrownBy(() -> CudaEngine.start(made.machine(), driver(), libraries()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("libcublas.so.13, libcufft.so.12", "are missing", "Bring them")
+                .hasMessageNotContaining("libcudart");
+    }
+
+    @Test
+    void aLibraryThatTheLinkerLacksIsNamed() {
+        assertThat(notLoaded("libnew.so.1"))
+                .hasMessageContainingAll("libnew.so.1 is missing", "/usr/local/cuda", "SIGHTLINE_CUDA_LIBS");
         assertThat(notLoaded("libcuda.so.1"))
                 .hasMessageContaining("libcuda.so.1 is missing, which is part of NVIDIA's driver");
-        for (CudaLibrary library : CudaLibrary.values()) {
-            assertThat(notLoaded(library.file())).hasMessageContaining(library.file() + " is missing");
-            assertThat(library.wheel()).startsWith("nvidia-");
-            assertThat(library.requirement()).startsWith(library.wheel());
-        }
     }
 
     @Test
     void otherTroubleOfTheLinkerIsQuoted() {
-        CudaLibraries none = CudaLibraries.find(made.machine(), name -> Optional.empty());
-        assertThat(CudaRefusal.notLoaded(new UnsatisfiedLinkError("undefined symbol: x"), none))
+        assertThat(CudaRefusal.notLoaded(new UnsatisfiedLinkError("undefined symbol: x"), libraries()))
                 .hasMessageContainingAll("does not load: undefined symbol: x", "SIGHTLINE_CUDA_LIBS");
     }
 
     @Test
     void aDriverThatIsTooOld() {
         made.with("/proc/driver/nvidia/version", CLOSED).with("/dev/nvidia0");
-        assertThat(CudaRefusal.noUsableCard(driver(), Optional.of("")))
+        assertThat(CudaRefusal.noUsableCard(driver(), libraries(), Optional.of("")))
                 .hasMessage("--device: NVIDIA's driver 535.183.01 is too old for CUDA 13. Expected driver 580 or newer."
                         + " Update the driver, or use --device cpu.");
     }
@@ -103,9 +131,14 @@ class CudaRefusalTest {
     @Test
     void aHiddenCardAndOneThatIsNotFound() {
         made.with("/proc/driver/nvidia/version", OPEN).with("/dev/nvidia0");
-        assertThat(CudaRefusal.noUsableCard(driver(), Optional.of("-1")))
+        assertThat(CudaRefusal.noUsableCard(driver(), libraries(), Optional.of("-1")))
+                .as("a container without the driver's libraries")
+                .hasMessageContaining("libcuda.so.1 is missing");
+        made.with("/usr/lib/x86_64-linux-gnu/libcuda.so.1");
+        assertThat(CudaRefusal.noUsableCard(driver(), libraries(), Optional.of("-1")))
                 .hasMessageContaining("CUDA_VISIBLE_DEVICES is '-1'");
-        assertThat(CudaRefusal.noUsableCard(driver(), Optional.empty())).hasMessageContaining("nvidia-smi");
+        assertThat(CudaRefusal.noUsableCard(driver(), libraries(), Optional.empty()))
+                .hasMessageContaining("nvidia-smi");
     }
 
     @Test
@@ -114,9 +147,11 @@ class CudaRefusalTest {
         RuntimeException failure = new RuntimeException("CUDA error: no kernel image is available for execution\nmore");
         assertThat(CudaRefusal.notComputing(driver, failure))
                 .hasMessageContainingAll("no machine code for Tesla P100", "7.5, 8.0", "12.0");
-        assertThat(CudaRefusal.notComputing(driver, new RuntimeException("CUDA out of memory.\nmore")))
-                .hasMessageContaining("Tesla P100 cannot compute: CUDA out of memory.")
+        assertThat(CudaRefusal.notComputing(driver, new RuntimeException("CUDA error: misaligned.\nmore")))
+                .hasMessageContaining("Tesla P100 cannot compute: CUDA error: misaligned.")
                 .hasMessageNotContaining("more");
+        assertThat(CudaRefusal.notComputing(driver, new RuntimeException("CUDA error: out of memory\nmore")))
+                .hasMessageContainingAll("the card's memory is full", "room on Tesla P100", "nvidia-smi");
     }
 
     @Test
@@ -133,7 +168,7 @@ class CudaRefusalTest {
         Devices.Choice refusedOne = Devices.automatic(driver(), refused);
         assertThat(refusedOne.device()).isEqualTo(ComputeDevice.CPU);
         assertThat(refusedOne.whyNoCard())
-                .hasValueSatisfying(why -> assertThat(why).contains("mvn -Pcuda"));
+                .hasValueSatisfying(why -> assertThat(why).contains("SIGHTLINE_CUDA=yes"));
 
         assertThat(Devices.automatic(driver(), () -> {}))
                 .isEqualTo(new Devices.Choice(ComputeDevice.cuda(0), Optional.empty()));
