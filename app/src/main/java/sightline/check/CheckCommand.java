@@ -2,7 +2,6 @@ package sightline.check;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,13 +14,14 @@ import picocli.CommandLine.Spec;
 import sightline.checkpoint.CheckpointReport;
 import sightline.console.Console;
 import sightline.cuda.CudaText;
-import sightline.device.Cuda;
+import sightline.device.Devices;
 import sightline.error.InputException;
 import sightline.family.Families;
 import sightline.image.RgbImage;
 import sightline.model.Processor;
 import sightline.option.Options;
 import sightline.option.TemplateOption;
+import sightline.tensor.ComputeDevice;
 import sightline.text.EncodedPrompt;
 import sightline.text.PromptFormat;
 import sightline.text.WordPlaces;
@@ -53,10 +53,10 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--device",
-            paramLabel = "cuda",
+            paramLabel = "CARD",
             description =
-                    "Check this machine instead, or too: its driver, cards and NVIDIA's libraries, and whether a card can"
-                            + " be used.")
+                    "Check this machine instead, or too: its driver, cards and NVIDIA's libraries, and whether the card can"
+                            + " be used. cuda for the first one, or cuda:N for another.")
     private String device;
 
     @Spec
@@ -72,8 +72,10 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (device != null) {
-            Options.oneOf("--device", device, Map.of("cuda", device));
-            card();
+            card(ComputeDevice.named(device)
+                    .filter(ComputeDevice::isCard)
+                    .orElseThrow(() -> Options.wrong(
+                            "--device", device, "a card: cuda for the first one, or cuda:N for another", "cuda")));
         } else if (folder == null) {
             throw new ParameterException(spec.commandLine(), "missing: DIR, or --device cuda");
         }
@@ -83,10 +85,10 @@ public final class CheckCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void card() {
+    private void card(ComputeDevice card) {
         console.print(CudaText.machine());
         try {
-            Cuda.require();
+            Devices.require(card);
         } catch (InputException e) {
             throw new InputException("CUDA", e.problem(), e.expected(), e.nextStep(), e);
         }

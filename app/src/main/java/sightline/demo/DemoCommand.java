@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.answering.AnswerPlan;
 import sightline.console.Console;
@@ -21,6 +22,8 @@ import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;
+import sightline.option.DeviceChoice;
+import sightline.option.DeviceOption;
 import sightline.option.LazyModel;
 import sightline.option.Options;
 import sightline.report.ReportStep;
@@ -76,6 +79,9 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Questions asked in each of the three styles, up to 10,000; 300 by default.")
     private String samples;
 
+    @Mixin
+    private DeviceOption device;
+
     public DemoCommand(Console console) {
         this.console = console;
     }
@@ -86,21 +92,24 @@ public final class DemoCommand implements Callable<Integer> {
         if (count > MOST) {
             throw Options.wrong("--samples", samples, "at most " + MOST, "300");
         }
+        DeviceChoice chosen = device.chosen();
+        LoadOptions loading = chosen.loading().withDType(DType.FLOAT32);
+        chosen.tell(console);
         // the folder lists its files when it is closed, which the end of the process waits for
         try (Interruption interruption = Interruption.saying(console, "stopping soon. A demo begins anew each time.");
                 DemoFolder folder = DemoFolder.begin(Options.output("--out", out))) {
-            return run(folder, count, interruption);
+            return run(folder, count, loading, interruption);
         }
     }
 
-    private int run(DemoFolder folder, int count, Interruption interruption) {
+    private int run(DemoFolder folder, int count, LoadOptions loading, Interruption interruption) {
         long start = System.nanoTime();
         folder.writeCheckpoint();
         Map<Dataset, DemoDatasets.Written> datasets = draw(folder, count);
         Chance chance = Chance.ofWorld();
         List<DemoSummary.Style> styles = new ArrayList<>();
         double parameters;
-        try (LazyModel model = new LazyModel(console, folder.checkpoint(), loading())) {
+        try (LazyModel model = new LazyModel(console, folder.checkpoint(), loading)) {
             parameters = model.all().get(0).config().parameters();
             for (Dataset dataset : Dataset.values()) {
                 if (interruption.asked()) {
@@ -108,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
                 }
                 DemoDatasets.Written written = datasets.get(dataset);
                 OfficialQuestions asked = asked(dataset, written, count);
-                StudyPlan plan = plan(folder, dataset, written, asked);
+                StudyPlan plan = plan(folder, loading, dataset, written, asked);
                 if (!(new StudySteps(console.progressOnly(), plan, model).run() instanceof StudyEnd.Finished end)) {
                     return Interruption.STATUS;
                 }
@@ -144,10 +153,6 @@ public final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static LoadOptions loading() {
-        return LoadOptions.defaults().withDType(DType.FLOAT32);
-    }
-
     private Map<Dataset, DemoDatasets.Written> draw(DemoFolder folder, int count) {
         // A few pictures have one question less; those left over are not asked about.
         int pictures = 2 + count / QUESTIONS_A_PICTURE + count / SPARE;
@@ -165,7 +170,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static StudyPlan plan(
-            DemoFolder folder, Dataset dataset, DemoDatasets.Written written, OfficialQuestions asked) {
+            DemoFolder folder,
+            LoadOptions loading,
+            Dataset dataset,
+            DemoDatasets.Written written,
+            OfficialQuestions asked) {
         Path own = folder.study(dataset);
         return new StudyPlan(
                 own,
@@ -175,7 +184,7 @@ public final class DemoCommand implements Callable<Integer> {
                         StudyPlan.answers(own),
                         written.images(),
                         folder.checkpoint(),
-                        loading(),
+                        loading,
                         RowReading.TRANSFORMERS,
                         Decoding.greedy(LONGEST_ANSWER),
                         AnswerPlan.PUBLISHED_SEED),

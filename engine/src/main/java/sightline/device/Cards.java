@@ -1,6 +1,8 @@
 package sightline.device;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.SizeTPair;
@@ -10,6 +12,8 @@ import sightline.tensor.ComputeDevice;
 
 /** The graphics cards that the engine sees, once {@link Cuda#require} has passed. Not tried on a card by any test. */
 public final class Cards {
+    private static final Set<ComputeDevice> TRIED = new HashSet<>();
+
     private Cards() {}
 
     /**
@@ -31,12 +35,16 @@ public final class Cards {
     }
 
     /**
-     * Checks that there is such a card.
+     * Makes sure that a card can be used. Cheap after the first call.
      *
-     * @throws InputException if there is not, or none can be used
+     * @throws InputException if there is no such card, or it cannot be used
      */
-    static void require(ComputeDevice card) {
-        require(card, count());
+    static synchronized void require(ComputeDevice card) {
+        if (!TRIED.contains(card)) {
+            require(card, count());
+            CudaEngine.tryOut(card, Cuda.driver());
+            TRIED.add(card);
+        }
     }
 
     /** @param cards how many there are, at least one */

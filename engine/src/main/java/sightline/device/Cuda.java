@@ -40,9 +40,9 @@ public final class Cuda {
     }
 
     /**
-     * Makes sure that a card can be used, and that what that takes is loaded. Cheap after the first call.
+     * Makes sure that there is a card, and that what it takes to use it is loaded. Cheap after the first call.
      *
-     * @throws InputException if none can be used; it says why, and what to do
+     * @throws InputException if that is not so; it says why, and what to do
      */
     public static synchronized void require() {
         if (refusal == null) {

@@ -69,9 +69,9 @@ final class CudaEngine {
     }
 
     /**
-     * Loads the CUDA half and computes on the card.
+     * Loads the CUDA half.
      *
-     * @throws InputException if that cannot be done; it says why
+     * @throws InputException if that cannot be done, or it finds no card; it says why
      */
     static void start(Machine machine, CudaDriver driver, CudaLibraries libraries) {
         if (!libraries.missing().isEmpty()) {
@@ -90,8 +90,16 @@ final class CudaEngine {
         if (!torch.cuda_is_available()) {
             throw CudaRefusal.noUsableCard(driver, libraries, machine.variable("CUDA_VISIBLE_DEVICES"));
         }
+    }
+
+    /**
+     * Computes on a card, once the CUDA half is loaded.
+     *
+     * @throws InputException if it cannot; it says why
+     */
+    static void tryOut(ComputeDevice card, CudaDriver driver) {
         try (Scope scope = Scope.open()) {
-            new Compute(ComputeDevice.cuda(0), DType.FLOAT32)
+            new Compute(card, DType.FLOAT32)
                     .empty(DType.FLOAT32, 1)
                     .zero_()
                     .add_(new Scalar(1.0))

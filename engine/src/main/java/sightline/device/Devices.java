@@ -21,7 +21,7 @@ public final class Devices {
 
     /** The first card if there is one that can be used, otherwise the CPU. Where there is no card, nothing is loaded. */
     public static Choice automatic() {
-        return automatic(Cuda.driver(), Cuda::require);
+        return automatic(Cuda.driver(), () -> Cards.require(ComputeDevice.cuda(0)));
     }
 
     /** @param start makes sure that a card can be used, or throws an InputException */

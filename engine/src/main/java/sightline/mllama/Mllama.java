@@ -54,7 +54,7 @@ public final class Mllama implements VisionLanguageModel {
         this.owner = owner;
         parameters = config.parameters();
         compute = new Compute(options.device(), options.decide(parameters));
-        keepsStored = parameters * compute.matmul().bytes() > options.weightBudget();
+        keepsStored = !options.converts(parameters * compute.matmul().bytes());
         Weights weights = new Weights(source, compute, keepsStored, owner);
         vision = new VisionTower(weights, config.vision());
         projector = weights.linear("multi_modal_projector", true);

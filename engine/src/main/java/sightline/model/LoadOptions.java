@@ -63,6 +63,14 @@ public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weig
         return new LoadOptions(dtype, device, weightBudget, Optional.of(given));
     }
 
+    /**
+     * Whether weights that take so many bytes are converted once. On the CPU those that are not stay mapped from the
+     * checkpoint's files; on a card all lie in its memory, so there they may take three quarters of it.
+     */
+    public boolean converts(long bytes) {
+        return (device.isCpu() ? bytes : bytes / (SHARE - 1)) <= weightBudget;
+    }
+
     /** The format for a model of so many parameters. */
     public DType decide(long parameters) {
         return dtype.orElse(parameters * DType.FLOAT32.bytes() <= weightBudget ? DType.FLOAT32 : DType.BFLOAT16);

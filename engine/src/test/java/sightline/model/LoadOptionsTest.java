@@ -18,4 +18,14 @@ class LoadOptionsTest {
         assertThat(options.decide(ELEVEN_BILLION)).isEqualTo(dtype);
         assertThat(options.withDType(DType.FLOAT32).decide(ELEVEN_BILLION)).isEqualTo(DType.FLOAT32);
     }
+
+    /** Of the machine's memory converted weights take a quarter at most, of a card's three quarters. */
+    @ParameterizedTest
+    @CsvSource({"80, cpu, false", "160, cpu, true", "48, cuda, false", "56, cuda, true", "80, cuda, true"})
+    void weightsAreConvertedWhereTheyFit(long gibibytes, String device, boolean converts) {
+        LoadOptions options = LoadOptions.defaults()
+                .on(ComputeDevice.named(device).orElseThrow())
+                .withMemory(gibibytes << 30);
+        assertThat(options.converts(ELEVEN_BILLION * DType.FLOAT32.bytes())).isEqualTo(converts);
+    }
 }
