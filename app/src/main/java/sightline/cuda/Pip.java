@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import sightline.device.CudaLibrary;
 import sightline.device.Machine;
 import sightline.error.InputException;
@@ -18,6 +19,8 @@ import sightline.error.InputException;
 /** Python's installer, which fetches packages from wherever the user has set it up to. */
 final class Pip {
     private static final String PYTHON = "python3";
+    private static final Set<String> OTHER_TARGETS =
+            Set.of("PIP_PREFIX", "PIP_TARGET", "PIP_ROOT", "PIP_REQUIRE_VIRTUALENV");
     private static final String OTHERWISE = ", or name a folder that has the libraries in SIGHTLINE_CUDA_LIBS";
 
     private final Path python;
@@ -104,7 +107,9 @@ final class Pip {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
-        builder.environment().put("PIP_USER", "0"); // pip refuses it beside a target
+        Map<String, String> ours = builder.environment();
+        ours.keySet().removeAll(OTHER_TARGETS); // pip refuses them beside a target
+        ours.put("PIP_USER", "0"); // set in a file, perhaps
         Process process = builder.start();
         try {
             process.getOutputStream().close();

@@ -12,6 +12,7 @@ import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.sweep.SharedSweep;
+import sightline.tensor.ComputeDevice;
 import sightline.tensor.OneThread;
 import sightline.tensor.WorkerThreads;
 
@@ -29,15 +30,27 @@ public record Throughput(int workers, int samples, double seconds) {
     }
 
     /**
-     * Measures it. The sweep has been run before: a first one is slower.
+     * Measures it, once a first sample has made the plan.
      *
      * @param each samples of a worker
      */
     public static Throughput of(VisionLanguageModel model, BenchSample sample, int workers, int each) {
         ImageTiles picture = sample.picture(model.config());
         SweepRequest request = sample.request(model.config());
-        SharedSweep sweep = new SharedSweep(model);
-        model.compute().device().synchronize();
+        try (SharedSweep sweep = new SharedSweep(model)) {
+            try (VisionMemory seen = model.see(picture)) {
+                sweep.run(request, seen, Progress.NONE);
+            }
+            return measured(workers, each, model.compute().device(), () -> {
+                try (VisionMemory seen = model.see(picture)) {
+                    sweep.run(request, seen, Progress.NONE);
+                }
+            });
+        }
+    }
+
+    private static Throughput measured(int workers, int each, ComputeDevice device, Runnable sample) {
+        device.synchronize();
         long start = System.nanoTime();
         ExecutorService threads = Executors.newFixedThreadPool(workers);
         List<Future<?>> ends = new ArrayList<>();
@@ -45,9 +58,7 @@ public record Throughput(int workers, int samples, double seconds) {
             ends.add(threads.submit(() -> {
                 try (OneThread thread = OneThread.open()) {
                     for (int i = 0; i < each; i++) {
-                        try (VisionMemory seen = model.see(picture)) {
-                            sweep.run(request, seen, Progress.NONE);
-                        }
+                        sample.run();
                     }
                 }
             }));
@@ -55,7 +66,7 @@ public record Throughput(int workers, int samples, double seconds) {
         if (WorkerThreads.end(threads, () -> {})) {
             throw new IllegalStateException("interrupted while measuring");
         }
-        model.compute().device().synchronize();
+        device.synchronize();
         double seconds = (System.nanoTime() - start) / 1e9;
         for (Future<?> end : ends) {
             try {

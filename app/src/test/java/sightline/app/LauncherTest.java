@@ -124,7 +124,11 @@ class LauncherTest {
                 .contains("-cp\n" + jar + ":" + root.toRealPath() + CUDA_JAR + "\n")
                 .contains("-XX:SharedArchiveFile=");
         assertThat(run("--version").out()).contains("-cp\n" + jar + "\n");
-        assertThat(run("ask", "--device", "cpu").out()).contains("-cp\n" + jar + "\n");
+        for (String needsNone : List.of(
+                "ask --device cpu", "ask --help", "trace -h", "cuda --dry-run", "check DIR", "bench checkpoint DIR")) {
+            assertThat(run(needsNone.split(" ")).out()).as(needsNone).contains("-cp\n" + jar + "\n");
+        }
+        assertThat(run("check", "--device", "cuda").out()).contains(CUDA_JAR);
         environment.put("SIGHTLINE_CUDA", "no");
         assertThat(run("ask").out()).contains("-cp\n" + jar + "\n");
         environment.put("SIGHTLINE_CUDA", "maybe");

@@ -29,6 +29,9 @@ import sightline.tensor.Scope;
 final class CudaEngine {
     private static final List<String> HALF = List.of("libc10_cuda.so", "libtorch_cuda.so");
 
+    /** Without these not even libtorch's CPU half of a build for CUDA loads. */
+    private static final List<CudaLibrary> NEEDED_BY_CPU_HALF = List.of(CudaLibrary.RUNTIME, CudaLibrary.CUPTI);
+
     private CudaEngine() {}
 
     /** The folder of the CUDA half within its jar. */
@@ -77,14 +80,27 @@ final class CudaEngine {
         if (!libraries.missing().isEmpty()) {
             throw CudaRefusal.missing(libraries);
         }
-        inRounds(libraries.files(), file -> System.load(file.toAbsolutePath().toString()));
+        List<Path> refused = inRounds(
+                libraries.files(), file -> System.load(file.toAbsolutePath().toString()));
+        for (CudaLibrary library : NEEDED_BY_CPU_HALF) {
+            Path file = libraries.where(library).orElseThrow().file();
+            if (refused.contains(file)) {
+                throw CudaRefusal.unusable(file);
+            }
+        }
+        for (String name : HALF) {
+            extracted(natives() + name); // while the CPU can still take over: what is loaded stays
+        }
         System.setProperty(NativeEngine.NATIVES, NativeEngine.FOR_CUDA);
-        NativeEngine.load(); // libc10 and libtorch_cpu, on which the CUDA half lies
         try {
+            NativeEngine.load(); // libc10 and libtorch_cpu, on which the CUDA half lies
+            if (!NativeEngine.isForCuda()) {
+                throw CudaRefusal.cpuFirst();
+            }
             for (String name : HALF) {
                 System.load(extracted(natives() + name).toString());
             }
-        } catch (UnsatisfiedLinkError e) {
+        } catch (LinkageError e) {
             throw CudaRefusal.notLoaded(e, libraries);
         }
         if (!torch.cuda_is_available()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import sightline.error.InputException;
 
 /**
@@ -62,16 +63,37 @@ public final class CudaLibraries {
         return new CudaLibraries(searched, found, ofDriver);
     }
 
+    /** The first; of those that may be CUDA 12's the first that lies beside, or at least in one place with, CUDA 13's. */
     private static Optional<Found> in(List<SearchPlaces.Place> places, CudaLibrary library) {
+        List<Found> all = new ArrayList<>();
+        List<Found> near = new ArrayList<>();
+        List<Found> beside = new ArrayList<>();
         for (SearchPlaces.Place place : places) {
+            boolean given = place.name().equals(SearchPlaces.VARIABLE);
+            boolean has13 = given || place.folders().stream().anyMatch(CudaLibraries::holds13);
             for (Path folder : place.folders()) {
                 Path file = folder.resolve(library.file());
                 if (Files.isRegularFile(file)) {
-                    return Optional.of(new Found(file, place.name()));
+                    Found found = new Found(file, place.name());
+                    all.add(found);
+                    if (has13) {
+                        near.add(found);
+                    }
+                    if (given || holds13(folder)) {
+                        beside.add(found);
+                    }
                 }
             }
         }
-        return Optional.empty();
+        if (library.namedAlike()) {
+            return Stream.of(beside, near, all).flatMap(List::stream).findFirst();
+        }
+        return all.stream().findFirst();
+    }
+
+    private static boolean holds13(Path folder) {
+        return Stream.of(CudaLibrary.RUNTIME, CudaLibrary.CUBLAS)
+                .anyMatch(sure -> Files.isRegularFile(folder.resolve(sure.file())));
     }
 
     /** Where a library is; empty if it was not found. */

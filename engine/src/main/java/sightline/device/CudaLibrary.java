@@ -5,7 +5,7 @@ package sightline.device;
  *
  * <p>They are what its two files name as needed ({@code readelf -d}), and NVRTC and nvJitLink, which cuBLAS, cuDNN,
  * cuSPARSE and cuFFT open by name. cuSOLVER is needed by the engine's linear algebra alone, which nothing here uses, and
- * cuSPARSELt by nothing. File names hold the version that decides whether a library fits: these are CUDA 13's.
+ * cuSPARSELt by nothing. These are CUDA 13's; some have the name that they had in CUDA 12 too.
  */
 public enum CudaLibrary {
     RUNTIME("libcudart.so.13", "nvidia-cuda-runtime", ">=13,<14", 3),
@@ -31,6 +31,14 @@ public enum CudaLibrary {
         this.wheel = wheel;
         this.versions = versions;
         this.megabytes = megabytes;
+    }
+
+    /** Whether a file of this name may be CUDA 12's. */
+    boolean namedAlike() {
+        return switch (this) {
+            case CURAND, CUSPARSE, CUFILE, NCCL, CUDNN -> true;
+            default -> false;
+        };
     }
 
     /** The name that the dynamic linker asks for. */

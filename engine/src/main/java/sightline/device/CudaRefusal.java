@@ -1,5 +1,6 @@
 package sightline.device;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -53,7 +54,7 @@ final class CudaRefusal {
     }
 
     /** The dynamic linker refused the engine's CUDA half. */
-    static InputException notLoaded(UnsatisfiedLinkError error, CudaLibraries libraries) {
+    static InputException notLoaded(LinkageError error, CudaLibraries libraries) {
         String said = String.valueOf(error.getMessage());
         Matcher match = LACKING.matcher(said);
         if (!match.find()) {
@@ -107,6 +108,24 @@ final class CudaRefusal {
                         + driver.version().orElse("of unknown version") + ")",
                 "a card that nvidia-smi lists",
                 "See what `nvidia-smi` says, or use --device cpu",
+                null);
+    }
+
+    /** A library of NVIDIA's is there and does not load. */
+    static InputException unusable(Path file) {
+        return refusal(
+                file + " does not load",
+                "a library of CUDA 13 for this processor",
+                "Name a folder of libraries that fit in " + SearchPlaces.VARIABLE + ", or use --device cpu",
+                null);
+    }
+
+    /** The engine was loaded for the CPU before, which cannot be undone. */
+    static InputException cpuFirst() {
+        return refusal(
+                "the engine was loaded for the CPU before a card was asked for",
+                "a process that takes the card first",
+                "Load the model on the card before any on the CPU, or use --device cpu",
                 null);
     }
 

@@ -2,11 +2,7 @@ package sightline.plan;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import sightline.knockout.Medium;
 
 /**
@@ -61,18 +57,6 @@ public record LayerPlan(
             }
         }
         return Arrays.copyOf(asking, count);
-    }
-
-    /** The states that read a mean or nothing, by what they read. */
-    public Map<RowView, int[]> constant() {
-        Map<RowView, int[]> rowsOf = new LinkedHashMap<>();
-        IntStream.range(0, size())
-                .boxed()
-                .filter(state -> !views[state].asks())
-                .collect(Collectors.groupingBy(state -> views[state], LinkedHashMap::new, Collectors.toList()))
-                .forEach((view, states) -> rowsOf.put(
-                        view, states.stream().mapToInt(Integer::intValue).toArray()));
-        return rowsOf;
     }
 
     /** Pairs of a state and a key that it reads or that its attention passes over: text rows, or vision tokens asked. */

@@ -1,8 +1,10 @@
 package sightline.sweep;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import sightline.knockout.Outline;
 import sightline.plan.SweepPlan;
@@ -13,12 +15,16 @@ import sightline.tensor.TensorOwner;
  * several threads.
  */
 final class KeptPlans implements AutoCloseable {
-    /** States of all kept plans together, at most: at k = 9 about 100 bytes each, and 80 on the device. */
-    private static final long MOST_STATES = 2_000_000;
+    /** Of all kept plans together, at most: forty of the 11B model's at k = 9. */
+    static final long MOST_BYTES = 400_000_000;
+
+    /** A state's in Java's memory, about. */
+    static final long BYTES_A_STATE = 100;
 
     private final Function<Outline, Planned> planner;
     private final Map<Outline, Planned> plans = new LinkedHashMap<>(16, 0.75f, true); // the eldest use first
-    private long states;
+    private final Set<Outline> making = new HashSet<>();
+    private long bytes;
     private boolean closed;
 
     /**
@@ -26,8 +32,17 @@ final class KeptPlans implements AutoCloseable {
      *
      * @param whole all of it
      * @param parts what is walked one after the other
+     * @param bytes of memory that both take, about
      */
-    record Planned(SweepPlan whole, List<PlacedPlan> parts) {
+    record Planned(SweepPlan whole, List<PlacedPlan> parts, long bytes) {
+        Planned(SweepPlan whole, List<PlacedPlan> parts) {
+            this(
+                    whole,
+                    List.copyOf(parts),
+                    BYTES_A_STATE * whole.cost().states()
+                            + parts.stream().mapToLong(PlacedPlan::bytes).sum());
+        }
+
         private void free() {
             parts.forEach(PlacedPlan::close);
         }
@@ -51,34 +66,62 @@ final class KeptPlans implements AutoCloseable {
     }
 
     /**
-     * The plan of an outline, made if it is not kept. Another thread's question does not wait while it is made.
+     * The plan of an outline, made if it is not kept; once, though several threads ask. A question of another outline does not
+     * wait while it is made.
      *
      * @throws IllegalStateException after {@link #close()}
      */
     Held hold(Outline asked) {
-        Held known = known(asked);
-        return known != null ? known : keep(asked, planner.apply(asked));
+        Held known = knownOrMine(asked);
+        if (known != null) {
+            return known;
+        }
+        try {
+            return keep(asked, planner.apply(asked));
+        } finally {
+            made(asked);
+        }
     }
 
-    private synchronized Held known(Outline asked) {
+    /** @return null if it is the current thread's to make */
+    private synchronized Held knownOrMine(Outline asked) {
+        boolean interrupted = false;
+        while (making.contains(asked)) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true; // whoever makes it will be done soon
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         requireOpen();
         Planned plan = plans.get(asked);
-        return plan == null ? null : new Held(plan);
+        if (plan == null) {
+            making.add(asked);
+            return null;
+        }
+        return new Held(plan);
+    }
+
+    private synchronized void made(Outline asked) {
+        making.remove(asked);
+        notifyAll();
     }
 
     private synchronized Held keep(Outline asked, Planned made) {
-        Planned before = closed ? null : plans.putIfAbsent(asked, made);
-        if (closed || before != null) { // another thread was faster
+        if (closed) {
             made.free();
             requireOpen();
-            return new Held(before);
         }
         Held held = new Held(made);
-        states += made.whole().cost().states();
+        plans.put(asked, made);
+        bytes += made.bytes();
         var eldest = plans.values().iterator();
-        while (states > MOST_STATES && plans.size() > 1) {
+        while (bytes > MOST_BYTES && plans.size() > 1) {
             Planned last = eldest.next();
-            states -= last.whole().cost().states();
+            bytes -= last.bytes();
             last.free(); // once no walk uses it any more
             eldest.remove();
         }

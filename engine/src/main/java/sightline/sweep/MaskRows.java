@@ -13,7 +13,7 @@ import sightline.tensor.DeviceBlock;
 
 /**
  * The distinct mask rows of a plan, by their width: batches take theirs from these few. (A walk of 53,000 states at the 11B
- * model's shapes knows 168.)
+ * model's shapes knows some 170.)
  */
 final class MaskRows {
     private final Map<Integer, Table> tables = new LinkedHashMap<>();

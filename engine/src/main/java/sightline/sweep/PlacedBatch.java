@@ -20,8 +20,12 @@ import sightline.tensor.Rows;
  */
 record PlacedBatch(
         int sets, Rows queries, Rows contexts, Rows own, Rows maskRows, MaskRows.Table masks, Rows real, Rows states) {
-    /** @param queryOf each state's place among the queries */
-    static PlacedBatch of(GroupBatch batch, LayerPlan plan, int[] queryOf, MaskRows masks, DeviceBlock block) {
+    /**
+     * @param contexts the batch's, readable
+     * @param queryOf each state's place among the queries
+     */
+    static PlacedBatch of(
+            GroupBatch batch, Rows contexts, LayerPlan plan, int[] queryOf, MaskRows masks, DeviceBlock block) {
         int[] states = batch.states();
         int[] filled = readable(states);
         int[] real = IntStream.range(0, states.length)
@@ -31,7 +35,7 @@ record PlacedBatch(
         return new PlacedBatch(
                 batch.groups().size(),
                 block.rows(pick(queryOf, filled)),
-                block.rows(readable(batch.contexts())),
+                contexts,
                 block.rows(pick(plan.source(), filled)),
                 block.rows(maskRows(batch, states, plan, table)),
                 table,
@@ -40,7 +44,7 @@ record PlacedBatch(
     }
 
     /** Places that stand for nothing are masked; any finite key will do. */
-    private static int[] readable(int[] rows) {
+    static int[] readable(int[] rows) {
         return Arrays.stream(rows).map(row -> Math.max(row, 0)).toArray();
     }
 

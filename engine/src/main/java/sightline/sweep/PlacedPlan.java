@@ -28,7 +28,12 @@ final class PlacedPlan implements AutoCloseable {
             below = layer.rows();
         }
         masks.addTo(block);
-        block.place(compute, owner);
+        try {
+            block.place(compute, owner);
+        } catch (RuntimeException | Error e) { // a card may be full
+            owner.close();
+            throw e;
+        }
     }
 
     /** What it is made of. */
@@ -39,6 +44,11 @@ final class PlacedPlan implements AutoCloseable {
     /** One per layer. */
     List<PlacedLayer> layers() {
         return layers;
+    }
+
+    /** Bytes on the device. */
+    long bytes() {
+        return owner.bytes();
     }
 
     /** Keeps it from being freed until the result is closed. */

@@ -2,6 +2,7 @@ package sightline.sweep;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import sightline.plan.LayerPlan;
 import sightline.plan.RowView;
@@ -51,8 +52,14 @@ record PlacedText(
                 .map(state -> Arrays.binarySearch(queried, state))
                 .toArray();
         List<PlacedBatch> batches = new ArrayList<>();
+        IdentityHashMap<int[], Rows> contexts =
+                new IdentityHashMap<>(); // the pieces of a group that was cut share theirs
         for (GroupBatch batch : GroupBatch.of(plan.groups(), heads, portions)) {
-            batches.add(PlacedBatch.of(batch, plan, queryOf, masks, block));
+            Rows context = batch.groups().size() == 1
+                    ? contexts.computeIfAbsent(
+                            batch.groups().get(0).context(), same -> block.rows(PlacedBatch.readable(batch.contexts())))
+                    : block.rows(PlacedBatch.readable(batch.contexts()));
+            batches.add(PlacedBatch.of(batch, context, plan, queryOf, masks, block));
         }
         List<Mean> means = new ArrayList<>();
         List<Integer> nothing = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import sightline.device.Cards;
 import sightline.knockout.Outline;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
@@ -12,6 +13,7 @@ import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.plan.SweepPlan;
 import sightline.plan.Variant;
+import sightline.tensor.ComputeDevice;
 import sightline.tensor.Scope;
 import sightline.tensor.TensorOwner;
 
@@ -29,9 +31,13 @@ public final class SharedSweep implements Sweep {
     private final long budget;
     private final KeptPlans plans = new KeptPlans(this::planned);
 
-    /** A sweep that keeps to {@link #DEFAULT_BUDGET}. */
+    /** A sweep that keeps to {@link #DEFAULT_BUDGET}, or on a card that has less to half of what is free there. */
     public SharedSweep(VisionLanguageModel model) {
-        this(model, DEFAULT_BUDGET);
+        this(model, budget(model.compute().device()));
+    }
+
+    private static long budget(ComputeDevice device) {
+        return device.isCard() ? Math.min(DEFAULT_BUDGET, Cards.freeMemory(device) / 2) : DEFAULT_BUDGET;
     }
 
     /**
@@ -95,11 +101,16 @@ public final class SharedSweep implements Sweep {
 
     private KeptPlans.Planned planned(Outline asked) {
         SweepPlan whole = SweepPlan.of(asked, model.shape(), model.rules());
-        return new KeptPlans.Planned(
-                whole,
-                parts(whole).stream()
-                        .map(part -> new PlacedPlan(part, model.compute()))
-                        .toList());
+        List<PlacedPlan> placed = new ArrayList<>();
+        try {
+            for (SweepPlan part : parts(whole)) {
+                placed.add(new PlacedPlan(part, model.compute()));
+            }
+        } catch (RuntimeException | Error e) {
+            placed.forEach(PlacedPlan::close);
+            throw e;
+        }
+        return new KeptPlans.Planned(whole, placed);
     }
 
     /** Plans that each keep to the budget; together they hold all variants of the given one. */

@@ -43,7 +43,7 @@ final class SweepWalk {
         long rows = plan.widest();
         long states = rows * shape.hidden() * 8L; // two layers' states, norms, projections, attention's output
         long mlp = Math.min(rows, compute.portions().rows(shape.intermediate())) * shape.intermediate() * 3L;
-        long attention = compute.portions().scores() * 3; // scores, weights, and what the softmax takes
+        long attention = compute.device().isCpu() ? 0 : 4 * compute.portions().scores(); // with rows that only fill up
         return (states + mlp + attention)
                 * Math.max(compute.dtype().bytes(), compute.matmul().bytes());
     }

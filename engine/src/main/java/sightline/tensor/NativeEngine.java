@@ -33,6 +33,7 @@ public final class NativeEngine {
     /** The kind of natives that can compute on a card. */
     public static final String FOR_CUDA = "-gpu";
 
+    private static final boolean FOR_CUDA_LOADED;
     private static final boolean FAST_BFLOAT16;
     private static final boolean FUSED_BFLOAT16;
     private static final int THREADS;
@@ -42,6 +43,7 @@ public final class NativeEngine {
         // Nothing then collects leaked tensors: every tensor must live in a Scope.
         setUnlessGiven("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         NativeFiles.choose();
+        FOR_CUDA_LOADED = FOR_CUDA.equals(System.getProperty(NATIVES));
         NativeFiles.unpack();
         try (BytePointer capability = torch.get_cpu_capability()) {
             // oneDNN multiplies bf16 matrices natively from AVX-512 on; below, a reference loop runs at a tenth.
@@ -70,6 +72,11 @@ public final class NativeEngine {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);
         }
+    }
+
+    /** Whether the natives that were loaded can compute on a card. */
+    public static boolean isForCuda() {
+        return FOR_CUDA_LOADED;
     }
 
     /** Makes sure that the native libraries are loaded, with their settings. Cheap after the first call. */

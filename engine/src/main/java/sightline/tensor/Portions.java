@@ -12,7 +12,7 @@ package sightline.tensor;
  */
 public record Portions(long scores, double fill, long activations, int leastRows) {
     private static final Portions CPU = new Portions(4L << 20, 1.5, 8 << 20, 512);
-    private static final Portions CARD = new Portions(64L << 20, Double.POSITIVE_INFINITY, 128 << 20, 4096);
+    private static final Portions CARD = new Portions(64L << 20, 3, 128 << 20, 4096);
 
     /** What suits a device. The CPU's are measured (docs/performance.md); a card's are chosen by the count of operations. */
     public static Portions of(ComputeDevice device) {

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Repeatable random tensors. */
 public final class Randoms {
-    /** BlockTensor made at once before they are rounded: 64 MiB as float32. */
+    /** Numbers made at once before they are rounded: 64 MiB as float32. */
     private static final long PIECE = 16L << 20;
 
     private Randoms() {}

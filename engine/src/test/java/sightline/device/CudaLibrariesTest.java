@@ -71,6 +71,23 @@ class CudaLibrariesTest {
         assertThat(cublas().place()).isEqualTo("SIGHTLINE_CUDA_LIBS");
     }
 
+    /** CUDA 12 has some libraries of the same file name: those that lie with CUDA 13's are taken. */
+    @Test
+    void whatMayBeOfCuda12IsTakenFromWhereCuda13Is() {
+        made.with("/usr/local/cuda/lib64/libcusparse.so.12").with("/usr/local/cuda/lib64/libnccl.so.2");
+        assertThat(found().where(CudaLibrary.CUSPARSE).orElseThrow().place()).isEqualTo("/usr/local/cuda");
+        made.python("/py");
+        made.with("/py/nvidia/cu13/lib/libcublas.so.13")
+                .with("/py/nvidia/cusparse/lib/libcusparse.so.12")
+                .with("/py/nvidia/nccl/lib/libnccl.so.2");
+        assertThat(found().where(CudaLibrary.CUSPARSE).orElseThrow().place()).isEqualTo("Python's packages");
+        made.with("/py/nvidia/cu13/lib/libcusparse.so.12");
+        assertThat(found().where(CudaLibrary.CUSPARSE).orElseThrow().file())
+                .isEqualTo(made.path("/py/nvidia/cu13/lib/libcusparse.so.12"));
+        assertThat(found().where(CudaLibrary.NCCL).orElseThrow().file())
+                .isEqualTo(made.path("/py/nvidia/nccl/lib/libnccl.so.2"));
+    }
+
     private void firstIs(String folder) {
         assertThat(cublasIfThere()).isNotEqualTo(Optional.of(made.path(folder + CUBLAS)));
         made.with(folder + CUBLAS);

@@ -82,7 +82,8 @@ class KeptPlansTest {
         try (KeptPlans plans = plans()) {
             SweepPlan first = plan(plans, outline(160, 1));
             SweepPlan second = plan(plans, outline(161, 1));
-            int fit = (int) (2_000_000 / second.cost().states());
+            int fit = (int) (KeptPlans.MOST_BYTES
+                    / (KeptPlans.BYTES_A_STATE * second.cost().states()));
             for (int i = 0; i < fit - 1; i++) {
                 plan(plans, outline(162 + i, 1));
                 assertThat(plan(plans, outline(160, 1))).isSameAs(first); // used, so it stays
