@@ -11,7 +11,7 @@ pack() {
     trap 'rm -rf "$new"' EXIT
     trap 'exit 130' INT TERM HUP
     echo 'gpu-check: building, and compiling the tests' >&2
-    run_maven -q -DskipTests package dependency:copy@gpu-check -pl app -am >&2 ||
+    { run_maven -q -DskipTests package && run_maven -q -pl app dependency:copy@gpu-check; } >&2 ||
         fail "the build failed; Maven's output is above"
 
     mkdir -p "$new/check/classes/sightline"
