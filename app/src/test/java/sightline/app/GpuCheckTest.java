@@ -57,6 +57,7 @@ class GpuCheckTest {
                         echo '<system-out>left = +0 native objects, +0.0 MiB on the card</system-out>'
                         case " $* " in *"${BROKEN:-no class}"*) echo '<testcase name="b" time="1"><failure message="no"/>' ;; esac
                     } >"$reports/TEST-junit-jupiter.xml"
+                    case " $* " in *"${UNLISTED:-no class}"*) exit 1 ;; esac
                     ;;
             esac
             """;
@@ -115,6 +116,7 @@ class GpuCheckTest {
         says.put("CHANGE", "-0.252");
         says.put("ANSWER", "c");
         says.put("BROKEN", "sweep.AnySourceTest");
+        says.put("UNLISTED", "sweep.GoldenRolesTest");
 
         Ran ran = run();
 
@@ -124,9 +126,10 @@ class GpuCheckTest {
                         line -> assertThat(line).contains("11b shapes bfloat16, alone: 0.1600 s a sample"),
                         line -> assertThat(line).contains("study, largest difference to the CPU: 0.002 of a mean"),
                         line -> assertThat(line).contains("study, answers that are not the CPU's: 1 of 300"),
+                        line -> assertThat(line).contains("numbers, GoldenRolesTest: 1 tests, 0 failed"),
                         line -> assertThat(line).contains("numbers, AnySourceTest: 2 tests, 1 failed, 0 skipped"),
                         line -> assertThat(line).contains("11b shapes bfloat16, one worker, alone: 0.1600 s"));
-        assertThat(ran.out()).contains("gpu-check: 24 passed, 5 failed on cuda");
+        assertThat(ran.out()).contains("gpu-check: 23 passed, 6 failed on cuda");
     }
 
     @Test
