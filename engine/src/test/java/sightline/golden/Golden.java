@@ -36,6 +36,7 @@ public final class Golden implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        TestDevice.require(); // before the file below is mapped, which loads the engine
         expected = SafetensorsFile.open(ROOT.resolve(name).resolve("expected.safetensors"));
     }
 

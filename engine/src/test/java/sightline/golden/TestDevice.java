@@ -1,5 +1,6 @@
 package sightline.golden;
 
+import sightline.device.Devices;
 import sightline.model.LoadOptions;
 import sightline.tensor.ComputeDevice;
 
@@ -8,7 +9,16 @@ public final class TestDevice {
     private TestDevice() {}
 
     public static LoadOptions options() {
+        return LoadOptions.defaults().on(device());
+    }
+
+    private static ComputeDevice device() {
         String name = System.getProperty("sightline.device", ComputeDevice.CPU.toString());
-        return LoadOptions.defaults().on(ComputeDevice.named(name).orElseThrow());
+        return ComputeDevice.named(name).orElseThrow();
+    }
+
+    /** Loads what the device takes. To be called before anything else loads the engine: that would be the CPU's kind. */
+    static void require() {
+        Devices.require(device());
     }
 }
