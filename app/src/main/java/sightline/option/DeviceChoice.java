@@ -11,9 +11,10 @@ import sightline.tensor.ComputeDevice;
  * The devices that compute.
  *
  * @param devices at least one, all of one kind
+ * @param elsewhere whether they are on other machines, of which nothing is known here but the kind of their devices
  * @param whyNoCard why {@code auto} took no card though there is one, as one sentence or several
  */
-public record DeviceChoice(List<ComputeDevice> devices, Optional<String> whyNoCard) {
+public record DeviceChoice(List<ComputeDevice> devices, boolean elsewhere, Optional<String> whyNoCard) {
     public DeviceChoice {
         devices = List.copyOf(devices);
     }
@@ -21,7 +22,12 @@ public record DeviceChoice(List<ComputeDevice> devices, Optional<String> whyNoCa
     /** What {@code auto} means here. */
     static DeviceChoice automatic() {
         Devices.Choice choice = Devices.automatic();
-        return new DeviceChoice(List.of(choice.device()), choice.whyNoCard());
+        return new DeviceChoice(List.of(choice.device()), false, choice.whyNoCard());
+    }
+
+    /** One on another machine. */
+    static DeviceChoice elsewhere(ComputeDevice device) {
+        return new DeviceChoice(List.of(device), true, Optional.empty());
     }
 
     /** The first or only one. */
@@ -35,6 +41,9 @@ public record DeviceChoice(List<ComputeDevice> devices, Optional<String> whyNoCa
      * @throws sightline.error.InputException if one is a card that is not there or cannot be used
      */
     public LoadOptions loading() {
+        if (elsewhere) {
+            return LoadOptions.defaults().on(first());
+        }
         long memory = devices.stream().mapToLong(Devices::memory).min().orElseThrow();
         return LoadOptions.defaults().on(first()).withMemory(memory);
     }

@@ -46,11 +46,24 @@ final class DeviceNames {
         return choice(value, SEVERAL, cards);
     }
 
+    /** A kind of device on other machines, which are not asked. */
+    static DeviceChoice elsewhere(String value, ComputeDevice.Kind kind) {
+        if (!List.of(AUTO, kind.toString()).contains(value)) {
+            throw new InputException(
+                    OPTION,
+                    "is '" + value + "', but the cluster's settings give its tasks "
+                            + (kind == ComputeDevice.Kind.CUDA ? "graphics cards" : "no graphics card"),
+                    "auto or " + kind,
+                    "Which card a task takes is set with spark.task.resource.gpu.amount (docs/cluster.md)");
+        }
+        return DeviceChoice.elsewhere(new ComputeDevice(kind, 0));
+    }
+
     private static DeviceChoice choice(String value, List<String> names, Supplier<List<ComputeDevice>> cards) {
         if (value.equals(AUTO)) {
             return DeviceChoice.automatic();
         }
-        return new DeviceChoice(value.equals(ALL_CARDS) ? cards.get() : listed(value, names), Optional.empty());
+        return new DeviceChoice(value.equals(ALL_CARDS) ? cards.get() : listed(value, names), false, Optional.empty());
     }
 
     private static List<ComputeDevice> listed(String value, List<String> takes) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.console.Console;
+import sightline.error.InputException;
 import sightline.model.LoadOptions;
 import sightline.tensor.DType;
 
@@ -46,6 +47,13 @@ public final class ModelOptions {
     /** How it is loaded: number format, chat template, and the first device. */
     public LoadOptions loadOptions(DeviceChoice devices) {
         Optional<DType> type = type(dtype);
+        if (type.isEmpty() && devices.elsewhere() && devices.first().isCard()) {
+            throw new InputException(
+                    "--dtype",
+                    "is 'auto', and how much memory the cluster's cards have is not known here",
+                    "float32 or bfloat16",
+                    "Give one of them");
+        }
         LoadOptions options = devices.loading();
         options = template.given().map(options::withChatTemplate).orElse(options);
         return type.map(options::withDType).orElse(options);

@@ -11,6 +11,7 @@ import sightline.console.Console;
 import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
 import sightline.knockout.RowReading;
+import sightline.option.ClusterOption;
 import sightline.option.DeviceChoice;
 import sightline.option.DevicesOption;
 import sightline.option.LazyModel;
@@ -45,6 +46,9 @@ public final class AnswerCommand implements Callable<Integer> {
     private DevicesOption devices;
 
     @Mixin
+    private ClusterOption cluster;
+
+    @Mixin
     private QuestionsOptions questions;
 
     @Option(
@@ -66,12 +70,13 @@ public final class AnswerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DeviceChoice chosen = devices.chosen();
+        DeviceChoice chosen = devices.chosen(cluster);
         AnswerPlan plan = questions.plan(dataset.dataset(), model, chosen, rows(), Options.output("--out", out));
         OfficialQuestions asked = questions.samples(dataset);
         SkipText.lines(asked.skipped()).forEach(console::note);
         try (LazyModel loaded = model.lazily(console, chosen)) {
-            return AnswerStep.run(console, plan, asked.samples(), loaded).status();
+            return AnswerStep.run(console, plan, asked.samples(), loaded, cluster.crew())
+                    .status();
         }
     }
 

@@ -1,9 +1,11 @@
 package sightline.study;
 
 import java.util.List;
+import java.util.Optional;
 import sightline.answering.AnswerPlan;
 import sightline.answering.AnswerReport;
 import sightline.answering.AnswerRun;
+import sightline.answering.Crew;
 import sightline.console.Console;
 import sightline.console.Interruption;
 import sightline.dataset.OfficialQuestion;
@@ -15,20 +17,36 @@ import sightline.terminal.ProgressMeter;
 final class AnswerStep {
     private AnswerStep() {}
 
-    /** Answers what is open. */
-    static StepEnd run(Console console, AnswerPlan plan, List<OfficialQuestion> samples, LazyModel model) {
+    /**
+     * Answers what is open.
+     *
+     * @param crew that works; empty if this process does
+     */
+    static StepEnd run(
+            Console console, AnswerPlan plan, List<OfficialQuestion> samples, LazyModel model, Optional<Crew> crew) {
         try (AnswerRun run = AnswerRun.open(plan, samples, model.checkpoint())) {
             if (run.remaining() > 0) {
                 try (Interruption interruption = Interruption.watch(console, "question")) {
-                    List<VisionLanguageModel> loaded = model.all();
-                    try (ProgressMeter meter = console.progress("answering", "questions")) {
-                        run.answer(loaded, meter::done, interruption::asked);
-                    }
+                    answer(console, run, model, crew, interruption);
                     StepEnd end = tell(console, plan, run.finish());
                     return interruption.asked() ? StepEnd.STOPPED : end;
                 }
             }
             return tell(console, plan, run.finish());
+        }
+    }
+
+    private static void answer(
+            Console console, AnswerRun run, LazyModel model, Optional<Crew> crew, Interruption interruption) {
+        if (crew.isPresent()) {
+            try (ProgressMeter meter = console.progress("answering", "questions")) {
+                run.answer(crew.get(), model.checkpoint(), meter::done, interruption::asked);
+            }
+            return;
+        }
+        List<VisionLanguageModel> loaded = model.all();
+        try (ProgressMeter meter = console.progress("answering", "questions")) {
+            run.answer(loaded, meter::done, interruption::asked);
         }
     }
 

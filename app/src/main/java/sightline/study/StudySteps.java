@@ -42,7 +42,7 @@ public final class StudySteps {
         requireSameSettings();
         requireRoomForResults();
         List<OfficialQuestion> asked = plan.questions().samples();
-        if (AnswerStep.run(console, plan.answering(), asked, model) == StepEnd.STOPPED) {
+        if (AnswerStep.run(console, plan.answering(), asked, model, Optional.empty()) == StepEnd.STOPPED) {
             return new StudyEnd.Stopped();
         }
         ScoreReport scores = score();
@@ -50,7 +50,8 @@ public final class StudySteps {
             return new StudyEnd.Finished(scores, Optional.of(nothingRight(scores.all())));
         }
         SelectionReport selection = select();
-        StepEnd traced = TraceStep.run(console, plan.tracing(selection.filtered()), plan.strict(), model);
+        StepEnd traced =
+                TraceStep.run(console, plan.tracing(selection.filtered()), plan.strict(), model, Optional.empty());
         return traced == StepEnd.STOPPED ? new StudyEnd.Stopped() : new StudyEnd.Finished(scores, Optional.empty());
     }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 import sightline.console.Console;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.option.ClusterOption;
 import sightline.option.DeviceChoice;
 import sightline.option.DevicesOption;
 import sightline.option.LazyModel;
@@ -56,6 +57,9 @@ public final class TraceCommand implements Callable<Integer> {
     @Mixin
     private DevicesOption devices;
 
+    @Mixin
+    private ClusterOption cluster;
+
     @Option(
             names = {"--images", "--image_dir"},
             required = true,
@@ -91,9 +95,10 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DeviceChoice chosen = devices.chosen();
+        DeviceChoice chosen = devices.chosen(cluster);
         try (LazyModel loaded = model.lazily(console, chosen)) {
-            return TraceStep.run(console, plan(chosen), strict, loaded).status();
+            return TraceStep.run(console, plan(chosen), strict, loaded, cluster.crew())
+                    .status();
         }
     }
 

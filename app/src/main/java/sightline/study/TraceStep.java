@@ -3,6 +3,8 @@ package sightline.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import sightline.answering.Crew;
 import sightline.console.Console;
 import sightline.console.Interruption;
 import sightline.dataset.AnsweredQuestions;
@@ -24,8 +26,9 @@ final class TraceStep {
      * Traces what is open.
      *
      * @param strict whether an entry that cannot be used is an error
+     * @param crew that works; empty if this process does
      */
-    static StepEnd run(Console console, RunPlan plan, boolean strict, LazyModel model) {
+    static StepEnd run(Console console, RunPlan plan, boolean strict, LazyModel model, Optional<Crew> crew) {
         AnsweredQuestions read = TraceRun.read(plan, model.checkpoint());
         if (strict) {
             OfficialQuestions.requireNone(read.skipped());
@@ -38,15 +41,26 @@ final class TraceStep {
         try (TraceRun run = TraceRun.open(plan, read.questions(), model.checkpoint())) {
             if (run.remaining() > 0) {
                 try (Interruption interruption = Interruption.watch(console, "sample")) {
-                    List<VisionLanguageModel> loaded = model.all();
-                    try (ProgressMeter meter = console.progress("tracing", "samples")) {
-                        run.trace(loaded, meter::done, interruption::asked);
-                    }
+                    trace(console, run, model, crew, interruption);
                     StepEnd end = tell(console, plan, run.finish());
                     return interruption.asked() ? StepEnd.STOPPED : end;
                 }
             }
             return tell(console, plan, run.finish());
+        }
+    }
+
+    private static void trace(
+            Console console, TraceRun run, LazyModel model, Optional<Crew> crew, Interruption interruption) {
+        if (crew.isPresent()) {
+            try (ProgressMeter meter = console.progress("tracing", "samples")) {
+                run.trace(crew.get(), model.checkpoint(), meter::done, interruption::asked);
+            }
+            return;
+        }
+        List<VisionLanguageModel> loaded = model.all();
+        try (ProgressMeter meter = console.progress("tracing", "samples")) {
+            run.trace(loaded, meter::done, interruption::asked);
         }
     }
 

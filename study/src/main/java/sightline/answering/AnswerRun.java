@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,50 @@ public final class AnswerRun implements AutoCloseable {
         }
     }
 
+    /**
+     * Has others answer what is open. What they had in hand when they failed or were stopped is left for a later call.
+     *
+     * @param checkpoint the plan's; here it is hashed but not loaded
+     * @param progress hears of each question
+     * @param stop asked again and again whether to end here
+     * @throws InputException if one of the crew cannot do it
+     */
+    public void answer(Crew crew, StudyCheckpoint checkpoint, Progress progress, BooleanSupplier stop) {
+        seal.mark(); // so that weights are compared before anything is sent
+        Map<Long, OfficialQuestion> byId = new HashMap<>();
+        List<List<String>> sent = new ArrayList<>();
+        for (List<OfficialQuestion> picture : open) {
+            picture.forEach(sample -> byId.put(sample.id(), sample));
+            sent.add(picture.stream()
+                    .map(sample -> AnswerJob.sample(sample, pictures.get(sample.image())))
+                    .toList());
+        }
+        int all = byId.size();
+        stopped = crew.work(
+                AnswerJob.job(plan, checkpoint),
+                sent,
+                text -> {
+                    AnswerJob.Result result = AnswerJob.result(text);
+                    OfficialQuestion sample = byId.remove(result.id());
+                    result.answer()
+                            .ifPresentOrElse(
+                                    answer -> keep(sample, answer, result.seconds()),
+                                    () -> keepFailure(sample, result.failure()));
+                    progress.done(all - byId.size(), all);
+                },
+                stop);
+    }
+
+    private void keep(OfficialQuestion sample, Answer answer, double seconds) {
+        journal.add(asked(sample), answer, seconds, seal.mark());
+        answered++;
+    }
+
+    private void keepFailure(OfficialQuestion sample, String failure) {
+        journal.addFailure(sample.id(), failure, seal.mark());
+        failed.put(sample.id(), failure);
+    }
+
     /** One worker's way with a question. */
     private final class AnsweringWorker implements SideBySide.Worker<OfficialQuestion> {
         private final QuestionAnswerer answerer;
@@ -176,15 +221,9 @@ public final class AnswerRun implements AutoCloseable {
             try {
                 Answer answer = answerer.answer(sample);
                 double seconds = (System.nanoTime() - begin) / NANOSECONDS;
-                return () -> {
-                    journal.add(asked(sample), answer, seconds, seal.mark());
-                    answered++;
-                };
+                return () -> keep(sample, answer, seconds);
             } catch (InputException e) {
-                return () -> {
-                    journal.addFailure(sample.id(), e.getMessage(), seal.mark());
-                    failed.put(sample.id(), e.getMessage());
-                };
+                return () -> keepFailure(sample, e.getMessage());
             }
         }
 

@@ -12,6 +12,10 @@ import sightline.run.Portion.Numbered;
 
 /** A sample's line in the journal. */
 final class SampleEntry {
+    static final String IDLE = "nothing_to_cut";
+    static final String FAILED = "failed";
+    static final String REFUTED = "refuted";
+
     private SampleEntry() {}
 
     /**
@@ -22,11 +26,19 @@ final class SampleEntry {
      */
     record Head(Numbered numbered, String picture, String mark) {}
 
-    /** A sample that was traced; {@code idle} are the pathways that had nothing to cut. */
-    static Journal.Entry finished(Head head, Trace trace, List<String> idle, double seconds) {
+    /** The line: which sample it is, and what came of it. */
+    static Journal.Entry line(Head head, Journal.Entry outcome) {
         return json -> {
             begin(json, head);
-            json.writeStringField("answer", head.numbered().sample().answer());
+            outcome.writeTo(json);
+            json.writeEndObject();
+        };
+    }
+
+    /** The fields of a sample that was traced; {@code idle} are the pathways that had nothing to cut. */
+    static Journal.Entry finished(String answer, Trace trace, List<String> idle, double seconds) {
+        return json -> {
+            json.writeStringField("answer", answer);
             json.writeFieldName("baseline");
             json.writeArray(trace.baseline(), 0, trace.baseline().length);
             json.writeArrayFieldStart("curves");
@@ -34,21 +46,18 @@ final class SampleEntry {
                 write(json, curve);
             }
             json.writeEndArray();
-            texts(json, "nothing_to_cut", idle);
+            texts(json, IDLE, idle);
             json.writeNumberField("seconds", seconds);
-            json.writeEndObject();
         };
     }
 
-    /** A sample that cannot be traced; {@code refuted} if that is since two sweeps did not agree on it. */
-    static Journal.Entry failed(Head head, String message, boolean refuted) {
+    /** The fields of a sample that cannot be traced; {@code refuted} if that is since two sweeps did not agree on it. */
+    static Journal.Entry failed(String message, boolean refuted) {
         return json -> {
-            begin(json, head);
-            json.writeStringField("failed", message);
+            json.writeStringField(FAILED, message);
             if (refuted) {
-                json.writeBooleanField("refuted", true);
+                json.writeBooleanField(REFUTED, true);
             }
-            json.writeEndObject();
         };
     }
 

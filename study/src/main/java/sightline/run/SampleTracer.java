@@ -13,12 +13,15 @@ import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.sweep.Sweep;
+import sightline.sweep.SweepsDifferException;
 import sightline.text.EncodedPrompt;
 import sightline.text.Prompt;
 import sightline.text.WordPlaces;
 
 /** Traces one sample after the other with one model. */
 final class SampleTracer implements AutoCloseable {
+    private static final double NANOSECONDS = 1e9;
+
     private final VisionLanguageModel model;
     private final Path samples;
     private final RunSettings settings;
@@ -33,6 +36,20 @@ final class SampleTracer implements AutoCloseable {
         this.samples = samples;
         this.settings = settings;
         this.pictures = new SeenPictures(model, pictures);
+    }
+
+    /** Traces one, and tells what came of it. */
+    Outcome outcome(AnsweredQuestion sample, Sweep sweep) {
+        long begin = System.nanoTime();
+        try {
+            Trace trace = trace(sample, sweep);
+            double seconds = (System.nanoTime() - begin) / NANOSECONDS;
+            return Outcome.traced(sample, settings, trace, seconds);
+        } catch (InputException e) {
+            return Outcome.failed(e.getMessage(), false);
+        } catch (SweepsDifferException e) {
+            return Outcome.failed(e.getMessage(), true);
+        }
     }
 
     /**

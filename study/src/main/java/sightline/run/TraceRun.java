@@ -2,6 +2,7 @@ package sightline.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import sightline.answering.Crew;
+import sightline.answering.Job;
 import sightline.answering.PictureHashes;
 import sightline.answering.SamplePictures;
 import sightline.answering.SideBySide;
@@ -26,14 +29,12 @@ import sightline.files.Journal;
 import sightline.files.OwnFiles;
 import sightline.files.SettingsFile;
 import sightline.files.WorkLock;
-import sightline.knockout.Trace;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.run.Manifest.DatasetFile;
 import sightline.run.Portion.Numbered;
 import sightline.sweep.NaiveSweep;
 import sightline.sweep.Sweep;
-import sightline.sweep.SweepsDifferException;
 import sightline.sweep.Verification;
 import sightline.sweep.VerifiedSweep;
 
@@ -42,8 +43,6 @@ import sightline.sweep.VerifiedSweep;
  * process traces the same samples into that folder.
  */
 public final class TraceRun implements AutoCloseable {
-    private static final double NANOSECONDS = 1e9;
-
     private final RunPlan plan;
     private final RunFolder folder;
     private final WorkLock lock;
@@ -197,7 +196,7 @@ public final class TraceRun implements AutoCloseable {
         }
         List<String> order =
                 open.stream().map(picture -> picture.get(0).sample().image()).toList();
-        try (Journal journal = Journal.open(folder.journal(plan.portion().shard()), (entry, line) -> {});
+        try (Journal journal = journal();
                 SamplePictures seen = SamplePictures.of(models, plan.images(), pictures, order)) {
             stopped = SideBySide.run(
                     models, open, model -> new TracingWorker(model, seen, sweeps.get(model), journal), progress, stop);
@@ -206,6 +205,56 @@ public final class TraceRun implements AutoCloseable {
             verified = verification.verified();
             largestDifference = verification.largestDifference();
         }
+    }
+
+    /**
+     * Has others trace what is open. What they had in hand when they failed or were stopped is left for a later call.
+     *
+     * @param checkpoint the plan's; here it is hashed but not loaded
+     * @param progress hears of each sample
+     * @param stop asked again and again whether to end here
+     * @throws InputException as above, or if one of the crew cannot do it
+     */
+    public void trace(Crew crew, StudyCheckpoint checkpoint, Progress progress, BooleanSupplier stop) {
+        seal.mark(); // so that weights are compared before anything is sent
+        Map<Long, Numbered> byId = new HashMap<>();
+        open.forEach(picture ->
+                picture.forEach(numbered -> byId.put(numbered.sample().id(), numbered)));
+        Job job = TraceJob.job(plan, checkpoint);
+        int all = byId.size();
+        try (Journal journal = journal()) {
+            stopped = crew.work(
+                    job,
+                    sent(),
+                    text -> {
+                        TraceJob.Result result = TraceJob.result(text);
+                        verified += result.verified() ? 1 : 0;
+                        largestDifference = Math.max(largestDifference, result.difference());
+                        keep(journal, byId.remove(result.id()), Outcome.of(result.outcome()));
+                        progress.done(all - byId.size(), all);
+                    },
+                    stop);
+        }
+    }
+
+    /** The open samples as a crew gets them. The first ones are those to verify. */
+    private List<List<String>> sent() {
+        List<List<String>> sent = new ArrayList<>();
+        int toVerify = plan.verify();
+        for (List<Numbered> picture : open) {
+            List<String> samples = new ArrayList<>();
+            for (Numbered numbered : picture) {
+                AnsweredQuestion sample = numbered.sample();
+                boolean verify = toVerify-- > 0 || finishedBefore.isRefuted(sample.id());
+                samples.add(TraceJob.sample(sample, pictures.get(sample.image()), verify));
+            }
+            sent.add(samples);
+        }
+        return sent;
+    }
+
+    private Journal journal() {
+        return Journal.open(folder.journal(plan.portion().shard()), (entry, line) -> {});
     }
 
     /** One worker's way with a sample. */
@@ -222,43 +271,9 @@ public final class TraceRun implements AutoCloseable {
 
         @Override
         public Runnable work(Numbered numbered) {
-            long begin = System.nanoTime();
-            long id = numbered.sample().id();
-            try {
-                Sweep own = finishedBefore.isRefuted(id) ? sweep.always() : sweep;
-                Trace trace = tracer.trace(numbered.sample(), own);
-                double seconds = (System.nanoTime() - begin) / NANOSECONDS;
-                return () -> {
-                    Set<String> cut = new LinkedHashSet<>();
-                    trace.curves().forEach(curve -> cut.add(curve.intervention().name()));
-                    List<String> idle = plan.settings().pathways().stream()
-                            .filter(name -> !cut.contains(name))
-                            .toList();
-                    append(SampleEntry.finished(head(numbered), trace, idle, seconds));
-                    traced++;
-                    neverCut.removeAll(cut);
-                };
-            } catch (InputException e) {
-                return () -> {
-                    append(SampleEntry.failed(head(numbered), e.getMessage(), false));
-                    failed.put(id, e.getMessage());
-                };
-            } catch (SweepsDifferException e) {
-                return () -> {
-                    append(SampleEntry.failed(head(numbered), e.getMessage(), true));
-                    failed.put(id, e.getMessage());
-                    throw refuted(id, e); // whatever else this sweep gives is no better
-                };
-            }
-        }
-
-        private SampleEntry.Head head(Numbered numbered) {
-            return new SampleEntry.Head(numbered, pictures.get(numbered.sample().image()), seal.mark());
-        }
-
-        private void append(Journal.Entry entry) {
-            folder.deleteResults(); // of fewer samples
-            journal.appendChecked(entry);
+            Sweep own = finishedBefore.isRefuted(numbered.sample().id()) ? sweep.always() : sweep;
+            Outcome outcome = tracer.outcome(numbered.sample(), own);
+            return () -> keep(journal, numbered, outcome);
         }
 
         @Override
@@ -267,14 +282,31 @@ public final class TraceRun implements AutoCloseable {
         }
     }
 
-    private static InputException refuted(long id, SweepsDifferException e) {
+    private void keep(Journal journal, Numbered numbered, Outcome outcome) {
+        long id = numbered.sample().id();
+        SampleEntry.Head head =
+                new SampleEntry.Head(numbered, pictures.get(numbered.sample().image()), seal.mark());
+        folder.deleteResults(); // of fewer samples
+        journal.appendChecked(SampleEntry.line(head, outcome.fields()));
+        if (outcome.failure().isEmpty()) {
+            traced++;
+            neverCut.retainAll(outcome.idle());
+            return;
+        }
+        String failure = outcome.failure().get();
+        failed.put(id, failure);
+        if (outcome.refuted()) {
+            throw refuted(id, failure); // whatever else this sweep gives is no better
+        }
+    }
+
+    private static InputException refuted(long id, String failure) {
         return new InputException(
                 "sample " + id,
-                "is noted as failed: " + e.getMessage(),
+                "is noted as failed: " + failure,
                 "",
                 "Nothing of it is kept, and every later call checks it again. Please report this, and trace with"
-                        + " --strategy naive into another --out",
-                e);
+                        + " --strategy naive into another --out");
     }
 
     /**

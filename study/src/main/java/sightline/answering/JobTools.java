@@ -1,0 +1,50 @@
+package sightline.answering;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import sightline.model.VisionLanguageModel;
+
+/** What a process has for a job with one loaded model. Several threads may use it at once. */
+public interface JobTools extends AutoCloseable {
+    /**
+     * Works on the samples of one picture or several, those of one picture in a row.
+     *
+     * @param samples as the step writes them
+     * @return their results, as the step writes them, in the same order
+     */
+    List<String> work(List<String> samples);
+
+    @Override
+    void close();
+
+    /** Whether a thread with such a model keeps to one core, since others work beside it. */
+    static boolean oneCoreEach(VisionLanguageModel model) {
+        return Workers.of(model) > 1;
+    }
+
+    /** A record as JSON text. */
+    static String text(Object value) {
+        try {
+            return Mapper.JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The record that {@link #text} wrote. */
+    static <T> T read(String text, Class<T> type) {
+        try {
+            return Mapper.JSON.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not what was written: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Holds the one mapper. */
+    final class Mapper {
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        private Mapper() {}
+    }
+}

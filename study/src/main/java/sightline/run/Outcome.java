@@ -1,0 +1,55 @@
+package sightline.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import sightline.dataset.AnsweredQuestion;
+import sightline.files.Journal;
+import sightline.knockout.Trace;
+
+/**
+ * What came of one sample.
+ *
+ * @param fields of its line in the journal, behind those that tell which sample it is
+ * @param idle the pathways that had nothing to cut; none if it failed
+ * @param failure why it cannot be traced; empty if it was
+ * @param refuted whether it failed since two sweeps did not agree
+ */
+record Outcome(Journal.Entry fields, List<String> idle, Optional<String> failure, boolean refuted) {
+    Outcome {
+        idle = List.copyOf(idle);
+    }
+
+    static Outcome traced(AnsweredQuestion sample, RunSettings settings, Trace trace, double seconds) {
+        Set<String> cut = new LinkedHashSet<>();
+        trace.curves().forEach(curve -> cut.add(curve.intervention().name()));
+        List<String> idle =
+                settings.pathways().stream().filter(name -> !cut.contains(name)).toList();
+        return new Outcome(SampleEntry.finished(sample.answer(), trace, idle, seconds), idle, Optional.empty(), false);
+    }
+
+    static Outcome failed(String message, boolean refuted) {
+        return new Outcome(SampleEntry.failed(message, refuted), List.of(), Optional.of(message), refuted);
+    }
+
+    /** The outcome whose fields another process wrote. */
+    static Outcome of(ObjectNode written) {
+        List<String> idle = new ArrayList<>();
+        written.path(SampleEntry.IDLE).forEach(name -> idle.add(name.textValue()));
+        return new Outcome(
+                json -> {
+                    for (Map.Entry<String, JsonNode> field : written.properties()) {
+                        json.writeFieldName(field.getKey());
+                        json.writeTree(field.getValue());
+                    }
+                },
+                idle,
+                Optional.ofNullable(written.path(SampleEntry.FAILED).textValue()),
+                written.path(SampleEntry.REFUTED).asBoolean());
+    }
+}

@@ -1,0 +1,120 @@
+package sightline.run;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import sightline.answering.Job;
+import sightline.answering.JobTools;
+import sightline.answering.SamplePictures;
+import sightline.answering.StudyCheckpoint;
+import sightline.dataset.AnsweredQuestion;
+import sightline.model.VisionLanguageModel;
+import sightline.sweep.NaiveSweep;
+import sightline.sweep.Sweep;
+import sightline.sweep.Verification;
+import sightline.sweep.VerifiedSweep;
+
+/** Tracing in a process other than that of the run: how job, samples and results are written, and the work itself. */
+public final class TraceJob implements JobTools {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final VisionLanguageModel model;
+    private final Task task;
+    private final Sweep sweep;
+
+    /**
+     * What is the same for all samples.
+     *
+     * @param samples the file that they are read from, for errors
+     * @param images the path of the folder of pictures, which must lead to it on every machine
+     */
+    record Task(String samples, String images, RunSettings settings) {}
+
+    /**
+     * A sample.
+     *
+     * @param picture the content of its picture
+     * @param verify whether it is traced a second time, with the naive sweep
+     */
+    record Sample(AnsweredQuestion sample, String picture, boolean verify) {}
+
+    /**
+     * What came of a sample.
+     *
+     * @param verified whether it was traced a second time, and found equal
+     * @param difference the largest then, relative to the naive sweep's probability
+     * @param outcome the fields of its line in the journal
+     */
+    record Result(long id, boolean verified, double difference, ObjectNode outcome) {}
+
+    /** Tools for a job with a model that was loaded for it. */
+    public TraceJob(String task, VisionLanguageModel model) {
+        this.model = model;
+        this.task = JobTools.read(task, Task.class);
+        this.sweep = this.task.settings().strategy().sweep(model);
+    }
+
+    static Job job(RunPlan plan, StudyCheckpoint checkpoint) {
+        String images = plan.images().toAbsolutePath().toString();
+        String task = JobTools.text(new Task(plan.samples().toString(), images, plan.settings()));
+        return new Job(Job.Step.TRACE, Job.Model.of(checkpoint), task);
+    }
+
+    static String sample(AnsweredQuestion sample, String picture, boolean verify) {
+        return JobTools.text(new Sample(sample, picture, verify));
+    }
+
+    static Result result(String text) {
+        return JobTools.read(text, Result.class);
+    }
+
+    @Override
+    public List<String> work(List<String> samples) {
+        List<Sample> read =
+                samples.stream().map(text -> JobTools.read(text, Sample.class)).toList();
+        Map<String, String> contents = new LinkedHashMap<>();
+        read.forEach(sample -> contents.put(sample.sample().image(), sample.picture()));
+        List<String> results = new ArrayList<>();
+        try (SamplePictures seen = SamplePictures.of(
+                        List.of(model), Path.of(task.images()), contents, List.copyOf(contents.keySet()));
+                SampleTracer tracer = new SampleTracer(model, Path.of(task.samples()), seen, task.settings())) {
+            for (Sample sample : read) {
+                results.add(JobTools.text(result(tracer, sample)));
+            }
+        }
+        return results;
+    }
+
+    private Result result(SampleTracer tracer, Sample sample) {
+        Verification verification = new Verification(0);
+        VerifiedSweep both = new VerifiedSweep(sweep, new NaiveSweep(model), verification, model.dtype());
+        Outcome outcome = tracer.outcome(sample.sample(), sample.verify() ? both.always() : sweep);
+        return new Result(
+                sample.sample().id(), verification.verified() > 0, verification.largestDifference(), written(outcome));
+    }
+
+    private static ObjectNode written(Outcome outcome) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            outcome.fields().writeTo(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return JobTools.read(text.toString(), ObjectNode.class);
+    }
+
+    @Override
+    public void close() {
+        sweep.close();
+    }
+}
