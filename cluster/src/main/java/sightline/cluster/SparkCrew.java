@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
+import scala.Function1;
+import scala.collection.Iterator;
 import scala.concurrent.Await;
 import scala.concurrent.duration.Duration;
 import scala.jdk.javaapi.CollectionConverters;
@@ -25,23 +28,31 @@ final class SparkCrew implements Crew {
 
     private final SparkConf conf;
 
+    private final Function<String, Function1<Iterator<String>, TaskResult>> tasks;
+
     /** @param conf with its master */
     SparkCrew(SparkConf conf) {
+        this(conf, job -> new ExecutorTask(job, Version.here()));
+    }
+
+    /** The same with other tasks for a job's text. */
+    SparkCrew(SparkConf conf, Function<String, Function1<Iterator<String>, TaskResult>> tasks) {
         this.conf = SparkDefaults.in(conf);
+        this.tasks = tasks;
     }
 
     @Override
     public boolean work(Job job, List<List<String>> pictures, Consumer<String> keep, BooleanSupplier stop) {
-        List<String> tasks = pictures.stream().map(JobTools::text).toList();
+        List<String> sent = pictures.stream().map(JobTools::text).toList();
         Keeper keeper = new Keeper(keep);
         try (JavaSparkContext spark = start()) {
-            RDD<String> parts = spark.parallelize(tasks, tasks.size()).rdd(); // a partition for each picture
+            RDD<String> parts = spark.parallelize(sent, sent.size()).rdd(); // a partition for each picture
             Exception thrown = await(
                     spark.sc()
                             .submitJob(
                                     parts,
-                                    new ExecutorTask(JobTools.text(job), Version.here()),
-                                    partitions(tasks.size()),
+                                    tasks.apply(JobTools.text(job)),
+                                    partitions(sent.size()),
                                     keeper,
                                     () -> BoxedUnit.UNIT),
                     stop);

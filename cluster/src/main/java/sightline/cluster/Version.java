@@ -14,8 +14,7 @@ record Version(String sightline, int java) implements Serializable {
 
     /** That of this process. */
     static Version here() {
-        String sightline = Optional.ofNullable(System.getProperty("sightline.version"))
-                .or(() -> Optional.ofNullable(Version.class.getPackage().getImplementationVersion()))
+        String sightline = Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("unpackaged");
         return new Version(sightline, Runtime.version().feature());
     }

@@ -1,0 +1,137 @@
+package sightline.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/**
+ * A made-up filtered dataset for the tiny reference checkpoint, a picture for every two samples; and the commands on it as
+ * processes.
+ */
+record ClusterFiles(Path folder) {
+    private static final Path GOLDEN = Path.of(System.getProperty("sightline.golden"));
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int EACH = 2;
+
+    static ClusterFiles make(Path folder, int samples) throws IOException {
+        Path images = Files.createDirectory(folder.resolve("images"));
+        ArrayNode entries = JSON.createArrayNode();
+        for (int i = 0; i < samples; i++) {
+            int picture = i / EACH;
+            Path file = images.resolve(String.format("COCO_val2014_%012d.jpg", picture));
+            if (!Files.exists(file)) {
+                Files.copy(GOLDEN.resolve("images/small_50x50.png"), file);
+            }
+            ObjectNode entry = entries.addObject();
+            entry.put("question_id", 1000 + i)
+                    .put("answer", "yes")
+                    .put("question", "Is it number " + i + "?")
+                    .put("answer_type", List.of("other", "yes_no", "number").get(i % 3))
+                    .put("image_id", picture);
+            entry.putArray("answer_tokens").add(300 + i % 100).add(40);
+        }
+        Files.write(folder.resolve("filtered.json"), JSON.writeValueAsBytes(entries));
+        return new ClusterFiles(folder);
+    }
+
+    Path checkpoint() {
+        return GOLDEN.resolve("tiny10/checkpoint");
+    }
+
+    Path samples() {
+        return folder.resolve("filtered.json");
+    }
+
+    Path images() {
+        return folder.resolve("images");
+    }
+
+    /** Starts a trace; its streams go to files beside the run. */
+    Process trace(String run, List<String> java, String... more) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("trace", "vqav2", samples().toString()));
+        arguments.addAll(List.of("--model", checkpoint().toString(), "--dtype", "float32"));
+        arguments.addAll(List.of("--images", images().toString(), "--k", "1,3"));
+        arguments.addAll(List.of("--out", folder.resolve(run).toString()));
+        arguments.addAll(Arrays.asList(more));
+        return sightline(run, java, arguments);
+    }
+
+    /** Starts a command. */
+    Process sightline(String name, List<String> java, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(java);
+        command.add("-Dslf4j.provider=org.slf4j.nop.NOPServiceProvider");
+        command.add("sightline.app.Sightline");
+        command.addAll(arguments);
+        return java(name, Map.of(), command);
+    }
+
+    /** Starts a Java process with these tests' class path and what Spark needs. */
+    Process java(String name, Map<String, String> environment, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx1g", "-Dslf4j.internal.verbosity=ERROR", "-cp", classPath()));
+        Arrays.stream(JavaModuleOptions.defaultModuleOptionArray())
+                .filter(option -> !option.contains("jdk.incubator")) // of no use here, and Java warns of it
+                .forEach(command::add);
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(folder.resolve(name + ".out").toFile())
+                .redirectError(folder.resolve(name + ".err").toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    String err(String name) throws IOException {
+        return Files.readString(folder.resolve(name + ".err"));
+    }
+
+    /** {@code curves.csv} of a run. */
+    String curves(String run) throws Exception {
+        String report = run + "-report";
+        Process process = sightline(
+                report,
+                List.of(),
+                List.of(
+                        "report",
+                        folder.resolve(run).toString(),
+                        "--out",
+                        folder.resolve(report).toString()));
+        if (process.waitFor() != 0) {
+            throw new AssertionError(err(report));
+        }
+        return Files.readString(folder.resolve(report).resolve("curves.csv"));
+    }
+
+    /** The finished samples by id, without what differs from run to run; each is there once. */
+    TreeMap<Long, JsonNode> finished(String run) throws IOException {
+        TreeMap<Long, JsonNode> samples = new TreeMap<>();
+        Path journal = folder.resolve(run).resolve("samples.jsonl");
+        if (Files.exists(journal)) {
+            String text = Files.readString(journal);
+            for (String line :
+                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+                ObjectNode sample = (ObjectNode) JSON.readTree(line);
+                sample.remove(List.of("seconds", "check", "settings"));
+                if (samples.put(sample.get("id").longValue(), sample) != null) {
+                    throw new AssertionError("sample " + sample.get("id") + " is there twice");
+                }
+            }
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,115 @@
+package sightline.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.spark.SparkConf;
+import org.apache.spark.TaskContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction1;
+import sightline.answering.StudyCheckpoint;
+import sightline.dataset.Dataset;
+import sightline.error.InputException;
+import sightline.model.LoadOptions;
+import sightline.model.Progress;
+import sightline.run.Portion;
+import sightline.run.RunPlan;
+import sightline.run.RunReport;
+import sightline.run.RunSettings;
+import sightline.run.TraceRun;
+import sightline.tensor.DType;
+
+/** What executors may do wrong, in one process. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES) // a guard against hanging
+class TasksThatFailTest {
+    private static final int SAMPLES = 6;
+
+    @TempDir
+    private Path folder;
+
+    private ClusterFiles files;
+    private LoadOptions loading;
+
+    @BeforeEach
+    void make() throws Exception {
+        files = ClusterFiles.make(folder, SAMPLES);
+        loading = LoadOptions.defaults().withDType(DType.FLOAT32);
+    }
+
+    /** Fails twice on the second picture. */
+    private static final class FailsTwice extends AbstractFunction1<Iterator<String>, TaskResult>
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final ExecutorTask task;
+
+        FailsTwice(ExecutorTask task) {
+            this.task = task;
+        }
+
+        @Override
+        public TaskResult apply(Iterator<String> pictures) {
+            TaskContext context = TaskContext.get();
+            if (context.partitionId() == 1 && context.attemptNumber() < 2) {
+                throw new IllegalStateException("attempt " + context.attemptNumber());
+            }
+            return task.apply(pictures);
+        }
+    }
+
+    private RunReport trace(Function<String, Function1<Iterator<String>, TaskResult>> tasks) {
+        RunPlan plan = new RunPlan(
+                folder.resolve("run"),
+                Dataset.VQAV2,
+                files.samples(),
+                files.images(),
+                files.checkpoint(),
+                loading,
+                RunSettings.published(),
+                Portion.ALL,
+                0,
+                false);
+        SparkConf conf = new SparkConf().setMaster("local[2,4]");
+        try (StudyCheckpoint checkpoint = StudyCheckpoint.open(files.checkpoint(), loading);
+                TraceRun run =
+                        TraceRun.open(plan, TraceRun.read(plan, checkpoint).questions(), checkpoint)) {
+            run.trace(new SparkCrew(conf, tasks), checkpoint, Progress.NONE, () -> false);
+            return run.finish();
+        }
+    }
+
+    @Test
+    void aTaskThatFailsTwiceIsDoneTheThirdTime() throws Exception {
+        RunReport report = trace(job -> new FailsTwice(new ExecutorTask(job, Version.here())));
+        assertThat(report.traced()).isEqualTo(SAMPLES);
+        assertThat(report.failed()).isEmpty();
+        assertThat(files.finished("run")).hasSize(SAMPLES);
+    }
+
+    @Test
+    void anExecutorOfAnotherVersionIsRefusedByName() {
+        assertThatThrownBy(() -> trace(job -> new ExecutorTask(job, new Version("0.0.9", 21))))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("127.0.0.1: cannot do its part: is Sightline ")
+                .hasMessageContaining("Expected Sightline 0.0.9 on Java 21")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aModelThatCannotBeLoadedThereIsToldWithItsHost() {
+        assertThatThrownBy(() -> trace(
+                        job -> new ExecutorTask(job.replace("tiny10/checkpoint", "tiny10/elsewhere"), Version.here())))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("127.0.0.1: cannot do its part: ")
+                .hasMessageContaining("tiny10/elsewhere");
+    }
+}
