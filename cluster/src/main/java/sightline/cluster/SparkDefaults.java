@@ -2,6 +2,8 @@ package sightline.cluster;
 
 import java.io.File;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 
@@ -10,12 +12,30 @@ final class SparkDefaults {
     /** Where the launcher has put Spark's jars; executors have their own. */
     private static final String SPARK_FOLDER = "sightline.spark";
 
+    /** What the native engine must be told before it loads, as the launcher tells it (docs/engine.md). */
+    private static final String JAVA_OPTIONS =
+            "-Djava.awt.headless=true -Dai.djl.offline=true -Dorg.bytedeco.javacpp.maxPhysicalBytes=0";
+
+    private static final List<String> ENVIRONMENT = List.of(
+            "OMP_WAIT_POLICY",
+            "THP_MEM_ALLOC_ENABLE",
+            "OPT_OUT_TRACKING",
+            "MALLOC_ARENA_MAX",
+            "MALLOC_MMAP_THRESHOLD_",
+            "MALLOC_TRIM_THRESHOLD_");
+
     private SparkDefaults() {}
 
     static SparkConf in(SparkConf conf) {
         conf.setIfMissing("spark.app.name", "sightline");
         conf.setIfMissing("spark.ui.enabled", "false"); // needs a port, and progress is told on the terminal
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        conf.setIfMissing("spark.executor.defaultJavaOptions", JAVA_OPTIONS);
+        for (String name : ENVIRONMENT) {
+            Optional.ofNullable(System.getenv(name))
+                    .ifPresent(value -> conf.setIfMissing("spark.executorEnv." + name, value));
+        }
+        conf.setIfMissing("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID"); // as scripts/spark-cards counts
         // Counts the results of all tasks together; here each goes to the disk as it comes.
         conf.setIfMissing("spark.driver.maxResultSize", "0");
         // A sample takes as long on each machine: a copy of a slow task is a sample computed twice.

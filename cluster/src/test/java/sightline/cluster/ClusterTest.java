@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +54,7 @@ class ClusterTest {
         assertThat(process.waitFor()).as(files.err("local")).isZero();
         assertThat(files.err("local"))
                 .contains("verified 3 with the naive sweep")
-                .doesNotContain("INFO", "WARN");
+                .doesNotContain("INFO", "WARN", "SLF4J");
         requireSame("local");
     }
 
@@ -71,6 +72,31 @@ class ClusterTest {
                     .as(files.err("killed") + cluster.executorLogs())
                     .isZero();
             requireSame("killed");
+
+            cluster.addWorker();
+            aDriverIsKilledAndAnotherGoesOn(cluster);
         }
+    }
+
+    private static void aDriverIsKilledAndAnotherGoesOn(Standalone cluster) throws Exception {
+        Process first = files.trace("driver", ON_LOOPBACK, "--cluster", cluster.master());
+        while (first.isAlive() && files.finished("driver").isEmpty()) {
+            Thread.sleep(20);
+        }
+        first.destroyForcibly().waitFor();
+        assertThat(files.finished("driver")).isNotEmpty().hasSizeLessThan(SAMPLES);
+
+        List<String> speculating = new ArrayList<>(ON_LOOPBACK);
+        speculating.addAll(List.of(
+                "-Dspark.speculation=true",
+                "-Dspark.speculation.interval=10ms",
+                "-Dspark.speculation.quantile=0.1",
+                "-Dspark.speculation.multiplier=1.01",
+                "-Dspark.speculation.minTaskRuntime=0ms"));
+        Process second = files.trace("driver", speculating, "--cluster", cluster.master());
+        assertThat(second.waitFor())
+                .as(files.err("driver") + cluster.executorLogs())
+                .isZero();
+        requireSame("driver");
     }
 }
