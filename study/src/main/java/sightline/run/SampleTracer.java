@@ -39,16 +39,16 @@ final class SampleTracer implements AutoCloseable {
     }
 
     /** Traces one, and tells what came of it. */
-    Outcome outcome(AnsweredQuestion sample, Sweep sweep) {
+    SampleOutcome outcome(AnsweredQuestion sample, Sweep sweep) {
         long begin = System.nanoTime();
         try {
             Trace trace = trace(sample, sweep);
             double seconds = (System.nanoTime() - begin) / NANOSECONDS;
-            return Outcome.traced(sample, settings, trace, seconds);
+            return SampleOutcome.traced(sample, settings, trace, seconds);
         } catch (InputException e) {
-            return Outcome.failed(e.getMessage(), false);
+            return SampleOutcome.failed(e.getMessage(), false);
         } catch (SweepsDifferException e) {
-            return Outcome.failed(e.getMessage(), true);
+            return SampleOutcome.failed(e.getMessage(), true);
         }
     }
 

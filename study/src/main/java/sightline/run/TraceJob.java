@@ -96,12 +96,12 @@ public final class TraceJob implements JobTools {
     private Result result(SampleTracer tracer, Sample sample) {
         Verification verification = new Verification(0);
         VerifiedSweep both = new VerifiedSweep(sweep, new NaiveSweep(model), verification, model.dtype());
-        Outcome outcome = tracer.outcome(sample.sample(), sample.verify() ? both.always() : sweep);
+        SampleOutcome outcome = tracer.outcome(sample.sample(), sample.verify() ? both.always() : sweep);
         return new Result(
                 sample.sample().id(), verification.verified() > 0, verification.largestDifference(), written(outcome));
     }
 
-    private static ObjectNode written(Outcome outcome) {
+    private static ObjectNode written(SampleOutcome outcome) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();

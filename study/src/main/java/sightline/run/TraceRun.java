@@ -230,7 +230,7 @@ public final class TraceRun implements AutoCloseable {
                         TraceJob.Result result = TraceJob.result(text);
                         verified += result.verified() ? 1 : 0;
                         largestDifference = Math.max(largestDifference, result.difference());
-                        keep(journal, byId.remove(result.id()), Outcome.of(result.outcome()));
+                        keep(journal, byId.remove(result.id()), SampleOutcome.of(result.outcome()));
                         progress.done(all - byId.size(), all);
                     },
                     stop);
@@ -272,7 +272,7 @@ public final class TraceRun implements AutoCloseable {
         @Override
         public Runnable work(Numbered numbered) {
             Sweep own = finishedBefore.isRefuted(numbered.sample().id()) ? sweep.always() : sweep;
-            Outcome outcome = tracer.outcome(numbered.sample(), own);
+            SampleOutcome outcome = tracer.outcome(numbered.sample(), own);
             return () -> keep(journal, numbered, outcome);
         }
 
@@ -282,7 +282,7 @@ public final class TraceRun implements AutoCloseable {
         }
     }
 
-    private void keep(Journal journal, Numbered numbered, Outcome outcome) {
+    private void keep(Journal journal, Numbered numbered, SampleOutcome outcome) {
         long id = numbered.sample().id();
         SampleEntry.Head head =
                 new SampleEntry.Head(numbered, pictures.get(numbered.sample().image()), seal.mark());

@@ -20,28 +20,29 @@ import sightline.knockout.Trace;
  * @param failure why it cannot be traced; empty if it was
  * @param refuted whether it failed since two sweeps did not agree
  */
-record Outcome(Journal.Entry fields, List<String> idle, Optional<String> failure, boolean refuted) {
-    Outcome {
+record SampleOutcome(Journal.Entry fields, List<String> idle, Optional<String> failure, boolean refuted) {
+    SampleOutcome {
         idle = List.copyOf(idle);
     }
 
-    static Outcome traced(AnsweredQuestion sample, RunSettings settings, Trace trace, double seconds) {
+    static SampleOutcome traced(AnsweredQuestion sample, RunSettings settings, Trace trace, double seconds) {
         Set<String> cut = new LinkedHashSet<>();
         trace.curves().forEach(curve -> cut.add(curve.intervention().name()));
         List<String> idle =
                 settings.pathways().stream().filter(name -> !cut.contains(name)).toList();
-        return new Outcome(SampleEntry.finished(sample.answer(), trace, idle, seconds), idle, Optional.empty(), false);
+        return new SampleOutcome(
+                SampleEntry.finished(sample.answer(), trace, idle, seconds), idle, Optional.empty(), false);
     }
 
-    static Outcome failed(String message, boolean refuted) {
-        return new Outcome(SampleEntry.failed(message, refuted), List.of(), Optional.of(message), refuted);
+    static SampleOutcome failed(String message, boolean refuted) {
+        return new SampleOutcome(SampleEntry.failed(message, refuted), List.of(), Optional.of(message), refuted);
     }
 
     /** The outcome whose fields another process wrote. */
-    static Outcome of(ObjectNode written) {
+    static SampleOutcome of(ObjectNode written) {
         List<String> idle = new ArrayList<>();
         written.path(SampleEntry.IDLE).forEach(name -> idle.add(name.textValue()));
-        return new Outcome(
+        return new SampleOutcome(
                 json -> {
                     for (Map.Entry<String, JsonNode> field : written.properties()) {
                         json.writeFieldName(field.getKey());
