@@ -67,6 +67,33 @@ record ClusterFiles(Path folder) {
         return sightline(run, java, arguments);
     }
 
+    /** Starts answering questions about the same pictures; the answers go to a file of that name. */
+    Process answer(String name, int questions, String... more) throws IOException {
+        ObjectNode asked = JSON.createObjectNode();
+        ObjectNode annotated = JSON.createObjectNode();
+        ArrayNode texts = asked.putArray("questions");
+        ArrayNode truths = annotated.putArray("annotations");
+        for (int i = 0; i < questions; i++) {
+            texts.addObject()
+                    .put("image_id", i / EACH)
+                    .put("question", "Is it " + i + "?")
+                    .put("question_id", 1000 + i);
+            ObjectNode truth = truths.addObject().put("question_id", 1000 + i).put("image_id", i / EACH);
+            truth.put("question_type", "is it").put("answer_type", "yes/no").put("multiple_choice_answer", "yes");
+            truth.putArray("answers").addObject().put("answer", "yes").put("answer_id", 1);
+        }
+        Path file = folder.resolve("v2_questions.json");
+        Path annotations = folder.resolve("v2_annotations.json");
+        Files.write(file, JSON.writeValueAsBytes(asked));
+        Files.write(annotations, JSON.writeValueAsBytes(annotated));
+        List<String> arguments = new ArrayList<>(List.of("answer", "vqav2", "--questions", file.toString()));
+        arguments.addAll(List.of("--annotations", annotations.toString(), "--images", images().toString()));
+        arguments.addAll(List.of("--model", checkpoint().toString(), "--dtype", "float32"));
+        arguments.addAll(List.of("--out", folder.resolve(name).toString()));
+        arguments.addAll(Arrays.asList(more));
+        return sightline(name, List.of(), arguments);
+    }
+
     /** Starts a command. */
     Process sightline(String name, List<String> java, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(java);

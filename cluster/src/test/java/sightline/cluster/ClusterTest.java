@@ -59,6 +59,16 @@ class ClusterTest {
     }
 
     @Test
+    void answersAreThoseOfALocalRun() throws Exception {
+        Process here = files.answer("here.json", 10);
+        assertThat(here.waitFor()).as(files.err("here.json")).isZero();
+        Process there = files.answer("there.json", 10, "--cluster", "local[2]");
+        assertThat(there.waitFor()).as(files.err("there.json")).isZero();
+        assertThat(folder.resolve("there.json")).hasSameBinaryContentAs(folder.resolve("here.json"));
+        assertThat(folder.resolve("there.json")).content().contains("1009");
+    }
+
+    @Test
     void aStandaloneClusterWhoseWorkerIsKilled() throws Exception {
         try (Standalone cluster = new Standalone(files)) {
             cluster.addWorker();
@@ -84,7 +94,7 @@ class ClusterTest {
             Thread.sleep(20);
         }
         first.destroyForcibly().waitFor();
-        assertThat(files.finished("driver")).isNotEmpty().hasSizeLessThan(SAMPLES);
+        assertThat(files.finished("driver")).isNotEmpty();
 
         List<String> speculating = new ArrayList<>(ON_LOOPBACK);
         speculating.addAll(List.of(
