@@ -151,6 +151,57 @@ class LauncherTest {
         assertThat(root.resolve("target/build.lock")).doesNotExist();
     }
 
+    /** A build; that of module cluster brings Spark, or fails. */
+    private void mavenWithSpark(boolean brings) throws IOException {
+        checkout.maven("""
+                case "$*" in
+                    *'-pl cluster'*)
+                        %s
+                        mkdir -p cluster/target/spark/jars; : >cluster/target/sightline-cluster.jar
+                        ;;
+                    *) mkdir -p app/target/lib cluster/src/main; : >app/target/sightline.jar; : >cluster/pom.xml ;;
+                esac
+                """.formatted(brings ? "" : "echo '[ERROR] offline'; exit 1"));
+    }
+
+    @Test
+    void sparkIsFetchedOnceAndOnlyWhereAClusterIsNamed() throws Exception {
+        checkout.java("17.0.1", true);
+        mavenWithSpark(true);
+        String own = "-cp\n" + root.toRealPath() + "/app/target/sightline.jar";
+        String spark = ":" + root.toRealPath() + "/cluster/target/sightline-cluster.jar:" + root.toRealPath()
+                + "/cluster/target/spark/jars/*\n";
+
+        assertThat(run("trace", "vqav2").out()).contains(own + "\n").doesNotContain("--add-opens");
+        Ran first = run("trace", "vqav2", "--cluster", "local[2]");
+        Ran second = run("answer", "--cluster=yarn");
+
+        assertThat(first.status()).as(first.err()).isZero();
+        assertThat(first.err()).isEqualTo("sightline: fetching Spark, once (216 MB, through Maven)\n");
+        assertThat(second.err()).isEmpty();
+        assertThat(checkout.builds()).hasSize(2);
+        assertThat(second.out())
+                .contains(own + spark)
+                .contains("-Dslf4j.provider=org.slf4j.nop.NOPServiceProvider\n")
+                .contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED\n");
+        environment.put("SIGHTLINE_SPARK_LOG", "yes");
+        assertThat(run("trace", "--cluster", "local").out())
+                .contains("-Dslf4j.provider=org.apache.logging.slf4j.SLF4JServiceProvider\n-Dspark.log.level=INFO\n");
+    }
+
+    @Test
+    void withoutSparkTheCommandEndsWithTheReason() throws Exception {
+        checkout.java("17.0.1", true);
+        mavenWithSpark(false);
+
+        Ran ran = run("trace", "--cluster", "local[2]");
+
+        assertThat(ran.status()).isNotZero();
+        assertThat(ran.err()).contains("Spark could not be fetched", "target/spark.log", "without --cluster");
+        assertThat(root.resolve("target/spark.log")).content().contains("[ERROR] offline");
+        assertThat(root.resolve("target/build.lock")).doesNotExist();
+    }
+
     @Test
     void withoutAnArchiveCommandsRunAllTheSame() throws Exception {
         checkout.java("17.0.1", true); // makes no archive

@@ -208,6 +208,19 @@ class UsageTest {
                         "sightline: --max-new-tokens changes nothing here: the answer is given.");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "trace vqav2 FILE --model M --images I --out O",
+                "answer vqav2 --questions Q --annotations A --images I --model M --out O"
+            })
+    void aClusterNeedsSparkOnTheClassPath(String line) {
+        CommandRun run = CommandRun.of((line + " --cluster local[2]").split(" "));
+
+        assertOneLine(run);
+        assertThat(run.err()).contains("--cluster: needs Spark's jars", "docs/cluster.md");
+    }
+
     @Test
     void aQuestionMayBeginWithAnAtSign() {
         CommandRun run = CommandRun.of(

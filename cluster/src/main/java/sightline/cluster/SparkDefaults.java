@@ -30,6 +30,7 @@ final class SparkDefaults {
         conf.setIfMissing("spark.app.name", "sightline");
         conf.setIfMissing("spark.ui.enabled", "false"); // needs a port, and progress is told on the terminal
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        conf.setIfMissing("spark.log.level", "WARN");
         conf.setIfMissing("spark.executor.defaultJavaOptions", JAVA_OPTIONS);
         for (String name : ENVIRONMENT) {
             Optional.ofNullable(System.getenv(name))

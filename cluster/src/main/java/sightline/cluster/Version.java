@@ -7,20 +7,28 @@ import java.util.Optional;
  * What must be the same in all processes.
  *
  * @param sightline its version
+ * @param code a hash over its classes, since two checkouts may have one version
  * @param java the feature version
  */
-record Version(String sightline, int java) implements Serializable {
-    private static final long serialVersionUID = 1L;
+record Version(String sightline, String code, int java) implements Serializable {
+    private static final long serialVersionUID = 2L;
 
     /** That of this process. */
     static Version here() {
-        String sightline = Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-                .orElse("unpackaged");
-        return new Version(sightline, Runtime.version().feature());
+        return Here.VERSION;
     }
 
     @Override
     public String toString() {
-        return "Sightline " + sightline + " on Java " + java;
+        return "Sightline " + sightline + " (its code: " + code + ") on Java " + java;
+    }
+
+    /** Reads the code once. */
+    private static final class Here {
+        private static final Version VERSION = new Version(
+                Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                        .orElse("unpackaged"),
+                CodeHash.here(),
+                Runtime.version().feature());
     }
 }

@@ -15,14 +15,31 @@ import java.util.TreeMap;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
- * A made-up filtered dataset for the tiny reference checkpoint, a picture for every two samples; and the commands on it as
- * processes.
+ * A filtered dataset, a picture for every two samples, with the checkpoint that it is for; and the commands on it as processes.
+ *
+ * @param folder for runs, logs and reports
  */
-record ClusterFiles(Path folder) {
+record ClusterFiles(Path folder, Path checkpoint, Path samples, Path images) {
     private static final Path GOLDEN = Path.of(System.getProperty("sightline.golden"));
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int EACH = 2;
 
+    /** What the demo's model has answered rightly of its questions in the style of VQAv2. */
+    static ClusterFiles ofDemo(Path folder, int asked) throws Exception {
+        Path demo = folder.resolve("sightline-demo");
+        ClusterFiles files = new ClusterFiles(
+                folder,
+                demo.resolve("checkpoint"),
+                demo.resolve("studies/vqav2/selection/filtered_dataset_vqa.json"),
+                demo.resolve("data/vqav2/images"));
+        List<String> arguments = List.of("demo", "--samples", "" + asked, "--device", "cpu", "--out", demo.toString());
+        if (files.sightline("demo", List.of(), arguments).waitFor() != 0) {
+            throw new AssertionError(files.err("demo"));
+        }
+        return files;
+    }
+
+    /** Made-up answers for the tiny reference checkpoint. */
     static ClusterFiles make(Path folder, int samples) throws IOException {
         Path images = Files.createDirectory(folder.resolve("images"));
         ArrayNode entries = JSON.createArrayNode();
@@ -41,54 +58,31 @@ record ClusterFiles(Path folder) {
             entry.putArray("answer_tokens").add(300 + i % 100).add(40);
         }
         Files.write(folder.resolve("filtered.json"), JSON.writeValueAsBytes(entries));
-        return new ClusterFiles(folder);
-    }
-
-    Path checkpoint() {
-        return GOLDEN.resolve("tiny10/checkpoint");
-    }
-
-    Path samples() {
-        return folder.resolve("filtered.json");
-    }
-
-    Path images() {
-        return folder.resolve("images");
+        return new ClusterFiles(folder, GOLDEN.resolve("tiny10/checkpoint"), folder.resolve("filtered.json"), images);
     }
 
     /** Starts a trace; its streams go to files beside the run. */
     Process trace(String run, List<String> java, String... more) throws IOException {
+        return sightline(run, java, traceArguments(run, more));
+    }
+
+    List<String> traceArguments(String run, String... more) {
         List<String> arguments =
                 new ArrayList<>(List.of("trace", "vqav2", samples().toString()));
         arguments.addAll(List.of("--model", checkpoint().toString(), "--dtype", "float32"));
         arguments.addAll(List.of("--images", images().toString(), "--k", "1,3"));
         arguments.addAll(List.of("--out", folder.resolve(run).toString()));
         arguments.addAll(Arrays.asList(more));
-        return sightline(run, java, arguments);
+        return arguments;
     }
 
-    /** Starts answering questions about the same pictures; the answers go to a file of that name. */
-    Process answer(String name, int questions, String... more) throws IOException {
-        ObjectNode asked = JSON.createObjectNode();
-        ObjectNode annotated = JSON.createObjectNode();
-        ArrayNode texts = asked.putArray("questions");
-        ArrayNode truths = annotated.putArray("annotations");
-        for (int i = 0; i < questions; i++) {
-            texts.addObject()
-                    .put("image_id", i / EACH)
-                    .put("question", "Is it " + i + "?")
-                    .put("question_id", 1000 + i);
-            ObjectNode truth = truths.addObject().put("question_id", 1000 + i).put("image_id", i / EACH);
-            truth.put("question_type", "is it").put("answer_type", "yes/no").put("multiple_choice_answer", "yes");
-            truth.putArray("answers").addObject().put("answer", "yes").put("answer_id", 1);
-        }
-        Path file = folder.resolve("v2_questions.json");
-        Path annotations = folder.resolve("v2_annotations.json");
-        Files.write(file, JSON.writeValueAsBytes(asked));
-        Files.write(annotations, JSON.writeValueAsBytes(annotated));
-        List<String> arguments = new ArrayList<>(List.of("answer", "vqav2", "--questions", file.toString()));
-        arguments.addAll(List.of("--annotations", annotations.toString(), "--images", images().toString()));
-        arguments.addAll(List.of("--model", checkpoint().toString(), "--dtype", "float32"));
+    /** Starts answering the demo's questions; the answers go to a file of that name. */
+    Process answer(String name, String... more) throws IOException {
+        Path data = images.resolveSibling("v2_OpenEnded_mscoco_val2014_questions.json");
+        Path annotations = images.resolveSibling("v2_mscoco_val2014_annotations.json");
+        List<String> arguments = new ArrayList<>(List.of("answer", "vqav2", "--questions", data.toString()));
+        arguments.addAll(List.of("--annotations", annotations.toString(), "--images", images.toString()));
+        arguments.addAll(List.of("--model", checkpoint.toString(), "--dtype", "float32"));
         arguments.addAll(List.of("--out", folder.resolve(name).toString()));
         arguments.addAll(Arrays.asList(more));
         return sightline(name, List.of(), arguments);
@@ -136,7 +130,7 @@ record ClusterFiles(Path folder) {
                 List.of(
                         "report",
                         "--threshold",
-                        "0", // the answers are made up, and so unlikely
+                        "0", // what is made up is unlikely
                         folder.resolve(run).toString(),
                         "--out",
                         folder.resolve(report).toString()));

@@ -97,11 +97,40 @@ class TasksThatFailTest {
 
     @Test
     void anExecutorOfAnotherVersionIsRefusedByName() {
-        assertThatThrownBy(() -> trace(job -> new ExecutorTask(job, new Version("0.0.9", 21))))
+        assertThatThrownBy(() -> trace(job -> new ExecutorTask(job, new Version("0.0.9", "a", 21))))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("127.0.0.1: cannot do its part: is Sightline ")
-                .hasMessageContaining("Expected Sightline 0.0.9 on Java 21")
+                .hasMessageContaining("Expected Sightline 0.0.9 (its code: a) on Java 21")
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void anExecutorWithOtherCodeOfThisVersionIsRefused() {
+        Version here = Version.here();
+        assertThat(here.code()).matches("[0-9a-f]{12}").isEqualTo(CodeHash.here());
+        Version other = new Version(here.sightline(), "0123456789ab", here.java());
+        assertThatThrownBy(() -> trace(job -> new ExecutorTask(job, other)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is " + here + ". Expected " + other);
+    }
+
+    @Test
+    void otherWeightsThereAreRefused() {
+        assertThatThrownBy(() -> trace(job -> new ExecutorTask(
+                        job.replaceFirst("\\\"weights\\\":\\\"[0-9a-f]{8}", "\\\"weights\\\":\\\"00000000"),
+                        Version.here())))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("127.0.0.1: cannot do its part: ")
+                .hasMessageContaining("is another checkpoint there: its hash over all weights is");
+    }
+
+    @Test
+    void aTaskThatWasGivenNoCardSaysSo() {
+        assertThatThrownBy(() -> trace(job ->
+                        new ExecutorTask(job.replaceFirst("\"kind\":\"CPU\"", "\"kind\":\"CUDA\""), Version.here())))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("127.0.0.1: cannot do its part: the executor: was given no graphics card")
+                .hasMessageContaining("spark.task.resource.gpu.amount");
     }
 
     @Test
