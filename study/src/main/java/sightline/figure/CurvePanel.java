@@ -3,7 +3,6 @@ package sightline.figure;
 import java.util.ArrayList;
 import java.util.List;
 import sightline.analysis.CurveKey;
-import sightline.analysis.HarmfulWindow;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.TracedDataset;
 import sightline.figure.FigureCanvas.Anchor;
@@ -103,6 +102,9 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
 
     private void band(FigureCanvas canvas, Axes axes, Line line) {
         for (int[] piece : pieces(line.key)) {
+            if (Double.isNaN(line.curve.low()[piece[0]])) { // too few clusters: no layer of the curve has a band
+                return;
+            }
             int count = piece[1] - piece[0] + 1;
             double half = count == 1 ? 0.35 : 0; // a lone layer gets some width
             int points = count == 1 ? 2 : count;
@@ -131,7 +133,7 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
                 stroke(canvas, axes, mean, piece[0], piece[1], style.light(), style.width(), style.dash());
             }
         }
-        int lowest = HarmfulWindow.lowest(data, line.key, mean);
+        int lowest = line.curve.lowest();
         if (lowest >= 0 && mean[lowest] < MARKED_BELOW) {
             style.mark()
                     .draw(

@@ -5,9 +5,9 @@ package sightline.statistics;
  * stay in the cache, so that nothing of size resamples × columns × clusters ever exists.
  */
 final class Resampler {
-    private static final int RESAMPLES = 64;
+    private static final int RESAMPLES = 32;
     private static final int CLUSTERS = 32;
-    private static final int COLUMNS = 128;
+    private static final int COLUMNS = 192;
     /** A sum of squares that has lost most of its digits is gathered anew. */
     private static final double LOST = 1e-9;
 

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import sightline.analysis.Bootstrap;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
@@ -40,6 +39,7 @@ import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
 import sightline.analysis.PublishedPlotsTest;
 import sightline.analysis.StudySummary;
+import sightline.analysis.SummarySettings;
 import sightline.analysis.TracedDataset;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
@@ -245,7 +245,9 @@ class FiguresTest {
                 Group.of("table/list"), new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
         assertThat(lines)
                 .contains("docvqa,doc,table/list,image_to_last,3,paper,product,none,0.5,18,17,19,true," + curve.n()
-                        + "," + curve.mean()[18] + "," + curve.low()[18] + "," + curve.high()[18]);
+                        + "," + curve.published()[18] + "," + curve.mean()[18] + "," + curve.clusters() + ","
+                        + curve.designEffect()[18] + "," + curve.low()[18] + "," + curve.high()[18]
+                        + ",,,1.0,1.0,false"); // too few pictures for a test
     }
 
     @Test
@@ -256,7 +258,7 @@ class FiguresTest {
                 PublishedPlotsTest.read("visual7w", folder));
         Path paper = folder.resolve("paper");
         ReportWriter.write(
-                StudySummary.of(datasets, 0.5, Metric.PRODUCT, Clipping.PUBLISHED, new Bootstrap(100, 1)),
+                StudySummary.of(datasets, SummarySettings.of(0.5, Metric.PRODUCT, Clipping.PUBLISHED)),
                 paper,
                 FigureStyle.PAPER);
         JsonNode plots = new JsonMapper()
