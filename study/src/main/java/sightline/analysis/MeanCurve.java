@@ -45,7 +45,8 @@ public record MeanCurve(
 
     private static MeanCurve nothing() {
         double[] none = {};
-        CurveStatistics statistics = new CurveStatistics(none, none, Double.NaN, none, none, none, none);
+        CurveStatistics statistics =
+                new CurveStatistics(none, none, Double.NaN, none, none, none, new boolean[0], none);
         return new MeanCurve(0, 0, none, none, none, none, statistics, 1, new boolean[0], -1, Optional.empty());
     }
 

@@ -170,8 +170,8 @@ final class ReportData {
     private static ObjectNode curve(MeanCurve curve) {
         ObjectNode json = JSON.createObjectNode().put("n", curve.n());
         numbers(json.putArray("mean"), curve.mean(), THOUSAND);
-        numbers(json.putArray("low"), curve.low(), THOUSAND);
-        numbers(json.putArray("high"), curve.high(), THOUSAND);
+        numbers(json.putArray("low"), carried(curve, curve.low()), THOUSAND);
+        numbers(json.putArray("high"), carried(curve, curve.high()), THOUSAND);
         if (curve.n() > 0) {
             statistics(json.put("clusters", curve.clusters()), curve);
         }
@@ -199,6 +199,15 @@ final class ReportData {
             put(worst, "half", effect.half());
             put(worst, "standardised", effect.standardised());
         });
+    }
+
+    /** Ends of bands; none where a handful of clusters carry a mean's spread, since resamples then tell little of it. */
+    private static double[] carried(MeanCurve curve, double[] ends) {
+        double[] its = ends.clone();
+        for (int layer = 0; layer < its.length; layer++) {
+            its[layer] = curve.statistics().carried()[layer] ? its[layer] : Double.NaN;
+        }
+        return its;
     }
 
     private static void put(ObjectNode json, String name, double value) {

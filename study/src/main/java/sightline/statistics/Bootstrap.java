@@ -11,6 +11,7 @@ public final class Bootstrap {
     private final double[] means;
     private final double[] errors;
     private final boolean[] tested;
+    private final double concentration;
     private final Resampled resampled;
     private final boolean speaks;
     private final double[] low;
@@ -20,11 +21,13 @@ public final class Bootstrap {
             double[] means,
             double[] errors,
             double[] effective,
+            double concentration,
             int clusters,
             Resampled resampled,
             BootstrapRules rules) {
         this.means = means;
         this.errors = errors;
+        this.concentration = concentration;
         this.resampled = resampled;
         this.speaks = clusters >= Math.max(2, rules.leastClusters()) && !resampled.tooFew();
         this.tested = new boolean[means.length];
@@ -42,6 +45,7 @@ public final class Bootstrap {
                 table.means(),
                 table.errors(),
                 table.effective(),
+                table.concentration(),
                 table.present(),
                 Resampler.of(table, resamples),
                 rules);
@@ -53,6 +57,7 @@ public final class Bootstrap {
                 contrast.differences(),
                 contrast.errors(),
                 contrast.effective(),
+                contrast.concentration(),
                 contrast.present(),
                 contrast.resampled(resamples),
                 rules);
@@ -86,6 +91,8 @@ public final class Bootstrap {
     public CurveStatistics curve(int[] columns, boolean[] named, Bounds bounds) {
         int windows = columns.length;
         double[] largest = largest(columns);
+        boolean[] carried = new boolean[windows];
+        long bounded = Arrays.stream(columns).distinct().filter(c -> !tested[c]).count();
         double critical = Quantiles.of(largest, Quantiles.SIMULTANEOUS);
         double[][] ends = new double[4][windows];
         double[] p = new double[windows];
@@ -98,9 +105,24 @@ public final class Bootstrap {
             ends[1][w] = bounds.cut(high[c]);
             ends[2][w] = bounds.cut(means[c] - half);
             ends[3][w] = bounds.cut(means[c] + half);
-            p[w] = tested[c] ? p(largest, Math.abs(means[c]) / errors[c]) : 1;
+            carried[w] = tested[c];
+            p[w] = tested[c] ? p(largest, Math.abs(means[c]) / errors[c]) : bounded(c, bounds, bounded);
         }
-        return new CurveStatistics(ends[0], ends[1], critical, ends[2], ends[3], p, lowest(columns, named));
+        return new CurveStatistics(ends[0], ends[1], critical, ends[2], ends[3], p, carried, lowest(columns, named));
+    }
+
+    /**
+     * An upper bound of p for a window that takes no part in the test, over all such windows: Hoeffding (1963) for a mean of
+     * values between bounds, twice, since the tested windows have their own chance of a false alarm. Without it a cut that
+     * takes everything from every sample, and so has no spread, would count as nothing.
+     */
+    private double bounded(int column, Bounds bounds, long windows) {
+        double range = bounds.high() - bounds.low();
+        if (!speaks || !Double.isFinite(range)) {
+            return 1;
+        }
+        double share = means[column] / range;
+        return Math.min(1, 4 * windows * Math.exp(-2 * share * share / concentration));
     }
 
     /** The largest |t*| over tested windows, by resample, sorted; none if no window is tested. */

@@ -159,6 +159,11 @@ public final class ClusterTable {
         return effects;
     }
 
+    /** Σ(M/n)² over clusters: 1/G if all have as many samples. */
+    double concentration() {
+        return Arrays.stream(counts).map(count -> count / n * (count / n)).sum();
+    }
+
     /** How many clusters carry a column's spread: (Σd²)²/Σd⁴ with d = T − θM; 0 without spread. */
     double[] effective() {
         return effective;

@@ -8,8 +8,17 @@ package sightline.statistics;
  * @param critical C, the 95 % quantile of the largest |t*| over windows; NaN if no window is tested
  * @param lowAll lower end of the intervals that hold at all windows together; NaN without one
  * @param highAll upper end
- * @param p that a change as clear as this one's shows at any window if there is none (max-t, Westfall and Young 1993)
+ * @param p that a change as clear as this one's shows at any window if there is none (max-t, Westfall and Young 1993); an
+ *     upper bound (Hoeffding 1963) where a window takes no part in that test
+ * @param carried whether it takes part: whether its spread is carried by enough clusters
  * @param lowest share of resamples in which no window that may be named is lower
  */
 public record CurveStatistics(
-        double[] low, double[] high, double critical, double[] lowAll, double[] highAll, double[] p, double[] lowest) {}
+        double[] low,
+        double[] high,
+        double critical,
+        double[] lowAll,
+        double[] highAll,
+        double[] p,
+        boolean[] carried,
+        double[] lowest) {}

@@ -44,6 +44,16 @@ public final class GroupContrast {
         return spread(1);
     }
 
+    /** Σ w² over clusters, with w = (M₁/n₁ + M₂/n₂)/2: bounds of a difference are twice as far apart as those of a mean. */
+    double concentration() {
+        double squares = 0;
+        for (int g = 0; g < one.clusters(); g++) {
+            double share = (one.counts()[g] / one.n() + other.counts()[g] / other.n()) / 2;
+            squares += share * share;
+        }
+        return squares;
+    }
+
     int present() {
         int present = 0;
         for (int g = 0; g < one.clusters(); g++) {

@@ -99,7 +99,7 @@ function ticks(d, width) {
 function panel(el, o) {
   const d = o.data, L = d.layers, k = S.k, shown = PATHS.filter(p => o.series[p.id]);
   const chart = echarts.getInstanceByDom(el) || echarts.init(el, null, {renderer: 'svg'});
-  const H = el.clientHeight, W = el.clientWidth, top = 6, strip = shown.length * 4, bot = strip + 22, left = o.left, right = o.right;
+  const H = el.clientHeight, W = el.clientWidth, top = 6, strip = shown.length * 5, bot = strip + 22, left = o.left, right = o.right;
   const plotH = H - top - bot, max = o.max, min = -100, clamp = v => Math.max(min, Math.min(max, v));
   const labels = ticks(d, W - left - right);
   const xa = g => ({gridIndex: g, type: 'value', min: -.5, max: L - .5, axisLine: {show: false}, axisTick: {show: false}, splitLine: {show: false}, axisLabel: {show: g === 1, customValues: labels, fontSize: 11, color: css('--ink2'), margin: 3, showMinLabel: true, formatter: v => v}});
@@ -120,7 +120,8 @@ function panel(el, o) {
       lineStyle: {color: c, width: p.width, type: p.dash.length ? p.dash : 'solid', cap: 'butt'}, itemStyle: {color: c, opacity: 1}, emphasis: {disabled: true}});
     ser.push({type: 'custom', silent: true, xAxisIndex: 1, yAxisIndex: 1, data: [...Array(L).keys()].map(l => [l, pi]), renderItem: (pr, api) => {
       const l = api.value(0), x0 = api.coord([l - .5, 0])[0], x1 = api.coord([l + .5, 0])[0], gap = Math.min(1, (x1 - x0) / 5);
-      return {type: 'rect', shape: {x: x0 + gap / 2, y: H - 16 - strip + pi * 4, width: x1 - x0 - gap, height: 3}, style: {fill: on(l) ? c : css('--off'), opacity: on(l) ? .72 : .5}};
+      const shape = {x: x0 + gap / 2, y: H - 16 - strip + pi * 5, width: x1 - x0 - gap, height: 4}, hollow = on(l) && !s.significant.includes(l);
+      return hollow ? {type: 'rect', shape: {...shape, x: shape.x + .5, y: shape.y + .5, width: shape.width - 1, height: 3}, style: {fill: 'none', stroke: c, lineWidth: 1, opacity: .72}} : {type: 'rect', shape, style: {fill: on(l) ? c : css('--off'), opacity: on(l) ? .9 : .5}};
     }});
   });
   const grid = []; for (let t = -100; t <= max; t += 50) grid.push(t);
@@ -257,6 +258,18 @@ function harm() {
     }).join('');
   }).join('') + '</tbody>';
 }
+// What the most harmful windows' numbers rest on.
+function sure() {
+  const p = v => v <= .0005 ? '<0.001' : v.toFixed(3), share = v => known(v) ? `${Math.round(100 * v)}\u00a0%` : '', one = v => known(v) ? v.toFixed(1) : '';
+  $('sure').innerHTML = `<thead><tr><th>Pathway</th><th class="num">Layers</th><th class="num">Samples</th><th class="num">Clusters</th><th class="num">Mean, %</th><th class="num">Median, %</th><th class="num">Lose half</th><th class="num">p, Holm</th><th class="num">Same window</th><th class="num">Effect / SD</th><th class="num">Design effect</th><th class="num">Detectable, %</th></tr></thead><tbody>` + DS.map(d => {
+    const s = all(d, S.cat[DS.indexOf(d)]), name = S.cat[DS.indexOf(d)] ? `, ${label(d.groups[S.cat[DS.indexOf(d)]].name)}` : '';
+    return `<tr class="head"><td colspan="12">${esc(d.title + name)} <span class="dim">clusters: ${CLUSTERS[d.clustering]}</span></td></tr>` + PATHS.filter(x => s[x.id]?.worst).map(x => {
+      const c = s[x.id], w = c.worst, none = c.mean[w.layer] > -LEAST;
+      return `<tr><td>${key(x)}${esc(x.name)}</td><td class="num">${none ? '<span class="dim">none</span>' : span(win(d, w.layer, S.k))}</td><td class="num">${count(c.n)}</td><td class="num">${count(c.clusters)}</td><td class="num">${fmt(c.mean[w.layer])}</td><td class="num">${known(w.median) ? fmt(w.median) : ''}</td><td class="num">${share(w.half)}</td><td class="num">${c.clusters < 10 ? '' : p(c.p_holm)}</td><td class="num">${none ? '' : share(w.agree)}</td><td class="num">${known(w.standardised) ? Math.abs(w.standardised) < 100 ? fmt(w.standardised) : (w.standardised < 0 ? '< −100' : '> +100') : ''}</td><td class="num">${one(w.design_effect)}</td><td class="num">${one(w.detectable)}</td></tr>`;
+    }).join('');
+  }).join('') + '</tbody>';
+}
+const CLUSTERS = {image: 'pictures', document: 'documents', none: 'samples'};
 function counts() {
   const cells = g => `<td class="num">${count(g.traced)}</td><td class="num">${count(g.kept)}</td><td class="num">${g.traced ? prob(g.mean) : ''}</td>`;
   $('counts').innerHTML = `<thead><tr><th>Category</th><th class="num">Traced</th><th class="num">p ≥ ${D.threshold}</th><th class="num">mean p</th></tr></thead><tbody>` + DS.map(d => d.groups.map((g, i) => `<tr class="${i ? '' : 'head'}"><td>${esc(i ? label(g.name) : d.title)}</td>${cells(g)}</tr>`).join('')).join('') + '</tbody>';
@@ -273,7 +286,7 @@ function samples() {
   $('more').hidden = left <= 0;
   $('more').textContent = left > 0 ? `${count(Math.min(48, left))} more of ${count(left)}` : '';
 }
-function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
+function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
 
 theme(); settings(); frame(); redraw();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); redraw(); });

@@ -86,6 +86,24 @@ class BootstrapTest {
     }
 
     @Test
+    void whatTakesEverythingFromEverySampleIsMoreThanChance() {
+        double[][] rows = new double[100][];
+        for (int i = 0; i < rows.length; i++) {
+            boolean lost = i < 2;
+            rows[i] = new double[] {-99.99 - i * 1e-9, lost ? -100 : 0, i % 50 == 0 ? 0 : -99.99};
+        }
+        BootstrapRules rules = BootstrapRules.of(IntervalKind.STUDENTISED);
+        CurveStatistics bounded = curve(rows, rules, new Bounds(-100, 100));
+        assertThat(bounded.carried()).containsExactly(true, false, false);
+        // twice for both tails, twice for the tested windows, over two windows: a mean of −0.9799 of half the range
+        assertThat(bounded.p()[2]).isCloseTo(8 * Math.exp(-2 * Math.pow(97.9902 / 200, 2) * 100), within(1e-12));
+        assertThat(bounded.p()[1]).as("a mean of −2 that two samples carry").isEqualTo(1);
+        assertThat(curve(rows, rules, new Bounds(-100, Double.POSITIVE_INFINITY))
+                        .p()[2])
+                .isEqualTo(1);
+    }
+
+    @Test
     void fewerThanTenClustersHaveNoBandAndNoTest() {
         CurveStatistics nine = curve(normal(9, -20), RULES, Bounds.NONE);
         assertThat(nine.low()).containsExactly(Double.NaN);
