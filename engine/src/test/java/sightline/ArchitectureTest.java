@@ -17,6 +17,7 @@ class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "error",
             "json",
+            "draw",
             "tensor",
             "device",
             "image",

@@ -20,7 +20,7 @@ import sightline.model.LoadOptions;
 class ArchitectureTest {
     /** The way of a sample. */
     private static final List<String> ORDER =
-            List.of("files", "dataset", "answering", "scoring", "selection", "run", "analysis", "figure");
+            List.of("files", "dataset", "answering", "scoring", "selection", "run", "statistics", "analysis", "figure");
 
     private static final JavaClasses STUDY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -91,6 +91,18 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(
                         "sightline.answering.ProcessorFiles", "of", Path.class.getName(), LoadOptions.class.getName())
+                .check(STUDY);
+    }
+
+    /** Arrays and names alone, so that any measure of anything can be handed in. */
+    @Test
+    void statisticsKnowNoDatasetAndNoRun() {
+        noClasses()
+                .that()
+                .resideInAPackage("sightline.statistics")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("java..", "sightline.statistics", "sightline.draw")
                 .check(STUDY);
     }
 

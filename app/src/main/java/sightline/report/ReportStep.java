@@ -2,11 +2,9 @@ package sightline.report;
 
 import java.nio.file.Path;
 import java.util.List;
-import sightline.analysis.Bootstrap;
-import sightline.analysis.Clipping;
-import sightline.analysis.Metric;
 import sightline.analysis.RunResults;
 import sightline.analysis.StudySummary;
+import sightline.analysis.SummarySettings;
 import sightline.analysis.TracedDataset;
 import sightline.console.Console;
 import sightline.figure.FigureStyle;
@@ -15,15 +13,11 @@ import sightline.run.ResultTable;
 
 /** Makes a report and tells what it says. */
 public final class ReportStep {
-    /** Samples of a smaller uncut probability are left out, as published. */
-    static final double PUBLISHED_THRESHOLD = 0.5;
-
     private ReportStep() {}
 
     /** A report out of runs, in the way that commands take without further options. */
     public static void run(Console console, List<Path> runs, Path out) {
-        StudySummary study =
-                StudySummary.of(read(runs), PUBLISHED_THRESHOLD, Metric.PRODUCT, Clipping.NONE, Bootstrap.standard());
+        StudySummary study = StudySummary.of(read(runs), SummarySettings.usual());
         write(console, study, FigureStyle.SIGHTLINE, out);
     }
 

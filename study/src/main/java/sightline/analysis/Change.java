@@ -12,7 +12,12 @@ public final class Change {
         return uncut + EPSILON;
     }
 
-    /** (p − q) / q in percent. */
+    /** (cut − uncut) / q in percent: 0 if nothing changes. */
+    public static double centred(double cut, double uncut) {
+        return (cut - uncut) / reference(uncut) * 100;
+    }
+
+    /** (p − q) / q in percent, as published. */
     public static double percent(double cut, double reference) {
         return (cut - reference) / reference * 100;
     }

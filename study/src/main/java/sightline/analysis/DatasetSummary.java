@@ -1,7 +1,6 @@
 package sightline.analysis;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +11,17 @@ import java.util.Set;
  * and without clipping.
  */
 public final class DatasetSummary {
-    private static final MeanCurve NOTHING = new MeanCurve(0, new double[0], new double[0], new double[0]);
-
     private final TracedDataset data;
     private final double threshold;
+    private final Clustering clustering;
     private final List<Group> groups;
     private final Set<CurveKey> keys;
     private final Map<CurveView, MeanCurve> curves = new HashMap<>();
 
-    private DatasetSummary(TracedDataset data, double threshold) {
+    private DatasetSummary(TracedDataset data, double threshold, Clustering clustering) {
         this.data = data;
         this.threshold = threshold;
+        this.clustering = clustering;
         this.groups = new ArrayList<>(List.of(Group.all()));
         data.categories().forEach(category -> groups.add(Group.of(category)));
         this.keys = data.keys();
@@ -31,16 +30,15 @@ public final class DatasetSummary {
     /**
      * Computes all views.
      *
-     * @param threshold that q = p + 1e-5 must reach; 0 keeps all samples
+     * @throws sightline.error.InputException if the results cannot be clustered as wanted
      */
-    public static DatasetSummary of(TracedDataset data, double threshold, Bootstrap bootstrap) {
-        DatasetSummary summary = new DatasetSummary(data, threshold);
+    public static DatasetSummary of(TracedDataset data, SummarySettings settings) {
+        Clustering clustering = Clustering.of(data, settings.clusters());
+        DatasetSummary summary = new DatasetSummary(data, settings.threshold(), clustering);
         for (Group group : summary.groups) {
             for (boolean thresholded : new boolean[] {true, false}) {
-                List<TracedSample> samples = summary.samples(group, thresholded);
-                for (CurveKey key : summary.keys) {
-                    summary.add(group, thresholded, samples, key, bootstrap);
-                }
+                GroupCurves curves = new GroupCurves(summary, group, thresholded, clustering, settings.interval());
+                summary.curves.putAll(curves.curves(summary.keys()));
             }
         }
         return summary;
@@ -54,6 +52,11 @@ public final class DatasetSummary {
     /** The threshold on q. */
     public double threshold() {
         return threshold;
+    }
+
+    /** Which samples belong together. */
+    public Clustering clustering() {
+        return clustering;
     }
 
     /** {@link Group#all}, then the categories. */
@@ -92,53 +95,21 @@ public final class DatasetSummary {
         return curve;
     }
 
-    /** The mean curve of samples above the threshold under a metric and a clipping. */
+    /** The mean curve of samples above the threshold under a metric and a clipping, corrected for the pathways beside it. */
     public MeanCurve curve(Group group, CurveKey key, Metric metric, Clipping clipping) {
-        return curve(new CurveView(group, key, true, metric, clipping.clips(data.dataset(), key.pathway())));
+        List<CurveKey> family = keys.stream()
+                .filter(other -> other.k() == key.k() && other.masking().equals(key.masking()))
+                .toList();
+        List<MeanCurve> together = family.stream()
+                .map(other -> curve(view(group, other, metric, clipping)))
+                .toList();
+        int place = family.indexOf(key);
+        return place < 0
+                ? curve(view(group, key, metric, clipping))
+                : together.get(place).corrected(GroupCurves.holm(together)[place], Measure.CHANGE);
     }
 
-    /** All metrics and clippings of one curve share their resamples, and so are columns of one table. */
-    private void add(Group group, boolean thresholded, List<TracedSample> all, CurveKey key, Bootstrap bootstrap) {
-        List<TracedSample> samples =
-                all.stream().filter(sample -> sample.curves().containsKey(key)).toList();
-        List<CurveView> views = new ArrayList<>();
-        for (Metric metric : metrics()) {
-            views.add(new CurveView(group, key, thresholded, metric, false));
-            views.add(new CurveView(group, key, thresholded, metric, true));
-        }
-        if (samples.isEmpty()) {
-            views.forEach(view -> curves.put(view, NOTHING));
-            return;
-        }
-        int layers = data.layers();
-        double[][] rows = new double[samples.size()][views.size() * layers];
-        for (int i = 0; i < rows.length; i++) {
-            for (int v = 0; v < views.size(); v++) {
-                changes(samples.get(i), views.get(v), rows[i], v * layers);
-            }
-        }
-        DistinctColumns columns = DistinctColumns.distinct(rows);
-        double[] mean = columns.spread(DistinctColumns.mean(columns.rows()));
-        double[][] interval = bootstrap.intervals(columns.rows());
-        double[] low = columns.spread(interval[0]);
-        double[] high = columns.spread(interval[1]);
-        for (int v = 0; v < views.size(); v++) {
-            int from = v * layers;
-            curves.put(
-                    views.get(v), new MeanCurve(rows.length, slice(mean, from), slice(low, from), slice(high, from)));
-        }
-    }
-
-    private double[] slice(double[] values, int from) {
-        return Arrays.copyOfRange(values, from, from + data.layers());
-    }
-
-    private static void changes(TracedSample sample, CurveView view, double[] row, int from) {
-        double[] product = sample.curves().get(view.key());
-        double reference = Change.reference(view.metric().of(sample.probability(), sample.tokens()));
-        for (int layer = 0; layer < product.length; layer++) {
-            double change = Change.percent(view.metric().of(product[layer], sample.tokens()), reference);
-            row[from + layer] = view.clipped() ? Math.min(0, change) : change;
-        }
+    private CurveView view(Group group, CurveKey key, Metric metric, Clipping clipping) {
+        return new CurveView(group, key, true, metric, clipping.clips(data.dataset(), key.pathway()));
     }
 }

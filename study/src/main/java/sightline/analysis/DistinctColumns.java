@@ -41,26 +41,13 @@ record DistinctColumns(double[][] rows, int[] place) {
         return new DistinctColumns(distinct, place);
     }
 
-    static double[] mean(double[][] rows) {
-        double[] mean = new double[rows[0].length];
-        for (double[] row : rows) {
-            for (int column = 0; column < mean.length; column++) {
-                mean[column] += row[column];
-            }
+    /** A distinct column's values. */
+    double[] column(int place) {
+        double[] values = new double[rows.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = rows[i][place];
         }
-        for (int column = 0; column < mean.length; column++) {
-            mean[column] /= rows.length;
-        }
-        return mean;
-    }
-
-    /** Values of distinct columns, for all columns. */
-    double[] spread(double[] values) {
-        double[] all = new double[place.length];
-        for (int column = 0; column < all.length; column++) {
-            all[column] = values[place[column]];
-        }
-        return all;
+        return values;
     }
 
     private static long hash(double[][] rows, int column) {

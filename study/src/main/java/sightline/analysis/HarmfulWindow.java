@@ -9,9 +9,11 @@ import sightline.knockout.Window;
  *
  * @param layer in the window's middle
  * @param window the layers that are cut
- * @param change mean, in percent
- * @param low lower end of its 95 % interval
+ * @param change centred mean, in percent
+ * @param low lower end of its 95 % interval that holds at all windows together; NaN without one
  * @param high upper end
+ * @param agree share of resamples that find no lower window
+ * @param significant whether this is more than chance
  * @param worstCategory where the same window hurts most, if there are categories
  * @param worstChange the mean there
  */
@@ -21,6 +23,8 @@ public record HarmfulWindow(
         double change,
         double low,
         double high,
+        double agree,
+        boolean significant,
         Optional<String> worstCategory,
         double worstChange) {
     /** Windows that hold the same layers may differ by rounding alone. */
@@ -31,12 +35,15 @@ public record HarmfulWindow(
         Objects.requireNonNull(worstCategory);
     }
 
-    /** The window of a group's lowest mean; empty if the group has no sample or the pathway acts nowhere. */
+    /**
+     * The window of a group's lowest mean; empty if the group has no sample, the pathway acts nowhere, or the mean falls too
+     * little to be called harm.
+     */
     public static Optional<HarmfulWindow> of(
             DatasetSummary summary, Group group, CurveKey key, Metric metric, Clipping clipping) {
         MeanCurve curve = summary.curve(group, key, metric, clipping);
-        int layer = curve.n() == 0 ? -1 : lowest(summary.data(), key, curve.mean());
-        if (layer < 0) {
+        int layer = curve.lowest();
+        if (layer < 0 || curve.mean()[layer] > -Measure.CHANGE.least()) {
             return Optional.empty();
         }
         Optional<String> worst = Optional.empty();
@@ -52,8 +59,10 @@ public record HarmfulWindow(
                 layer,
                 Window.around(layer, key.k(), summary.data().layers()),
                 curve.mean()[layer],
-                curve.low()[layer],
-                curve.high()[layer],
+                curve.statistics().lowAll()[layer],
+                curve.statistics().highAll()[layer],
+                curve.statistics().lowest()[layer],
+                curve.significant()[layer],
                 worst,
                 change));
     }

@@ -1,12 +1,86 @@
 package sightline.analysis;
 
+import java.util.Objects;
+import java.util.Optional;
+import sightline.statistics.CurveStatistics;
+import sightline.statistics.DetectableEffect;
+import sightline.statistics.EffectSize;
+
 /**
- * The mean change of probability per layer, with its uncertainty.
+ * The mean change of an answer under a cut, per layer, and what can be said of it. Arrays have a value per layer; without
+ * samples they are empty.
  *
- * @param n samples in the mean; with 0 of them the arrays are empty
- * @param mean in percent, per layer
- * @param low lower end of the 95 % interval
- * @param high upper end of the 95 % interval
+ * @param n samples in the mean
+ * @param clusters G, the clusters that these are of
+ * @param published the mean of (p_l − q)/q in percent, as published: a cut that does nothing gives −0.001
+ * @param mean the mean of the centred change, (p_l − p)/q in percent: 0 if nothing changes; all statistics are of it
+ * @param error standard error of the mean over clusters
+ * @param designEffect by how much clusters widen the mean's variance; NaN without spread
+ * @param statistics intervals and tests; NaN and p = 1 with fewer than 10 clusters
+ * @param pHolm the smallest p of the curve, corrected for the other pathways of its group (Holm)
+ * @param significant whether the page calls a window's change significant
+ * @param lowest layer of the most harmful window; −1 if no window acts
+ * @param effect there; empty without such a window
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers for drawing; made here, changed by nobody
-public record MeanCurve(int n, double[] mean, double[] low, double[] high) {}
+public record MeanCurve(
+        int n,
+        int clusters,
+        double[] published,
+        double[] mean,
+        double[] error,
+        double[] designEffect,
+        CurveStatistics statistics,
+        double pHolm,
+        boolean[] significant,
+        int lowest,
+        Optional<EffectSize> effect) {
+    static final MeanCurve NOTHING = nothing();
+    private static final double LEVEL = 0.05;
+
+    public MeanCurve {
+        Objects.requireNonNull(statistics);
+        Objects.requireNonNull(effect);
+    }
+
+    private static MeanCurve nothing() {
+        double[] none = {};
+        CurveStatistics statistics =
+                new CurveStatistics(none, none, Double.NaN, none, none, none, new boolean[0], none);
+        return new MeanCurve(0, 0, none, none, none, none, statistics, 1, new boolean[0], -1, Optional.empty());
+    }
+
+    /** Lower ends of the 95 % intervals of each window on its own; NaN without one. */
+    public double[] low() {
+        return statistics.low();
+    }
+
+    /** Upper ends of them. */
+    public double[] high() {
+        return statistics.high();
+    }
+
+    /** The least mean that a window would show in 80 of 100 such studies; NaN if none is tested. */
+    public double detectable(int layer) {
+        return DetectableEffect.among(statistics.critical(), error[layer]);
+    }
+
+    /** The smallest p of its windows. */
+    double smallestP() {
+        double smallest = 1;
+        for (double p : statistics.p()) {
+            smallest = Math.min(smallest, p);
+        }
+        return smallest;
+    }
+
+    /** The same with another correction. */
+    MeanCurve corrected(double holm, Measure measure) {
+        boolean[] clear = new boolean[mean.length];
+        for (int layer = 0; layer < clear.length; layer++) {
+            clear[layer] = holm <= LEVEL && statistics.p()[layer] <= LEVEL && Math.abs(mean[layer]) >= measure.least();
+        }
+        return new MeanCurve(
+                n, clusters, published, mean, error, designEffect, statistics, holm, clear, lowest, effect);
+    }
+}

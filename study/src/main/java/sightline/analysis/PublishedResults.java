@@ -24,7 +24,7 @@ import sightline.run.KnownPathways;
  *
  * <p>Listed ids without a file are left out, as in the published plots. The answers' lengths are not told there, so that
  * {@link Metric#LENGTH_NORMALISED} cannot be computed. Cross-attention layers are taken to be 3, 8, 13, …, as in all
- * published checkpoints.
+ * published checkpoints. Of the pictures only VQAv2's ids tell; samples of the others are taken to be independent.
  */
 public final class PublishedResults {
     private static final String BASELINE = "full_attention";
@@ -73,7 +73,7 @@ public final class PublishedResults {
         for (Map.Entry<Long, List<String>> entry : categories.entrySet()) {
             Path file = folder.resolve(entry.getKey() + ".json");
             if (Files.exists(file)) {
-                TracedSample sample = sample(file, entry.getKey(), entry.getValue(), k);
+                TracedSample sample = sample(file, entry.getKey(), entry.getValue(), image(dataset, entry.getKey()), k);
                 for (double[] curve : sample.curves().values()) {
                     if (layers != 0 && curve.length != layers) {
                         throw wrong(file, "has " + curve.length + " layers, others " + layers, "the same in all files");
@@ -112,7 +112,12 @@ public final class PublishedResults {
                 Optional.empty());
     }
 
-    private static TracedSample sample(Path file, long id, List<String> categories, int k) {
+    /** What an id tells of its picture: in VQAv2 a picture's questions are numbered from its own number times 1,000. */
+    private static String image(Dataset dataset, long id) {
+        return dataset == Dataset.VQAV2 ? String.valueOf(id / 1000) : "";
+    }
+
+    private static TracedSample sample(Path file, long id, List<String> categories, String image, int k) {
         JsonNode json = json(file, "an object with " + BASELINE);
         JsonNode baseline = json.path(BASELINE);
         if (!isProbability(baseline)) {
@@ -124,7 +129,7 @@ public final class PublishedResults {
                 curves.put(new CurveKey(entry.getKey(), k, MASKING), values(file, entry.getKey(), entry.getValue()));
             }
         });
-        return new TracedSample(id, categories, "", "", 0, baseline.doubleValue(), curves);
+        return new TracedSample(id, categories, image, "", "", 0, baseline.doubleValue(), curves);
     }
 
     private static double[] values(Path file, String name, JsonNode list) {

@@ -72,8 +72,9 @@ public final class RunResults {
         }
         List<TracedSample> samples = new ArrayList<>();
         try (Statement statement = table.connection().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT sample_id, categories, question, answer FROM samples"
-                        + " WHERE failure IS NULL AND run = " + run + " ORDER BY sample_id")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT sample_id, categories, image, question, answer FROM samples"
+                                + " WHERE failure IS NULL AND run = " + run + " ORDER BY sample_id")) {
             while (rows.next()) {
                 long id = rows.getLong(1);
                 List<String> categories = new ArrayList<>();
@@ -85,6 +86,7 @@ public final class RunResults {
                         categories,
                         rows.getString(3),
                         rows.getString(4),
+                        rows.getString(5),
                         (int) baselines.get(id)[1],
                         baselines.get(id)[0],
                         curves.getOrDefault(id, Map.of())));

@@ -7,23 +7,37 @@ import java.util.Objects;
  * Everything that a report tells.
  *
  * @param summaries datasets, in the order of the report
- * @param threshold that q = p + 1e-5 must reach; 0 keeps all samples
- * @param metric that figures and tables show
- * @param clipping that figures and tables show
+ * @param settings of all of them
  */
-public record StudySummary(List<DatasetSummary> summaries, double threshold, Metric metric, Clipping clipping) {
+public record StudySummary(List<DatasetSummary> summaries, SummarySettings settings) {
     public StudySummary {
         summaries = List.copyOf(summaries);
-        Objects.requireNonNull(metric);
-        Objects.requireNonNull(clipping);
+        Objects.requireNonNull(settings);
     }
 
-    /** Computes all curves and their intervals. */
-    public static StudySummary of(
-            List<TracedDataset> datasets, double threshold, Metric metric, Clipping clipping, Bootstrap bootstrap) {
-        List<DatasetSummary> summaries = datasets.stream()
-                .map(data -> DatasetSummary.of(data, threshold, bootstrap))
-                .toList();
-        return new StudySummary(summaries, threshold, metric, clipping);
+    /**
+     * Computes all curves and their statistics.
+     *
+     * @throws sightline.error.InputException if a dataset cannot be clustered as wanted
+     */
+    public static StudySummary of(List<TracedDataset> datasets, SummarySettings settings) {
+        List<DatasetSummary> summaries =
+                datasets.stream().map(data -> DatasetSummary.of(data, settings)).toList();
+        return new StudySummary(summaries, settings);
+    }
+
+    /** The threshold on q. */
+    public double threshold() {
+        return settings.threshold();
+    }
+
+    /** The metric that figures and tables show. */
+    public Metric metric() {
+        return settings.metric();
+    }
+
+    /** The clipping that figures and tables show. */
+    public Clipping clipping() {
+        return settings.clipping();
     }
 }

@@ -78,6 +78,11 @@ public record TracedDataset(
         return samples.stream().allMatch(sample -> sample.tokens() > 0);
     }
 
+    /** Whether every sample tells its picture. */
+    public boolean imagesKnown() {
+        return samples.stream().noneMatch(sample -> sample.image().isEmpty());
+    }
+
     /**
      * What a pathway does.
      *

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param id in its dataset
  * @param categories those that it belongs to
+ * @param image its picture's name; empty if the results do not tell
  * @param question as asked; empty if the results do not tell
  * @param answer what was traced; empty if the results do not tell
  * @param tokens m, the answer's tokens; 0 if the results do not tell
@@ -17,6 +18,7 @@ import java.util.Map;
 public record TracedSample(
         long id,
         List<String> categories,
+        String image,
         String question,
         String answer,
         int tokens,

@@ -68,7 +68,7 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
         return "change of the answer’s probability in % by layer; k = " + k + ", masking " + masking
                 + (metric == Metric.PRODUCT ? "" : ", " + metric)
                 + (clipping == Clipping.NONE ? "" : ", clipped: " + clipping)
-                + "; 95 % bootstrap bands";
+                + "; 95 % bands over " + ReportFacts.clusters(summary.clustering());
     }
 
     private void panel(FigureCanvas canvas, Group group, double x, double y, double width, boolean named) {

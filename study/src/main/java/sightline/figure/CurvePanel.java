@@ -2,15 +2,15 @@ package sightline.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import sightline.analysis.CurveKey;
-import sightline.analysis.HarmfulWindow;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.TracedDataset;
 import sightline.figure.FigureCanvas.Anchor;
 
 /**
- * One panel of curves: mean changes by layer with their bands, and below them a strip per pathway that shows where its
- * window can act.
+ * One panel of curves: mean changes by layer with their bands, and below them a strip per pathway: a cell is filled where the
+ * mean is significant, hollow where it is not, grey where the window cannot act.
  *
  * @param data whose layers these are
  * @param curves in the order of reading, one or more
@@ -23,7 +23,8 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
     static final double NAMES = 140;
 
     private static final double HEIGHT = 186;
-    private static final double PITCH = 4;
+    private static final double PITCH = 5;
+    private static final double CELL = 4;
     private static final double BAND = 0.16;
     private static final double MARKED_BELOW = -3;
 
@@ -102,7 +103,8 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
     }
 
     private void band(FigureCanvas canvas, Axes axes, Line line) {
-        for (int[] piece : pieces(line.key)) {
+        boolean[] carried = line.curve.statistics().carried(); // a handful of clusters tells little of a mean
+        for (int[] piece : pieces(layer -> data.acts(line.key, layer) && carried[layer])) {
             int count = piece[1] - piece[0] + 1;
             double half = count == 1 ? 0.35 : 0; // a lone layer gets some width
             int points = count == 1 ? 2 : count;
@@ -124,14 +126,14 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
         PathwayStyle style = line.style();
         double[] mean = line.curve.mean();
         stroke(canvas, axes, mean, 0, data.layers() - 1, Palette.CANNOT_ACT, 1);
-        for (int[] piece : pieces(line.key)) {
+        for (int[] piece : pieces(layer -> data.acts(line.key, layer))) {
             if (piece[0] == piece[1]) {
                 style.mark().draw(canvas, axes.x(piece[0]), axes.y(mean[piece[0]]), 4, style.light());
             } else {
                 stroke(canvas, axes, mean, piece[0], piece[1], style.light(), style.width(), style.dash());
             }
         }
-        int lowest = HarmfulWindow.lowest(data, line.key, mean);
+        int lowest = line.curve.lowest();
         if (lowest >= 0 && mean[lowest] < MARKED_BELOW) {
             style.mark()
                     .draw(
@@ -154,11 +156,11 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
         canvas.polyline(xs, ys, colour, width, 1, dash);
     }
 
-    /** Stretches of layers around which the window can act: [first, last]. */
-    private List<int[]> pieces(CurveKey key) {
+    /** Stretches of layers of which something holds: [first, last]. */
+    private List<int[]> pieces(IntPredicate holds) {
         List<int[]> pieces = new ArrayList<>();
         for (int layer = 0; layer < data.layers(); layer++) {
-            if (data.acts(key, layer)) {
+            if (holds.test(layer)) {
                 int[] last = pieces.isEmpty() ? null : pieces.get(pieces.size() - 1);
                 if (last != null && last[1] == layer - 1) {
                     last[1] = layer;
@@ -177,15 +179,30 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
             Line line = curves.get(row);
             for (int layer = 0; layer < data.layers(); layer++) {
                 boolean acts = data.acts(line.key, layer);
-                canvas.rectangle(
-                        axes.x0 + layer * cell + gap / 2,
-                        axes.y1 + 6 + row * PITCH,
-                        cell - gap,
-                        3,
-                        acts ? line.style().light() : Palette.CANNOT_ACT,
-                        acts ? 0.72 : 0.5);
+                double left = axes.x0 + layer * cell + gap / 2;
+                double top = axes.y1 + 6 + row * PITCH;
+                if (acts && !line.curve.significant()[layer]) {
+                    hollow(
+                            canvas,
+                            left + 0.5,
+                            top + 0.5,
+                            cell - gap - 1,
+                            CELL - 1,
+                            line.style().light());
+                } else {
+                    int colour = acts ? line.style().light() : Palette.CANNOT_ACT;
+                    canvas.rectangle(left, top, cell - gap, CELL, colour, acts ? 0.9 : 0.5);
+                }
             }
         }
+    }
+
+    private static void hollow(FigureCanvas canvas, double left, double top, double width, double height, int colour) {
+        double right = left + width;
+        double bottom = top + height;
+        double[] xs = {left, right, right, left, left};
+        double[] ys = {top, top, bottom, bottom, top};
+        canvas.polyline(xs, ys, colour, 1, 0.72);
     }
 
     private void names(FigureCanvas canvas, Axes axes) {

@@ -111,6 +111,7 @@ final class ReportData {
     private static void dataset(ObjectNode json, DatasetSummary summary) {
         TracedDataset data = summary.data();
         json.put("id", data.name()).put("title", data.title()).put("layers", data.layers());
+        json.put("clustering", summary.clustering().toString());
         json.put("traced", data.samples().size());
         ArrayNode cross = json.putArray("cross");
         data.crossAttentionLayers().forEach(cross::add);
@@ -168,15 +169,67 @@ final class ReportData {
 
     private static ObjectNode curve(MeanCurve curve) {
         ObjectNode json = JSON.createObjectNode().put("n", curve.n());
-        numbers(json.putArray("mean"), curve.mean());
-        numbers(json.putArray("low"), curve.low());
-        numbers(json.putArray("high"), curve.high());
+        numbers(json.putArray("mean"), curve.mean(), THOUSAND);
+        numbers(json.putArray("low"), carried(curve, curve.low()), THOUSAND);
+        numbers(json.putArray("high"), carried(curve, curve.high()), THOUSAND);
+        if (curve.n() > 0) {
+            statistics(json.put("clusters", curve.clusters()), curve);
+        }
         return json;
     }
 
-    private static void numbers(ArrayNode json, double[] values) {
+    private static void statistics(ObjectNode json, MeanCurve curve) {
+        numbers(json.putArray("low_all"), curve.statistics().lowAll(), THOUSAND);
+        numbers(json.putArray("high_all"), curve.statistics().highAll(), THOUSAND);
+        numbers(json.putArray("p"), curve.statistics().p(), MILLION);
+        json.put("p_holm", rounded(curve.pHolm(), MILLION));
+        ArrayNode significant = json.putArray("significant"); // layers
+        for (int layer = 0; layer < curve.mean().length; layer++) {
+            if (curve.significant()[layer]) {
+                significant.add(layer);
+            }
+        }
+        curve.effect().ifPresent(effect -> {
+            int layer = curve.lowest();
+            ObjectNode worst = json.putObject("worst").put("layer", layer);
+            put(worst, "agree", curve.statistics().lowest()[layer]);
+            put(worst, "design_effect", curve.designEffect()[layer]);
+            put(worst, "detectable", curve.detectable(layer));
+            put(worst, "median", effect.median());
+            put(worst, "half", effect.half());
+            put(worst, "standardised", effect.standardised());
+        });
+    }
+
+    /** Ends of bands; none where a handful of clusters carry a mean's spread, since resamples then tell little of it. */
+    private static double[] carried(MeanCurve curve, double[] ends) {
+        double[] its = ends.clone();
+        for (int layer = 0; layer < its.length; layer++) {
+            its[layer] = curve.statistics().carried()[layer] ? its[layer] : Double.NaN;
+        }
+        return its;
+    }
+
+    private static void put(ObjectNode json, String name, double value) {
+        if (Double.isFinite(value)) {
+            json.put(name, rounded(value, THOUSAND));
+        } else {
+            json.putNull(name);
+        }
+    }
+
+    private static void numbers(ArrayNode json, double[] values, double unit) {
         for (double value : values) {
-            json.add(rounded(value, THOUSAND));
+            number(json, value, unit);
+        }
+    }
+
+    /** What is unknown, or has no end, is null. */
+    private static void number(ArrayNode json, double value, double unit) {
+        if (Double.isFinite(value)) {
+            json.add(rounded(value, unit));
+        } else {
+            json.addNull();
         }
     }
 
@@ -195,7 +248,7 @@ final class ReportData {
                 if (lowest < 0) {
                     drops.addNull();
                 } else {
-                    double change = Change.percent(curve[lowest], Change.reference(sample.probability()));
+                    double change = Change.centred(curve[lowest], sample.probability());
                     drops.addArray().add(rounded(change, 10)).add(lowest);
                 }
             }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import sightline.analysis.Clustering;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.StudySummary;
@@ -56,6 +57,11 @@ final class ReportFacts {
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
         put(facts, "Window sizes", sizes.isEmpty() ? "" : "k = " + sizes);
+        String clusters = report.summaries().stream()
+                .map(summary ->
+                        clusters(summary.clustering()) + " (" + summary.data().title() + ")")
+                .collect(Collectors.joining("; "));
+        put(facts, "Intervals over", clusters);
         put(facts, "Rows before the image", each(report, run -> run.manifest()
                 .settings()
                 .rows()));
@@ -133,7 +139,17 @@ final class ReportFacts {
                 : "";
         return (version.isEmpty() ? "" : "Traced by " + version + ". ")
                 + (created.isEmpty() ? "" : "Begun " + created + ". ") + source
-                + "Intervals: 1,000 resamples of the samples, seeded. This page holds its numbers and asks no network.";
+                + "Intervals: " + report.settings().interval()
+                + ", 1,999 or more resamples, seeded. This page holds its numbers and asks no network.";
+    }
+
+    /** What is resampled. */
+    static String clusters(Clustering clustering) {
+        return switch (clustering) {
+            case IMAGE -> "pictures";
+            case DOCUMENT -> "documents";
+            case NONE -> "samples";
+        };
     }
 
     private static String named(String what, String name) {

@@ -14,7 +14,8 @@ import sightline.run.NamedRun;
 /** The numbers behind the figures as CSV (RFC 4180), one observation a row. */
 final class Tables {
     private static final String CURVES = "dataset,run,category,pathway,k,masking,metric,clip,threshold,layer,"
-            + "window_first,window_last,acts,n,change,low,high\r\n";
+            + "window_first,window_last,acts,n,change,centred,images,design_effect,low,high,low_all,high_all,p,p_holm,"
+            + "significant\r\n";
     private static final String PUBLISHED = "figure,dataset,run,category,pathway,k,masking,x,n,change\r\n";
 
     /** Also as East Asian keyboards write them, and the white space that some programs skip. */
@@ -49,9 +50,17 @@ final class Tables {
                                 window.last(),
                                 summary.data().acts(key, layer),
                                 curve.n(),
+                                curve.published()[layer],
                                 curve.mean()[layer],
-                                curve.low()[layer],
-                                curve.high()[layer]);
+                                curve.clusters(),
+                                known(curve.designEffect()[layer]),
+                                known(curve.low()[layer]),
+                                known(curve.high()[layer]),
+                                known(curve.statistics().lowAll()[layer]),
+                                known(curve.statistics().highAll()[layer]),
+                                curve.statistics().p()[layer],
+                                curve.pHolm(),
+                                curve.significant()[layer]);
                     }
                 }
             }
@@ -106,6 +115,11 @@ final class Tables {
             }
         }
         return csv.toString();
+    }
+
+    /** A number, or nothing where there is none. */
+    private static Object known(double value) {
+        return Double.isNaN(value) ? "" : value;
     }
 
     private static String run(TracedDataset data) {

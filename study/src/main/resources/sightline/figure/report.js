@@ -46,8 +46,11 @@ function needed(d, p, k, mean) {
   mean.forEach((v, l) => { if (v <= -50 && acts(d, p, l, k)) { if (found.at(-1)?.[1] === l - 1) found.at(-1)[1] = l; else found.push([l, l]); } });
   return found.map(span).join(', ');
 }
-// Both ends of every window's interval are small. A curve whose rises are clipped cannot show that.
-const still = (d, p, k, c) => !clipped(d, p.id) && c.mean.every((v, l) => !acts(d, p, l, k) || (c.low[l] >= -LEAST && c.high[l] <= LEAST));
+// Intervals: without a lower end there is none; without an upper end alone it is open.
+const known = low => low !== null && low !== undefined;
+const between = (low, high) => known(low) ? `${fmt(low)} to ${high === null ? '\u221e' : fmt(high)}` : '';
+// Both ends of every window's interval are small, all windows taken together. A curve whose rises are clipped cannot show that.
+const still = (d, p, k, c) => !clipped(d, p.id) && c.mean.every((v, l) => !acts(d, p, l, k) || (known(c.low_all[l]) && c.low_all[l] >= -LEAST && c.high_all[l] !== null && c.high_all[l] <= LEAST));
 
 // Settings, and the curve that they choose.
 const S = {...D.options, heat: 0, list: 0, sort: 'listed', shown: 12, cat: DS.map(() => 0)};
@@ -96,7 +99,7 @@ function ticks(d, width) {
 function panel(el, o) {
   const d = o.data, L = d.layers, k = S.k, shown = PATHS.filter(p => o.series[p.id]);
   const chart = echarts.getInstanceByDom(el) || echarts.init(el, null, {renderer: 'svg'});
-  const H = el.clientHeight, W = el.clientWidth, top = 6, strip = shown.length * 4, bot = strip + 22, left = o.left, right = o.right;
+  const H = el.clientHeight, W = el.clientWidth, top = 6, strip = shown.length * 5, bot = strip + 22, left = o.left, right = o.right;
   const plotH = H - top - bot, max = o.max, min = -100, clamp = v => Math.max(min, Math.min(max, v));
   const labels = ticks(d, W - left - right);
   const xa = g => ({gridIndex: g, type: 'value', min: -.5, max: L - .5, axisLine: {show: false}, axisTick: {show: false}, splitLine: {show: false}, axisLabel: {show: g === 1, customValues: labels, fontSize: 11, color: css('--ink2'), margin: 3, showMinLabel: true, formatter: v => v}});
@@ -105,8 +108,8 @@ function panel(el, o) {
     const c = css(p.css), s = o.series[p.id], on = l => l >= 0 && l < L && acts(d, p, l, k);
     ser.push({type: 'custom', silent: true, z: 1, data: [[0, 0]], renderItem: (pr, api) => {
       const kids = []; let run = [];
-      const flush = () => { if (run.length) { const half = run.length === 1 ? .35 : 0, up = [], lo = []; run.forEach(l => (half ? [-half, half] : [0]).forEach(h => { up.push(api.coord([l + h, clamp(s.high[l])])); lo.push(api.coord([l + h, clamp(s.low[l])])); })); kids.push({type: 'polygon', shape: {points: up.concat(lo.reverse())}, style: {fill: c, opacity: .16}}); } run = []; };
-      for (let l = 0; l < L; l++) on(l) ? run.push(l) : flush();
+      const flush = () => { if (run.length) { const half = run.length === 1 ? .35 : 0, up = [], lo = []; run.forEach(l => (half ? [-half, half] : [0]).forEach(h => { up.push(api.coord([l + h, clamp(s.high[l] ?? Infinity)])); lo.push(api.coord([l + h, clamp(s.low[l])])); })); kids.push({type: 'polygon', shape: {points: up.concat(lo.reverse())}, style: {fill: c, opacity: .16}}); } run = []; };
+      for (let l = 0; l < L; l++) on(l) && known(s.low[l]) ? run.push(l) : flush();
       flush();
       return {type: 'group', children: kids};
     }});
@@ -117,7 +120,8 @@ function panel(el, o) {
       lineStyle: {color: c, width: p.width, type: p.dash.length ? p.dash : 'solid', cap: 'butt'}, itemStyle: {color: c, opacity: 1}, emphasis: {disabled: true}});
     ser.push({type: 'custom', silent: true, xAxisIndex: 1, yAxisIndex: 1, data: [...Array(L).keys()].map(l => [l, pi]), renderItem: (pr, api) => {
       const l = api.value(0), x0 = api.coord([l - .5, 0])[0], x1 = api.coord([l + .5, 0])[0], gap = Math.min(1, (x1 - x0) / 5);
-      return {type: 'rect', shape: {x: x0 + gap / 2, y: H - 16 - strip + pi * 4, width: x1 - x0 - gap, height: 3}, style: {fill: on(l) ? c : css('--off'), opacity: on(l) ? .72 : .5}};
+      const shape = {x: x0 + gap / 2, y: H - 16 - strip + pi * 5, width: x1 - x0 - gap, height: 4}, hollow = on(l) && !s.significant.includes(l);
+      return hollow ? {type: 'rect', shape: {...shape, x: shape.x + .5, y: shape.y + .5, width: shape.width - 1, height: 3}, style: {fill: 'none', stroke: c, lineWidth: 1, opacity: .72}} : {type: 'rect', shape, style: {fill: on(l) ? c : css('--off'), opacity: on(l) ? .9 : .5}};
     }});
   });
   const grid = []; for (let t = -100; t <= max; t += 50) grid.push(t);
@@ -185,7 +189,7 @@ function lede() {
   if (best.length) text.push(`In ${best[0].d.title}, cutting ${best[0].p.name} in ${best[0].where} takes ${drop(best[0].v)} off the answer’s probability${best.length > 1 ? '; ' + best.slice(1).map(x => `in ${x.d.title}, ${x.p.name} in ${x.where} (${fmt(x.v)}\u00a0%)`).join('; ') : ''}.`);
   PATHS.filter(p => half[p.id]).forEach(p => text.push(`${p.name} is needed around layers ${half[p.id].join(', ')}: cutting it there takes half or more away.`));
   if (rises.length) text.push(`Cutting raises the probability ${rises.join('; ')}.`);
-  PATHS.filter(p => seen[p.id]?.every(x => x)).forEach(p => text.push(`${p.name} stays within ±${LEAST}\u00a0% in every window (95\u00a0% intervals, each on its own).`));
+  PATHS.filter(p => seen[p.id]?.every(x => x)).forEach(p => text.push(`${p.name} stays within ±${LEAST}\u00a0% in every window (95\u00a0% intervals that hold at all windows together).`));
   $('lede').textContent = text.join(' ').replaceAll('–', '\u2060–\u2060') || (DS.some(d => d.traced) ? DS.some(d => Object.keys(all(d, 0)).length) ? `No mean falls by ${LEAST}\u00a0%.` : 'No curve for these settings.' : 'No sample is traced yet. The same sightline trace command goes on.');
 }
 function frame() {
@@ -240,7 +244,7 @@ function heats() {
   $('scale').innerHTML = `<span>0</span><i style="background:linear-gradient(90deg,${[0, .25, .5, .75, 1].map(heat).join(',')})"></i><span>−100 %</span><span class="wide">&nbsp; underlined layers: cross-attention</span>`;
 }
 function harm() {
-  $('hnote').textContent = `k = ${S.k}; 95 % interval; the category it hurts most.`;
+  $('hnote').textContent = `k = ${S.k}; 95 % intervals that hold at all windows together; the category it hurts most.`;
   const X = v => 4 + (Math.max(-100, Math.min(5, v)) + 100) / 105 * 112;
   $('harm').innerHTML = `<thead><tr><th>Pathway</th><th class="num">Layers</th><th class="num">Change, %</th><th class="num wide">95 %</th><th class="num wide"><svg class="iv" viewBox="0 0 120 14"><text x="${X(-100) - 4}" y="12" font-size="11" fill="currentColor">−100</text><text x="${X(0)}" y="12" font-size="11" fill="currentColor" text-anchor="middle">0</text></svg></th><th>Most in</th></tr></thead><tbody>` + DS.map(d => {
     const s = all(d, 0);
@@ -250,10 +254,22 @@ function harm() {
       const none = c.mean[l] > -LEAST; let worst = null, wv = 0;
       d.groups.slice(1).forEach((g, j) => { const there = curve(d, j + 1, p); if (there && there.mean[l] < wv) { wv = there.mean[l]; worst = label(g.name); } });
       const alike = none || !worst || wv > c.mean[l] * 1.03 || c.mean[l] < -97;
-      return `<tr><td>${key(p)}${esc(p.name)}</td><td class="num">${none ? '<span class="dim">none</span>' : span(win(d, l, S.k))}</td><td class="num">${fmt(c.mean[l])}</td><td class="num dim wide">${fmt(c.low[l])} to ${fmt(c.high[l])}</td><td class="wide"><svg class="iv" viewBox="0 0 120 14" aria-hidden="true"><line x1="${X(0)}" x2="${X(0)}" y1="-2" y2="16" stroke="var(--off)"/><line x1="${X(c.low[l])}" x2="${X(c.high[l])}" y1="7" y2="7" stroke="var(${p.css})" stroke-width="2"/><g transform="translate(${X(c.mean[l]) - 13} 2)">${shapes[p.mark](`var(${p.css})`)}</g></svg></td><td>${alike ? '<span class="dim">all alike</span>' : `${esc(worst)} <span class="dim">${fmt(wv)}</span>`}</td></tr>`;
+      return `<tr><td>${key(p)}${esc(p.name)}</td><td class="num">${none ? '<span class="dim">none</span>' : span(win(d, l, S.k))}</td><td class="num">${fmt(c.mean[l])}</td><td class="num dim wide">${between(c.low_all[l], c.high_all[l])}</td><td class="wide"><svg class="iv" viewBox="0 0 120 14" aria-hidden="true"><line x1="${X(0)}" x2="${X(0)}" y1="-2" y2="16" stroke="var(--off)"/>${known(c.low_all[l]) ? `<line x1="${X(c.low_all[l])}" x2="${X(c.high_all[l] ?? Infinity)}" y1="7" y2="7" stroke="var(${p.css})" stroke-width="2"/>` : ''}<g transform="translate(${X(c.mean[l]) - 13} 2)">${shapes[p.mark](`var(${p.css})`)}</g></svg></td><td>${alike ? '<span class="dim">all alike</span>' : `${esc(worst)} <span class="dim">${fmt(wv)}</span>`}</td></tr>`;
     }).join('');
   }).join('') + '</tbody>';
 }
+// What the most harmful windows' numbers rest on.
+function sure() {
+  const p = v => v <= .0005 ? '<0.001' : v.toFixed(3), share = v => known(v) ? `${Math.round(100 * v)}\u00a0%` : '', one = v => known(v) ? v.toFixed(1) : '';
+  $('sure').innerHTML = `<thead><tr><th>Pathway</th><th class="num">Layers</th><th class="num">Samples</th><th class="num">Clusters</th><th class="num">Mean, %</th><th class="num">Median, %</th><th class="num">Lose half</th><th class="num">p, Holm</th><th class="num">Same window</th><th class="num">Effect / SD</th><th class="num">Design effect</th><th class="num">Detectable, %</th></tr></thead><tbody>` + DS.map(d => {
+    const s = all(d, S.cat[DS.indexOf(d)]), name = S.cat[DS.indexOf(d)] ? `, ${label(d.groups[S.cat[DS.indexOf(d)]].name)}` : '';
+    return `<tr class="head"><td colspan="12">${esc(d.title + name)} <span class="dim">clusters: ${CLUSTERS[d.clustering]}</span></td></tr>` + PATHS.filter(x => s[x.id]?.worst).map(x => {
+      const c = s[x.id], w = c.worst, none = c.mean[w.layer] > -LEAST;
+      return `<tr><td>${key(x)}${esc(x.name)}</td><td class="num">${none ? '<span class="dim">none</span>' : span(win(d, w.layer, S.k))}</td><td class="num">${count(c.n)}</td><td class="num">${count(c.clusters)}</td><td class="num">${fmt(c.mean[w.layer])}</td><td class="num">${known(w.median) ? fmt(w.median) : ''}</td><td class="num">${share(w.half)}</td><td class="num">${c.clusters < 10 ? '' : p(c.p_holm)}</td><td class="num">${none ? '' : share(w.agree)}</td><td class="num">${known(w.standardised) ? Math.abs(w.standardised) < 100 ? fmt(w.standardised) : (w.standardised < 0 ? '< −100' : '> +100') : ''}</td><td class="num">${one(w.design_effect)}</td><td class="num">${one(w.detectable)}</td></tr>`;
+    }).join('');
+  }).join('') + '</tbody>';
+}
+const CLUSTERS = {image: 'pictures', document: 'documents', none: 'samples'};
 function counts() {
   const cells = g => `<td class="num">${count(g.traced)}</td><td class="num">${count(g.kept)}</td><td class="num">${g.traced ? prob(g.mean) : ''}</td>`;
   $('counts').innerHTML = `<thead><tr><th>Category</th><th class="num">Traced</th><th class="num">p ≥ ${D.threshold}</th><th class="num">mean p</th></tr></thead><tbody>` + DS.map(d => d.groups.map((g, i) => `<tr class="${i ? '' : 'head'}"><td>${esc(i ? label(g.name) : d.title)}</td>${cells(g)}</tr>`).join('')).join('') + '</tbody>';
@@ -270,7 +286,7 @@ function samples() {
   $('more').hidden = left <= 0;
   $('more').textContent = left > 0 ? `${count(Math.min(48, left))} more of ${count(left)}` : '';
 }
-function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
+function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
 
 theme(); settings(); frame(); redraw();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); redraw(); });
@@ -278,7 +294,7 @@ let timer; addEventListener('resize', () => { clearTimeout(timer); timer = setTi
 
 // Hover or arrow keys: one layer in all panels of that depth at once, one readout beside the panel, never over it.
 const tip = document.body.appendChild(document.createElement('div')); tip.className = 'tip'; tip.setAttribute('role', 'status'); let at = -1;
-const readout = (p, l) => `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}</span><table>` + PATHS.filter(x => p.series[x.id]).map(x => { const c = p.series[x.id]; return `<tr><td>${key(x)}${esc(x.name)}</td>${acts(p.data, x, l, S.k) ? `<td class="num">${fmt(c.mean[l])} %</td><td class="num dim">${fmt(c.low[l])} to ${fmt(c.high[l])}</td>` : '<td class="dim" colspan="2" style="text-align:right">cannot act</td>'}</tr>`; }).join('') + '</table>';
+const readout = (p, l) => `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}</span><table>` + PATHS.filter(x => p.series[x.id]).map(x => { const c = p.series[x.id]; return `<tr><td>${key(x)}${esc(x.name)}</td>${acts(p.data, x, l, S.k) ? `<td class="num">${fmt(c.mean[l])} %</td><td class="num dim">${between(c.low[l], c.high[l])}</td>` : '<td class="dim" colspan="2" style="text-align:right">cannot act</td>'}</tr>`; }).join('') + '</table>';
 function show(p, l) {
   at = l; document.querySelectorAll('.hair').forEach(e => e.remove());
   if (l < 0) { tip.style.display = 'none'; return; }

@@ -30,7 +30,7 @@ class DatasetSummaryTest {
     Path folder;
 
     private static TracedSample sample(long id, List<String> categories, int tokens, double p, double... image) {
-        return new TracedSample(id, categories, "q", "a", tokens, p, Map.of(IMAGE, image, QUESTION, new double[4]));
+        return new TracedSample(id, categories, "", "q", "a", tokens, p, Map.of(IMAGE, image, QUESTION, new double[4]));
     }
 
     private static TracedDataset data(Dataset dataset, List<Integer> crossing, List<TracedSample> samples) {
@@ -43,7 +43,7 @@ class DatasetSummaryTest {
 
     private static DatasetSummary summary(Dataset dataset, TracedSample... samples) {
         TracedDataset data = data(dataset, List.of(1, 3), List.of(samples));
-        return DatasetSummary.of(data, 0.5, new Bootstrap(200, 1));
+        return DatasetSummary.of(data, SummarySettings.usual());
     }
 
     @Test
@@ -56,21 +56,26 @@ class DatasetSummaryTest {
                 sample(2, List.of("form", "layout"), 1, 0.4, 0.4, 0.1, 0.4, 0.1));
 
         double[] product = summary.curve(Group.of("form"), IMAGE, Metric.PRODUCT, Clipping.NONE)
-                .mean();
+                .published();
         assertThat(product[0]).isCloseTo((p - q) / q * 100, within(1e-12));
         assertThat(product[1]).isCloseTo((0.16 - q) / q * 100, within(1e-12));
         assertThat(product[3]).isCloseTo((1 - q) / q * 100, within(1e-12)).isPositive();
 
+        double[] centred = summary.curve(Group.of("form"), IMAGE, Metric.PRODUCT, Clipping.NONE)
+                .mean();
+        assertThat(centred[0]).as("what changes nothing").isEqualTo(0);
+        assertThat(centred[1]).isCloseTo((0.16 - p) / q * 100, within(1e-12));
+
         double root = 0.8 + 1e-5;
         double[] normalised = summary.curve(Group.of("form"), IMAGE, Metric.LENGTH_NORMALISED, Clipping.NONE)
-                .mean();
+                .published();
         assertThat(normalised[1]).isCloseTo((0.4 - root) / root * 100, within(1e-12));
 
         assertThat(summary.curve(Group.of("form"), IMAGE, Metric.PRODUCT, Clipping.ALL)
-                        .mean()[3])
+                        .published()[3])
                 .isZero();
         assertThat(summary.curve(Group.of("form"), IMAGE, Metric.PRODUCT, Clipping.PUBLISHED)
-                        .mean()[3])
+                        .published()[3])
                 .isZero();
         assertThat(Clipping.PUBLISHED.clips(Dataset.DOCVQA, "question_to_last")).isFalse();
         assertThat(Clipping.PUBLISHED.clips(Dataset.VQAV2, "question_to_last")).isTrue();
@@ -165,7 +170,7 @@ class DatasetSummaryTest {
 
     private static MeanCurve curve(Path run) {
         try (ResultTable table = ResultTable.read(List.of(run))) {
-            DatasetSummary summary = DatasetSummary.of(RunResults.of(table).get(0), 0.5, Bootstrap.standard());
+            DatasetSummary summary = DatasetSummary.of(RunResults.of(table).get(0), SummarySettings.usual());
             return summary.curve(Group.all(), new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
         }
     }
@@ -178,7 +183,7 @@ class DatasetSummaryTest {
             assertThat(data.samples()).hasSize(60);
             assertThat(data.samples().get(2).tokens()).isEqualTo(3);
             assertThat(data.categories()).isEqualTo(Dataset.VISUAL7W.categories());
-            DatasetSummary summary = DatasetSummary.of(data, 0.5, Bootstrap.standard());
+            DatasetSummary summary = DatasetSummary.of(data, SummarySettings.usual());
             CurveKey key = new CurveKey("image_to_last", 3, "paper");
             MeanCurve curve = summary.curve(Group.all(), key, Metric.PRODUCT, Clipping.NONE);
             assertThat(curve.n()).isEqualTo(54); // every tenth answer is below 0.5
@@ -192,7 +197,9 @@ class DatasetSummaryTest {
                             Change.percent(sample.curves().get(key)[13], Change.reference(sample.probability())))
                     .average()
                     .orElseThrow();
-            assertThat(curve.mean()[13]).isCloseTo(byHand, within(1e-9)).isLessThan(-5);
+            assertThat(curve.published()[13]).isCloseTo(byHand, within(1e-9)).isLessThan(-5);
+            assertThat(curve.mean()[13]).isCloseTo(byHand, within(0.003));
+            assertThat(curve.clusters()).as("three questions a picture").isEqualTo(20);
             HarmfulWindow worst = HarmfulWindow.of(summary, Group.all(), key, Metric.PRODUCT, Clipping.NONE)
                     .orElseThrow();
             assertThat(worst.window().holds(13)).isTrue();

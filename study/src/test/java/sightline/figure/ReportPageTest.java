@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import sightline.analysis.Bootstrap;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
 import sightline.analysis.CurveView;
@@ -27,6 +26,7 @@ import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
 import sightline.analysis.PublishedResults;
 import sightline.analysis.StudySummary;
+import sightline.analysis.SummarySettings;
 import sightline.analysis.TracedDataset;
 import sightline.browser.Chromium;
 import sightline.browser.Elements;
@@ -275,10 +275,7 @@ class ReportPageTest {
         Path ids = Files.writeString(folder.resolve("hostile-ids.json"), "{\"form\": [7]}");
         TracedDataset data = PublishedResults.read(published, ids, Dataset.DOCVQA, 1);
         Path out = folder.resolve("hostile-out");
-        ReportWriter.write(
-                StudySummary.of(List.of(data), 0.5, Metric.PRODUCT, Clipping.NONE, Bootstrap.standard()),
-                out,
-                FigureStyle.SIGHTLINE);
+        ReportWriter.write(StudySummary.of(List.of(data), SummarySettings.usual()), out, FigureStyle.SIGHTLINE);
 
         Page page = open(out.resolve("report.html"), Viewport.DESKTOP);
         assertThat(page.all(".ends span").nth(0).text()).isEqualTo(hostile);

@@ -2,11 +2,9 @@ package sightline.figure;
 
 import java.nio.file.Path;
 import java.util.List;
-import sightline.analysis.Bootstrap;
-import sightline.analysis.Clipping;
-import sightline.analysis.Metric;
 import sightline.analysis.RunResults;
 import sightline.analysis.StudySummary;
+import sightline.analysis.SummarySettings;
 import sightline.dataset.Dataset;
 import sightline.run.ResultTable;
 import sightline.run.RunFolders;
@@ -17,7 +15,7 @@ final class Reports {
 
     static StudySummary summary(List<Path> runs) {
         try (ResultTable table = ResultTable.read(runs)) {
-            return StudySummary.of(RunResults.of(table), 0.5, Metric.PRODUCT, Clipping.NONE, Bootstrap.standard());
+            return StudySummary.of(RunResults.of(table), SummarySettings.usual());
         }
     }
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sightline.analysis.Bootstrap;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
 import sightline.analysis.Metric;
 import sightline.analysis.RunResults;
 import sightline.analysis.StudySummary;
+import sightline.analysis.SummarySettings;
 import sightline.analysis.TracedDataset;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
@@ -70,7 +70,7 @@ class OldRunsTest {
         assertThat(data.acts(new CurveKey("image_to_last", 1, "paper"), 3)).isTrue();
         assertThat(data.acts(new CurveKey("question_to_last", 1, "paper"), 3)).isFalse();
 
-        StudySummary study = StudySummary.of(List.of(data), 0, Metric.PRODUCT, Clipping.NONE, new Bootstrap(100, 1));
+        StudySummary study = StudySummary.of(List.of(data), SummarySettings.of(0, Metric.PRODUCT, Clipping.NONE));
         Path report = folder.resolve("report");
         ReportWriter.write(study, report, FigureStyle.SIGHTLINE);
         assertThat(Files.readString(report.resolve("report.html"))).contains("image→last", "question→last");

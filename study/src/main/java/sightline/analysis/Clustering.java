@@ -1,0 +1,73 @@
+package sightline.analysis;
+
+import java.util.Locale;
+import java.util.Optional;
+import sightline.dataset.Dataset;
+import sightline.error.InputException;
+
+/** Which samples are not independent of one another. */
+public enum Clustering {
+    /** Those on one picture. */
+    IMAGE {
+        @Override
+        String cluster(TracedSample sample) {
+            return sample.image();
+        }
+    },
+    /** Those on one document of DocVQA: the file's name up to its last {@code _} is the document's, the rest the page's. */
+    DOCUMENT {
+        @Override
+        String cluster(TracedSample sample) {
+            int end = sample.image().lastIndexOf('_');
+            return end < 0 ? sample.image() : sample.image().substring(0, end);
+        }
+    },
+    /** Each is taken to be independent. */
+    NONE {
+        @Override
+        String cluster(TracedSample sample) {
+            return String.valueOf(sample.id());
+        }
+    };
+
+    /** The name of a sample's cluster. */
+    abstract String cluster(TracedSample sample);
+
+    /** The widest that a dataset's results allow: documents in DocVQA, else pictures; none if samples do not tell theirs. */
+    static Clustering usual(TracedDataset data) {
+        if (!data.imagesKnown()) {
+            return NONE;
+        }
+        return data.dataset() == Dataset.DOCVQA ? DOCUMENT : IMAGE;
+    }
+
+    /**
+     * The wanted one, else the usual one.
+     *
+     * @throws InputException if the results cannot be clustered so
+     */
+    static Clustering of(TracedDataset data, Optional<Clustering> wanted) {
+        Clustering choice = wanted.orElse(usual(data));
+        if (choice == DOCUMENT && data.dataset() != Dataset.DOCVQA) {
+            throw new InputException(
+                    "--clusters",
+                    "is 'document', but " + data.title() + " has none",
+                    "image or none",
+                    "Leave it out: DocVQA is clustered by document, other datasets by picture");
+        }
+        if (choice != NONE && !data.imagesKnown()) {
+            throw new InputException(
+                    "--clusters",
+                    "is '" + choice + "', but the results of " + data.title() + " do not tell the samples' pictures",
+                    "none",
+                    "Leave it out");
+        }
+        return choice;
+    }
+
+    /** As on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,176 @@
+package sightline.statistics;
+
+import java.util.Arrays;
+
+/** Intervals and tests out of the resamples of a table's columns (DiCiccio and Efron 1996; Westfall and Young 1993). */
+public final class Bootstrap {
+    private static final double ROUNDING = 1e-12;
+    /** Windows that hold the same layers may differ by rounding alone. */
+    private static final double FLAT = 1e-9;
+
+    private final double[] means;
+    private final double[] errors;
+    private final boolean[] tested;
+    private final double concentration;
+    private final Resampled resampled;
+    private final boolean speaks;
+    private final double[] low;
+    private final double[] high;
+
+    private Bootstrap(
+            double[] means,
+            double[] errors,
+            double[] effective,
+            double concentration,
+            int clusters,
+            Resampled resampled,
+            BootstrapRules rules) {
+        this.means = means;
+        this.errors = errors;
+        this.concentration = concentration;
+        this.resampled = resampled;
+        this.speaks = clusters >= Math.max(2, rules.leastClusters()) && !resampled.tooFew();
+        this.tested = new boolean[means.length];
+        this.low = new double[means.length];
+        this.high = new double[means.length];
+        for (int c = 0; c < means.length; c++) {
+            tested[c] = speaks && Resampled.spread(errors[c]) && effective[c] >= rules.leastEffective();
+            band(c, rules.kind());
+        }
+    }
+
+    /** Of the means of a table. */
+    public static Bootstrap of(ClusterTable table, Resamples resamples, BootstrapRules rules) {
+        return new Bootstrap(
+                table.means(),
+                table.errors(),
+                table.effective(),
+                table.concentration(),
+                table.present(),
+                Resampler.of(table, resamples),
+                rules);
+    }
+
+    /** Of the differences of two groups' means; their clusters are the same, and a sample may be in both. */
+    public static Bootstrap of(GroupContrast contrast, Resamples resamples, BootstrapRules rules) {
+        return new Bootstrap(
+                contrast.differences(),
+                contrast.errors(),
+                contrast.effective(),
+                contrast.concentration(),
+                contrast.present(),
+                contrast.resampled(resamples),
+                rules);
+    }
+
+    private void band(int column, IntervalKind kind) {
+        if (!speaks) {
+            low[column] = Double.NaN;
+            high[column] = Double.NaN;
+        } else if (kind == IntervalKind.PERCENTILE) {
+            double[] sorted = resampled.sortedMeans(column);
+            low[column] = Quantiles.of(sorted, Quantiles.LOW);
+            high[column] = Quantiles.of(sorted, Quantiles.HIGH);
+        } else if (!Resampled.spread(errors[column])) {
+            low[column] = means[column];
+            high[column] = means[column];
+        } else {
+            double[] sorted = resampled.sortedT(column);
+            low[column] = means[column] - Quantiles.of(sorted, Quantiles.HIGH) * errors[column];
+            high[column] = means[column] - Quantiles.of(sorted, Quantiles.LOW) * errors[column];
+        }
+    }
+
+    /**
+     * The statistics of a curve.
+     *
+     * @param columns of its windows; one may be there several times
+     * @param named whether a window may be called the lowest
+     * @param bounds of its means; intervals are cut to them
+     */
+    public CurveStatistics curve(int[] columns, boolean[] named, Bounds bounds) {
+        int windows = columns.length;
+        double[] largest = largest(columns);
+        boolean[] carried = new boolean[windows];
+        long bounded = Arrays.stream(columns).distinct().filter(c -> !tested[c]).count();
+        double critical = Quantiles.of(largest, Quantiles.SIMULTANEOUS);
+        double[][] ends = new double[4][windows];
+        double[] p = new double[windows];
+        for (int w = 0; w < windows; w++) {
+            int c = columns[w];
+            // what does not vary needs no quantile
+            double half = Resampled.spread(errors[c]) ? critical * errors[c] : 0;
+            half = speaks ? half : Double.NaN;
+            ends[0][w] = bounds.cut(low[c]);
+            ends[1][w] = bounds.cut(high[c]);
+            ends[2][w] = bounds.cut(means[c] - half);
+            ends[3][w] = bounds.cut(means[c] + half);
+            carried[w] = tested[c];
+            p[w] = tested[c] ? p(largest, Math.abs(means[c]) / errors[c]) : bounded(c, bounds, bounded);
+        }
+        return new CurveStatistics(ends[0], ends[1], critical, ends[2], ends[3], p, carried, lowest(columns, named));
+    }
+
+    /**
+     * An upper bound of p for a window that takes no part in the test, over all such windows: Hoeffding (1963) for a mean of
+     * values between bounds, twice, since the tested windows have their own chance of a false alarm. Without it a cut that
+     * takes everything from every sample, and so has no spread, would count as nothing.
+     */
+    private double bounded(int column, Bounds bounds, long windows) {
+        double range = bounds.high() - bounds.low();
+        if (!speaks || !Double.isFinite(range)) {
+            return 1;
+        }
+        double share = means[column] / range;
+        return Math.min(1, 4 * windows * Math.exp(-2 * share * share / concentration));
+    }
+
+    /** The largest |t*| over tested windows, by resample, sorted; none if no window is tested. */
+    private double[] largest(int[] columns) {
+        double[] largest = new double[0];
+        for (int c : Arrays.stream(columns).distinct().filter(c -> tested[c]).toArray()) {
+            double[] t = resampled.t()[c];
+            largest = largest.length == 0 ? new double[t.length] : largest;
+            for (int r = 0; r < t.length; r++) {
+                largest[r] = Math.max(largest[r], Math.abs(t[r]));
+            }
+        }
+        Arrays.sort(largest);
+        return largest;
+    }
+
+    private static double p(double[] sorted, double t) {
+        double least = t * (1 - ROUNDING);
+        int below = 0;
+        while (below < sorted.length && sorted[below] < least) {
+            below++;
+        }
+        return (1.0 + sorted.length - below) / (sorted.length + 1);
+    }
+
+    private double[] lowest(int[] columns, boolean[] named) {
+        double[] shares = new double[columns.length];
+        int kept = resampled.means()[0].length;
+        double[] least = new double[kept];
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        for (int w = 0; w < columns.length; w++) {
+            if (named[w]) {
+                double[] its = resampled.means()[columns[w]];
+                for (int r = 0; r < kept; r++) {
+                    least[r] = Math.min(least[r], its[r]);
+                }
+            }
+        }
+        for (int w = 0; w < columns.length; w++) {
+            if (named[w]) {
+                double[] its = resampled.means()[columns[w]];
+                int count = 0;
+                for (int r = 0; r < kept; r++) {
+                    count += its[r] <= least[r] + FLAT ? 1 : 0;
+                }
+                shares[w] = (double) count / kept;
+            }
+        }
+        return shares;
+    }
+}

@@ -1,0 +1,24 @@
+package sightline.statistics;
+
+/**
+ * What resamples say of a curve: a family of windows that are looked at together.
+ *
+ * @param low lower end of the 95 % interval of each window on its own; NaN without one
+ * @param high upper end
+ * @param critical C, the 95 % quantile of the largest |t*| over windows; NaN if no window is tested
+ * @param lowAll lower end of the intervals that hold at all windows together; NaN without one
+ * @param highAll upper end
+ * @param p that a change as clear as this one's shows at any window if there is none (max-t, Westfall and Young 1993); an
+ *     upper bound (Hoeffding 1963) where a window takes no part in that test
+ * @param carried whether it takes part: whether its spread is carried by enough clusters
+ * @param lowest share of resamples in which no window that may be named is lower
+ */
+public record CurveStatistics(
+        double[] low,
+        double[] high,
+        double critical,
+        double[] lowAll,
+        double[] highAll,
+        double[] p,
+        boolean[] carried,
+        double[] lowest) {}

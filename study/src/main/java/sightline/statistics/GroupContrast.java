@@ -1,0 +1,144 @@
+package sightline.statistics;
+
+/**
+ * The difference of two groups' means, column by column. A sample may be in both groups, and counts in both: with d = (T₁ −
+ * θ₁M₁)/n₁ − (T₂ − θ₂M₂)/n₂ by cluster, se² = G/(G − 1) · Σd².
+ */
+public final class GroupContrast {
+    private final ClusterTable one;
+    private final ClusterTable other;
+
+    private GroupContrast(ClusterTable one, ClusterTable other) {
+        this.one = one;
+        this.other = other;
+    }
+
+    /**
+     * The first group's means less the second's.
+     *
+     * @param one over the clusters of the union, as {@code other}, and with the same columns
+     */
+    public static GroupContrast of(ClusterTable one, ClusterTable other) {
+        if (one.clusters() != other.clusters() || one.means().length != other.means().length) {
+            throw new IllegalArgumentException("two groups over different clusters or columns");
+        }
+        return new GroupContrast(one, other);
+    }
+
+    /** The differences, by column. */
+    public double[] differences() {
+        double[] differences = one.means();
+        double[] less = other.means();
+        for (int c = 0; c < differences.length; c++) {
+            differences[c] -= less[c];
+        }
+        return differences;
+    }
+
+    /** Their standard errors. */
+    public double[] errors() {
+        return spread(0);
+    }
+
+    double[] effective() {
+        return spread(1);
+    }
+
+    /** Σ w² over clusters, with w = (M₁/n₁ + M₂/n₂)/2: bounds of a difference are twice as far apart as those of a mean. */
+    double concentration() {
+        double squares = 0;
+        for (int g = 0; g < one.clusters(); g++) {
+            double share = (one.counts()[g] / one.n() + other.counts()[g] / other.n()) / 2;
+            squares += share * share;
+        }
+        return squares;
+    }
+
+    int present() {
+        int present = 0;
+        for (int g = 0; g < one.clusters(); g++) {
+            present += one.counts()[g] + other.counts()[g] > 0 ? 1 : 0;
+        }
+        return present;
+    }
+
+    /** 0: standard errors; 1: how many clusters carry the spread. */
+    private double[] spread(int what) {
+        int columns = one.means().length;
+        double[] result = new double[columns];
+        for (int c = 0; c < columns; c++) {
+            double a = one.means()[c] - one.centres()[c];
+            double b = other.means()[c] - other.centres()[c];
+            double squares = 0;
+            double fourth = 0;
+            for (int g = 0; g < one.clusters(); g++) {
+                double d = deviation(c, g, a, b, one.n(), other.n());
+                squares += d * d;
+                fourth += d * d * d * d;
+            }
+            double effective = squares == 0 ? 0 : squares * squares / fourth;
+            result[c] = what == 0 ? ClusterTable.error(squares, one.clusters(), 1) : effective;
+        }
+        return result;
+    }
+
+    private double deviation(int column, int cluster, double a, double b, double n1, double n2) {
+        return (one.sums()[cluster][column] - a * one.counts()[cluster]) / n1
+                - (other.sums()[cluster][column] - b * other.counts()[cluster]) / n2;
+    }
+
+    Resampled resampled(Resamples resamples) {
+        double[] differences = differences();
+        int kept = 0;
+        boolean[] counts = new boolean[resamples.count()];
+        for (int r = 0; r < counts.length; r++) {
+            counts[r] = size(one, resamples.weights(r)) > 0 && size(other, resamples.weights(r)) > 0;
+            kept += counts[r] ? 1 : 0;
+        }
+        double[][] means = new double[differences.length][kept];
+        double[][] ts = new double[differences.length][kept];
+        int place = 0;
+        for (int r = 0; r < counts.length; r++) {
+            if (counts[r]) {
+                for (int c = 0; c < differences.length; c++) {
+                    estimate(resamples.weights(r), c, differences[c], means[c], ts[c], place);
+                }
+                place++;
+            }
+        }
+        return new Resampled(means, ts, counts.length - kept);
+    }
+
+    private void estimate(char[] weights, int column, double difference, double[] means, double[] ts, int place) {
+        double n1 = size(one, weights);
+        double n2 = size(other, weights);
+        double a = sum(one, column, weights) / n1;
+        double b = sum(other, column, weights) / n2;
+        double squares = 0;
+        for (int g = 0; g < weights.length; g++) {
+            if (weights[g] != 0) {
+                double d = deviation(column, g, a, b, n1, n2);
+                squares += weights[g] * d * d;
+            }
+        }
+        means[place] = one.centres()[column] + a - other.centres()[column] - b;
+        double error = ClusterTable.error(squares, weights.length, 1);
+        ts[place] = Resampled.t(means[place] - difference, error, difference);
+    }
+
+    private static double size(ClusterTable table, char[] weights) {
+        double size = 0;
+        for (int g = 0; g < weights.length; g++) {
+            size += weights[g] * table.counts()[g];
+        }
+        return size;
+    }
+
+    private static double sum(ClusterTable table, int column, char[] weights) {
+        double sum = 0;
+        for (int g = 0; g < weights.length; g++) {
+            sum += weights[g] * table.sums()[g][column];
+        }
+        return sum;
+    }
+}
