@@ -62,7 +62,10 @@ class CoverageSimulation {
 
     /** Shares of studies in which the band holds the truth. */
     private static double coverage(int n, int perPicture, double correlation, Shape shape, int by, IntervalKind kind) {
-        Random random = new Random(n * 31L + perPicture + Double.hashCode(correlation) + shape.ordinal());
+        Random random = new Random(n * 31L
+                + perPicture
+                + Double.hashCode(correlation)
+                + shape.name().length());
         int[] numbers = new int[n];
         Arrays.setAll(numbers, i -> i / by);
         int clusters = numbers[n - 1] + 1;
