@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sightline.analysis.SummarySettings;
 import sightline.answering.AnswerPlan;
 import sightline.console.Console;
 import sightline.console.Interruption;
@@ -144,7 +145,7 @@ public final class DemoCommand implements Callable<Integer> {
                         parameters / 1e6),
                 "the answers that are right are traced.",
                 ""));
-        ReportStep.run(console, folder.runs(), folder.report());
+        ReportStep.run(console, folder.runs(), SummarySettings.usual(), folder.report());
         DemoSummary summary = new DemoSummary(styles, (System.nanoTime() - start) / NANOSECONDS);
         folder.write(summary);
         DemoDatasets.Written example = datasets.get(Dataset.VQAV2);

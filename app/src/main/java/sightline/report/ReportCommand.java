@@ -2,13 +2,12 @@ package sightline.report;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sightline.analysis.Clipping;
-import sightline.analysis.Clustering;
 import sightline.analysis.Metric;
 import sightline.analysis.PublishedResults;
 import sightline.analysis.StudySummary;
@@ -18,8 +17,8 @@ import sightline.console.Console;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.figure.FigureStyle;
+import sightline.option.IntervalOptions;
 import sightline.option.Options;
-import sightline.statistics.IntervalKind;
 
 /** Makes figures, tables and a page out of runs. */
 @Command(
@@ -78,21 +77,8 @@ public final class ReportCommand implements Callable<Integer> {
                     + " by the number of tokens.")
     private String metric;
 
-    @Option(
-            names = "--clusters",
-            paramLabel = "BY",
-            description =
-                    "Which samples are not independent of one another: those on one image, on one document, or none."
-                            + " By default documents in DocVQA, else images. (Not --cluster MASTER of trace, which is a Spark"
-                            + " cluster.)")
-    private String clusters;
-
-    @Option(
-            names = "--interval",
-            defaultValue = "studentised",
-            paramLabel = "KIND",
-            description = "95%% intervals: studentised (default), or percentile, which is too narrow for few clusters.")
-    private String interval;
+    @Mixin
+    private IntervalOptions intervals;
 
     @Option(
             names = "--ids",
@@ -117,10 +103,8 @@ public final class ReportCommand implements Callable<Integer> {
         FigureStyle figures = Options.oneOf("--style", style, FigureStyle.values());
         Clipping clipping = Options.oneOf("--clip", clip, Clipping.values());
         Metric measure = Options.oneOf("--metric", metric, Metric.values());
-        Optional<Clustering> clustering =
-                Optional.ofNullable(clusters).map(value -> Options.oneOf("--clusters", value, Clustering.values()));
-        IntervalKind kind = Options.oneOf("--interval", interval, IntervalKind.values());
-        SummarySettings settings = new SummarySettings(share(threshold), measure, clipping, clustering, kind);
+        SummarySettings settings =
+                new SummarySettings(share(threshold), measure, clipping, intervals.clusters(), intervals.interval());
         runs.forEach(run -> Options.path("RUN", run));
         List<TracedDataset> datasets = ids == null ? runs() : List.of(published(measure));
         StudySummary study = StudySummary.of(datasets, settings);

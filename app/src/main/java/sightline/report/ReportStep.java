@@ -15,9 +15,9 @@ import sightline.run.ResultTable;
 public final class ReportStep {
     private ReportStep() {}
 
-    /** A report out of runs, in the way that commands take without further options. */
-    public static void run(Console console, List<Path> runs, Path out) {
-        StudySummary study = StudySummary.of(read(runs), SummarySettings.usual());
+    /** A report out of runs. */
+    public static void run(Console console, List<Path> runs, SummarySettings settings, Path out) {
+        StudySummary study = StudySummary.of(read(runs), settings);
         write(console, study, FigureStyle.SIGHTLINE, out);
     }
 

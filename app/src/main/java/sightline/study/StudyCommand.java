@@ -9,12 +9,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import sightline.analysis.SummarySettings;
 import sightline.answering.AnswerPlan;
 import sightline.console.Console;
 import sightline.console.Interruption;
 import sightline.dataset.Dataset;
 import sightline.option.DeviceChoice;
 import sightline.option.DevicesOption;
+import sightline.option.IntervalOptions;
 import sightline.option.LazyModel;
 import sightline.option.ModelOptions;
 import sightline.option.Options;
@@ -75,6 +77,9 @@ public final class StudyCommand implements Callable<Integer> {
     @Mixin
     private TraceOptions trace;
 
+    @Mixin
+    private IntervalOptions intervals;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder for all files.")
     private Path out;
 
@@ -85,6 +90,8 @@ public final class StudyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DeviceChoice chosen = devices.chosen();
+        SummarySettings reporting = SummarySettings.usual().with(intervals.clusters(), intervals.interval());
+        reporting.clusters().ifPresent(clusters -> clusters.requireFor(dataset.dataset()));
         StudyPlan plan = plan(chosen);
         try (LazyModel loaded = model.lazily(console, chosen)) {
             if (!(new StudySteps(console, plan, loaded).run() instanceof StudyEnd.Finished end)) {
@@ -94,7 +101,7 @@ public final class StudyCommand implements Callable<Integer> {
                 throw end.nothingRight().get();
             }
         }
-        ReportStep.run(console, List.of(plan.run()), plan.report());
+        ReportStep.run(console, List.of(plan.run()), reporting, plan.report());
         return 0;
     }
 

@@ -216,6 +216,9 @@ class ReportCommandTest {
                     --style papper ~ --style: does not know 'papper'. Expected one of sightline, paper. Perhaps you mean paper.
                     --clip some ~ --clip: does not know 'some'. Expected one of none, published, all. Take one of these.
                     --metric mean ~ --metric: does not know 'mean'. Expected one of product, length-normalised. Take one of these.
+                    --clusters document ~ --clusters: is 'document', but VQAv2 has none. Expected image or none. Leave it out: DocVQA is clustered by document, other datasets by picture.
+                    --clusters pictures ~ --clusters: does not know 'pictures'. Expected one of image, document, none. Take one of these.
+                    --interval bca ~ --interval: does not know 'bca'. Expected one of studentised, percentile. Take one of these.
                     --k 3 ~ --k: changes nothing: runs say it themselves. Leave it out, or give --ids for results in the published form.
                     --ids x.json ~ --dataset: is missing; published results do not name theirs. Give it.
                     --ids x.json --dataset vqav2 --metric length-normalised ~ --metric: is 'length-normalised', but published results do not tell how many tokens an answer has. Expected product. Leave it out.

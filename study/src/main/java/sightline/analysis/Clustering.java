@@ -33,6 +33,21 @@ public enum Clustering {
     /** The name of a sample's cluster. */
     abstract String cluster(TracedSample sample);
 
+    /**
+     * Refuses what a dataset does not have.
+     *
+     * @throws InputException if its samples cannot belong together so
+     */
+    public void requireFor(Dataset dataset) {
+        if (this == DOCUMENT && dataset != Dataset.DOCVQA) {
+            throw new InputException(
+                    "--clusters",
+                    "is 'document', but " + dataset.title() + " has none",
+                    "image or none",
+                    "Leave it out: DocVQA is clustered by document, other datasets by picture");
+        }
+    }
+
     /** The widest that a dataset's results allow: documents in DocVQA, else pictures; none if samples do not tell theirs. */
     static Clustering usual(TracedDataset data) {
         if (!data.imagesKnown()) {
@@ -48,13 +63,7 @@ public enum Clustering {
      */
     static Clustering of(TracedDataset data, Optional<Clustering> wanted) {
         Clustering choice = wanted.orElse(usual(data));
-        if (choice == DOCUMENT && data.dataset() != Dataset.DOCVQA) {
-            throw new InputException(
-                    "--clusters",
-                    "is 'document', but " + data.title() + " has none",
-                    "image or none",
-                    "Leave it out: DocVQA is clustered by document, other datasets by picture");
-        }
+        choice.requireFor(data.dataset());
         if (choice != NONE && !data.imagesKnown()) {
             throw new InputException(
                     "--clusters",

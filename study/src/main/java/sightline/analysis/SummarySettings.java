@@ -27,6 +27,11 @@ public record SummarySettings(
         return of(0.5, Metric.PRODUCT, Clipping.NONE);
     }
 
+    /** The same with other statistics. */
+    public SummarySettings with(Optional<Clustering> otherClusters, IntervalKind otherInterval) {
+        return new SummarySettings(threshold, metric, clipping, otherClusters, otherInterval);
+    }
+
     /** With the usual statistics. */
     public static SummarySettings of(double threshold, Metric metric, Clipping clipping) {
         return new SummarySettings(threshold, metric, clipping, Optional.empty(), IntervalKind.STUDENTISED);

@@ -173,4 +173,11 @@ public class PublishedPlotsTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("ids.json: cannot be read: ");
     }
+
+    @Test
+    void vqaIdsTellThePictureOthersDoNot() throws IOException {
+        assertThat(read("vqa", folder).samples())
+                .allSatisfy(sample -> assertThat(sample.image()).isEqualTo(String.valueOf(sample.id() / 1000)));
+        assertThat(read("docvqa", folder).imagesKnown()).isFalse();
+    }
 }

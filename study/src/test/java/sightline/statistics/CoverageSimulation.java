@@ -65,7 +65,7 @@ class CoverageSimulation {
         Random random = new Random(n * 31L
                 + perPicture
                 + Double.hashCode(correlation)
-                + shape.name().hashCode());
+                + shape.name().length());
         int[] numbers = new int[n];
         Arrays.setAll(numbers, i -> i / by);
         int clusters = numbers[n - 1] + 1;
