@@ -42,25 +42,28 @@ public record AnswerMeasures(
         for (int token = 0; token < read.length; token++) {
             TokenMeasures one = read[token];
             logP += one.logP();
-            ofOdds -= Math.log1p(Math.exp(-one.logOdds()));
+            ofOdds += logP(one.logOdds());
             margin = Math.min(margin, one.margin());
             rank = Math.max(rank, one.rank());
             flip |= top[token] != answer[token];
             kl += one.kl();
         }
         return new AnswerMeasures(
-                read.length,
-                logP,
-                ofOdds - Math.log(-Math.expm1(ofOdds)),
-                margin,
-                read[0].foil(),
-                rank,
-                flip,
-                kl / read.length);
+                read.length, logP, logOdds(ofOdds), margin, read[0].foil(), rank, flip, kl / read.length);
     }
 
     /** The log-probability of a token on average, nats: answers of any length compare. */
     public double logPPerToken() {
         return logP / tokens;
+    }
+
+    /** The log-probability that log-odds stand for: −log(1 + e^−o), without loss where it is near 0. */
+    public static double logP(double logOdds) {
+        return -Math.log1p(Math.exp(-logOdds));
+    }
+
+    /** The log-odds of a log-probability x: x − log(1 − e^x), without loss where x is near 0. */
+    public static double logOdds(double logP) {
+        return logP - Math.log(-Math.expm1(logP));
     }
 }
