@@ -46,6 +46,9 @@ public final class AskCommand implements Callable<Integer> {
     @Mixin
     private TraceOptions trace;
 
+    @Mixin
+    private DecodeOption decode;
+
     @Option(names = "--json", description = "Print one JSON object with every number instead of text.")
     private boolean json;
 
@@ -64,7 +67,8 @@ public final class AskCommand implements Callable<Integer> {
                 question.wording(),
                 prompt,
                 answer.answering(prompt.maxNewTokens()),
-                trace.tracing());
+                trace.tracing(),
+                decode.tokens());
         chosen.tell(console);
         answer.remarks().forEach(console::note);
         Outcome outcome = inquiry.run(console);

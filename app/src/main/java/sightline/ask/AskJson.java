@@ -1,5 +1,6 @@
 package sightline.ask;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
+import java.util.stream.IntStream;
+import sightline.knockout.AnswerMeasures;
+import sightline.knockout.Curve;
 import sightline.knockout.SweepRequest;
 
 /**
@@ -47,17 +51,61 @@ record AskJson(
         List<Sweep> sweeps,
         Plan plan,
         Seconds seconds) {
-    /** Probabilities with nothing cut: of the whole answer, and [answer token]. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"probability", "token_probability"})
-    @SuppressWarnings("ArrayRecordComponent")
-    record Baseline(double probability, double[] tokenProbability) {}
+    private static final ObjectMapper JSON = new ObjectMapper().addMixIn(AnswerMeasures.class, SnakeCase.class);
 
-    /** Probabilities under one pathway and window size: of the whole answer [layer], and [answer token][layer]. */
+    /** How the engine's records are named here. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"pathway", "k", "probability", "token_probability"})
+    @JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "rank", "flip", "kl"})
+    @JsonIgnoreProperties({"tokens", "logPPerToken"})
+    private interface SnakeCase {}
+
+    /** Probabilities with nothing cut: of the whole answer, and [answer token]; then the measures. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonPropertyOrder({"probability", "token_probability", "measures", "answer_measures"})
     @SuppressWarnings("ArrayRecordComponent")
-    record Sweep(String pathway, @JsonProperty("k") int k, double[] probability, double[][] tokenProbability) {}
+    record Baseline(
+            double probability,
+            double[] tokenProbability,
+            MeasuresJson.Uncut measures,
+            AnswerMeasures answerMeasures) {}
+
+    /**
+     * Probabilities under one pathway and window size: of the whole answer [layer], and [answer token][layer]; then the
+     * measures, and what greedy decoding says at the most harmful window: null if it gives another answer with nothing cut.
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonPropertyOrder({"pathway", "k", "probability", "token_probability", "measures", "answer_measures", "harm"})
+    @SuppressWarnings("ArrayRecordComponent")
+    record Sweep(
+            String pathway,
+            @JsonProperty("k") int k,
+            double[] probability,
+            double[][] tokenProbability,
+            MeasuresJson measures,
+            List<AnswerMeasures> answerMeasures,
+            HarmJson harm) {}
+
+    /**
+     * The most harmful window.
+     *
+     * @param layer its middle
+     * @param text what is said there instead; null if it is the answer, or --decode 0
+     * @param tokens the ids of it
+     * @param finished whether the model ended it
+     */
+    @JsonPropertyOrder({"layer", "change", "flip", "text", "tokens", "finished"})
+    @SuppressWarnings("ArrayRecordComponent")
+    record HarmJson(int layer, double change, boolean flip, String text, int[] tokens, Boolean finished) {
+        static HarmJson of(Harm harm) {
+            return new HarmJson(
+                    harm.layer(),
+                    harm.change(),
+                    harm.measures().flip(),
+                    harm.said().map(Harm.Words::text).orElse(null),
+                    harm.said().map(Harm.Words::tokens).orElse(null),
+                    harm.said().map(Harm.Words::finished).orElse(null));
+        }
+    }
 
     /** The cost of a shared sweep: numbers to find, states to compute for them, and states that the naive one would. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -77,10 +125,13 @@ record AskJson(
                 request.prompt().ids(),
                 outcome.answer().text(),
                 request.answer(),
-                new Baseline(outcome.trace().probability(), outcome.trace().baseline()),
+                new Baseline(
+                        outcome.trace().probability(),
+                        outcome.trace().baseline(),
+                        MeasuresJson.Uncut.of(outcome.trace()),
+                        Harm.uncut(outcome.trace())),
                 outcome.trace().curves().stream()
-                        .map(curve -> new Sweep(
-                                curve.intervention().name(), curve.k(), curve.probability(), curve.tokenProbability()))
+                        .map(curve -> sweep(outcome, curve))
                         .toList(),
                 outcome.trace()
                         .plan()
@@ -89,10 +140,29 @@ record AskJson(
                 outcome.seconds());
     }
 
+    private static Sweep sweep(Outcome outcome, Curve curve) {
+        int[] answer = outcome.trace().request().answer();
+        return new Sweep(
+                curve.intervention().name(),
+                curve.k(),
+                curve.probability(),
+                curve.tokenProbability(),
+                MeasuresJson.of(curve.measures(), answer),
+                IntStream.range(0, outcome.shape().layers())
+                        .mapToObj(layer -> curve.answer(layer, answer))
+                        .toList(),
+                outcome.harms().stream()
+                        .filter(harm -> harm.curve().k() == curve.k()
+                                && harm.curve().intervention().equals(curve.intervention()))
+                        .map(HarmJson::of)
+                        .findFirst()
+                        .orElse(null));
+    }
+
     /** One line of JSON. */
     String line() {
         try {
-            return new ObjectMapper().writeValueAsString(this);
+            return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("numbers and text cannot be written as JSON", e);
         }

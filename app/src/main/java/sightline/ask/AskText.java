@@ -31,6 +31,7 @@ final class AskText {
             for (int k : outcome.trace().request().windowSizes()) {
                 lines.add("");
                 lines.addAll(chart(outcome, k).lines(look));
+                lines.addAll(HarmText.lines(outcome, k, look));
             }
         }
         List<String> notes = notes(outcome, look);
@@ -77,6 +78,9 @@ final class AskText {
                     + " --json has the numbers.");
         } else if (p < STUDIED) {
             notes.add("p is below 0.5; the published study leaves such answers out.");
+        }
+        if (!outcome.trace().curves().isEmpty() && !Harm.greedy(outcome.trace())) {
+            notes.add("The likeliest tokens are another answer, so nothing is said of what comes instead under a cut.");
         }
         if (p >= CHARTED) {
             String rises = Note.rises(

@@ -41,6 +41,7 @@ import sightline.text.WordPlaces;
  * @param prompt the question in it
  * @param answering where the answer comes from
  * @param tracing what is cut
+ * @param decode the most tokens of what is said in place of the answer
  */
 record Inquiry(
         Path model,
@@ -49,7 +50,8 @@ record Inquiry(
         String wording,
         Prompt prompt,
         Answering answering,
-        Tracing tracing) {
+        Tracing tracing,
+        int decode) {
     private static final double NANOSECONDS = 1e9;
 
     /**
@@ -76,6 +78,8 @@ record Inquiry(
                 double prompted = timer.lap();
                 Trace trace = sweep(console, loaded, request, seen);
                 Seconds seconds = new Seconds(load, vision, prompted, timer.lap());
+                List<Harm> harms =
+                        during(console, "saying what comes instead", () -> Harm.of(loaded, seen, trace, decode));
                 return new Outcome(
                         model.toString(),
                         loaded.shape(),
@@ -84,6 +88,7 @@ record Inquiry(
                         answer,
                         candidates(loaded, trace),
                         trace,
+                        harms,
                         seconds);
             }
         }

@@ -18,6 +18,7 @@ import sightline.terminal.TokenChoice;
  * @param answer the traced answer
  * @param candidates per answer token: the token itself, then the likeliest others
  * @param trace the probabilities
+ * @param harms each curve's most harmful window; none if greedy decoding does not give the answer
  * @param seconds how long it took
  */
 record Outcome(
@@ -28,4 +29,5 @@ record Outcome(
         Answer answer,
         List<List<TokenChoice>> candidates,
         Trace trace,
+        List<Harm> harms,
         Seconds seconds) {}

@@ -81,6 +81,11 @@ final class TraceStep {
         } else if (plan.verify() > 0) {
             console.note("--verify: no sample was traced now, so none was traced again.");
         }
+        if (report.unmeasured() > 0) {
+            console.note(report.unmeasured() + " samples of this run were traced by an earlier version, which took no"
+                    + " measures beside probabilities: log-odds, flips and the like leave them out. Trace into a new --out"
+                    + " to have them of all.");
+        }
         if (report.stopped()) {
             console.note("stopped after " + there + " of " + report.samples()
                     + " samples. The same command goes on from there.");

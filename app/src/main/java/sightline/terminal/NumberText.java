@@ -3,14 +3,14 @@ package sightline.terminal;
 import java.util.Locale;
 
 /** Numbers as they are read: two decimals for a probability, whole percent for a change, with a true minus. */
-final class NumberText {
+public final class NumberText {
     /** Below this size, in percent, a mean change is not worth the name of a window. */
     private static final double LEAST_NAMED = 3;
 
     private NumberText() {}
 
     /** Whether a change in percent is large enough for its layers to be named beside it. */
-    static boolean namesLayers(double change) {
+    public static boolean namesLayers(double change) {
         return Math.abs(change) >= LEAST_NAMED;
     }
 
@@ -25,7 +25,7 @@ final class NumberText {
     }
 
     /** A change in whole percent, with its sign; {@code 0 %} if it rounds to that. */
-    static String percent(double change, Glyphs glyphs) {
+    public static String percent(double change, Glyphs glyphs) {
         long rounded = Math.round(Math.abs(change));
         String sign = rounded == 0 ? "" : change < 0 ? glyphs.minus() : "+";
         return sign + Counts.of(rounded) + " %";

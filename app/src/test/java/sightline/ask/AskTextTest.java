@@ -14,6 +14,7 @@ import sightline.knockout.Medium;
 import sightline.knockout.ModelShape;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
+import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
 import sightline.tensor.DType;
@@ -59,6 +60,7 @@ class AskTextTest {
         Trace trace = new Trace(
                 request,
                 new double[] {baseline},
+                List.of(new TokenMeasures(-0.1, 2, 2, 2, 1, 8, 0)),
                 List.of(List.of(new Trace.Candidate(7, baseline))),
                 List.of(curves),
                 Optional.empty());
@@ -70,6 +72,7 @@ class AskTextTest {
                 new Answer(new int[] {7}, "blue", finished),
                 List.of(List.of(new TokenChoice("blue", baseline), new TokenChoice("red", 0.01))),
                 trace,
+                List.of(),
                 new Seconds(1, 1, 1, 1));
     }
 

@@ -85,6 +85,7 @@ class InquiryTest {
         return new Trace(
                 trace.request(),
                 Arrays.stream(trace.baseline()).map(p -> p / 2).toArray(),
+                trace.uncut(),
                 trace.candidates(),
                 trace.curves(),
                 trace.plan());

@@ -13,6 +13,17 @@ public sealed interface Reading {
     }
 
     /**
+     * What else the logits say of each answer token at its last row ({@link TokenMeasures}): uncut, and under every
+     * intervention. Read beside {@link AnswerProbability}, from the same logits.
+     */
+    record Measures() implements Reading {
+        @Override
+        public boolean underInterventions() {
+            return true;
+        }
+    }
+
+    /**
      * The likeliest tokens at each answer token's last row, uncut.
      *
      * @param count how many, at least 1

@@ -36,9 +36,10 @@ public record SweepRequest(
     public static final double PUBLISHED_TEMPERATURE = 0.6;
 
     /** What a trace holds unless told otherwise. */
-    private static final List<Reading> READINGS = List.of(new Reading.AnswerProbability(), new Reading.Candidates(3));
+    private static final List<Reading> READINGS =
+            List.of(new Reading.AnswerProbability(), new Reading.Measures(), new Reading.Candidates(3));
 
-    /** @throws IllegalArgumentException if the answer is empty, a window size is below 1 or the temperature too small */
+    /** @throws IllegalArgumentException if the answer is empty, readings do not go together, a window size is below 1 or the temperature too small */
     public SweepRequest {
         Objects.requireNonNull(prompt);
         Objects.requireNonNull(rows);
@@ -50,6 +51,10 @@ public record SweepRequest(
         require(
                 readings.stream().map(Object::getClass).distinct().count() == readings.size(),
                 "readings " + readings + ", expected each kind once");
+        require(
+                readings.stream().noneMatch(Reading.Measures.class::isInstance)
+                        || readings.stream().anyMatch(Reading.AnswerProbability.class::isInstance),
+                "readings " + readings + ": measures are read beside the answer's probability");
         require(answer.length > 0, "the answer has no tokens; a sweep needs at least one");
         require(windowSizes.stream().allMatch(k -> k >= 1), "window sizes " + windowSizes + ", expected 1 or more");
         require(
@@ -63,7 +68,7 @@ public record SweepRequest(
         }
     }
 
-    /** The same with the readings of every trace: the answer's probabilities and the three likeliest tokens. */
+    /** The same with the readings of every trace: the answer's probabilities, its measures and the three likeliest tokens. */
     public SweepRequest(
             EncodedPrompt prompt,
             int[] answer,

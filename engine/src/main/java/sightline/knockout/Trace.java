@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param request what was asked
  * @param baseline each answer token's probability with nothing cut
+ * @param uncut each answer token's measures with nothing cut; empty if they were not asked for
  * @param candidates per answer token the likeliest tokens with nothing cut, likeliest first
  * @param curves one per intervention × window size × masking, in the request's order
  * @param plan what the sweep was planned to cost; empty if it made no plan
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record Trace(
         SweepRequest request,
         double[] baseline,
+        List<TokenMeasures> uncut,
         List<List<Candidate>> candidates,
         List<Curve> curves,
         Optional<SweepCost> plan) {
@@ -31,10 +33,13 @@ public record Trace(
 
     /**
      * How far two traces of one request lie apart: the largest difference of a token's probability, as a share of the
-     * smaller of the two; 1 where one is twice the other. Probabilities below 1e-30 count as equal. NaN if either holds a NaN, infinite if they hold numbers of different things.
+     * smaller of the two; 1 where one is twice the other. The log-probabilities of the measures count as if read at the
+     * request's temperature. Log-odds, margins and ranks are not compared: at probabilities near 1 they show rounding that
+     * no probability does. Probabilities below 1e-30 count as equal. NaN if either holds a NaN, infinite if they hold numbers of different things.
      */
     public double largestDifference(Trace other) {
-        double largest = difference(baseline, other.baseline);
+        double largest = Math.max(
+                difference(baseline, other.baseline), logDifference(uncut, other.uncut, request.temperature()));
         if (curves.size() != other.curves.size()) {
             return Double.POSITIVE_INFINITY;
         }
@@ -46,6 +51,15 @@ public record Trace(
             double[][] its = other.curves.get(i).tokenProbability();
             for (int token = 0; token < mine.length; token++) {
                 largest = Math.max(largest, difference(mine[token], its[token]));
+            }
+            TokenMeasures[][] measures = curves.get(i).measures();
+            for (int token = 0; token < measures.length; token++) {
+                largest = Math.max(
+                        largest,
+                        logDifference(
+                                List.of(measures[token]),
+                                List.of(other.curves.get(i).measures()[token]),
+                                request.temperature()));
             }
         }
         return largest;
@@ -88,6 +102,19 @@ public record Trace(
             largest = Math.max(largest, Math.max(one / two, two / one) - 1);
         }
         return largest;
+    }
+
+    private static double logDifference(List<TokenMeasures> mine, List<TokenMeasures> its, double temperature) {
+        if (mine.size() != its.size()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double largest = 0;
+        for (int i = 0; i < mine.size(); i++) {
+            double one = Math.max(mine.get(i).logP(), Math.log(FLOOR));
+            double two = Math.max(its.get(i).logP(), Math.log(FLOOR));
+            largest = Math.max(largest, Math.abs(one - two));
+        }
+        return Math.expm1(largest / temperature);
     }
 
     /** The whole answer's probability with nothing cut: the product over its tokens. */

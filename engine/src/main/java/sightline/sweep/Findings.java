@@ -12,6 +12,7 @@ import sightline.knockout.ModelShape;
 import sightline.knockout.Reading;
 import sightline.knockout.SweepCost;
 import sightline.knockout.SweepRequest;
+import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
 import sightline.plan.Variant;
 
@@ -20,16 +21,20 @@ final class Findings {
     private final SweepRequest request;
     private final ModelShape shape;
     private final boolean probability;
+    private final boolean measured;
     private final Optional<Reading.Candidates> likeliest;
     private final double[] baseline;
+    private final List<TokenMeasures> uncutMeasures = new ArrayList<>();
     private final List<List<Trace.Candidate>> candidates = new ArrayList<>();
     private final Map<Variant, double[]> probabilities = new HashMap<>();
+    private final Map<Variant, TokenMeasures[]> measures = new HashMap<>();
     private int uncut;
 
     Findings(SweepRequest request, ModelShape shape) {
         this.request = request;
         this.shape = shape;
         this.probability = request.reading(Reading.AnswerProbability.class).isPresent();
+        this.measured = request.reading(Reading.Measures.class).isPresent();
         this.likeliest = request.reading(Reading.Candidates.class);
         for (int token : request.answer()) {
             if (token < 0 || token >= shape.vocabulary()) { // native code would read beyond the logits
@@ -50,6 +55,9 @@ final class Findings {
             if (probability) {
                 baseline[uncut] = readout.probability(state);
             }
+            if (measured) {
+                uncutMeasures.add(readout.measures(state));
+            }
             uncut++;
         }
         likeliest.ifPresent(asked -> candidates.addAll(readout.candidates(asked.count(), states)));
@@ -61,11 +69,15 @@ final class Findings {
             probabilities.computeIfAbsent(variant, same -> new double[baseline.length])[token] =
                     readout.probability(state);
         }
+        if (measured) {
+            measures.computeIfAbsent(variant, same -> new TokenMeasures[baseline.length])[token] =
+                    readout.measures(state);
+        }
     }
 
     /** All of it. */
     Trace trace(Optional<SweepCost> plan) {
-        return new Trace(request, baseline, candidates, probability ? curves() : List.of(), plan);
+        return new Trace(request, baseline, uncutMeasures, candidates, probability ? curves() : List.of(), plan);
     }
 
     /** One curve per intervention, window size and masking, in the request's order. */
@@ -74,23 +86,26 @@ final class Findings {
         for (Intervention intervention : request.interventions()) {
             for (int k : request.windowSizes()) {
                 for (Masking masking : request.maskings()) {
-                    curves.add(new Curve(intervention, k, masking, curve(intervention, k, masking)));
+                    curves.add(curve(intervention, k, masking));
                 }
             }
         }
         return curves;
     }
 
-    /** [answer token][layer] */
-    private double[][] curve(Intervention intervention, int k, Masking masking) {
+    private Curve curve(Intervention intervention, int k, Masking masking) {
         double[][] curve = new double[baseline.length][shape.layers()];
+        TokenMeasures[][] measured = new TokenMeasures[uncutMeasures.size()][shape.layers()];
         for (int layer = 0; layer < shape.layers(); layer++) {
             Variant variant = Variant.of(intervention, k, layer, masking, shape);
             double[] tokens = variant.isBaseline() ? baseline : probabilities.get(variant);
             for (int token = 0; token < tokens.length; token++) {
                 curve[token][layer] = tokens[token];
             }
+            for (int token = 0; token < measured.length; token++) {
+                measured[token][layer] = variant.isBaseline() ? uncutMeasures.get(token) : measures.get(variant)[token];
+            }
         }
-        return curve;
+        return new Curve(intervention, k, masking, curve, measured);
     }
 }

@@ -42,26 +42,34 @@ public final class NaiveSweep implements Sweep {
         int done = 0;
         for (int token = 0; token < tokens; token++) {
             FullPass pass = new FullPass(model, seen, asked.layout(token), request.rows(), request.tokens(token));
-            try (Scope scope = Scope.open()) {
-                findings.uncut(readOut(request, token, pass.run(layer -> List.of(), Masking.ZERO)), 0);
-            }
-            progress.done(++done, tokens * (1 + variants.size()));
-            for (Variant variant : variants) {
-                List<Act> acts = variant.intervention().acts();
-                try (Scope scope = Scope.open()) {
-                    Tensor states =
-                            pass.run(layer -> variant.layers().get(layer) ? acts : List.of(), variant.masking());
-                    findings.under(variant, token, readOut(request, token, states), 0);
-                }
+            try (Scope whole = Scope.open()) { // of the uncut pass, whose logits the others are compared with
+                Readout uncut = new Readout(
+                        model.decoder(),
+                        request,
+                        lastRow(request, token, pass.run(layer -> List.of(), Masking.ZERO)),
+                        new int[] {last(request, token)},
+                        0);
+                findings.uncut(uncut, 0);
                 progress.done(++done, tokens * (1 + variants.size()));
+                for (Variant variant : variants) {
+                    List<Act> acts = variant.intervention().acts();
+                    try (Scope scope = Scope.open()) {
+                        Tensor states =
+                                pass.run(layer -> variant.layers().get(layer) ? acts : List.of(), variant.masking());
+                        findings.under(variant, token, uncut.cut(lastRow(request, token, states)), 0);
+                    }
+                    progress.done(++done, tokens * (1 + variants.size()));
+                }
             }
         }
         return findings.trace(Optional.empty());
     }
 
-    /** The last row of a pass, read out. */
-    private Readout readOut(SweepRequest request, int answerToken, Tensor states) {
-        int last = request.prompt().length() + answerToken - 1;
-        return new Readout(model.decoder(), request, states.narrow(0, last, 1), new int[] {last});
+    private static int last(SweepRequest request, int answerToken) {
+        return request.prompt().length() + answerToken - 1;
+    }
+
+    private static Tensor lastRow(SweepRequest request, int answerToken, Tensor states) {
+        return states.narrow(0, last(request, answerToken), 1);
     }
 }

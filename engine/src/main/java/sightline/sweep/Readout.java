@@ -3,11 +3,13 @@ package sightline.sweep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import sightline.knockout.Reading;
 import sightline.knockout.SweepRequest;
+import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
 import sightline.model.Decoder;
 import sightline.tensor.HostArrays;
@@ -15,68 +17,153 @@ import sightline.tensor.Ops;
 import sightline.tensor.Scope;
 
 /**
- * From states behind the last layer to what is read off them: softmax(logits / T), in the logits' format (METHOD section 5). Each
- * state is read out for the answer token that follows its position.
+ * From states behind the last layer to what is read off them: softmax(logits / T), in the logits' format (METHOD section 5),
+ * and the measures at temperature 1. Each state is read out for the answer token that follows its position.
  */
 final class Readout {
     /** Rows whose logits are held at once: 128 rows of Llama's vocabulary are 66 MB. */
     private static final int BLOCK = 128;
 
     private final Decoder decoder;
-    private final double temperature;
+    private final SweepRequest request;
     private final Tensor states;
-    private final double[] probabilities;
+    private final int[] tokens;
+    private final UncutLogits compared;
+    private final double[] numbers;
+    private final int columns;
 
     /**
-     * Reads all states out.
+     * Reads all states out. What {@link #cut} needs belongs to the current scope.
      *
      * @param states (states, hidden)
      * @param rows text row of each
+     * @param uncut the states of the answer tokens with nothing cut: one for each token that is read out here, in their order
      */
-    Readout(Decoder decoder, SweepRequest request, Tensor states, int[] rows) {
+    Readout(Decoder decoder, SweepRequest request, Tensor states, int[] rows, int... uncut) {
+        this(decoder, request, states, tokens(request, rows), null, uncut);
+    }
+
+    private Readout(
+            Decoder decoder, SweepRequest request, Tensor states, int[] tokens, UncutLogits compared, int... uncut) {
         this.decoder = decoder;
-        this.temperature = request.temperature();
+        this.request = request;
         this.states = states;
-        boolean asked = request.reading(Reading.AnswerProbability.class).isPresent();
-        this.probabilities = new double[asked ? rows.length : 0];
-        if (asked) {
-            int first = request.prompt().length() - 1;
-            int[] answer = request.answer();
-            read(Arrays.stream(rows).map(row -> answer[row - first]).toArray());
+        this.tokens = tokens;
+        boolean measured = request.reading(Reading.Measures.class).isPresent();
+        this.columns = measured ? 1 + LogitMeasures.COLUMNS : 1;
+        if (request.reading(Reading.AnswerProbability.class).isEmpty()) {
+            this.compared = compared;
+            this.numbers = new double[0];
+            return;
         }
-    }
-
-    /** @param said the token that is asked for at each state */
-    private void read(int[] said) {
         try (Scope all = Scope.open()) {
-            Tensor tokens = HostArrays.indices(said).unsqueeze(1).to(states.device(), torch.ScalarType.Long);
-            List<Tensor> parts = new ArrayList<>();
-            for (int start = 0; start < said.length; start += BLOCK) {
-                try (Scope scope = Scope.open()) {
-                    int count = Math.min(BLOCK, said.length - start);
-                    parts.add(scope.keep(
-                            distribution(states.narrow(0, start, count)).gather(1, tokens.narrow(0, start, count))));
-                }
-            }
-            double[] read = HostArrays.doubles(Ops.cat(0, parts.toArray(Tensor[]::new))); // all at once
-            System.arraycopy(read, 0, probabilities, 0, read.length);
+            Tensor said = HostArrays.indices(said()).to(states.device(), torch.ScalarType.Long);
+            Blocks blocks = new Blocks();
+            this.compared = measured && compared == null ? blocks.uncut(all, said, uncut) : compared;
+            this.numbers = HostArrays.doubles(blocks.read(said)); // all at once
         }
     }
 
-    private Tensor distribution(Tensor rows) {
-        return Ops.softmax(decoder.logits(rows).div_(new Scalar(temperature)));
+    private static int[] tokens(SweepRequest request, int... rows) {
+        int first = request.prompt().length() - 1;
+        return Arrays.stream(rows).map(row -> row - first).toArray();
+    }
+
+    /** The same answer tokens at other states, compared with this one's uncut logits. */
+    Readout cut(Tensor others) {
+        return new Readout(decoder, request, others, tokens, compared);
+    }
+
+    /** Per state the answer token's id; then, per state, its place among the tokens that are read out here. */
+    private int[] said() {
+        int[] answer = request.answer();
+        int[] read = Arrays.stream(tokens).distinct().sorted().toArray();
+        return IntStream.concat(
+                        Arrays.stream(tokens).map(token -> answer[token]),
+                        Arrays.stream(tokens).map(token -> Arrays.binarySearch(read, token)))
+                .toArray();
+    }
+
+    /** The logits of all states, some rows at a time. */
+    private final class Blocks {
+        private Tensor held;
+        private int heldFrom = -1;
+
+        /** The logits of a block; those of the last one that was asked for are kept. */
+        private Tensor logits(int start) {
+            if (start != heldFrom) {
+                drop();
+                try (Scope scope = Scope.open()) {
+                    held = scope.keep(decoder.logits(states.narrow(0, start, Math.min(BLOCK, tokens.length - start))));
+                }
+                heldFrom = start;
+            }
+            return held;
+        }
+
+        private void drop() {
+            if (heldFrom >= 0) {
+                held.close();
+                heldFrom = -1;
+            }
+        }
+
+        /** From the very logits that the uncut states are measured by: a cut that changes nothing then measures as nothing. */
+        private UncutLogits uncut(Scope all, Tensor said, int... uncut) {
+            Tensor[] rows = new Tensor[uncut.length];
+            Tensor[] ids = new Tensor[uncut.length];
+            for (int i = 0; i < uncut.length; i++) {
+                int start = uncut[i] / BLOCK * BLOCK;
+                rows[i] = logits(start).narrow(0, uncut[i] - start, 1).clone();
+                ids[i] = said.narrow(0, uncut[i], 1);
+            }
+            return UncutLogits.of(Ops.cat(0, rows), Ops.cat(0, ids).unsqueeze(1))
+                    .kept(all);
+        }
+
+        /** Per state the answer token's probability, and its measures if they are asked for. */
+        private Tensor read(Tensor said) {
+            List<Tensor> parts = new ArrayList<>();
+            for (int start = 0; start < tokens.length; start += BLOCK) {
+                Tensor logits = logits(start);
+                try (Scope scope = Scope.open()) {
+                    long count = logits.size(0);
+                    Tensor ids = said.narrow(0, start, count).unsqueeze(1);
+                    List<Tensor> read = new ArrayList<>();
+                    if (compared != null) {
+                        read.add(new LogitMeasures(compared)
+                                .columns(logits, ids, said.narrow(0, tokens.length + start, count)));
+                    }
+                    Tensor p = distribution(logits).gather(1, ids); // last: it overwrites the logits
+                    read.add(0, compared == null ? p : p.to(torch.ScalarType.Double));
+                    parts.add(scope.keep(Ops.cat(1, read.toArray(Tensor[]::new))));
+                }
+                drop();
+            }
+            return Ops.cat(0, parts.toArray(Tensor[]::new));
+        }
+    }
+
+    /** Overwrites the logits. */
+    private Tensor distribution(Tensor logits) {
+        return Ops.softmax(logits.div_(new Scalar(request.temperature())));
     }
 
     /** The probability of the answer's token at a state. */
     double probability(int state) {
-        return probabilities[state];
+        return numbers[columns * state];
+    }
+
+    /** The measures of the answer's token at a state. */
+    TokenMeasures measures(int state) {
+        return LogitMeasures.of(numbers, columns * state + 1);
     }
 
     /** The likeliest tokens at each of some states, likeliest first; among equals the lowest id. */
     List<List<Trace.Candidate>> candidates(int count, int... asked) {
         try (Scope scope = Scope.open()) {
             Tensor[] each = Arrays.stream(asked)
-                    .mapToObj(state -> distribution(states.narrow(0, state, 1)))
+                    .mapToObj(state -> distribution(decoder.logits(states.narrow(0, state, 1))))
                     .toArray(Tensor[]::new);
             double[] all = HostArrays.doubles(Ops.cat(0, each));
             int vocabulary = all.length / asked.length;

@@ -79,7 +79,12 @@ public final class SharedSweep implements Sweep {
                         new SweepWalk(model, request, seen, part).run(states -> progress.done(done[0] += states, all));
                 read(
                         part.plan(),
-                        new Readout(model.decoder(), request, last, part.plan().readOutRows()),
+                        new Readout(
+                                model.decoder(),
+                                request,
+                                last,
+                                part.plan().readOutRows(),
+                                part.plan().baselineTips()),
                         findings,
                         part == plan.parts().get(0));
             }

@@ -1,5 +1,6 @@
 package sightline.tensor;
 
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -53,6 +54,31 @@ public final class Ops {
     /** Softmax over the last axis in the tensor's own format. */
     public static Tensor softmax(Tensor x) {
         return torch.softmax(x, -1);
+    }
+
+    /** The log of softmax over the last axis in the tensor's own format. */
+    public static Tensor logSoftmax(Tensor x) {
+        return torch.log_softmax(x, -1);
+    }
+
+    /** log Σ exp over the last axis, which stays: (..., n) -> (..., 1). */
+    public static Tensor logSumExp(Tensor x) {
+        return torch.logsumexp(x, new long[] {-1}, true);
+    }
+
+    /** The sum over the last axis, which stays: (..., n) -> (..., 1). */
+    public static Tensor sum(Tensor x) {
+        return x.sum(new long[] {-1}, true, new ScalarTypeOptional());
+    }
+
+    /** Where the largest number of the last axis lies, the first among equals: (..., n) -> (..., 1), int64. */
+    public static Tensor firstLargest(Tensor x) {
+        return x.argmax(new LongOptional(-1), true);
+    }
+
+    /** 0 … count − 1 in the format and place of another tensor. */
+    public static Tensor range(long count, Tensor like) {
+        return torch.arange(new Scalar(count), like.options());
     }
 
     /** Each key/value head's vector as its query heads read it: (groups, size) -> (1, groups · perGroup · size). */

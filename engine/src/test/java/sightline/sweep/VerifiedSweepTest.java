@@ -41,6 +41,7 @@ class VerifiedSweepTest {
                 REQUEST,
                 DoubleStream.of(0.9, 0.3).map(baseline).toArray(),
                 List.of(),
+                List.of(),
                 List.of(
                         new Curve(RandomSample.cut("image_to_last"), 1, Masking.PAPER, one),
                         new Curve(RandomSample.cut("question_to_last"), 1, Masking.PAPER, two)),
@@ -78,11 +79,12 @@ class VerifiedSweepTest {
 
     @Test
     void aMissingCurveOrOneOfSomethingElseIsRefused() {
-        Trace missing =
-                new Trace(REQUEST, RIGHT.baseline(), List.of(), RIGHT.curves().subList(0, 1), Optional.empty());
+        Trace missing = new Trace(
+                REQUEST, RIGHT.baseline(), List.of(), List.of(), RIGHT.curves().subList(0, 1), Optional.empty());
         Trace swapped = new Trace(
                 REQUEST,
                 RIGHT.baseline(),
+                List.of(),
                 List.of(),
                 List.of(RIGHT.curves().get(1), RIGHT.curves().get(0)),
                 Optional.empty());

@@ -70,6 +70,7 @@ public final class RunResults {
                 baselines.put(rows.getLong(1), new double[] {rows.getDouble(2), rows.getDouble(3)});
             }
         }
+        Map<Long, SampleMeasures> measures = MeasureTable.read(table, run);
         List<TracedSample> samples = new ArrayList<>();
         try (Statement statement = table.connection().createStatement();
                 ResultSet rows =
@@ -89,7 +90,8 @@ public final class RunResults {
                         rows.getString(5),
                         (int) baselines.get(id)[1],
                         baselines.get(id)[0],
-                        curves.getOrDefault(id, Map.of())));
+                        curves.getOrDefault(id, Map.of()),
+                        Optional.ofNullable(measures.get(id))));
             }
         }
         return samples;

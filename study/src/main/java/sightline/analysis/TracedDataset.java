@@ -83,6 +83,19 @@ public record TracedDataset(
         return samples.stream().noneMatch(sample -> sample.image().isEmpty());
     }
 
+    /** How many samples tell no measures beside probabilities: an earlier version traced them, or they were published. */
+    public long unmeasured() {
+        return samples.stream().filter(sample -> sample.measures().isEmpty()).count();
+    }
+
+    /** How many answers greedy decoding does not give, sampled ones say: they are left out of flips. */
+    public long notGreedy() {
+        return samples.stream()
+                .flatMap(sample -> sample.measures().stream())
+                .filter(measures -> !measures.greedy())
+                .count();
+    }
+
     /**
      * What a pathway does.
      *

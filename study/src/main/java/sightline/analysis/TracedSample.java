@@ -2,6 +2,8 @@ package sightline.analysis;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One sample's results.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param tokens m, the answer's tokens; 0 if the results do not tell
  * @param probability of the whole answer, nothing cut
  * @param curves the whole answer's probability per layer, by what was cut; arrays of length L that nobody changes
+ * @param measures of the whole answer beside its probability; empty if the results do not tell
  */
 public record TracedSample(
         long id,
@@ -23,10 +26,25 @@ public record TracedSample(
         String answer,
         int tokens,
         double probability,
-        Map<CurveKey, double[]> curves) {
+        Map<CurveKey, double[]> curves,
+        Optional<SampleMeasures> measures) {
     public TracedSample {
         categories = List.copyOf(categories);
         curves = Map.copyOf(curves);
+        Objects.requireNonNull(measures);
+    }
+
+    /** Results that tell probabilities alone. */
+    public TracedSample(
+            long id,
+            List<String> categories,
+            String image,
+            String question,
+            String answer,
+            int tokens,
+            double probability,
+            Map<CurveKey, double[]> curves) {
+        this(id, categories, image, question, answer, tokens, probability, curves, Optional.empty());
     }
 
     /** Whether the study keeps it: q = p + 1e-5 is at least the threshold. */

@@ -3,7 +3,9 @@ package sightline.answering;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import sightline.error.InputException;
+import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
 import sightline.model.VisionLanguageModel;
 
@@ -68,11 +70,17 @@ public final class SampleChecks {
         }
     }
 
-    /** Whether all probabilities are numbers. */
+    /** Whether all probabilities, and the divergences if they were asked for, are numbers: those need every logit to be one. */
     public static boolean isFinite(Trace trace) {
         DoubleStream curves = trace.curves().stream()
                 .flatMap(curve -> Arrays.stream(curve.tokenProbability()))
                 .flatMapToDouble(Arrays::stream);
-        return DoubleStream.concat(Arrays.stream(trace.baseline()), curves).allMatch(Double::isFinite);
+        DoubleStream divergences = trace.curves().stream()
+                .flatMap(curve -> Arrays.stream(curve.measures()))
+                .flatMap(Arrays::stream)
+                .mapToDouble(TokenMeasures::kl);
+        return Stream.of(Arrays.stream(trace.baseline()), curves, divergences)
+                .flatMapToDouble(numbers -> numbers)
+                .allMatch(Double::isFinite);
     }
 }

@@ -9,6 +9,8 @@ final class FinishedSamples {
     private final Set<Long> failed = new HashSet<>();
     private final Set<Long> refuted = new HashSet<>();
 
+    private int unmeasured;
+
     private FinishedSamples() {}
 
     /**
@@ -24,6 +26,7 @@ final class FinishedSamples {
 
     private void add(TracedLine line) {
         (line.failed() ? failed : finished).add(line.id());
+        unmeasured += line.unmeasured() ? 1 : 0;
         if (line.refuted()) {
             refuted.add(line.id());
         }
@@ -42,5 +45,10 @@ final class FinishedSamples {
     /** Whether two sweeps have not agreed on a sample once: it needs proof ever after. */
     boolean isRefuted(long id) {
         return refuted.contains(id);
+    }
+
+    /** How many were finished by a version that took no measures: of those only probabilities are there. */
+    int unmeasured() {
+        return unmeasured;
     }
 }

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.duckdb.DuckDBAppender;
@@ -21,11 +22,14 @@ import sightline.files.WholeFile;
  * <ul>
  *   <li>View {@code results}, tidy, one row per sample × pathway × k × masking × layer × answer token: dataset VARCHAR,
  *       sample_id BIGINT, categories VARCHAR[], pathway VARCHAR, k INTEGER, masking VARCHAR, layer INTEGER, answer_token
- *       INTEGER, probability DOUBLE, baseline DOUBLE.
+ *       INTEGER, probability DOUBLE, baseline DOUBLE; the measures log_p, log_odds, margin, foil, kl FLOAT, rank, top
+ *       INTEGER, and those with nothing cut, uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top: null where an
+ *       earlier version traced. Measures come from float32 logits, so FLOAT holds all their digits.
  *   <li>Table {@code samples}: run INTEGER (as in {@link #runs()}), line, dataset, sample_id, categories, image, question,
  *       answer, failure (null if traced).
  *   <li>Table {@code traces}, the curves as lists: run, line, sample_id, pathway, k, masking, answer_token, baseline,
- *       probability DOUBLE[L]. Table {@code baselines}: run, line, sample_id, answer_token, baseline.
+ *       probability DOUBLE[L], and the measures [L]. Table {@code baselines}: run, line, sample_id, answer_token, baseline,
+ *       token (its id) and the measures with nothing cut but kl.
  * </ul>
  *
  * <p>Lines of samples that are no longer in a run's dataset are left out. Of the lines with one id the one that did not
@@ -36,13 +40,19 @@ public final class ResultTable implements AutoCloseable {
             CREATE TABLE samples (run INTEGER, line BIGINT, dataset VARCHAR, sample_id BIGINT, categories VARCHAR[],
                 image VARCHAR, question VARCHAR, answer VARCHAR, failure VARCHAR);
             CREATE TABLE traces (run INTEGER, line BIGINT, sample_id BIGINT, pathway VARCHAR, k INTEGER,
-                masking VARCHAR, answer_token INTEGER, baseline DOUBLE, probability DOUBLE[]);
-            CREATE TABLE baselines (run INTEGER, line BIGINT, sample_id BIGINT, answer_token INTEGER, baseline DOUBLE);
+                masking VARCHAR, answer_token INTEGER, baseline DOUBLE, probability DOUBLE[], log_p FLOAT[],
+                log_odds FLOAT[], margin FLOAT[], foil FLOAT[], rank INTEGER[], top INTEGER[], kl FLOAT[]);
+            CREATE TABLE baselines (run INTEGER, line BIGINT, sample_id BIGINT, answer_token INTEGER, baseline DOUBLE,
+                token INTEGER, log_p FLOAT, log_odds FLOAT, margin FLOAT, foil FLOAT, rank INTEGER, top INTEGER);
             CREATE VIEW results AS SELECT dataset, sample_id, categories, pathway, k, masking,
-                layer::INTEGER AS layer, answer_token, probability[layer + 1] AS probability, baseline
-                FROM (SELECT s.dataset, t.sample_id, s.categories, t.pathway, t.k, t.masking, t.answer_token,
-                    t.probability, t.baseline, unnest(range(len(t.probability))) AS layer
-                    FROM traces t JOIN samples s USING (run, line));
+                layer::INTEGER AS layer, answer_token, probability[layer + 1] AS probability, baseline,
+                log_p[layer + 1] AS log_p, log_odds[layer + 1] AS log_odds, margin[layer + 1] AS margin,
+                foil[layer + 1] AS foil, rank[layer + 1] AS rank, top[layer + 1] AS top, kl[layer + 1] AS kl,
+                uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top
+                FROM (SELECT s.dataset, t.*, s.categories, b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds,
+                    b.margin AS uncut_margin, b.rank AS uncut_rank, b.top AS uncut_top,
+                    unnest(range(len(t.probability))) AS layer
+                    FROM traces t JOIN samples s USING (run, line) JOIN baselines b USING (run, line, answer_token));
             """;
     private static final String LAST_LINES = """
             DELETE FROM samples WHERE (run, line) NOT IN
@@ -114,7 +124,14 @@ public final class ResultTable implements AutoCloseable {
         to.samples().append(sample.answer()).append(sample.failure()).endRow();
         for (int token = 0; token < sample.baseline().length; token++) {
             to.baselines().beginRow().append(run).append(line).append(sample.id());
-            to.baselines().append(token).append(sample.baseline()[token]).endRow();
+            to.baselines().append(token).append(sample.baseline()[token]);
+            to.baselines().append(sample.identity().answerTokens().get(token));
+            for (JournalMeasure measure : JournalMeasure.values()) {
+                if (measure.uncut()) {
+                    append(to.baselines(), measure, sample.uncut().get(measure), token);
+                }
+            }
+            to.baselines().endRow();
         }
         for (TracedLine.CutCurve cut : sample.curves()) {
             for (int token = 0; token < cut.probability().length; token++) {
@@ -125,8 +142,39 @@ public final class ResultTable implements AutoCloseable {
                         .append(sample.id())
                         .append(cut.pathway());
                 to.traces().append(cut.k()).append(cut.masking()).append(token).append(sample.baseline()[token]);
-                to.traces().append(cut.probability()[token]).endRow();
+                to.traces().append(cut.probability()[token]);
+                for (JournalMeasure measure : JournalMeasure.values()) {
+                    append(to.traces(), measure, cut.measures().get(measure), token);
+                }
+                to.traces().endRow();
             }
+        }
+    }
+
+    private static void append(DuckDBAppender to, JournalMeasure measure, double[] tokens, int token)
+            throws SQLException {
+        if (tokens == null) {
+            to.appendNull();
+        } else if (measure.whole()) {
+            to.append((int) tokens[token]);
+        } else {
+            to.append((float) tokens[token]);
+        }
+    }
+
+    private static void append(DuckDBAppender to, JournalMeasure measure, double[][] tokens, int token)
+            throws SQLException {
+        if (tokens == null) {
+            to.appendNull();
+        } else if (measure.whole()) {
+            to.append(
+                    Arrays.stream(tokens[token]).mapToInt(value -> (int) value).toArray());
+        } else {
+            float[] values = new float[tokens[token].length];
+            for (int layer = 0; layer < values.length; layer++) {
+                values[layer] = (float) tokens[token][layer];
+            }
+            to.append(values);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param neverCut pathways that had nothing to cut in any sample traced now
  * @param verified how many samples were traced a second time with the naive sweep
  * @param largestDifference between the two, relative
+ * @param unmeasured finished samples of the run that an earlier version traced: of those there are probabilities alone
  * @param results the table of all results; empty while samples are missing
  * @param published folders with results in the published form, if asked for
  */
@@ -30,5 +31,6 @@ public record RunReport(
         List<String> neverCut,
         int verified,
         double largestDifference,
+        int unmeasured,
         Optional<Path> results,
         List<Path> published) {}

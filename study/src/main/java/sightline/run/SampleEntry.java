@@ -41,9 +41,10 @@ final class SampleEntry {
             json.writeStringField("answer", answer);
             json.writeFieldName("baseline");
             json.writeArray(trace.baseline(), 0, trace.baseline().length);
+            LineMeasures.writeUncut(json, trace);
             json.writeArrayFieldStart("curves");
             for (Curve curve : trace.curves()) {
-                write(json, curve);
+                write(json, curve, trace.request().answer());
             }
             json.writeEndArray();
             texts(json, IDLE, idle);
@@ -86,7 +87,7 @@ final class SampleEntry {
         json.writeArray(texts.toArray(String[]::new), 0, texts.size());
     }
 
-    private static void write(JsonGenerator json, Curve curve) throws IOException {
+    private static void write(JsonGenerator json, Curve curve, int... answer) throws IOException {
         json.writeStartObject();
         json.writeStringField("pathway", curve.intervention().name());
         json.writeNumberField("k", curve.k());
@@ -96,6 +97,7 @@ final class SampleEntry {
             json.writeArray(token, 0, token.length);
         }
         json.writeEndArray();
+        LineMeasures.write(json, curve.measures(), answer);
         json.writeEndObject();
     }
 }

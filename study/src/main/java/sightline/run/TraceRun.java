@@ -335,6 +335,7 @@ public final class TraceRun implements AutoCloseable {
                 traced == 0 ? List.of() : List.copyOf(neverCut),
                 verified,
                 largestDifference,
+                state.unmeasured(),
                 missing == 0 ? results() : Optional.empty(),
                 plan.export() && !stopped ? PublishedExport.write(folder) : List.of());
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import sightline.error.InputException;
@@ -16,6 +17,7 @@ import sightline.files.LineCheck;
  *
  * @param identity of the sample
  * @param baseline uncut probability per answer token; empty for a failed sample
+ * @param uncut measures with nothing cut [answer token]; empty for a failed sample, and in lines of earlier versions
  * @param failure why it failed; null if it was traced
  * @param refuted whether it failed since two sweeps did not agree on it
  */
@@ -24,11 +26,18 @@ record TracedLine(
         SampleIdentity identity,
         String answer,
         double[] baseline,
+        Map<JournalMeasure, double[]> uncut,
         List<CutCurve> curves,
         String failure,
         boolean refuted) {
-    /** @param probability [answer token][layer] */
-    record CutCurve(String pathway, int k, String masking, double[][] probability) {}
+    /**
+     * A curve.
+     *
+     * @param probability [answer token][layer]
+     * @param measures [answer token][layer]; empty in lines of earlier versions
+     */
+    record CutCurve(
+            String pathway, int k, String masking, double[][] probability, Map<JournalMeasure, double[][]> measures) {}
 
     private record CutKey(String pathway, int k, String masking) {}
 
@@ -39,6 +48,11 @@ record TracedLine(
 
     boolean failed() {
         return failure != null;
+    }
+
+    /** Whether it was traced by a version that did not take measures yet. */
+    boolean unmeasured() {
+        return !failed() && uncut.isEmpty();
     }
 
     /**
@@ -69,7 +83,7 @@ record TracedLine(
             if (json.hasNonNull("failed")) {
                 String failure = field("failed", JsonNode::isTextual).textValue();
                 boolean refuted = json.path("refuted").asBoolean(false);
-                return new TracedLine(identity, "", new double[0], List.of(), failure, refuted);
+                return new TracedLine(identity, "", new double[0], Map.of(), List.of(), failure, refuted);
             }
             double[] baseline = probabilities(json.path("baseline"), -1, "baseline");
             JsonNode tokens = field("answer_tokens", list -> all(list, JsonNode::isInt));
@@ -77,8 +91,16 @@ record TracedLine(
                 throw broken("baseline has " + baseline.length + " values, but there are " + tokens.size()
                         + " answer_tokens");
             }
+            LineMeasures measures = new LineMeasures(this::broken);
+            Map<JournalMeasure, double[]> uncut = measures.uncut(json, baseline.length);
             return new TracedLine(
-                    identity, json.path("answer").asText(""), baseline, curves(baseline.length), null, false);
+                    identity,
+                    json.path("answer").asText(""),
+                    baseline,
+                    uncut,
+                    curves(baseline.length, !uncut.isEmpty()),
+                    null,
+                    false);
         }
 
         private void requireMark() {
@@ -95,14 +117,14 @@ record TracedLine(
             }
         }
 
-        private List<CutCurve> curves(int tokens) {
+        private List<CutCurve> curves(int tokens, boolean measured) {
             List<CutCurve> curves = new ArrayList<>();
             Set<CutKey> seen = new HashSet<>();
             if (!json.path("curves").isArray()) {
                 throw broken("has no list of curves");
             }
             for (JsonNode curve : json.path("curves")) {
-                CutCurve cut = cut(curve, tokens);
+                CutCurve cut = cut(curve, tokens, measured);
                 if (!seen.add(new CutKey(cut.pathway(), cut.k(), cut.masking()))) {
                     throw broken("has a second curve of " + name(cut.pathway(), cut.k(), cut.masking()));
                 }
@@ -148,7 +170,7 @@ record TracedLine(
             return pathway + ", k " + k + ", masking " + masking;
         }
 
-        private CutCurve cut(JsonNode curve, int tokens) {
+        private CutCurve cut(JsonNode curve, int tokens, boolean measured) {
             String pathway = curve.path("pathway").asText("");
             String masking = curve.path("masking").asText("");
             int k = curve.path("k").isInt() ? curve.path("k").intValue() : 0;
@@ -171,7 +193,12 @@ record TracedLine(
             for (int token = 0; token < tokens; token++) {
                 probability[token] = probabilities(rows.get(token), rules.layers(), pathway);
             }
-            return new CutCurve(pathway, k, masking, probability);
+            return new CutCurve(
+                    pathway,
+                    k,
+                    masking,
+                    probability,
+                    new LineMeasures(this::broken).curve(curve, pathway, measured, tokens, rules.layers()));
         }
 
         private double[] probabilities(JsonNode list, int length, String what) {

@@ -465,7 +465,8 @@ class HostileRunTest {
                     .map(curve -> new Curve(
                             curve.intervention(), curve.k(), curve.masking(), halved(curve.tokenProbability())))
                     .toList();
-            return new Trace(trace.request(), trace.baseline(), trace.candidates(), curves, trace.plan());
+            return new Trace(
+                    trace.request(), trace.baseline(), trace.uncut(), trace.candidates(), curves, trace.plan());
         };
     }
 

@@ -60,6 +60,9 @@ class ResultTableTest {
         return rows;
     }
 
+    /** Of a journal of an earlier version. */
+    private static final String NO_MEASURES = " null".repeat(12);
+
     @Test
     void isTidy() throws Exception {
         try (ResultTable table = ResultTable.read(List.of(run("run", line(7, "yes"))))) {
@@ -68,10 +71,10 @@ class ResultTableTest {
                             table.connection(),
                             "SELECT * FROM results WHERE layer IN (0, 3) ORDER BY layer, answer_token"))
                     .containsExactly(
-                            "vqav2 7 [a, b/c] image_to_last 3 paper 0 0 0.5 0.9",
-                            "vqav2 7 [a, b/c] image_to_last 3 paper 0 1 1.0 0.8",
-                            "vqav2 7 [a, b/c] image_to_last 3 paper 3 0 0.75 0.9",
-                            "vqav2 7 [a, b/c] image_to_last 3 paper 3 1 0.5 0.8");
+                            "vqav2 7 [a, b/c] image_to_last 3 paper 0 0 0.5 0.9" + NO_MEASURES,
+                            "vqav2 7 [a, b/c] image_to_last 3 paper 0 1 1.0 0.8" + NO_MEASURES,
+                            "vqav2 7 [a, b/c] image_to_last 3 paper 3 0 0.75 0.9" + NO_MEASURES,
+                            "vqav2 7 [a, b/c] image_to_last 3 paper 3 1 0.5 0.8" + NO_MEASURES);
         }
     }
 
@@ -123,7 +126,19 @@ class ResultTableTest {
                                 "layer INTEGER",
                                 "answer_token INTEGER",
                                 "probability DOUBLE",
-                                "baseline DOUBLE");
+                                "baseline DOUBLE",
+                                "log_p FLOAT",
+                                "log_odds FLOAT",
+                                "margin FLOAT",
+                                "foil FLOAT",
+                                "rank INTEGER",
+                                "top INTEGER",
+                                "kl FLOAT",
+                                "uncut_log_p FLOAT",
+                                "uncut_log_odds FLOAT",
+                                "uncut_margin FLOAT",
+                                "uncut_rank INTEGER",
+                                "uncut_top INTEGER");
             }
         }
     }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,14 +25,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sightline.analysis.CurveKey;
+import sightline.analysis.MeasureRows;
+import sightline.analysis.RunResults;
+import sightline.analysis.SampleMeasures;
+import sightline.analysis.TracedDataset;
+import sightline.analysis.TracedSample;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Dataset;
 import sightline.dataset.Question;
 import sightline.error.InputException;
 import sightline.family.Families;
+import sightline.files.Journal;
+import sightline.knockout.AnswerMeasures;
+import sightline.knockout.Curve;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
+import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
@@ -94,6 +106,13 @@ class TraceRunTest {
             }
             Trace trace = naive(plan, sample);
             assertThat(doubles(line.get("baseline"))).containsExactly(trace.baseline(), within(1e-5));
+            assertThat(line.get("uncut").get("foil_id")).hasSize(trace.baseline().length);
+            for (int token = 0; token < trace.baseline().length; token++) {
+                assertThat(line.get("uncut").get("foil_id").get(token).intValue())
+                        .isEqualTo(trace.uncut().get(token).rival());
+                assertThat(line.get("uncut").get("log_odds").get(token).doubleValue())
+                        .isCloseTo(trace.uncut().get(token).logOdds(), within(1e-4));
+            }
             assertThat(line.get("curves")).hasSize(8); // 2 pathways, 2 sizes, 2 maskings
             for (int i = 0; i < 8; i++) {
                 JsonNode curve = line.get("curves").get(i);
@@ -104,8 +123,104 @@ class TraceRunTest {
                 for (int token = 0; token < trace.baseline().length; token++) {
                     assertThat(doubles(curve.get("token_probability").get(token)))
                             .containsExactly(trace.curves().get(i).tokenProbability()[token], within(1e-5));
+                    for (JournalMeasure measure : JournalMeasure.values()) {
+                        int answer = sample.answerTokens()[token];
+                        double[] wanted = Arrays.stream(trace.curves().get(i).measures()[token])
+                                .mapToDouble(layer -> measure.of(layer, answer))
+                                .toArray();
+                        assertThat(doubles(curve.get("measures")
+                                        .get(measure.field())
+                                        .get(token)))
+                                .as(measure.field())
+                                .containsExactly(wanted, within(measure.whole() ? 0 : 1e-4));
+                    }
                 }
             }
+        }
+    }
+
+    /** The whole answers' measures as the report reads them are those of the sweep's own traces. */
+    @Test
+    void theResultsTellTheMeasuresOfWholeAnswers() {
+        RunPlan plan = study.plan(Dataset.VQAV2, folder.resolve("run"));
+        List<AnsweredQuestion> samples = TinyStudy.read(plan).questions();
+        run(plan);
+        TracedDataset data;
+        try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
+            data = RunResults.of(table).get(0);
+        }
+        assertThat(data.unmeasured()).isZero();
+        assertThat(data.samples()).hasSize(samples.size());
+        long notGreedy = 0;
+        for (TracedSample read : data.samples()) {
+            AnsweredQuestion sample = samples.stream()
+                    .filter(one -> one.id() == read.id())
+                    .findFirst()
+                    .orElseThrow();
+            SampleMeasures measures = read.measures().orElseThrow();
+            notGreedy += measures.greedy() ? 0 : 1;
+            if (sample != samples.get(0) && sample != samples.get(1)) {
+                continue; // one pass for each variant takes long
+            }
+            Trace trace = naive(plan, sample);
+            AnswerMeasures uncut =
+                    AnswerMeasures.of(trace.uncut().toArray(TokenMeasures[]::new), sample.answerTokens());
+            assertThat(measures.uncut().logOdds()).isCloseTo(uncut.logOdds(), within(1e-4));
+            assertThat(measures.uncut().flip()).isEqualTo(uncut.flip());
+            for (Curve curve : trace.curves()) {
+                MeasureRows rows = measures.rows()
+                        .get(new CurveKey(
+                                curve.intervention().name(),
+                                curve.k(),
+                                curve.masking().toString()));
+                for (int layer = 0; layer < model.shape().layers(); layer++) {
+                    AnswerMeasures wanted = curve.answer(layer, sample.answerTokens());
+                    assertThat(rows.logP()[layer]).isCloseTo(wanted.logP(), within(1e-4));
+                    assertThat(rows.logOdds()[layer]).isCloseTo(wanted.logOdds(), within(1e-4));
+                    assertThat(rows.margin()[layer]).isCloseTo(wanted.margin(), within(1e-4));
+                    assertThat(rows.foil()[layer]).isCloseTo(wanted.foil(), within(1e-4));
+                    assertThat(rows.kl()[layer]).isCloseTo(wanted.kl(), within(1e-4));
+                    assertThat(rows.rank()[layer]).isEqualTo(wanted.rank());
+                    assertThat(rows.flip()[layer]).isEqualTo(wanted.flip() ? 1 : 0);
+                }
+            }
+        }
+        assertThat(data.notGreedy()).isEqualTo(notGreedy);
+    }
+
+    /** A run that an earlier version began goes on; what it traced stays without measures, and is told. */
+    @Test
+    void aRunOfBeforeTheMeasuresGoesOn() throws IOException {
+        RunPlan plan = study.plan(Dataset.VQAV2, folder.resolve("run"));
+        run(plan);
+        RunFolder run = new RunFolder(plan.folder());
+        List<String> lines = Files.readAllLines(run.journals().get(0));
+        ObjectNode first = (ObjectNode) new ObjectMapper().readTree(lines.get(0));
+        first.remove("uncut");
+        first.path("curves").forEach(curve -> ((ObjectNode) curve).remove("measures"));
+        first.remove("check");
+        Files.delete(run.journals().get(0));
+        Path journal = run.path().resolve("samples.jsonl");
+        try (Journal old = Journal.open(journal, (entry, line) -> {})) {
+            old.appendChecked(json -> {
+                json.writeStartObject();
+                for (Map.Entry<String, JsonNode> field : first.properties()) {
+                    json.writeFieldName(field.getKey());
+                    json.writeTree(field.getValue());
+                }
+                json.writeEndObject();
+            });
+        }
+
+        RunReport report = run(plan);
+
+        assertThat(report.before()).isEqualTo(1);
+        assertThat(report.traced()).isEqualTo(5);
+        assertThat(report.unmeasured()).isEqualTo(1);
+        try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
+            TracedDataset data = RunResults.of(table).get(0);
+            assertThat(data.samples()).hasSize(6);
+            assertThat(data.unmeasured()).isEqualTo(1);
         }
     }
 

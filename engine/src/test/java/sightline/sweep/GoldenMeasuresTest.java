@@ -1,0 +1,123 @@
+package sightline.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sightline.golden.Golden.PROBABILITY_TOLERANCE;
+import static sightline.golden.Golden.largestDifference;
+import static sightline.golden.Golden.largestRelativeDifference;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sightline.family.Families;
+import sightline.golden.Golden;
+import sightline.golden.GoldenInputs;
+import sightline.golden.Readings;
+import sightline.golden.TestDevice;
+import sightline.knockout.Curve;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.TokenMeasures;
+import sightline.knockout.Trace;
+import sightline.model.ModelInputs;
+import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
+import sightline.model.VisionMemory;
+import sightline.tensor.DType;
+
+/** The measures of answer tokens against the reference numbers (golden/science/README.md). */
+class GoldenMeasuresTest {
+    private static final double NATS_TOLERANCE = 1e-4;
+    private static final int K = 3;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"naive", "shared"})
+    void measuresEqualTheReference(String sweep) {
+        Function<VisionLanguageModel, Sweep> strategy = "naive".equals(sweep) ? NaiveSweep::new : SharedSweep::new;
+        Readings wanted = new Readings();
+        try (Golden golden = Golden.open("tiny10");
+                VisionLanguageModel model =
+                        Families.load(golden.checkpoint(), TestDevice.options().withDType(DType.FLOAT32));
+                Sweep of = strategy.apply(model)) {
+            for (int number : new int[] {0, 1, 5}) {
+                Golden.Case c = golden.cases().get(number);
+                ModelInputs inputs = GoldenInputs.of(c, model.processor());
+                try (VisionMemory seen = model.see(inputs.picture())) {
+                    for (RowReading rows : RowReading.values()) {
+                        String prefix = c.tensor(rows.name().toLowerCase(Locale.ROOT) + ".measures.");
+                        if (wanted.has(prefix + "foil_id")) {
+                            compare(wanted, prefix, of.run(request(c, inputs, rows), seen, Progress.NONE));
+                        }
+                    }
+                }
+            }
+            assertThat(wanted.left(".measures.")).allMatch(name -> name.endsWith("_gap"));
+        }
+    }
+
+    private static SweepRequest request(Golden.Case c, ModelInputs inputs, RowReading rows) {
+        return new SweepRequest(
+                inputs.prompt(),
+                c.integers("answer_tokens"),
+                RandomSample.PUBLISHED,
+                List.of(K),
+                List.of(Masking.values()),
+                rows,
+                SweepRequest.PUBLISHED_TEMPERATURE);
+    }
+
+    private void compare(Readings wanted, String prefix, Trace trace) {
+        int[] answer = trace.request().answer();
+        TokenMeasures[][] uncut =
+                trace.uncut().stream().map(token -> new TokenMeasures[] {token}).toArray(TokenMeasures[][]::new);
+        assertThat(each(uncut, TokenMeasures::rival)).containsExactly(wanted.numbers(prefix + "foil_id"));
+        compare(wanted, prefix + "uncut.", uncut, answer);
+        assertThat(largestRelativeDifference(trace.baseline(), wanted.numbers(prefix + "uncut.p06")))
+                .isLessThan(PROBABILITY_TOLERANCE);
+        for (TokenMeasures token : trace.uncut()) {
+            assertThat(token.kl()).isLessThan(1e-12);
+            assertThat(token.foil()).isEqualTo(token.margin());
+        }
+        for (Curve curve : trace.curves()) {
+            String of = prefix + curve.masking().name().toLowerCase(Locale.ROOT) + "." + curve.intervention() + ".";
+            compare(wanted, of, curve.measures(), answer);
+            near(wanted, of + "kl", each(curve.measures(), TokenMeasures::kl));
+            double[] p = Arrays.stream(curve.tokenProbability())
+                    .flatMapToDouble(Arrays::stream)
+                    .toArray();
+            assertThat(largestRelativeDifference(p, wanted.numbers(of + "p06"))).isLessThan(PROBABILITY_TOLERANCE);
+        }
+    }
+
+    private void compare(Readings wanted, String prefix, TokenMeasures[][] read, int... answer) {
+        near(wanted, prefix + "log_p", each(read, TokenMeasures::logP));
+        near(wanted, prefix + "log_odds", each(read, TokenMeasures::logOdds));
+        near(wanted, prefix + "margin", each(read, TokenMeasures::margin));
+        near(wanted, prefix + "foil", each(read, TokenMeasures::foil));
+        assertThat(each(read, TokenMeasures::rank)).as(prefix).containsExactly(wanted.numbers(prefix + "rank"));
+        List<Double> top = new ArrayList<>();
+        for (int token = 0; token < read.length; token++) {
+            for (TokenMeasures layer : read[token]) {
+                top.add((double) layer.top(answer[token]));
+            }
+        }
+        assertThat(top.stream().mapToDouble(id -> id)).as(prefix).containsExactly(boxed(wanted, prefix + "argmax"));
+    }
+
+    private Double[] boxed(Readings wanted, String tensor) {
+        return Arrays.stream(wanted.numbers(tensor)).boxed().toArray(Double[]::new);
+    }
+
+    private void near(Readings wanted, String tensor, double... read) {
+        assertThat(largestDifference(read, wanted.numbers(tensor))).as(tensor).isLessThan(NATS_TOLERANCE);
+    }
+
+    private static double[] each(TokenMeasures[][] read, ToDoubleFunction<TokenMeasures> measure) {
+        return Arrays.stream(read).flatMap(Arrays::stream).mapToDouble(measure).toArray();
+    }
+}

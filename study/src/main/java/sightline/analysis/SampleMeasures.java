@@ -1,0 +1,21 @@
+package sightline.analysis;
+
+import java.util.Map;
+import sightline.knockout.AnswerMeasures;
+
+/**
+ * One sample's measures, of the whole answer.
+ *
+ * @param uncut with nothing cut
+ * @param rows by what was cut
+ */
+public record SampleMeasures(AnswerMeasures uncut, Map<CurveKey, MeasureRows> rows) {
+    public SampleMeasures {
+        rows = Map.copyOf(rows);
+    }
+
+    /** Whether greedy decoding gives the answer with nothing cut. If not, nothing can be said of its flips. */
+    public boolean greedy() {
+        return !uncut.flip();
+    }
+}

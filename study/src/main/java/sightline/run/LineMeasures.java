@@ -1,0 +1,140 @@
+package sightline.run;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import sightline.error.InputException;
+import sightline.knockout.TokenMeasures;
+import sightline.knockout.Trace;
+
+/**
+ * The measures in a journal's line: how they are written and read. Lines of earlier versions have none.
+ *
+ * @param faults makes the error of a fault in the line
+ */
+record LineMeasures(Function<String, InputException> faults) {
+    static final String UNCUT = "uncut";
+    static final String FOIL_ID = "foil_id";
+    static final String CURVE = "measures";
+
+    /** Writes those with nothing cut, as lists of m numbers; nothing if the trace has none. */
+    static void writeUncut(JsonGenerator json, Trace trace) throws IOException {
+        List<TokenMeasures> tokens = trace.uncut();
+        if (tokens.isEmpty()) {
+            return;
+        }
+        int[] answer = trace.request().answer();
+        json.writeObjectFieldStart(UNCUT);
+        for (JournalMeasure measure : JournalMeasure.values()) {
+            if (measure.uncut()) {
+                json.writeArrayFieldStart(measure.field());
+                for (int token = 0; token < answer.length; token++) {
+                    write(json, measure.of(tokens.get(token), answer[token]));
+                }
+                json.writeEndArray();
+            }
+        }
+        json.writeFieldName(FOIL_ID);
+        json.writeArray(tokens.stream().mapToInt(TokenMeasures::rival).toArray(), 0, answer.length);
+        json.writeEndObject();
+    }
+
+    /** Writes a curve's, as lists of m lists of L numbers; nothing if it has none. */
+    static void write(JsonGenerator json, TokenMeasures[][] tokens, int... answer) throws IOException {
+        if (tokens.length == 0) {
+            return;
+        }
+        json.writeObjectFieldStart(CURVE);
+        for (JournalMeasure measure : JournalMeasure.values()) {
+            json.writeArrayFieldStart(measure.field());
+            for (int token = 0; token < answer.length; token++) {
+                json.writeStartArray();
+                for (TokenMeasures layer : tokens[token]) {
+                    write(json, measure.of(layer, answer[token]));
+                }
+                json.writeEndArray();
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, double value) throws IOException {
+        if (value == Math.rint(value) && Math.abs(value) <= Integer.MAX_VALUE) {
+            json.writeNumber((long) value);
+        } else {
+            json.writeNumber(value);
+        }
+    }
+
+    /**
+     * Reads those with nothing cut.
+     *
+     * @return by measure [answer token]; empty if the line has none
+     */
+    Map<JournalMeasure, double[]> uncut(JsonNode line, int tokens) {
+        JsonNode json = line.path(UNCUT);
+        if (json.isMissingNode()) {
+            return Map.of();
+        }
+        Map<JournalMeasure, double[]> uncut = new EnumMap<>(JournalMeasure.class);
+        for (JournalMeasure measure : JournalMeasure.values()) {
+            if (measure.uncut()) {
+                uncut.put(measure, numbers(json.path(measure.field()), measure, tokens, UNCUT));
+            }
+        }
+        numbers(json.path(FOIL_ID), JournalMeasure.TOP, tokens, UNCUT + "'s " + FOIL_ID);
+        return Collections.unmodifiableMap(uncut);
+    }
+
+    /**
+     * Reads a curve's.
+     *
+     * @param name of the curve
+     * @param expected whether the line has measures
+     * @return by measure [answer token][layer]; empty if none are expected
+     */
+    Map<JournalMeasure, double[][]> curve(JsonNode curve, String name, boolean expected, int tokens, int layers) {
+        JsonNode json = curve.path(CURVE);
+        if (json.isMissingNode() == expected) {
+            throw faults.apply(name
+                    + (expected ? " has no measures, but the line has " : " has measures, but the line has no ")
+                    + UNCUT);
+        }
+        Map<JournalMeasure, double[][]> read = new EnumMap<>(JournalMeasure.class);
+        if (expected) {
+            for (JournalMeasure measure : JournalMeasure.values()) {
+                JsonNode rows = json.path(measure.field());
+                if (!rows.isArray() || rows.size() != tokens) {
+                    throw faults.apply(name + " has " + rows.size() + " answer tokens of " + measure.field()
+                            + ", the baseline " + tokens);
+                }
+                double[][] values = new double[tokens][];
+                for (int token = 0; token < tokens; token++) {
+                    values[token] = numbers(rows.get(token), measure, layers, name);
+                }
+                read.put(measure, values);
+            }
+        }
+        return Collections.unmodifiableMap(read);
+    }
+
+    private double[] numbers(JsonNode list, JournalMeasure measure, int length, String what) {
+        if (!list.isArray() || list.size() != length) {
+            throw faults.apply(what + " has " + list.size() + " values of " + measure.field() + ", expected " + length);
+        }
+        double[] values = new double[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = list.get(i).isNumber() ? list.get(i).doubleValue() : Double.NaN;
+            if (!measure.canBe(values[i])) {
+                throw faults.apply(what + " holds " + list.get(i) + " as " + measure.field());
+            }
+        }
+        return values;
+    }
+}
