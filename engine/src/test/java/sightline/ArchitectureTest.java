@@ -23,6 +23,7 @@ class ArchitectureTest {
             "template",
             "text",
             "knockout",
+            "draw",
             "plan",
             "checkpoint",
             "model",

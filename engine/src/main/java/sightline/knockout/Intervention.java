@@ -49,6 +49,13 @@ public record Intervention(String name, List<Act> acts, Set<Masking> maskings) {
         return false;
     }
 
+    /** What it does in one layer; itself if it does the same in all. */
+    public Intervention at(int layer) {
+        return acts.stream().noneMatch(act -> act.edit() instanceof Edit.CutByLayer)
+                ? this
+                : new Intervention(name, acts.stream().map(act -> act.at(layer)).toList(), maskings);
+    }
+
     /** Whether there is anything to change when this answer token is read out. */
     public boolean changesAnything(Layout layout) {
         return acts.stream().anyMatch(act -> act.changesAnything(layout));

@@ -42,6 +42,11 @@ public record Variant(Intervention intervention, Masking masking, BitSet layers)
         return 31 * intervention.hashCode() + layers.hashCode() + masking.hashCode();
     }
 
+    /** What is done in a layer; empty where it does not act. */
+    public List<Act> acts(int layer) {
+        return layers.get(layer) ? intervention.at(layer).acts() : List.of();
+    }
+
     /** Whether it changes nothing. */
     public boolean isBaseline() {
         return layers.isEmpty();

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import sightline.draw.RandomSources;
 import sightline.knockout.Intervention;
 import sightline.knockout.Interventions;
 import sightline.knockout.JointCut;
@@ -41,7 +42,8 @@ class JointStatesTest {
                 .toList();
         ModelShape shape = new ModelShape(media, 64, 128, 4, 2, 16, 600, 2048);
         TokenRole[] roles = new TokenRole[prompt];
-        Arrays.fill(roles, TokenRole.QUESTION);
+        Arrays.fill(roles, TokenRole.TEMPLATE);
+        Arrays.fill(roles, prompt / 2, prompt * 4 / 5, TokenRole.QUESTION);
         roles[imageAt] = TokenRole.IMAGE;
         SweepRequest request = new SweepRequest(
                         new EncodedPrompt("", new int[prompt], roles),
@@ -118,6 +120,28 @@ class JointStatesTest {
     void startByEnd(String pathway, long planned) {
         assertThat(more(tracks(NAMED.named(List.of(pathway)), new Windows.StartByEnd())))
                 .isEqualTo(planned);
+    }
+
+    /** A draw of random sources for a narrow pathway: windows share what is drawn for a layer. */
+    @Test
+    void randomSources() {
+        List<Track> one = random(0, new Windows.Around(9));
+        assertThat(more(one)).isEqualTo(2553);
+        List<Track> two = new ArrayList<>(one);
+        two.addAll(random(1, new Windows.Around(9)));
+        assertThat(more(two)).isEqualTo(2 * 2553);
+    }
+
+    private static List<Track> random(int draw, Windows windows) {
+        SweepPlan plan = plan(40, 160, 5, RowReading.PAPER, List.of());
+        return tracks(
+                List.of(new RandomSources(17, draw)
+                        .of(
+                                NAMED.named("question_text_to_last").orElseThrow(),
+                                plan.outline().layout(2),
+                                plan.shape())
+                        .orElseThrow()),
+                windows);
     }
 
     /** Where the definition's edges can be counted one by one. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import sightline.checkpoint.RandomWeights;
+import sightline.draw.RandomSources;
 import sightline.golden.TestDevice;
 import sightline.knockout.Act;
 import sightline.knockout.Curve;
@@ -22,6 +23,7 @@ import sightline.knockout.Edit;
 import sightline.knockout.Intervention;
 import sightline.knockout.JointCut;
 import sightline.knockout.KeepOnly;
+import sightline.knockout.Layout;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
 import sightline.knockout.RowReading;
@@ -133,6 +135,25 @@ class NextExperimentsTest {
         }
     }
 
+    /** Other sources in every layer. */
+    @Test
+    void randomSources() {
+        for (Masking masking : Masking.values()) {
+            for (String pathway : List.of("instruction_to_last", "answer_to_last")) {
+                Layout layout = request(masking).outline(seen.tokens()).layout(2);
+                Intervention control = new RandomSources(5, 0)
+                        .of(RandomSample.cut(pathway), layout, model.shape())
+                        .orElseThrow();
+                Trace trace = traced(masking, control);
+                if (pathway.startsWith("answer")) { // nothing to cut at the first token, and one row at the second
+                    assertThat(trace.curves().get(0).tokenProbability()[0]).containsOnly(trace.baseline()[0]);
+                } else {
+                    assertMoves(trace);
+                }
+            }
+        }
+    }
+
     @Test
     void headsSilencedAtTheReadOutRowAndAtAllRows() {
         Intervention atLast =
@@ -180,18 +201,7 @@ class NextExperimentsTest {
     }
 
     private static Trace traced(Masking masking, List<Track> tracks, Intervention intervention) {
-        List<TokenRole> roles = new ArrayList<>(Collections.nCopies(12, TokenRole.QUESTION));
-        Map.of(0, TokenRole.TEMPLATE, 2, TokenRole.IMAGE, 3, TokenRole.INSTRUCTION, 9, TokenRole.CHOICES)
-                .forEach(roles::set);
-        SweepRequest request = new SweepRequest(
-                        RandomSample.prompt(roles, 3),
-                        RandomSample.tokens(3, 4),
-                        List.of(intervention),
-                        List.of(1, 4, 9),
-                        List.of(masking),
-                        RowReading.PAPER,
-                        SweepRequest.PUBLISHED_TEMPERATURE)
-                .withTracks(tracks);
+        SweepRequest request = request(masking, intervention).withTracks(tracks);
         Trace shared = new SharedSweep(model).run(request, seen, Progress.NONE);
         Trace naive = new NaiveSweep(model).run(request, seen, Progress.NONE);
         assertThat(Arrays.stream(RandomSample.numbers(shared)).allMatch(Double::isFinite))
@@ -212,5 +222,19 @@ class NextExperimentsTest {
                         .isGreaterThan(1e-3);
             }
         });
+    }
+
+    private static SweepRequest request(Masking masking, Intervention... interventions) {
+        List<TokenRole> roles = new ArrayList<>(Collections.nCopies(12, TokenRole.QUESTION));
+        Map.of(0, TokenRole.TEMPLATE, 2, TokenRole.IMAGE, 3, TokenRole.INSTRUCTION, 9, TokenRole.CHOICES)
+                .forEach(roles::set);
+        return new SweepRequest(
+                RandomSample.prompt(roles, 3),
+                RandomSample.tokens(3, 4),
+                List.of(interventions),
+                List.of(1, 4, 9),
+                List.of(masking),
+                RowReading.PAPER,
+                SweepRequest.PUBLISHED_TEMPERATURE);
     }
 }
