@@ -17,13 +17,13 @@ class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "error",
             "json",
+            "draw",
             "tensor",
             "device",
             "image",
             "template",
             "text",
             "knockout",
-            "draw",
             "plan",
             "checkpoint",
             "model",
@@ -86,7 +86,8 @@ class ArchitectureTest {
                 .resideInAnyPackage("sightline.knockout", "sightline.plan")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("java..", "sightline.knockout", "sightline.plan", "sightline.text")
+                .resideOutsideOfPackages(
+                        "java..", "sightline.draw", "sightline.knockout", "sightline.plan", "sightline.text")
                 .check(ENGINE);
     }
 

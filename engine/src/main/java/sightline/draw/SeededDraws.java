@@ -4,76 +4,88 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Random numbers that anyone can draw again: SplitMix64, seeded with the first 8 bytes, big-endian, of the SHA-256 of a text
- * that says what they are for. Not for several threads.
+ * Draws that follow from a text alone: SplitMix64, seeded with the first 8 bytes, big-endian, of the text's SHA-256 in
+ * UTF-8. Not for several threads.
  */
 public final class SeededDraws {
     private final SplittableRandom random;
 
-    /** @param text what is drawn for, {@code sightline|boot|2026|DATASET|GROUP} for instance */
-    public SeededDraws(String text) {
-        random = new SplittableRandom(ByteBuffer.wrap(hash(text)).getLong());
+    private SeededDraws(long seed) {
+        this.random = new SplittableRandom(seed);
     }
 
-    private static byte[] hash(String text) {
+    /**
+     * Draws of a purpose.
+     *
+     * @param purpose for what, such as {@code null}, {@code boot} or {@code flip}
+     * @param parts what tells these draws from others of that purpose, in order
+     */
+    public static SeededDraws of(String purpose, Object... parts) {
+        StringBuilder text = new StringBuilder("sightline|").append(purpose).append("|2026");
+        for (Object part : parts) {
+            text.append('|').append(part);
+        }
+        return new SeededDraws(seed(text.toString()));
+    }
+
+    /** The seed that a text gives. */
+    static long seed(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(hash).getLong();
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new AssertionError("every Java has SHA-256", e);
         }
     }
 
-    /** The SHA-256 of a text in UTF-8, as hexadecimal digits in lower case. */
-    static String hex(String text) {
-        return HexFormat.of().formatHex(hash(text));
-    }
-
     /** The next 64 bits. */
-    public long next() {
+    long next() {
         return random.nextLong();
     }
 
     /**
-     * The next number below a bound, each as likely as any other: v mod bound, after numbers v ≥ ⌊2⁶⁴/bound⌋ · bound, unsigned,
-     * were passed over.
+     * A number from 0 to {@code bound} − 1, each as likely.
      *
-     * @param bound 1 or more
+     * @param bound at least 1
      */
     public int below(int bound) {
         if (bound < 1) {
-            throw new IllegalArgumentException("a number below " + bound);
+            throw new IllegalArgumentException("nothing is below " + bound);
         }
-        long rest = Long.remainderUnsigned(-bound, bound); // 2^64 mod bound; 0 if the bound is a power of two
-        long drawn = next();
-        while (rest != 0 && Long.compareUnsigned(drawn, -rest) >= 0) {
-            drawn = next();
+        long value = next();
+        if ((bound & (bound - 1)) == 0) { // divides 2^64, whose largest multiple below it no long holds
+            return (int) (value & (bound - 1));
         }
-        return (int) Long.remainderUnsigned(drawn, bound);
+        long limit = Long.divideUnsigned(-1L, bound) * bound;
+        while (Long.compareUnsigned(value, limit) >= 0) {
+            value = next();
+        }
+        return (int) Long.remainderUnsigned(value, bound);
     }
 
     /**
-     * Some of several things in the order in which they are drawn, none twice (Fisher–Yates from the front): of more, the
-     * first ones are the same.
+     * Some of the candidates, each set of them as likely, by a partial Fisher–Yates shuffle: a smaller count gives the first
+     * of what a larger one gives.
      *
-     * @param count how many, at most as many as there are
+     * @param candidates in ascending order
+     * @param count 0 to as many as there are
+     * @return in the order in which they were drawn
      */
-    public <T> List<T> pick(int count, List<T> from) {
-        if (count < 0 || count > from.size()) {
-            throw new IllegalArgumentException(count + " of " + from.size());
+    public int[] pick(int[] candidates, int count) {
+        if (count < 0 || count > candidates.length) {
+            throw new IllegalArgumentException("no " + count + " of " + candidates.length);
         }
-        List<T> order = new ArrayList<>(from);
-        for (int place = 0; place < count; place++) {
-            int other = place + below(order.size() - place);
-            T drawn = order.get(other);
-            order.set(other, order.get(place));
-            order.set(place, drawn);
+        int[] order = candidates.clone();
+        for (int i = 0; i < count; i++) {
+            int j = i + below(order.length - i);
+            int drawn = order[j];
+            order[j] = order[i];
+            order[i] = drawn;
         }
-        return List.copyOf(order.subList(0, count));
+        return Arrays.copyOf(order, count);
     }
 }

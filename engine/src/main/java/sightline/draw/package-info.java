@@ -1,5 +1,2 @@
-/**
- * What is drawn at random, from a text that says what it is drawn for: the same everywhere and every time. Random sources of
- * attention edges, and another picture for each picture.
- */
+/** Seeded chance that any language can repeat: what is drawn follows from a text alone. */
 package sightline.draw;

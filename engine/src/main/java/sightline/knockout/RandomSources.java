@@ -1,17 +1,12 @@
-package sightline.draw;
+package sightline.knockout;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import sightline.knockout.Act;
-import sightline.knockout.Edit;
-import sightline.knockout.Intervention;
-import sightline.knockout.Layout;
-import sightline.knockout.Medium;
-import sightline.knockout.ModelShape;
-import sightline.knockout.TokenSet;
+import sightline.draw.SeededDraws;
 
 /**
  * The control of a narrow text pathway into the last row: does it matter which rows are no longer read, or would as many others
@@ -49,24 +44,20 @@ public record RandomSources(long sample, int draw) {
         TokenSet sources = ((Edit.Cut) pathway.acts().get(0).edit()).sources();
         BitSet taken = layout.rows(sources);
         int count = taken.cardinality();
-        List<Integer> others = IntStream.rangeClosed(1, layout.promptRoles().length - 2)
+        int[] others = IntStream.rangeClosed(1, layout.promptRoles().length - 2)
                 .filter(row -> !taken.get(row))
-                .boxed()
-                .toList();
-        if (count == 0 || others.size() < count) {
+                .toArray();
+        if (count == 0 || others.length < count) {
             return Optional.empty();
         }
         List<TokenSet> byLayer = new ArrayList<>();
         for (int layer = 0; layer < shape.layers(); layer++) {
-            byLayer.add(new TokenSet.Drawn(draws(pathway.name(), layer).pick(count, others), sources));
+            int[] drawn =
+                    SeededDraws.of("null", sample, pathway.name(), layer, draw).pick(others, count);
+            byLayer.add(new TokenSet.Drawn(Arrays.stream(drawn).boxed().toList(), sources));
         }
         Act act = new Act(Medium.TEXT, LAST, new Edit.CutByLayer(byLayer));
         return Optional.of(new Intervention(name(pathway.name()), List.of(act), pathway.maskings()));
-    }
-
-    /** The draws for one layer; layers count from 0. */
-    SeededDraws draws(String pathway, int layer) {
-        return new SeededDraws("sightline|null|2026|" + sample + "|" + pathway + "|" + layer + "|" + draw);
     }
 
     /** As in results: {@code random_sources(question_text_to_last)}. */

@@ -1,4 +1,4 @@
-package sightline.draw;
+package sightline.knockout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sightline.knockout.Act;
-import sightline.knockout.Edit;
-import sightline.knockout.Intervention;
-import sightline.knockout.Interventions;
-import sightline.knockout.Layout;
-import sightline.knockout.Medium;
-import sightline.knockout.ModelShape;
-import sightline.knockout.PictureTokens;
 import sightline.text.TokenRole;
 
 /** Which rows stand in for a pathway's sources. */
