@@ -70,7 +70,7 @@ public final class SampleChecks {
 
     /** Whether all probabilities are numbers. */
     public static boolean isFinite(Trace trace) {
-        DoubleStream curves = trace.curves().stream()
+        DoubleStream curves = trace.allCurves().stream()
                 .flatMap(curve -> Arrays.stream(curve.tokenProbability()))
                 .flatMapToDouble(Arrays::stream);
         return DoubleStream.concat(Arrays.stream(trace.baseline()), curves).allMatch(Double::isFinite);

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.duckdb.DuckDBAppender;
@@ -24,6 +25,10 @@ import sightline.files.WholeFile;
  *       INTEGER, probability DOUBLE, baseline DOUBLE.
  *   <li>Table {@code samples}: run INTEGER (as in {@link #runs()}), line, dataset, sample_id, categories, image, question,
  *       answer, failure (null if traced).
+ *   <li>View {@code whole_depth}, tidy, one row per sample × intervention × masking × answer token: dataset, sample_id,
+ *       categories, intervention VARCHAR, masking, answer_token, probability, baseline. View {@code controls}, tidy: dataset,
+ *       sample_id, categories, control VARCHAR, image VARCHAR (of {@code swap}), pathway, k, masking, layer (of {@code
+ *       random_sources}), answer_token, probability, baseline.
  *   <li>Table {@code traces}, the curves as lists: run, line, sample_id, pathway, k, masking, answer_token, baseline,
  *       probability DOUBLE[L]. Table {@code baselines}: run, line, sample_id, answer_token, baseline.
  * </ul>
@@ -38,6 +43,20 @@ public final class ResultTable implements AutoCloseable {
             CREATE TABLE traces (run INTEGER, line BIGINT, sample_id BIGINT, pathway VARCHAR, k INTEGER,
                 masking VARCHAR, answer_token INTEGER, baseline DOUBLE, probability DOUBLE[]);
             CREATE TABLE baselines (run INTEGER, line BIGINT, sample_id BIGINT, answer_token INTEGER, baseline DOUBLE);
+            CREATE TABLE added (run INTEGER, line BIGINT, pathway VARCHAR, k INTEGER, masking VARCHAR,
+                answer_token INTEGER, baseline DOUBLE, probability DOUBLE[]);
+            CREATE TABLE pictures (run INTEGER, line BIGINT, control VARCHAR, image VARCHAR, answer_token INTEGER,
+                baseline DOUBLE, probability DOUBLE);
+            CREATE VIEW whole_depth AS SELECT s.dataset, s.sample_id, s.categories, a.pathway AS intervention, a.masking,
+                a.answer_token, a.probability[1] AS probability, a.baseline
+                FROM added a JOIN samples s USING (run, line) WHERE a.k = 0;
+            CREATE VIEW controls AS SELECT dataset, sample_id, categories, control, image, NULL::VARCHAR AS pathway,
+                NULL::INTEGER AS k, NULL::VARCHAR AS masking, NULL::INTEGER AS layer, answer_token, probability, baseline
+                FROM pictures JOIN samples USING (run, line)
+                UNION ALL SELECT dataset, sample_id, categories, 'random_sources', NULL, pathway, k, masking,
+                layer::INTEGER, answer_token, probability[layer + 1], baseline
+                FROM (SELECT *, unnest(range(len(probability))) AS layer FROM added WHERE k > 0)
+                JOIN samples USING (run, line);
             CREATE VIEW results AS SELECT dataset, sample_id, categories, pathway, k, masking,
                 layer::INTEGER AS layer, answer_token, probability[layer + 1] AS probability, baseline
                 FROM (SELECT s.dataset, t.sample_id, s.categories, t.pathway, t.k, t.masking, t.answer_token,
@@ -49,6 +68,8 @@ public final class ResultTable implements AutoCloseable {
                 (SELECT (run, coalesce(max(line) FILTER (failure IS NULL), max(line))) FROM samples
                     GROUP BY run, sample_id);
             DELETE FROM traces WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
+            DELETE FROM added WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
+            DELETE FROM pictures WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
             DELETE FROM baselines WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
             """;
 
@@ -74,8 +95,10 @@ public final class ResultTable implements AutoCloseable {
             execute(connection, TABLES);
             try (DuckDBAppender samples = connection.createAppender("samples");
                     DuckDBAppender baselines = connection.createAppender("baselines");
-                    DuckDBAppender traces = connection.createAppender("traces")) {
-                Appenders appenders = new Appenders(samples, baselines, traces);
+                    DuckDBAppender traces = connection.createAppender("traces");
+                    DuckDBAppender added = connection.createAppender("added");
+                    DuckDBAppender pictures = connection.createAppender("pictures")) {
+                Appenders appenders = new Appenders(samples, baselines, traces, added, pictures);
                 for (int run = 0; run < runs.size(); run++) {
                     append(run, runs.get(run), appenders);
                 }
@@ -91,7 +114,12 @@ public final class ResultTable implements AutoCloseable {
         }
     }
 
-    private record Appenders(DuckDBAppender samples, DuckDBAppender baselines, DuckDBAppender traces) {}
+    private record Appenders(
+            DuckDBAppender samples,
+            DuckDBAppender baselines,
+            DuckDBAppender traces,
+            DuckDBAppender added,
+            DuckDBAppender pictures) {}
 
     private static void append(int run, NamedRun named, Appenders to) throws SQLException {
         AtomicLong number = new AtomicLong();
@@ -126,6 +154,33 @@ public final class ResultTable implements AutoCloseable {
                         .append(cut.pathway());
                 to.traces().append(cut.k()).append(cut.masking()).append(token).append(sample.baseline()[token]);
                 to.traces().append(cut.probability()[token]).endRow();
+            }
+        }
+        appendAdded(run, line, sample, to);
+    }
+
+    private static void appendAdded(int run, long line, TracedLine sample, Appenders to) throws SQLException {
+        List<TracedLine.CutCurve> all = new ArrayList<>(sample.added().wholeDepth());
+        all.addAll(sample.added().random());
+        for (TracedLine.CutCurve cut : all) {
+            for (int token = 0; token < cut.probability().length; token++) {
+                to.added().beginRow().append(run).append(line).append(cut.pathway());
+                to.added().append(cut.k()).append(cut.masking()).append(token).append(sample.baseline()[token]);
+                to.added().append(cut.probability()[token]).endRow();
+            }
+        }
+        for (AddedNumbers.OtherBaseline other : sample.added().pictures()) {
+            for (int token = 0; token < other.probability().length; token++) {
+                to.pictures()
+                        .beginRow()
+                        .append(run)
+                        .append(line)
+                        .append(other.control().toString());
+                to.pictures().append(other.image().orElse(null)).append(token);
+                to.pictures()
+                        .append(sample.baseline()[token])
+                        .append(other.probability()[token])
+                        .endRow();
             }
         }
     }
@@ -165,17 +220,38 @@ public final class ResultTable implements AutoCloseable {
         WholeFile.make(file, own, this::writeParquetTo);
     }
 
+    /**
+     * Writes the views of what a run traces beside the curves around each layer, likewise.
+     *
+     * @param folder the run's
+     * @param asked whether there is anything to write
+     */
+    void writeAddedParquet(RunFolder folder, TraceAdditions asked, OwnFiles own) {
+        if (!asked.keep().isEmpty() || !asked.joint().isEmpty()) {
+            String order = "dataset, sample_id, intervention, masking, answer_token";
+            WholeFile.make(folder.wholeDepth(), own, partial -> write("whole_depth", order, partial));
+        }
+        if (!asked.controls().isEmpty()) {
+            String order = "dataset, sample_id, control, pathway, k, masking, layer, answer_token";
+            WholeFile.make(folder.controls(), own, partial -> write("controls", order, partial));
+        }
+    }
+
     /** The same for a file of any folder, in place of one that may be there. */
     public void writeParquet(Path file) {
         WholeFile.make(file, this::writeParquetTo);
     }
 
     private void writeParquetTo(Path partial) throws IOException {
+        write("results", "dataset, sample_id, pathway, k, masking, layer, answer_token", partial);
+    }
+
+    private void write(String view, String order, Path partial) throws IOException {
         try {
             execute(
                     connection,
-                    "COPY (SELECT * FROM results ORDER BY dataset, sample_id, pathway, k, masking, layer, answer_token)"
-                            + " TO '" + partial.toString().replace("'", "''")
+                    "COPY (SELECT * FROM " + view + " ORDER BY " + order + ") TO '"
+                            + partial.toString().replace("'", "''")
                             + "' (FORMAT parquet, COMPRESSION zstd)");
         } catch (SQLException e) {
             throw new IOException(e.getMessage(), e);

@@ -16,6 +16,7 @@ import sightline.files.LineCheck;
  *
  * @param identity of the sample
  * @param baseline uncut probability per answer token; empty for a failed sample
+ * @param added what is told beside the curves around each layer
  * @param failure why it failed; null if it was traced
  * @param refuted whether it failed since two sweeps did not agree on it
  */
@@ -25,6 +26,7 @@ record TracedLine(
         String answer,
         double[] baseline,
         List<CutCurve> curves,
+        AddedNumbers added,
         String failure,
         boolean refuted) {
     /** @param probability [answer token][layer] */
@@ -52,7 +54,7 @@ record TracedLine(
     }
 
     /** Reads one line. */
-    private record Reader(JsonNode json, String place, LineRules rules) {
+    record Reader(JsonNode json, String place, LineRules rules) {
         TracedLine line() {
             requireMark();
             if (rules.checked()) {
@@ -69,7 +71,7 @@ record TracedLine(
             if (json.hasNonNull("failed")) {
                 String failure = field("failed", JsonNode::isTextual).textValue();
                 boolean refuted = json.path("refuted").asBoolean(false);
-                return new TracedLine(identity, "", new double[0], List.of(), failure, refuted);
+                return new TracedLine(identity, "", new double[0], List.of(), AddedNumbers.NONE, failure, refuted);
             }
             double[] baseline = probabilities(json.path("baseline"), -1, "baseline");
             JsonNode tokens = field("answer_tokens", list -> all(list, JsonNode::isInt));
@@ -77,8 +79,9 @@ record TracedLine(
                 throw broken("baseline has " + baseline.length + " values, but there are " + tokens.size()
                         + " answer_tokens");
             }
-            return new TracedLine(
-                    identity, json.path("answer").asText(""), baseline, curves(baseline.length), null, false);
+            List<CutCurve> curves = curves(baseline.length);
+            AddedNumbers added = AddedNumbers.of(this, curves, baseline.length);
+            return new TracedLine(identity, json.path("answer").asText(""), baseline, curves, added, null, false);
         }
 
         private void requireMark() {
@@ -160,23 +163,29 @@ record TracedLine(
                     || !rules.maskings().contains(masking)) {
                 throw broken("has a curve of " + name(pathway, k, masking) + ", which the run does not trace");
             }
+            return new CutCurve(pathway, k, masking, tokenProbability(curve, pathway, tokens, rules.layers()));
+        }
+
+        /** [answer token][window] */
+        double[][] tokenProbability(JsonNode curve, String name, int tokens, int windows) {
             JsonNode rows = curve.path("token_probability");
             if (!rows.isArray()) {
-                throw broken(pathway + " has no list of token_probability");
+                throw broken(name + " has no list of token_probability");
             }
             if (rows.size() != tokens) {
-                throw broken(pathway + " has " + rows.size() + " answer tokens, the baseline " + tokens);
+                throw broken(name + " has " + rows.size() + " answer tokens, the baseline " + tokens);
             }
             double[][] probability = new double[tokens][];
             for (int token = 0; token < tokens; token++) {
-                probability[token] = probabilities(rows.get(token), rules.layers(), pathway);
+                probability[token] = probabilities(rows.get(token), windows, name);
             }
-            return new CutCurve(pathway, k, masking, probability);
+            return probability;
         }
 
-        private double[] probabilities(JsonNode list, int length, String what) {
+        double[] probabilities(JsonNode list, int length, String what) {
             if (!list.isArray() || list.isEmpty() || (length >= 0 && list.size() != length)) {
-                String expected = length < 0 ? "" : ", but the model has " + length + " layers";
+                String expected =
+                        length < 0 ? "" : length == 1 ? ", expected one" : ", but the model has " + length + " layers";
                 throw broken(what + " has " + list.size() + " values" + expected);
             }
             double[] values = new double[list.size()];
@@ -209,7 +218,7 @@ record TracedLine(
             return value;
         }
 
-        private InputException broken(String problem) {
+        InputException broken(String problem) {
             return new InputException(
                     place,
                     problem,
