@@ -50,9 +50,9 @@ public final class ResultTable implements AutoCloseable {
             CREATE VIEW whole_depth AS SELECT s.dataset, s.sample_id, s.categories, a.pathway AS intervention, a.masking,
                 a.answer_token, a.probability[1] AS probability, a.baseline
                 FROM added a JOIN samples s USING (run, line) WHERE a.k = 0;
-            CREATE VIEW controls AS SELECT dataset, sample_id, categories, control, image, NULL::VARCHAR AS pathway,
+            CREATE VIEW controls AS SELECT dataset, sample_id, categories, control, p.image, NULL::VARCHAR AS pathway,
                 NULL::INTEGER AS k, NULL::VARCHAR AS masking, NULL::INTEGER AS layer, answer_token, probability, baseline
-                FROM pictures JOIN samples USING (run, line)
+                FROM pictures p JOIN samples s USING (run, line)
                 UNION ALL SELECT dataset, sample_id, categories, 'random_sources', NULL, pathway, k, masking,
                 layer::INTEGER, answer_token, probability[layer + 1], baseline
                 FROM (SELECT *, unnest(range(len(probability))) AS layer FROM added WHERE k > 0)
