@@ -33,6 +33,7 @@ final class AskText {
                 lines.addAll(chart(outcome, k).lines(look));
             }
         }
+        lines.addAll(AdditionsText.lines(outcome, look));
         List<String> notes = notes(outcome, look);
         if (!notes.isEmpty()) {
             lines.add("");

@@ -1,10 +1,12 @@
 package sightline.ask;
 
 import java.util.List;
+import java.util.Optional;
 import sightline.knockout.ModelShape;
 import sightline.knockout.RowReading;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
+import sightline.run.TraceAdditions;
 import sightline.tensor.DType;
 import sightline.terminal.TokenChoice;
 
@@ -18,6 +20,8 @@ import sightline.terminal.TokenChoice;
  * @param answer the traced answer
  * @param candidates per answer token: the token itself, then the likeliest others
  * @param trace the probabilities
+ * @param additions what was traced beside the curves
+ * @param blank the uncut answer with the picture's mean colour, if it was asked for
  * @param seconds how long it took
  */
 record Outcome(
@@ -28,4 +32,6 @@ record Outcome(
         Answer answer,
         List<List<TokenChoice>> candidates,
         Trace trace,
+        TraceAdditions additions,
+        Optional<Trace> blank,
         Seconds seconds) {}

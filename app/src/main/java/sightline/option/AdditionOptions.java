@@ -63,6 +63,23 @@ public final class AdditionOptions {
         return new TraceAdditions(kept(maskings), together(), named);
     }
 
+    /**
+     * The same where there is no other sample.
+     *
+     * @throws InputException if another one's picture is asked for
+     */
+    public TraceAdditions ofOneSample(List<Masking> maskings) {
+        TraceAdditions asked = additions(maskings);
+        if (asked.has(Control.SWAP)) {
+            throw new InputException(
+                    "--control",
+                    "holds swap, but there is no other sample whose picture could be taken",
+                    "blank or random_sources",
+                    "Leave swap out, or ask about the other picture too");
+        }
+        return asked;
+    }
+
     private List<String> kept(List<Masking> maskings) {
         Set<String> can = NAMED.all().values().stream()
                 .filter(KeepOnly::canKeep)

@@ -16,6 +16,7 @@ import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
+import sightline.run.TraceAdditions;
 import sightline.tensor.DType;
 import sightline.terminal.Glyphs;
 import sightline.terminal.Look;
@@ -70,6 +71,8 @@ class AskTextTest {
                 new Answer(new int[] {7}, "blue", finished),
                 List.of(List.of(new TokenChoice("blue", baseline), new TokenChoice("red", 0.01))),
                 trace,
+                TraceAdditions.NONE,
+                Optional.empty(),
                 new Seconds(1, 1, 1, 1));
     }
 

@@ -1,6 +1,7 @@
 package sightline.knockout;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,19 @@ public final class JointCut {
             add(subsets, parts, size, 0, List.of());
         }
         return subsets;
+    }
+
+    /**
+     * Every subset, the empty one too: bit i of its index says whether it holds the i-th part.
+     *
+     * @param parts different ones, at most 10
+     */
+    public static <T> List<List<T>> byBits(List<T> parts) {
+        List<List<T>> all = new ArrayList<>(List.of(List.of()));
+        all.addAll(subsets(parts));
+        all.sort(Comparator.comparingInt(subset ->
+                subset.stream().mapToInt(part -> 1 << parts.indexOf(part)).sum()));
+        return all;
     }
 
     private static <T> void add(List<List<T>> subsets, List<T> parts, int size, int from, List<T> chosen) {

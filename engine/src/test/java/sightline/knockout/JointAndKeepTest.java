@@ -135,6 +135,8 @@ class JointAndKeepTest {
     void subsetsComeSmallestFirst() {
         assertThat(JointCut.subsets(List.of("A", "B", "C")).stream().map(JointCut::name))
                 .containsExactly("A", "B", "C", "A+B", "A+C", "B+C", "A+B+C");
+        assertThat(JointCut.byBits(List.of("A", "B", "C")).stream().map(JointCut::name))
+                .containsExactly("", "A", "B", "A+B", "C", "A+C", "B+C", "A+B+C");
         assertThat(JointCut.subsets(List.of())).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> JointCut.subsets(List.of("A", "A")));
     }

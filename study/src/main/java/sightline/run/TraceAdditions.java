@@ -38,7 +38,7 @@ public record TraceAdditions(List<String> keep, List<String> joint, List<Control
      *
      * @param maskings of the curves
      */
-    List<Track> wholeDepth(Interventions family, List<Masking> maskings) {
+    public List<Track> wholeDepth(Interventions family, List<Masking> maskings) {
         List<Track> tracks = new ArrayList<>();
         if (!keep.isEmpty()) {
             tracks.add(Track.wholeDepth(KeepOnly.nothing(), Masking.ZERO));
