@@ -86,7 +86,8 @@ class ArchitectureTest {
                 .resideInAnyPackage("sightline.knockout", "sightline.plan")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("java..", "sightline.knockout", "sightline.plan", "sightline.text")
+                .resideOutsideOfPackages(
+                        "java..", "sightline.draw", "sightline.knockout", "sightline.plan", "sightline.text")
                 .check(ENGINE);
     }
 

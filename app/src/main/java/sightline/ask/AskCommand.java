@@ -1,14 +1,17 @@
 package sightline.ask;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.console.Console;
+import sightline.option.AdditionOptions;
 import sightline.option.DeviceChoice;
 import sightline.option.DeviceOption;
 import sightline.option.ModelOptions;
 import sightline.option.TraceOptions;
+import sightline.option.Tracing;
 import sightline.text.Prompt;
 
 /** Answers one question about one picture, and traces the answer. */
@@ -49,6 +52,9 @@ public final class AskCommand implements Callable<Integer> {
     @Mixin
     private DecodeOption decode;
 
+    @Mixin
+    private AdditionOptions additions;
+
     @Option(names = "--json", description = "Print one JSON object with every number instead of text.")
     private boolean json;
 
@@ -60,6 +66,7 @@ public final class AskCommand implements Callable<Integer> {
     public Integer call() {
         Prompt prompt = question.prompt();
         DeviceChoice chosen = device.chosen();
+        Tracing tracing = trace.tracing();
         Inquiry inquiry = new Inquiry(
                 model.folder(),
                 model.loadOptions(chosen),
@@ -67,8 +74,9 @@ public final class AskCommand implements Callable<Integer> {
                 question.wording(),
                 prompt,
                 answer.answering(prompt.maxNewTokens()),
-                trace.tracing(),
-                decode.tokens());
+                tracing,
+                decode.tokens(),
+                additions.ofOneSample(List.of(tracing.masking())));
         chosen.tell(console);
         answer.remarks().forEach(console::note);
         Outcome outcome = inquiry.run(console);

@@ -1,21 +1,26 @@
 package sightline.ask;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import sightline.knockout.AnswerMeasures;
 import sightline.knockout.Curve;
 import sightline.knockout.SweepRequest;
+import sightline.knockout.Trace;
 
 /**
  * What {@code ask --json} prints: a contract, so names and order stay.
  *
+ * @param wholeDepth there if it is asked for, as are random sources and the blank picture
  * @param plan the shared sweep's cost; null under the naive one, which makes no plan
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -32,6 +37,9 @@ import sightline.knockout.SweepRequest;
     "answer_tokens",
     "baseline",
     "sweeps",
+    "whole_depth",
+    "random_sources",
+    "blank",
     "plan",
     "seconds"
 })
@@ -49,6 +57,9 @@ record AskJson(
         int[] answerTokens,
         Baseline baseline,
         List<Sweep> sweeps,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WholeDepth> wholeDepth,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Draw> randomSources,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Baseline blank,
         Plan plan,
         Seconds seconds) {
     private static final ObjectMapper JSON = new ObjectMapper().addMixIn(AnswerMeasures.class, SnakeCase.class);
@@ -107,6 +118,36 @@ record AskJson(
         }
     }
 
+    /** Probabilities under one intervention in all layers at once: of the whole answer, and [answer token]. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonPropertyOrder({"intervention", "probability", "token_probability"})
+    @SuppressWarnings("ArrayRecordComponent")
+    record WholeDepth(String intervention, double probability, double[] tokenProbability) {
+        static WholeDepth of(Curve curve) {
+            double[] tokens = Arrays.stream(curve.tokenProbability())
+                    .mapToDouble(token -> token[0])
+                    .toArray();
+            return new WholeDepth(curve.intervention().name(), curve.probability()[0], tokens);
+        }
+    }
+
+    /** Probabilities under one draw of as many other sources as a pathway has, as of a {@link Sweep}. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonPropertyOrder({"pathway", "k", "draw", "probability", "token_probability"})
+    @SuppressWarnings("ArrayRecordComponent")
+    record Draw(String pathway, @JsonProperty("k") int k, int draw, double[] probability, double[][] tokenProbability) {
+        static Stream<Draw> of(Trace trace, Curve curve) {
+            List<Curve> draws = Additions.draws(trace, curve);
+            return IntStream.range(0, draws.size())
+                    .mapToObj(draw -> new Draw(
+                            curve.intervention().name(),
+                            curve.k(),
+                            draw,
+                            draws.get(draw).probability(),
+                            draws.get(draw).tokenProbability()));
+        }
+    }
+
     /** The cost of a shared sweep: numbers to find, states to compute for them, and states that the naive one would. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonPropertyOrder({"variants", "states", "naive_states"})
@@ -133,6 +174,15 @@ record AskJson(
                 outcome.trace().curves().stream()
                         .map(curve -> sweep(outcome, curve))
                         .toList(),
+                Additions.wholeDepth(outcome.trace()).stream()
+                        .map(WholeDepth::of)
+                        .toList(),
+                outcome.trace().curves().stream()
+                        .flatMap(curve -> Draw.of(outcome.trace(), curve))
+                        .toList(),
+                outcome.blank()
+                        .map(blank -> new Baseline(blank.probability(), blank.baseline()))
+                        .orElse(null),
                 outcome.trace()
                         .plan()
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))

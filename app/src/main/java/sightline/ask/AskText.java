@@ -34,6 +34,7 @@ final class AskText {
                 lines.addAll(HarmText.lines(outcome, k, look));
             }
         }
+        lines.addAll(AdditionsText.lines(outcome, look));
         List<String> notes = notes(outcome, look);
         if (!notes.isEmpty()) {
             lines.add("");

@@ -3,6 +3,7 @@ package sightline.ask;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import sightline.answering.SampleChecks;
@@ -10,6 +11,7 @@ import sightline.console.Console;
 import sightline.error.InputException;
 import sightline.family.Families;
 import sightline.image.ImageTiles;
+import sightline.image.MeanColour;
 import sightline.image.PictureReader;
 import sightline.image.RgbImage;
 import sightline.knockout.SweepRequest;
@@ -20,6 +22,8 @@ import sightline.model.ModelInputs;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.option.Tracing;
+import sightline.run.Control;
+import sightline.run.TraceAdditions;
 import sightline.sweep.NaiveSweep;
 import sightline.sweep.Sweep;
 import sightline.sweep.SweepsDifferException;
@@ -42,6 +46,7 @@ import sightline.text.WordPlaces;
  * @param answering where the answer comes from
  * @param tracing what is cut
  * @param decode the most tokens of what is said in place of the answer
+ * @param additions what is traced beside the curves
  */
 record Inquiry(
         Path model,
@@ -51,7 +56,8 @@ record Inquiry(
         Prompt prompt,
         Answering answering,
         Tracing tracing,
-        int decode) {
+        int decode,
+        TraceAdditions additions) {
     private static final double NANOSECONDS = 1e9;
 
     /**
@@ -75,8 +81,13 @@ record Inquiry(
                 SweepRequest request = tracing.request(
                         inputs.prompt(), answer.tokens(), loaded.rules().interventions());
                 Cuts.requireEdges(request, seen.tokens());
+                request =
+                        Additions.in(request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape());
                 double prompted = timer.lap();
                 Trace trace = sweep(console, loaded, request, seen);
+                Optional<Trace> blank = additions.has(Control.BLANK)
+                        ? Optional.of(blank(console, loaded, picture, answer))
+                        : Optional.empty();
                 Seconds seconds = new Seconds(load, vision, prompted, timer.lap());
                 List<Harm> harms =
                         during(console, "saying what comes instead", () -> Harm.of(loaded, seen, trace, decode));
@@ -89,8 +100,21 @@ record Inquiry(
                         candidates(loaded, trace),
                         trace,
                         harms,
+                        additions,
+                        blank,
                         seconds);
             }
+        }
+    }
+
+    /** The answer's probability with the picture's mean colour. */
+    private Trace blank(Console console, VisionLanguageModel model, RgbImage picture, Answer answer) {
+        ImageTiles tiles = model.processor().picture(MeanColour.blank(picture));
+        try (VisionMemory seen = see(console, model, tiles);
+                Sweep sweep = tracing.strategy().sweep(model)) {
+            EncodedPrompt encoded = model.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());
+            requireRoom(model, encoded, answer);
+            return sweep(console, model, sweep, tracing.baseline(encoded, answer.tokens()), seen);
         }
     }
 

@@ -1,10 +1,12 @@
 package sightline.ask;
 
 import java.util.List;
+import java.util.Optional;
 import sightline.knockout.ModelShape;
 import sightline.knockout.RowReading;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
+import sightline.run.TraceAdditions;
 import sightline.tensor.DType;
 import sightline.terminal.TokenChoice;
 
@@ -19,6 +21,8 @@ import sightline.terminal.TokenChoice;
  * @param candidates per answer token: the token itself, then the likeliest others
  * @param trace the probabilities
  * @param harms each curve's most harmful window; none if greedy decoding does not give the answer
+ * @param additions what was traced beside the curves
+ * @param blank the uncut answer with the picture's mean colour, if it was asked for
  * @param seconds how long it took
  */
 record Outcome(
@@ -30,4 +34,6 @@ record Outcome(
         List<List<TokenChoice>> candidates,
         Trace trace,
         List<Harm> harms,
+        TraceAdditions additions,
+        Optional<Trace> blank,
         Seconds seconds) {}

@@ -23,7 +23,8 @@ public final class CutOptions {
             description =
                     "What to cut: image_to_last, image_to_question, question_to_last, last_to_last, or all for these"
                             + " four (default). Narrower ones are SOURCE_to_TARGET of last, question, question_text, choices,"
-                            + " instruction, template, image_token and answer; image can be a source. full_attention is the"
+                            + " instruction, template, image_token and answer; image, begin and question_without_begin can be"
+                            + " sources. full_attention is the"
                             + " baseline, which is always there.")
     private List<String> names;
 
@@ -78,7 +79,7 @@ public final class CutOptions {
     private static InputException unknown(String name) {
         String expected = "all, " + Interventions.BASELINE + ", " + String.join(", ", Interventions.PUBLISHED)
                 + ", or SOURCE_to_TARGET of " + String.join(", ", Interventions.textSets())
-                + " (image can be a source)";
+                + " (image, " + String.join(" and ", Interventions.textSources()) + " can be sources)";
         List<String> known = new ArrayList<>(List.of("all", Interventions.BASELINE));
         known.addAll(Interventions.names());
         return Options.unknown("--pathways", name, known, expected);

@@ -44,4 +44,9 @@ public record Tracing(
     public SweepRequest request(EncodedPrompt prompt, int[] answer, Interventions family) {
         return new SweepRequest(prompt, answer, family.named(pathways), sizes, List.of(masking), rows, temperature);
     }
+
+    /** The uncut answer alone. */
+    public SweepRequest baseline(EncodedPrompt prompt, int[] answer) {
+        return new SweepRequest(prompt, answer, List.of(), List.of(), List.of(), rows, temperature);
+    }
 }

@@ -14,6 +14,7 @@ import sightline.answering.AnswerPlan;
 import sightline.console.Console;
 import sightline.console.Interruption;
 import sightline.dataset.Dataset;
+import sightline.option.AdditionOptions;
 import sightline.option.DeviceChoice;
 import sightline.option.DevicesOption;
 import sightline.option.IntervalOptions;
@@ -80,6 +81,9 @@ public final class StudyCommand implements Callable<Integer> {
     @Mixin
     private IntervalOptions intervals;
 
+    @Mixin
+    private AdditionOptions additions;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder for all files.")
     private Path out;
 
@@ -115,7 +119,8 @@ public final class StudyCommand implements Callable<Integer> {
                 ? Selection.PUBLISHED_PER_CATEGORY
                 : Options.integer("--per-category", perCategory, 1, "1000");
         long drawing = seed == null ? Selection.PUBLISHED_SEED : Options.wholeNumber("--selection-seed", seed, "42");
-        RunSettings settings = trace.settings();
+        RunSettings curves = trace.settings();
+        RunSettings settings = curves.with(additions.additions(curves.maskings()));
         int verify = trace.verify();
         Path folder = Options.output("--out", out);
         AnswerPlan answering = questions.plan(named, model, chosen, questions.rows(), StudyPlan.answers(folder));

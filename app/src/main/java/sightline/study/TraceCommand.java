@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 import sightline.console.Console;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
+import sightline.option.AdditionOptions;
 import sightline.option.ClusterOption;
 import sightline.option.DeviceChoice;
 import sightline.option.DevicesOption;
@@ -71,6 +72,9 @@ public final class TraceCommand implements Callable<Integer> {
     private TraceOptions trace;
 
     @Mixin
+    private AdditionOptions additions;
+
+    @Mixin
     private PortionOptions portion;
 
     @Option(names = "--strict", description = "Stop at the first faulty entry instead of skipping it.")
@@ -104,7 +108,8 @@ public final class TraceCommand implements Callable<Integer> {
 
     private RunPlan plan(DeviceChoice chosen) {
         boolean published = export != null && Options.oneOf("--export", export, Map.of("published", true));
-        RunSettings settings = trace.settings();
+        RunSettings curves = trace.settings();
+        RunSettings settings = curves.with(additions.additions(curves.maskings()));
         if (published && settings.pathways().isEmpty()) {
             throw new InputException(
                     "--export",

@@ -36,7 +36,7 @@ final class TraceStep {
         SkipText.lines(read.skipped()).forEach(console::note);
         read.remarks().forEach(remark -> console.note(remark + "."));
         try (OwnFiles own = OwnFiles.in(plan.folder())) {
-            own.requireOwn(new RunFolder(plan.folder()).results()); // before hours of tracing, not after
+            new RunFolder(plan.folder()).tables().forEach(own::requireOwn); // before hours of tracing, not after
         }
         try (TraceRun run = TraceRun.open(plan, read.questions(), model.checkpoint())) {
             if (run.remaining() > 0) {

@@ -31,6 +31,15 @@ public final class NumberText {
         return sign + Counts.of(rounded) + " %";
     }
 
+    /** A number with two decimals and its sign; a dash where it is infinite or none. */
+    static String signed(double number, Glyphs glyphs) {
+        if (!Double.isFinite(number)) {
+            return glyphs.dash();
+        }
+        String size = format(Math.abs(number), 2);
+        return (size.equals("0.00") ? "" : number < 0 ? glyphs.minus() : "+") + size;
+    }
+
     private static String format(double number, int decimals) {
         return String.format(Locale.ROOT, "%." + decimals + "f", number);
     }

@@ -17,6 +17,7 @@ import sightline.knockout.SweepRequest;
 import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
+import sightline.run.TraceAdditions;
 import sightline.tensor.DType;
 import sightline.terminal.Glyphs;
 import sightline.terminal.Look;
@@ -73,6 +74,8 @@ class AskTextTest {
                 List.of(List.of(new TokenChoice("blue", baseline), new TokenChoice("red", 0.01))),
                 trace,
                 List.of(),
+                TraceAdditions.NONE,
+                Optional.empty(),
                 new Seconds(1, 1, 1, 1));
     }
 

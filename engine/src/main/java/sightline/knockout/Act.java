@@ -1,6 +1,7 @@
 package sightline.knockout;
 
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * One thing that an intervention does, in every layer of its window that carries its medium. Data, not code.
@@ -21,8 +22,17 @@ public record Act(Medium medium, TokenSet targets, Edit edit) {
         return new Act(medium, targets, new Edit.Cut(sources));
     }
 
+    /** What it does in one layer. */
+    Act at(int layer) {
+        return edit instanceof Edit.CutByLayer cut ? new Act(medium, targets, cut.at(layer)) : this;
+    }
+
     /** Whether there is anything to change: a target row, and, for a cut, a source that it reads. */
     boolean changesAnything(Layout layout) {
+        if (edit instanceof Edit.CutByLayer cut) {
+            return IntStream.range(0, cut.sources().size())
+                    .anyMatch(layer -> at(layer).changesAnything(layout));
+        }
         int target = layout.rows(targets).length() - 1;
         if (target < 0 || !(edit instanceof Edit.Cut cut)) {
             return target >= 0;

@@ -3,37 +3,46 @@ package sightline.knockout;
 import java.util.Arrays;
 
 /**
- * How likely the answer stays under one intervention in a window around each layer.
+ * How likely the answer stays under one intervention in each of several windows, one around each layer as a rule.
  *
  * @param intervention what is changed
- * @param k window size
+ * @param windows in which layers
  * @param masking what a row reads if nothing is left
- * @param tokenProbability [answer token][layer]
- * @param measures [answer token][layer]; without tokens if they were not asked for
+ * @param tokenProbability [answer token][window]; a window around each layer has the layer's number
+ * @param measures [answer token][window]; without tokens if they were not asked for
  */
 public record Curve(
-        Intervention intervention, int k, Masking masking, double[][] tokenProbability, TokenMeasures[][] measures) {
-    /** A curve of which only the probabilities were asked for. */
+        Intervention intervention,
+        Windows windows,
+        Masking masking,
+        double[][] tokenProbability,
+        TokenMeasures[][] measures) {
+    /** A curve of windows of size k around each layer, of which only the probabilities were asked for. */
     public Curve(Intervention intervention, int k, Masking masking, double[][] tokenProbability) {
-        this(intervention, k, masking, tokenProbability, new TokenMeasures[0][]);
+        this(intervention, new Windows.Around(k), masking, tokenProbability, new TokenMeasures[0][]);
+    }
+
+    /** The size of the windows around each layer, 0 if these are other windows. */
+    public int k() {
+        return windows instanceof Windows.Around around ? around.k() : 0;
     }
 
     /** Whether another curve is of the same intervention, over as many answer tokens. */
     boolean isOf(Curve other) {
         return intervention.equals(other.intervention)
-                && k == other.k
+                && windows.equals(other.windows)
                 && masking == other.masking
                 && tokenProbability.length == other.tokenProbability.length
                 && measures.length == other.measures.length;
     }
 
-    /** The whole answer's probability per layer: the product over its tokens. */
+    /** The whole answer's probability per window: the product over its tokens. */
     public double[] probability() {
         double[] product = new double[tokenProbability[0].length];
         Arrays.fill(product, 1);
         for (double[] token : tokenProbability) {
-            for (int layer = 0; layer < product.length; layer++) {
-                product[layer] *= token[layer];
+            for (int window = 0; window < product.length; window++) {
+                product[window] *= token[window];
             }
         }
         return product;

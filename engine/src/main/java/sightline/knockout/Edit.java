@@ -1,6 +1,7 @@
 package sightline.knockout;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 
 /** What an act does to the rows that it targets. */
@@ -19,6 +20,27 @@ public sealed interface Edit {
         @Override
         public String toString() {
             return "cut from " + sources;
+        }
+    }
+
+    /**
+     * The rows lose their edges to other tokens in each layer.
+     *
+     * @param sources what is no longer read, by layer
+     */
+    record CutByLayer(List<TokenSet> sources) implements Edit {
+        public CutByLayer {
+            sources = List.copyOf(sources);
+        }
+
+        /** What it does in one layer. */
+        Cut at(int layer) {
+            return new Cut(sources.get(layer));
+        }
+
+        @Override
+        public String toString() {
+            return "cut from sources by layer";
         }
     }
 

@@ -1,11 +1,14 @@
 package sightline.knockout;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import sightline.text.TokenRole;
 
 /**
@@ -13,7 +16,8 @@ import sightline.text.TokenRole;
  *
  * <p>{@code question} is the published one, every row before the last but those of the picture; the narrower roles are
  * {@code question_text}, {@code choices}, {@code instruction}, {@code template}, {@code image_token} and {@code answer} (the
- * answer so far). {@code image} stands for the vision tokens and is a source only. Where its edges run differs between
+ * answer so far). {@code begin}, the first row, and {@code question_without_begin} are sources only: rows attend to the
+ * first one whatever it holds (an attention sink). {@code image} stands for the vision tokens and is a source only. Where its edges run differs between
  * families: through layers of their own, or among the text rows.
  */
 public final class Interventions {
@@ -30,6 +34,7 @@ public final class Interventions {
             Map.of(Medium.IMAGE, new Interventions(Medium.IMAGE), Medium.TEXT, new Interventions(Medium.TEXT));
 
     private final Map<String, TokenSet> textSets = new LinkedHashMap<>();
+    private final Map<String, TokenSet> textSources = new LinkedHashMap<>(); // those that are no targets
     private final Map<String, Intervention> all = new LinkedHashMap<>();
 
     private Interventions(Medium imageMedium) {
@@ -46,6 +51,15 @@ public final class Interventions {
         textSets.put("template", new TokenSet.Role(TokenRole.TEMPLATE));
         textSets.put("image_token", new TokenSet.Role(TokenRole.IMAGE));
         textSets.put("answer", new TokenSet.Role(TokenRole.ANSWER));
+        BitSet first = new BitSet();
+        first.set(0);
+        TokenSet begin = new TokenSet.Rows(first);
+        textSources.put("begin", begin);
+        List<TokenSet> notQuestion = new ArrayList<>(List.of(new TokenSet.Last(), begin));
+        if (imageMedium == Medium.TEXT) {
+            notQuestion.add(new TokenSet.ImageTokens());
+        }
+        textSources.put("question_without_begin", new TokenSet.Complement(new TokenSet.Union(notQuestion)));
         PUBLISHED.forEach(name -> all.put(name, null)); // they come first
         textSets.forEach((target, targets) -> {
             put(IMAGE, target, Act.cut(imageMedium, targets, new TokenSet.ImageTokens()));
@@ -55,6 +69,7 @@ public final class Interventions {
                     put(source, target, Act.cut(Medium.TEXT, targets, sources));
                 }
             });
+            textSources.forEach((source, sources) -> put(source, target, Act.cut(Medium.TEXT, targets, sources)));
         });
     }
 
@@ -82,9 +97,14 @@ public final class Interventions {
         return Collections.unmodifiableSet(of(Medium.IMAGE).textSets.keySet());
     }
 
+    /** The names of those that may stand before {@code _to_} only. */
+    public static Set<String> textSources() {
+        return Collections.unmodifiableSet(of(Medium.IMAGE).textSources.keySet());
+    }
+
     /** The name of a token set, as it may stand in an intervention's; what it is in words if it has none. */
     public String nameOf(TokenSet set) {
-        return textSets.entrySet().stream()
+        return Stream.concat(textSets.entrySet().stream(), textSources.entrySet().stream())
                 .filter(entry -> entry.getValue().equals(set))
                 .map(Map.Entry::getKey)
                 .findFirst()

@@ -58,6 +58,8 @@ public record Layout(TokenRole[] promptRoles, int answerToken, PictureTokens pic
             }
         } else if (set instanceof TokenSet.Rows some) {
             rows.or(some.rows().get(0, length()));
+        } else if (set instanceof TokenSet.Drawn drawn) {
+            drawn.order().subList(0, rows(drawn.asMany()).cardinality()).forEach(rows::set);
         } else if (set instanceof TokenSet.Complement complement) {
             rows.set(0, length());
             rows.andNot(rows(complement.of()));

@@ -1,5 +1,6 @@
 package sightline.knockout;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import sightline.text.TokenRole;
@@ -15,6 +16,7 @@ import sightline.text.TokenRole;
  * @param maskings what a row reads if nothing is left
  * @param rows what rows before the image token do
  * @param readings what is read off
+ * @param tracks interventions in windows of their own, beside those around each layer
  */
 public record Outline(
         List<TokenRole> promptRoles,
@@ -24,7 +26,8 @@ public record Outline(
         List<Integer> windowSizes,
         List<Masking> maskings,
         RowReading rows,
-        List<Reading> readings) {
+        List<Reading> readings,
+        List<Track> tracks) {
     public Outline {
         promptRoles = List.copyOf(promptRoles);
         Objects.requireNonNull(picture);
@@ -33,6 +36,14 @@ public record Outline(
         maskings = List.copyOf(maskings);
         Objects.requireNonNull(rows);
         readings = List.copyOf(readings);
+        tracks = List.copyOf(tracks);
+    }
+
+    /** All that is asked: what is asked around each layer, then the other tracks. */
+    public List<Track> allTracks() {
+        List<Track> all = new ArrayList<>(Track.aroundLayers(interventions, windowSizes, maskings));
+        all.addAll(tracks);
+        return all;
     }
 
     /** What is there when an answer token is read out. */

@@ -3,7 +3,8 @@ package sightline.knockout;
 /**
  * What a sweep costs, known before it runs.
  *
- * @param variants numbers asked for: interventions × window sizes × maskings × layers and the baseline, per answer token
+ * @param variants numbers asked for: interventions × window sizes × maskings × layers, the windows of all other tracks, and
+ *     the baseline, per answer token
  * @param distinctVariants those that differ: cutting the same edges in the same layers is one
  * @param states distinct hidden states to compute, rows × layers
  * @param naiveStates hidden states that one full pass per distinct variant computes

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 import sightline.text.EncodedPrompt;
 
 /**
- * All that is asked of one sample: what is read off the model under each intervention, in a window around each layer.
+ * All that is asked of one sample: what is read off the model under each intervention, in a window around each layer and in
+ * other windows.
  *
  * @param prompt token ids and roles
  * @param answer the answer's token ids, without the stop token; at least one
@@ -19,6 +20,7 @@ import sightline.text.EncodedPrompt;
  * @param readings what is read off
  * @param temperature logits are divided by it before softmax, {@value #LEAST_TEMPERATURE} or more; 0.6 in the published
  *     work
+ * @param tracks interventions in windows of their own, beside those around each layer: the whole depth, for instance
  */
 public record SweepRequest(
         EncodedPrompt prompt,
@@ -28,7 +30,8 @@ public record SweepRequest(
         List<Masking> maskings,
         RowReading rows,
         List<Reading> readings,
-        double temperature) {
+        double temperature,
+        List<Track> tracks) {
     /** Below this, logits divided by the temperature come near the end of float32. */
     public static final double LEAST_TEMPERATURE = 1e-6;
 
@@ -39,7 +42,10 @@ public record SweepRequest(
     private static final List<Reading> READINGS =
             List.of(new Reading.AnswerProbability(), new Reading.Measures(), new Reading.Candidates(3));
 
-    /** @throws IllegalArgumentException if the answer is empty, readings do not go together, a window size is below 1 or the temperature too small */
+    /**
+     * @throws IllegalArgumentException if the answer is empty, readings do not go together, a window size is below 1, the
+     *     temperature too small, or an intervention not one for all of the maskings
+     */
     public SweepRequest {
         Objects.requireNonNull(prompt);
         Objects.requireNonNull(rows);
@@ -47,7 +53,13 @@ public record SweepRequest(
         readings = List.copyOf(readings);
         windowSizes = List.copyOf(windowSizes);
         maskings = List.copyOf(maskings);
+        tracks = List.copyOf(tracks);
         answer = answer.clone();
+        for (Intervention intervention : interventions) {
+            require(
+                    intervention.maskings().containsAll(maskings),
+                    intervention + " under maskings " + maskings + ", expected " + intervention.maskings());
+        }
         require(
                 readings.stream().map(Object::getClass).distinct().count() == readings.size(),
                 "readings " + readings + ", expected each kind once");
@@ -77,7 +89,13 @@ public record SweepRequest(
             List<Masking> maskings,
             RowReading rows,
             double temperature) {
-        this(prompt, answer, interventions, windowSizes, maskings, rows, READINGS, temperature);
+        this(prompt, answer, interventions, windowSizes, maskings, rows, READINGS, temperature, List.of());
+    }
+
+    /** The same with these tracks and no others. */
+    public SweepRequest withTracks(List<Track> asked) {
+        return new SweepRequest(
+                prompt, answer, interventions, windowSizes, maskings, rows, readings, temperature, asked);
     }
 
     /**
@@ -104,7 +122,20 @@ public record SweepRequest(
      */
     public Outline outline(PictureTokens picture) {
         return new Outline(
-                List.of(prompt.roles()), answer.length, picture, interventions, windowSizes, maskings, rows, readings);
+                List.of(prompt.roles()),
+                answer.length,
+                picture,
+                interventions,
+                windowSizes,
+                maskings,
+                rows,
+                readings,
+                tracks);
+    }
+
+    /** What is asked around each layer: one track per intervention, window size and masking, in this order. */
+    public List<Track> aroundLayers() {
+        return Track.aroundLayers(interventions, windowSizes, maskings);
     }
 
     /** The reading of this kind, if it is asked for. */

@@ -62,6 +62,24 @@ public sealed interface TokenSet {
         }
     }
 
+    /**
+     * As many text rows as another set holds, from a list.
+     *
+     * @param order rows that are all before the last; the first ones are taken
+     * @param asMany the other set, at most as large as the list
+     */
+    record Drawn(List<Integer> order, TokenSet asMany) implements TokenSet {
+        public Drawn {
+            order = List.copyOf(order);
+            Objects.requireNonNull(asMany);
+        }
+
+        @Override
+        public String toString() {
+            return "as many of " + order + " as " + asMany;
+        }
+    }
+
     /** All of the picture's tokens, those of padding tiles included. */
     record ImageTokens() implements TokenSet {
         @Override

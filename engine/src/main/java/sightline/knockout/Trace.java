@@ -2,6 +2,7 @@ package sightline.knockout;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a sweep found, in plain Java arrays, with the request that it answers.
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param uncut each answer token's measures with nothing cut; empty if they were not asked for
  * @param candidates per answer token the likeliest tokens with nothing cut, likeliest first
  * @param curves one per intervention × window size × masking, in the request's order
+ * @param tracked one curve per track, in the request's order
  * @param plan what the sweep was planned to cost; empty if it made no plan
  */
 public record Trace(
@@ -19,9 +21,26 @@ public record Trace(
         List<TokenMeasures> uncut,
         List<List<Candidate>> candidates,
         List<Curve> curves,
+        List<Curve> tracked,
         Optional<SweepCost> plan) {
     /** Probabilities below this have no digits left in float32. */
     private static final double FLOOR = 1e-30;
+
+    /** A trace without tracks. */
+    public Trace(
+            SweepRequest request,
+            double[] baseline,
+            List<TokenMeasures> uncut,
+            List<List<Candidate>> candidates,
+            List<Curve> curves,
+            Optional<SweepCost> plan) {
+        this(request, baseline, uncut, candidates, curves, List.of(), plan);
+    }
+
+    /** All curves: those around each layer, then the tracks'. */
+    public List<Curve> allCurves() {
+        return Stream.concat(curves.stream(), tracked.stream()).toList();
+    }
 
     /**
      * A token that could have been said.
@@ -40,25 +59,27 @@ public record Trace(
     public double largestDifference(Trace other) {
         double largest = Math.max(
                 difference(baseline, other.baseline), logDifference(uncut, other.uncut, request.temperature()));
-        if (curves.size() != other.curves.size()) {
+        List<Curve> all = allCurves();
+        List<Curve> others = other.allCurves();
+        if (all.size() != others.size()) {
             return Double.POSITIVE_INFINITY;
         }
-        for (int i = 0; i < curves.size(); i++) {
-            if (!curves.get(i).isOf(other.curves.get(i))) {
+        for (int i = 0; i < all.size(); i++) {
+            if (!all.get(i).isOf(others.get(i))) {
                 return Double.POSITIVE_INFINITY;
             }
-            double[][] mine = curves.get(i).tokenProbability();
-            double[][] its = other.curves.get(i).tokenProbability();
+            double[][] mine = all.get(i).tokenProbability();
+            double[][] its = others.get(i).tokenProbability();
             for (int token = 0; token < mine.length; token++) {
                 largest = Math.max(largest, difference(mine[token], its[token]));
             }
-            TokenMeasures[][] measures = curves.get(i).measures();
+            TokenMeasures[][] measures = all.get(i).measures();
             for (int token = 0; token < measures.length; token++) {
                 largest = Math.max(
                         largest,
                         logDifference(
                                 List.of(measures[token]),
-                                List.of(other.curves.get(i).measures()[token]),
+                                List.of(others.get(i).measures()[token]),
                                 request.temperature()));
             }
         }
@@ -71,10 +92,11 @@ public record Trace(
      */
     public double largestMeanDifference(Trace other) {
         double largest = mean(new double[][] {baseline}, new double[][] {other.baseline});
-        for (int i = 0; i < curves.size(); i++) {
+        List<Curve> all = allCurves();
+        List<Curve> others = other.allCurves();
+        for (int i = 0; i < all.size(); i++) {
             largest = Math.max(
-                    largest,
-                    mean(curves.get(i).tokenProbability(), other.curves.get(i).tokenProbability()));
+                    largest, mean(all.get(i).tokenProbability(), others.get(i).tokenProbability()));
         }
         return largest;
     }

@@ -37,12 +37,12 @@ final class Numbering {
     /** One variant on its way up. */
     private static final class Climb {
         final BitSet layers;
-        final RowViews.Rows[] changed; // per answer token
+        final RowViews.Rows[][] changed; // per layer in which it acts and answer token
         final int[] tips; // per answer token
         Lineage lineage;
         Lineage extended; // the lineage a layer further up
 
-        Climb(BitSet layers, RowViews.Rows[] changed, int[] tips, Lineage lineage) {
+        Climb(BitSet layers, RowViews.Rows[][] changed, int[] tips, Lineage lineage) {
             this.layers = layers;
             this.changed = changed;
             this.tips = tips;
@@ -90,30 +90,36 @@ final class Numbering {
         Map<Intervention, Map<Masking, RowViews.Rows[]>> known = new HashMap<>();
         List<Climb> climbs = new ArrayList<>();
         for (Variant variant : variants) {
-            RowViews.Rows[] changed = known.computeIfAbsent(variant.intervention(), same -> new HashMap<>())
-                    .computeIfAbsent(variant.masking(), masking -> changed(variant));
+            RowViews.Rows[][] changed = new RowViews.Rows[shape.layers()][];
+            variant.layers().stream()
+                    .forEach(layer -> changed[layer] = known.computeIfAbsent(
+                                    variant.intervention().at(layer), same -> new HashMap<>())
+                            .computeIfAbsent(
+                                    variant.masking(),
+                                    masking -> changed(variant.intervention().at(layer), masking)));
             climbs.add(new Climb(variant.layers(), changed, start.clone(), baseline));
         }
         return climbs;
     }
 
-    private RowViews.Rows[] changed(Variant variant) {
+    private RowViews.Rows[] changed(Intervention intervention, Masking masking) {
         RowViews.Rows[] changed = new RowViews.Rows[asked.answerTokens()];
         for (int token = 0; token < changed.length; token++) {
-            changed[token] = views.under(variant.intervention(), variant.masking(), asked.layout(token), uncut);
+            changed[token] = views.under(intervention, masking, asked.layout(token), uncut);
         }
         for (int token = 0; token < changed.length; token++) {
-            requireAlikeBeforeLast(variant, changed[changed.length - 1], changed[token], asked.last(token));
+            requireAlikeBeforeLast(intervention, changed[changed.length - 1], changed[token], asked.last(token));
         }
         return changed;
     }
 
     /** One lineage serves all answer tokens, so what a row before the last reads must not depend on the token. */
-    private static void requireAlikeBeforeLast(Variant variant, RowViews.Rows longest, RowViews.Rows rows, int last) {
+    private static void requireAlikeBeforeLast(
+            Intervention intervention, RowViews.Rows longest, RowViews.Rows rows, int last) {
         for (Medium medium : Medium.values()) {
             if (!Arrays.equals(longest.in(medium), 0, last, rows.in(medium), 0, last)) {
                 throw new IllegalStateException(
-                        variant.intervention() + " changes rows before the last otherwise for each answer token");
+                        intervention + " changes rows before the last otherwise for each answer token");
             }
         }
     }
@@ -124,7 +130,7 @@ final class Numbering {
         for (int token = longest; token >= 0; token--) {
             int last = asked.last(token);
             for (Climb climb : climbs) {
-                RowViews.Rows here = climb.layers.get(layer) ? climb.changed[token] : uncut;
+                RowViews.Rows here = climb.layers.get(layer) ? climb.changed[layer][token] : uncut;
                 climb.tips[token] = step.number(climb.tips[token], last, here.in(step.medium)[last], climb.lineage);
                 if (token == longest) {
                     climb.extended = step.extend(climb.lineage, here.changesBeforeLast() ? here : uncut);

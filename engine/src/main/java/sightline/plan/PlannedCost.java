@@ -13,10 +13,9 @@ final class PlannedCost {
         Outline asked = plan.outline();
         ModelShape shape = plan.shape();
         int answer = asked.answerTokens();
-        long wanted = (long) asked.interventions().size()
-                * asked.windowSizes().size()
-                * asked.maskings().size()
-                * shape.layers();
+        long wanted = asked.allTracks().stream()
+                .mapToLong(track -> track.windows().of(shape.layers()).size())
+                .sum();
         long distinct = 1L + plan.variants().size();
         long naive = 0;
         for (int token = 0; token < answer; token++) {

@@ -13,6 +13,7 @@ import sightline.knockout.Masking;
 import sightline.knockout.ModelShape;
 import sightline.knockout.Outline;
 import sightline.knockout.Reading;
+import sightline.knockout.Track;
 import sightline.knockout.Window;
 
 /**
@@ -21,9 +22,10 @@ import sightline.knockout.Window;
  * @param layers the layers in which it really acts; empty for the baseline
  */
 public record Variant(Intervention intervention, Masking masking, BitSet layers) {
-    /** The variant of a window of size k around a layer. */
-    public static Variant of(Intervention intervention, int k, int layer, Masking masking, ModelShape shape) {
-        return new Variant(intervention, masking, intervention.layers(Window.around(layer, k, shape.layers()), shape));
+    /** The variant of a track in one of its windows. */
+    public static Variant of(Track track, Window window, ModelShape shape) {
+        return new Variant(
+                track.intervention(), track.masking(), track.intervention().layers(window, shape));
     }
 
     /** Written out, as is {@link RowView}'s: what Java makes for records takes tens of milliseconds at its first call. */
@@ -38,6 +40,11 @@ public record Variant(Intervention intervention, Masking masking, BitSet layers)
     @Override
     public int hashCode() {
         return 31 * intervention.hashCode() + layers.hashCode() + masking.hashCode();
+    }
+
+    /** What is done in a layer; empty where it does not act. */
+    public List<Act> acts(int layer) {
+        return layers.get(layer) ? intervention.at(layer).acts() : List.of();
     }
 
     /** Whether it changes nothing. */
@@ -55,16 +62,12 @@ public record Variant(Intervention intervention, Masking masking, BitSet layers)
             return List.of();
         }
         Set<Variant> variants = new LinkedHashSet<>();
-        for (Intervention intervention : asked.interventions()) {
-            requireHeads(intervention, shape.heads());
-            for (int k : asked.windowSizes()) {
-                for (Masking masking : asked.maskings()) {
-                    for (int layer = 0; layer < shape.layers(); layer++) {
-                        Variant variant = of(intervention, k, layer, masking, shape);
-                        if (!variant.isBaseline()) {
-                            variants.add(variant);
-                        }
-                    }
+        for (Track track : asked.allTracks()) {
+            requireHeads(track.intervention(), shape.heads());
+            for (Window window : track.windows().of(shape.layers())) {
+                Variant variant = of(track, window, shape);
+                if (!variant.isBaseline()) {
+                    variants.add(variant);
                 }
             }
         }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import sightline.knockout.Act;
 import sightline.knockout.Curve;
 import sightline.knockout.Layout;
 import sightline.knockout.SweepRequest;
+import sightline.knockout.Track;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.plan.Variant;
@@ -49,35 +49,35 @@ public final class CutDecoder {
      * Goes on from where the answer is left.
      *
      * @param curve of this request, with its measures
-     * @param layer around which its window is cut
+     * @param window its number; one around each layer has the layer's
      * @param most the most tokens from there on, at least 1
      * @return the answer itself, unfinished, if greedy decoding does not leave it
      */
-    public Said say(Curve curve, int layer, int most) {
+    public Said say(Curve curve, int window, int most) {
         int[] answer = request.answer();
-        int left = left(curve, layer, answer);
+        int left = left(curve, window, answer);
         List<Integer> said = new ArrayList<>();
         Arrays.stream(answer).limit(left).forEach(said::add);
         if (left == answer.length) {
             return new Said(answer, false);
         }
-        int next = curve.measures()[left][layer].top(answer[left]);
+        int next = curve.measures()[left][window].top(answer[left]);
         try (TensorOwner.Use use = model.use(seen)) {
             while (!model.generation().endTokens().contains(next)) {
                 said.add(next);
                 if (said.size() - left == most || request.prompt().length() + said.size() >= positions()) {
                     return new Said(ids(said), false);
                 }
-                next = next(curve, layer, ids(said));
+                next = next(curve, window, ids(said));
             }
         }
         return new Said(ids(said), true);
     }
 
     /** The first answer token that greedy decoding does not say. */
-    private static int left(Curve curve, int layer, int... answer) {
+    private static int left(Curve curve, int window, int... answer) {
         int token = 0;
-        while (token < answer.length && curve.measures()[token][layer].top(answer[token]) == answer[token]) {
+        while (token < answer.length && curve.measures()[token][window].top(answer[token]) == answer[token]) {
             token++;
         }
         return token;
@@ -87,16 +87,17 @@ public final class CutDecoder {
         return model.shape().positions();
     }
 
-    private int next(Curve curve, int layer, int... said) {
-        Variant variant = Variant.of(curve.intervention(), curve.k(), layer, curve.masking(), model.shape());
-        List<Act> acts = variant.intervention().acts();
+    private int next(Curve curve, int window, int... said) {
+        Track track = new Track(curve.intervention(), curve.windows(), curve.masking());
+        Variant variant =
+                Variant.of(track, curve.windows().of(model.shape().layers()).get(window), model.shape());
         int[] prompted = request.prompt().ids();
         int[] tokens = Arrays.copyOf(prompted, prompted.length + said.length);
         System.arraycopy(said, 0, tokens, prompted.length, said.length);
         Layout layout = new Layout(request.prompt().roles(), said.length, seen.tokens());
         try (Scope scope = Scope.open()) {
-            Tensor states = new FullPass(model, seen, layout, request.rows(), tokens)
-                    .run(at -> variant.layers().get(at) ? acts : List.of(), variant.masking());
+            Tensor states =
+                    new FullPass(model, seen, layout, request.rows(), tokens).run(variant::acts, variant.masking());
             Tensor logits = model.decoder().logits(states.narrow(0, tokens.length - 1L, 1));
             return Math.toIntExact(HostArrays.longs(Ops.firstLargest(logits))[0]);
         }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sightline.knockout.Curve;
-import sightline.knockout.Intervention;
-import sightline.knockout.Masking;
 import sightline.knockout.ModelShape;
 import sightline.knockout.Reading;
 import sightline.knockout.SweepCost;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
+import sightline.knockout.Track;
+import sightline.knockout.Window;
 import sightline.plan.Variant;
 
 /** Gathers what a request's readings ask for, answer token by answer token, and lays it out as a trace. */
@@ -77,35 +77,36 @@ final class Findings {
 
     /** All of it. */
     Trace trace(Optional<SweepCost> plan) {
-        return new Trace(request, baseline, uncutMeasures, candidates, probability ? curves() : List.of(), plan);
+        return new Trace(
+                request,
+                baseline,
+                uncutMeasures,
+                candidates,
+                curves(request.aroundLayers()),
+                curves(request.tracks()),
+                plan);
     }
 
-    /** One curve per intervention, window size and masking, in the request's order. */
-    private List<Curve> curves() {
-        List<Curve> curves = new ArrayList<>();
-        for (Intervention intervention : request.interventions()) {
-            for (int k : request.windowSizes()) {
-                for (Masking masking : request.maskings()) {
-                    curves.add(curve(intervention, k, masking));
-                }
-            }
-        }
-        return curves;
+    /** One curve per track. */
+    private List<Curve> curves(List<Track> tracks) {
+        return probability ? tracks.stream().map(this::curve).toList() : List.of();
     }
 
-    private Curve curve(Intervention intervention, int k, Masking masking) {
-        double[][] curve = new double[baseline.length][shape.layers()];
-        TokenMeasures[][] measured = new TokenMeasures[uncutMeasures.size()][shape.layers()];
-        for (int layer = 0; layer < shape.layers(); layer++) {
-            Variant variant = Variant.of(intervention, k, layer, masking, shape);
+    private Curve curve(Track track) {
+        List<Window> windows = track.windows().of(shape.layers());
+        double[][] curve = new double[baseline.length][windows.size()];
+        TokenMeasures[][] measured = new TokenMeasures[uncutMeasures.size()][windows.size()];
+        for (int window = 0; window < windows.size(); window++) {
+            Variant variant = Variant.of(track, windows.get(window), shape);
             double[] tokens = variant.isBaseline() ? baseline : probabilities.get(variant);
             for (int token = 0; token < tokens.length; token++) {
-                curve[token][layer] = tokens[token];
+                curve[token][window] = tokens[token];
             }
             for (int token = 0; token < measured.length; token++) {
-                measured[token][layer] = variant.isBaseline() ? uncutMeasures.get(token) : measures.get(variant)[token];
+                measured[token][window] =
+                        variant.isBaseline() ? uncutMeasures.get(token) : measures.get(variant)[token];
             }
         }
-        return new Curve(intervention, k, masking, curve, measured);
+        return new Curve(track.intervention(), track.windows(), track.masking(), curve, measured);
     }
 }

@@ -3,7 +3,6 @@ package sightline.sweep;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import sightline.knockout.Act;
 import sightline.knockout.Masking;
 import sightline.knockout.Outline;
 import sightline.knockout.SweepRequest;
@@ -52,10 +51,8 @@ public final class NaiveSweep implements Sweep {
                 findings.uncut(uncut, 0);
                 progress.done(++done, tokens * (1 + variants.size()));
                 for (Variant variant : variants) {
-                    List<Act> acts = variant.intervention().acts();
                     try (Scope scope = Scope.open()) {
-                        Tensor states =
-                                pass.run(layer -> variant.layers().get(layer) ? acts : List.of(), variant.masking());
+                        Tensor states = pass.run(variant::acts, variant.masking());
                         findings.under(variant, token, uncut.cut(lastRow(request, token, states)), 0);
                     }
                     progress.done(++done, tokens * (1 + variants.size()));

@@ -47,6 +47,11 @@ public final class VerifiedSweep implements Sweep {
         return this::verified;
     }
 
+    /** The sweep whose traces are handed out, for what is not to be computed twice. */
+    public Sweep plain() {
+        return sweep;
+    }
+
     /** Closes the sweep whose traces are handed out. */
     @Override
     public void close() {

@@ -62,6 +62,10 @@ class InterventionTest {
         "image_token_to_last, 0, 1, 6",
         "template_to_last, 0, 0, 6",
         "template_to_last, 2, 0 6, 8",
+        "begin_to_last, 2, 0, 8",
+        "begin_to_question, 0, 0, 0 1 2 3 4 5",
+        "question_without_begin_to_last, 0, 1 2 3 4 5, 6",
+        "question_without_begin_to_last, 2, 1 2 3 4 5 6 7, 8",
         "answer_to_last, 0, '', 6",
         "answer_to_last, 1, '', 7",
         "answer_to_last, 2, 7, 8"
@@ -83,7 +87,12 @@ class InterventionTest {
 
     /** Where the picture stands among the text rows, the same names cut other edges (METHOD-LLAVA section 4). */
     @ParameterizedTest
-    @CsvSource({"question_to_last, 0 3, 4", "image_to_last, 1 2, 4", "image_to_question, 1 2, 0 3", "last_to_last, 4, 4"
+    @CsvSource({
+        "question_to_last, 0 3, 4",
+        "question_without_begin_to_last, 3, 4",
+        "image_to_last, 1 2, 4",
+        "image_to_question, 1 2, 0 3",
+        "last_to_last, 4, 4"
     })
     void cutsAmongTextRows(String name, String sources, String targets) {
         Act act = Interventions.of(Medium.TEXT).named(name).orElseThrow().acts().get(0);

@@ -79,7 +79,8 @@ public class PlannerBenchmarks {
                 windowSizes,
                 List.of(Masking.PAPER),
                 RowReading.PAPER,
-                List.of(new Reading.AnswerProbability()));
+                List.of(new Reading.AnswerProbability()),
+                List.of());
     }
 
     /** As for the later samples of a study. */

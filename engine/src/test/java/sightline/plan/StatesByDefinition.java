@@ -2,13 +2,13 @@ package sightline.plan;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import sightline.knockout.Act;
 import sightline.knockout.Layout;
 import sightline.knockout.Masking;
@@ -39,9 +39,9 @@ final class StatesByDefinition {
     static long count(Outline asked, ModelShape shape) {
         StatesByDefinition count = new StatesByDefinition(asked, shape);
         for (int token = 0; token < asked.answerTokens(); token++) {
-            count.readOut(token, List.of(), new BitSet(), Masking.ZERO);
+            count.readOut(token, layer -> List.of(), Masking.ZERO);
             for (Variant variant : Variant.distinct(asked, shape)) {
-                count.readOut(token, variant.intervention().acts(), variant.layers(), variant.masking());
+                count.readOut(token, variant::acts, variant.masking());
             }
         }
         return count.needed.stream()
@@ -49,15 +49,8 @@ final class StatesByDefinition {
                 .count();
     }
 
-    private void readOut(int token, List<Act> acts, BitSet layers, Masking masking) {
+    private void readOut(int token, IntFunction<List<Act>> acts, Masking masking) {
         Layout layout = asked.layout(token);
-        Map<Medium, Edges> uncut = new HashMap<>();
-        Map<Medium, Edges> cut = new HashMap<>();
-        for (Medium medium : Medium.values()) {
-            List<Act> here = acts.stream().filter(act -> act.medium() == medium).toList();
-            uncut.put(medium, edges(medium, layout, List.of(), masking));
-            cut.put(medium, edges(medium, layout, here, masking));
-        }
         int[] states = new int[layout.length()];
         for (int row = 0; row < states.length; row++) {
             states[row] = number(List.of("embedding", row), new int[0]);
@@ -65,7 +58,13 @@ final class StatesByDefinition {
         }
         for (int layer = 0; layer < shape.layers(); layer++) {
             Medium medium = shape.medium(layer);
-            Edges edges = (layers.get(layer) ? cut : uncut).get(medium);
+            Edges edges = edges(
+                    medium,
+                    layout,
+                    acts.apply(layer).stream()
+                            .filter(act -> act.medium() == medium)
+                            .toList(),
+                    masking);
             int[] above = new int[states.length];
             for (int row = 0; row < states.length; row++) {
                 above[row] = state(layer, row, states, medium, edges);

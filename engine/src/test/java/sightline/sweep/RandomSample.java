@@ -94,7 +94,7 @@ final class RandomSample {
     static double[] numbers(Trace trace) {
         return java.util.stream.DoubleStream.concat(
                         Arrays.stream(trace.baseline()),
-                        trace.curves().stream()
+                        trace.allCurves().stream()
                                 .flatMap(curve -> Arrays.stream(curve.tokenProbability()))
                                 .flatMapToDouble(Arrays::stream))
                 .toArray();

@@ -22,6 +22,7 @@ import sightline.knockout.Act;
 import sightline.knockout.Curve;
 import sightline.knockout.Edit;
 import sightline.knockout.Intervention;
+import sightline.knockout.KeepOnly;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
 import sightline.knockout.RowReading;
@@ -29,6 +30,8 @@ import sightline.knockout.SweepCost;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.TokenSet;
 import sightline.knockout.Trace;
+import sightline.knockout.Track;
+import sightline.knockout.Windows;
 import sightline.mllama.Mllama;
 import sightline.mllama.MllamaConfig;
 import sightline.model.Progress;
@@ -68,7 +71,8 @@ class SharedEqualsNaiveTest {
             Set<Integer> sizes,
             Set<Masking> maskings,
             RowReading rows,
-            double temperature) {}
+            double temperature,
+            Set<Track> tracks) {}
 
     @Provide
     static Arbitrary<Decoder> decoders() {
@@ -101,8 +105,25 @@ class SharedEqualsNaiveTest {
                         Arbitraries.integers().between(1, 15).set().ofMinSize(1).ofMaxSize(2),
                         Arbitraries.of(Masking.values()).set().ofMinSize(1),
                         Arbitraries.of(RowReading.values()),
-                        Arbitraries.of(0.6, 1.0, 2.5))
+                        Arbitraries.of(0.6, 1.0, 2.5),
+                        tracks().set().ofMaxSize(2))
                 .as(Asked::new);
+    }
+
+    /** Whole depth, or any range of layers; what is kept under masking zero, all else under any. */
+    private static Arbitrary<Track> tracks() {
+        Arbitrary<Windows> windows = Arbitraries.frequency(
+                Tuple.of(3, new Windows.WholeDepth()),
+                Tuple.of(1, new Windows.StartByEnd()),
+                Tuple.of(1, new Windows.Around(5)));
+        Arbitrary<Intervention> kept = Arbitraries.of(
+                        RandomSample.NAMED.stream().filter(KeepOnly::canKeep).toList())
+                .list()
+                .ofMaxSize(2)
+                .map(KeepOnly::of);
+        return Combinators.combine(Arbitraries.oneOf(pathways(), kept), windows, Arbitraries.of(Masking.values()))
+                .as((intervention, in, masking) ->
+                        new Track(intervention, in, intervention.allows(masking) ? masking : Masking.ZERO));
     }
 
     private static Arbitrary<Intervention> pathways() {
@@ -158,13 +179,14 @@ class SharedEqualsNaiveTest {
     /** Whether any cut changed any probability. */
     private static boolean agree(Decoder decoder, Text text, Asked asked, DType dtype, double tolerance) {
         SweepRequest request = new SweepRequest(
-                RandomSample.prompt(text.withImage(), text.seed()),
-                RandomSample.tokens(text.answerTokens(), text.seed() + 1),
-                List.copyOf(asked.interventions()),
-                List.copyOf(asked.sizes()),
-                List.copyOf(asked.maskings()),
-                asked.rows(),
-                asked.temperature());
+                        RandomSample.prompt(text.withImage(), text.seed()),
+                        RandomSample.tokens(text.answerTokens(), text.seed() + 1),
+                        List.copyOf(asked.interventions()),
+                        List.copyOf(asked.sizes()),
+                        List.copyOf(asked.maskings()),
+                        asked.rows(),
+                        asked.temperature())
+                .withTracks(List.copyOf(asked.tracks()));
         RandomWeights weights = new RandomWeights(decoder.config(), decoder.seed(), false);
         try (VisionLanguageModel model = Mllama.of(weights, TestDevice.options().withDType(dtype));
                 VisionMemory seen = model.see(RandomSample.picture(text.tiles(), text.seed()))) {
@@ -202,7 +224,7 @@ class SharedEqualsNaiveTest {
     }
 
     private static boolean differs(Trace trace) {
-        for (Curve curve : trace.curves()) {
+        for (Curve curve : trace.allCurves()) {
             for (int token = 0; token < trace.baseline().length; token++) {
                 for (double p : curve.tokenProbability()[token]) {
                     if (Math.abs(p - trace.baseline()[token]) > 1e-3 * trace.baseline()[token]) {

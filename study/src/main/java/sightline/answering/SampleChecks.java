@@ -72,7 +72,7 @@ public final class SampleChecks {
 
     /** Whether all probabilities, and the divergences if they were asked for, are numbers: those need every logit to be one. */
     public static boolean isFinite(Trace trace) {
-        DoubleStream curves = trace.curves().stream()
+        DoubleStream curves = trace.allCurves().stream()
                 .flatMap(curve -> Arrays.stream(curve.tokenProbability()))
                 .flatMapToDouble(Arrays::stream);
         DoubleStream divergences = trace.curves().stream()

@@ -8,7 +8,9 @@ import sightline.error.InputException;
 import sightline.files.FileHash;
 import sightline.files.Folders;
 import sightline.image.ImageTiles;
+import sightline.image.MeanColour;
 import sightline.image.PictureReader;
+import sightline.image.RgbImage;
 import sightline.model.Processor;
 import sightline.model.VisionLanguageModel;
 
@@ -68,7 +70,21 @@ public final class SamplePictures implements AutoCloseable {
         return ahead.map(pictures -> pictures.take(name)).orElseGet(() -> read(name));
     }
 
+    /** The same, which may have been asked for before. */
+    ImageTiles tilesAgain(String name) {
+        return read(name);
+    }
+
+    /** The tiles of a picture of the same size, every pixel its mean colour. */
+    ImageTiles blankTiles(String name) {
+        return processor.picture(MeanColour.blank(picture(name)));
+    }
+
     private ImageTiles read(String name) {
+        return processor.picture(picture(name));
+    }
+
+    private RgbImage picture(String name) {
         Path file = Folders.file(folder, name);
         byte[] bytes = PictureReader.bytes(file);
         if (!FileHash.of(bytes).equals(contents.get(name))) {
@@ -78,7 +94,7 @@ public final class SamplePictures implements AutoCloseable {
                     "pictures that nobody touches until the end",
                     "Give the same command again");
         }
-        return processor.picture(PictureReader.read(bytes, file.toString()));
+        return PictureReader.read(bytes, file.toString());
     }
 
     @Override

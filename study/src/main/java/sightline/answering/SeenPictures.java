@@ -1,20 +1,50 @@
 package sightline.answering;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import sightline.error.InputException;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 
 /**
- * Looks at pictures, one in memory at a time: questions about one picture that follow each other share its vision pass.
- * Owns the memory that it hands out.
+ * Looks at pictures: questions about one picture that follow each other share its vision pass, and that of other pictures that
+ * stand in for it. Owns the memory that it hands out.
  */
 public final class SeenPictures implements AutoCloseable {
     private final VisionLanguageModel model;
     private final SamplePictures pictures;
-    private String picture;
-    private VisionMemory memory;
-    private InputException failure;
+    private final Slot own = new Slot();
+    private final Slot other = new Slot();
+    private final Slot blank = new Slot();
+
+    /** One picture in memory, or why it cannot be. */
+    private static final class Slot {
+        private String picture;
+        private VisionMemory memory;
+        private InputException failure;
+
+        VisionMemory see(String name, Supplier<VisionMemory> look) {
+            if (!name.equals(picture)) {
+                close();
+                try {
+                    memory = look.get();
+                } catch (InputException e) {
+                    failure = e;
+                }
+                picture = name;
+            }
+            return Optional.ofNullable(memory).orElseThrow(() -> failure);
+        }
+
+        void close() {
+            if (memory != null) {
+                memory.close();
+            }
+            picture = null;
+            memory = null;
+            failure = null;
+        }
+    }
 
     /** @param pictures closed by the caller, who may share it with others that look at other pictures of it */
     public SeenPictures(VisionLanguageModel model, SamplePictures pictures) {
@@ -29,25 +59,23 @@ public final class SeenPictures implements AutoCloseable {
      * @throws InputException if the file is missing or damaged, or of other content than when its hash was taken
      */
     public VisionMemory see(String name) {
-        if (!name.equals(picture)) {
-            close();
-            try {
-                memory = model.see(pictures.tiles(name));
-            } catch (InputException e) {
-                failure = e;
-            }
-            picture = name;
-        }
-        return Optional.ofNullable(memory).orElseThrow(() -> failure);
+        return own.see(name, () -> model.see(pictures.tiles(name)));
+    }
+
+    /** A picture that stands in for another, which stays in memory; valid until the next call for another one that does. */
+    public VisionMemory seeOther(String name) {
+        return other.see(name, () -> model.see(pictures.tilesAgain(name)));
+    }
+
+    /** A picture's mean colour in place of every pixel; valid until the next call for another picture's. */
+    public VisionMemory seeBlank(String name) {
+        return blank.see(name, () -> model.see(pictures.blankTiles(name)));
     }
 
     @Override
     public void close() {
-        if (memory != null) {
-            memory.close();
-        }
-        picture = null;
-        memory = null;
-        failure = null;
+        own.close();
+        other.close();
+        blank.close();
     }
 }

@@ -55,6 +55,12 @@ public enum Dataset {
         }
 
         @Override
+        public String cluster(String image) {
+            int end = image.lastIndexOf('_');
+            return end < 0 ? image : image.substring(0, end);
+        }
+
+        @Override
         public boolean clippedInPlots(String pathway) {
             return !pathway.equals("question_to_last");
         }
@@ -133,6 +139,14 @@ public enum Dataset {
     /** Whether as many of each category are drawn for tracing; otherwise all answers of full score are traced. */
     public boolean sampled() {
         return true;
+    }
+
+    /**
+     * What pictures have in common whose questions are not independent of each other: the picture itself, in DocVQA its
+     * document, whose name is the file's up to the last {@code _}.
+     */
+    public String cluster(String image) {
+        return image;
     }
 
     /** Whether the published plots count a pathway's rises as 0. */

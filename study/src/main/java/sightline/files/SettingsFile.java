@@ -10,11 +10,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sightline.error.InputException;
 
 /** The settings under which long work began, as JSON, so that it goes on under the same. */
@@ -159,11 +161,17 @@ public final class SettingsFile {
     public static Optional<String> difference(
             Path file, JsonNode now, Set<String> free, UnaryOperator<String> wording) {
         Map<String, JsonNode> old = leaves(read(file, now.get("format").intValue()), free);
-        return leaves(parsed(now), free).entrySet().stream()
-                .filter(leaf -> !leaf.getValue().equals(old.get(leaf.getKey())))
-                .map(leaf ->
-                        wording.apply(leaf.getKey()) + " was " + old.get(leaf.getKey()) + ", not " + leaf.getValue())
+        Map<String, JsonNode> current = leaves(parsed(now), free);
+        return Stream.concat(current.keySet().stream(), old.keySet().stream())
+                .filter(field -> !Objects.equals(current.get(field), old.get(field)))
+                .map(field ->
+                        wording.apply(field) + " was " + told(old.get(field)) + ", not " + told(current.get(field)))
                 .findFirst();
+    }
+
+    /** A field that is not there holds nothing. */
+    private static String told(JsonNode value) {
+        return value == null ? "none" : value.toString();
     }
 
     /** As it would be read, so that numbers have the same types on both sides. */

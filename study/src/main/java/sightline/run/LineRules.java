@@ -47,6 +47,11 @@ record LineRules(Manifest manifest, Optional<String> mark) {
         return manifest.settings().masking();
     }
 
+    /** What is traced beside the curves around each layer. */
+    TraceAdditions additions() {
+        return manifest.settings().additions();
+    }
+
     /** Whether lines tell by which settings they were made, and what had nothing to cut. */
     boolean strict() {
         return mark.isPresent();

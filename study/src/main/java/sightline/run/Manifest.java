@@ -96,7 +96,10 @@ public record Manifest(
         }
     }
 
-    /** How it is traced; names as on the command line, {@code prompt} is the wording around the question. */
+    /**
+     * How it is traced; names as on the command line, {@code prompt} is the wording around the question. Earlier versions had
+     * no additions.
+     */
     public record SettingsFacts(
             List<String> pathways,
             List<Integer> k,
@@ -106,7 +109,8 @@ public record Manifest(
             String strategy,
             String dtype,
             String device,
-            String prompt) {
+            String prompt,
+            TraceAdditions additions) {
         public SettingsFacts {
             pathways = List.copyOf(pathways);
             k = List.copyOf(k);

@@ -1,5 +1,6 @@
 package sightline.run;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,7 +57,24 @@ record ManifestReader(ManifestFields fields) {
                 fields.maybe("/settings/strategy"),
                 fields.maybe("/settings/dtype"),
                 fields.maybe("/settings/device"),
-                fields.maybe("/settings/prompt"));
+                fields.maybe("/settings/prompt"),
+                additions());
+    }
+
+    /** Fields that are there if there is something in them. */
+    private TraceAdditions additions() {
+        List<Control> controls = new ArrayList<>();
+        for (String name : listed("/settings/controls")) {
+            controls.add(Arrays.stream(Control.values())
+                    .filter(control -> control.toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> fields.wrong("/settings/controls", "some of " + List.of(Control.values()))));
+        }
+        return new TraceAdditions(listed("/settings/keep"), listed("/settings/joint"), controls);
+    }
+
+    private List<String> listed(String pointer) {
+        return fields.json().at(pointer).isMissingNode() ? List.of() : fields.texts(pointer);
     }
 
     /** Earlier formats have the names alone. */

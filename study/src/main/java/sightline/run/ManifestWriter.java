@@ -33,6 +33,9 @@ final class ManifestWriter {
         asked.pathways().forEach(names::add);
         asked.sizes().forEach(settings.putArray("k")::add);
         maskings.forEach(settings.putArray("masking")::add);
+        put(settings, "keep", asked.additions().keep());
+        put(settings, "joint", asked.additions().joint());
+        put(settings, "controls", asked.additions().controls());
         settings.put("rows", asked.rows().toString()).put("temperature", asked.temperature());
         settings.put("strategy", asked.strategy().toString());
         ManifestParts.putLoading(settings, checkpoint, plan.dataset());
@@ -42,6 +45,14 @@ final class ManifestWriter {
                 .map(intervention -> KnownPathways.of(intervention, family, maskings, shape))
                 .forEach(facts -> put(interventions.addObject(), facts));
         return json;
+    }
+
+    /** Only if there is something: a run of an earlier version, which knew none of it, goes on. */
+    private static void put(ObjectNode settings, String field, List<?> names) {
+        if (!names.isEmpty()) {
+            ArrayNode list = settings.putArray(field);
+            names.forEach(name -> list.add(name.toString()));
+        }
     }
 
     /** The dataset's file in a manifest. */

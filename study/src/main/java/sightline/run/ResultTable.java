@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,10 @@ import sightline.files.WholeFile;
  *       earlier version traced. Measures come from float32 logits, so FLOAT holds all their digits.
  *   <li>Table {@code samples}: run INTEGER (as in {@link #runs()}), line, dataset, sample_id, categories, image, question,
  *       answer, failure (null if traced).
+ *   <li>View {@code whole_depth}, tidy, one row per sample × intervention × masking × answer token: dataset, sample_id,
+ *       categories, intervention VARCHAR, masking, answer_token, probability, baseline. View {@code controls}, tidy: dataset,
+ *       sample_id, categories, control VARCHAR, image VARCHAR (of {@code swap}), pathway, k, masking, layer (of {@code
+ *       random_sources}), answer_token, probability, baseline.
  *   <li>Table {@code traces}, the curves as lists: run, line, sample_id, pathway, k, masking, answer_token, baseline,
  *       probability DOUBLE[L], and the measures [L]. Table {@code baselines}: run, line, sample_id, answer_token, baseline,
  *       token (its id) and the measures with nothing cut but kl.
@@ -44,6 +49,26 @@ public final class ResultTable implements AutoCloseable {
                 log_odds FLOAT[], margin FLOAT[], foil FLOAT[], rank INTEGER[], top INTEGER[], kl FLOAT[]);
             CREATE TABLE baselines (run INTEGER, line BIGINT, sample_id BIGINT, answer_token INTEGER, baseline DOUBLE,
                 token INTEGER, log_p FLOAT, log_odds FLOAT, margin FLOAT, foil FLOAT, rank INTEGER, top INTEGER);
+            CREATE TABLE added (run INTEGER, line BIGINT, pathway VARCHAR, k INTEGER, masking VARCHAR,
+                answer_token INTEGER, baseline DOUBLE, probability DOUBLE[], log_p FLOAT[], log_odds FLOAT[],
+                margin FLOAT[], foil FLOAT[], rank INTEGER[], top INTEGER[], kl FLOAT[]);
+            CREATE TABLE pictures (run INTEGER, line BIGINT, control VARCHAR, image VARCHAR, answer_token INTEGER,
+                baseline DOUBLE, probability DOUBLE, log_p FLOAT, log_odds FLOAT, margin FLOAT, foil FLOAT, rank INTEGER,
+                top INTEGER);
+            CREATE VIEW whole_depth AS SELECT s.dataset, s.sample_id, s.categories, a.pathway AS intervention, a.masking,
+                a.answer_token, a.probability[1] AS probability, a.baseline, a.log_p[1] AS log_p,
+                a.log_odds[1] AS log_odds, a.margin[1] AS margin, a.rank[1] AS rank, a.top[1] AS top,
+                b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds
+                FROM added a JOIN samples s USING (run, line) JOIN baselines b USING (run, line, answer_token)
+                WHERE a.k = 0;
+            CREATE VIEW controls AS SELECT dataset, sample_id, categories, control, p.image, NULL::VARCHAR AS pathway,
+                NULL::INTEGER AS k, NULL::VARCHAR AS masking, NULL::INTEGER AS layer, answer_token, probability, baseline,
+                log_p, log_odds
+                FROM pictures p JOIN samples s USING (run, line)
+                UNION ALL SELECT dataset, sample_id, categories, 'random_sources', NULL, pathway, k, masking,
+                layer::INTEGER, answer_token, probability[layer + 1], baseline, log_p[layer + 1], log_odds[layer + 1]
+                FROM (SELECT *, unnest(range(len(probability))) AS layer FROM added WHERE k > 0)
+                JOIN samples USING (run, line);
             CREATE VIEW results AS SELECT dataset, sample_id, categories, pathway, k, masking,
                 layer::INTEGER AS layer, answer_token, probability[layer + 1] AS probability, baseline,
                 log_p[layer + 1] AS log_p, log_odds[layer + 1] AS log_odds, margin[layer + 1] AS margin,
@@ -59,6 +84,8 @@ public final class ResultTable implements AutoCloseable {
                 (SELECT (run, coalesce(max(line) FILTER (failure IS NULL), max(line))) FROM samples
                     GROUP BY run, sample_id);
             DELETE FROM traces WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
+            DELETE FROM added WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
+            DELETE FROM pictures WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
             DELETE FROM baselines WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
             """;
 
@@ -84,8 +111,10 @@ public final class ResultTable implements AutoCloseable {
             execute(connection, TABLES);
             try (DuckDBAppender samples = connection.createAppender("samples");
                     DuckDBAppender baselines = connection.createAppender("baselines");
-                    DuckDBAppender traces = connection.createAppender("traces")) {
-                Appenders appenders = new Appenders(samples, baselines, traces);
+                    DuckDBAppender traces = connection.createAppender("traces");
+                    DuckDBAppender added = connection.createAppender("added");
+                    DuckDBAppender pictures = connection.createAppender("pictures")) {
+                Appenders appenders = new Appenders(samples, baselines, traces, added, pictures);
                 for (int run = 0; run < runs.size(); run++) {
                     append(run, runs.get(run), appenders);
                 }
@@ -101,7 +130,12 @@ public final class ResultTable implements AutoCloseable {
         }
     }
 
-    private record Appenders(DuckDBAppender samples, DuckDBAppender baselines, DuckDBAppender traces) {}
+    private record Appenders(
+            DuckDBAppender samples,
+            DuckDBAppender baselines,
+            DuckDBAppender traces,
+            DuckDBAppender added,
+            DuckDBAppender pictures) {}
 
     private static void append(int run, NamedRun named, Appenders to) throws SQLException {
         AtomicLong number = new AtomicLong();
@@ -147,6 +181,40 @@ public final class ResultTable implements AutoCloseable {
                     append(to.traces(), measure, cut.measures().get(measure), token);
                 }
                 to.traces().endRow();
+            }
+        }
+        appendAdded(run, line, sample, to);
+    }
+
+    private static void appendAdded(int run, long line, TracedLine sample, Appenders to) throws SQLException {
+        List<TracedLine.CutCurve> all = new ArrayList<>(sample.added().wholeDepth());
+        all.addAll(sample.added().random());
+        for (TracedLine.CutCurve cut : all) {
+            for (int token = 0; token < cut.probability().length; token++) {
+                to.added().beginRow().append(run).append(line).append(cut.pathway());
+                to.added().append(cut.k()).append(cut.masking()).append(token).append(sample.baseline()[token]);
+                to.added().append(cut.probability()[token]);
+                for (JournalMeasure measure : JournalMeasure.values()) {
+                    append(to.added(), measure, cut.measures().get(measure), token);
+                }
+                to.added().endRow();
+            }
+        }
+        for (AddedNumbers.OtherBaseline other : sample.added().pictures()) {
+            for (int token = 0; token < other.probability().length; token++) {
+                to.pictures()
+                        .beginRow()
+                        .append(run)
+                        .append(line)
+                        .append(other.control().toString());
+                to.pictures().append(other.image().orElse(null)).append(token);
+                to.pictures().append(sample.baseline()[token]).append(other.probability()[token]);
+                for (JournalMeasure measure : JournalMeasure.values()) {
+                    if (measure.uncut()) {
+                        append(to.pictures(), measure, other.measures().get(measure), token);
+                    }
+                }
+                to.pictures().endRow();
             }
         }
     }
@@ -213,17 +281,38 @@ public final class ResultTable implements AutoCloseable {
         WholeFile.make(file, own, this::writeParquetTo);
     }
 
+    /**
+     * Writes the views of what a run traces beside the curves around each layer, likewise.
+     *
+     * @param folder the run's
+     * @param asked whether there is anything to write
+     */
+    void writeAddedParquet(RunFolder folder, TraceAdditions asked, OwnFiles own) {
+        if (!asked.keep().isEmpty() || !asked.joint().isEmpty()) {
+            String order = "dataset, sample_id, intervention, masking, answer_token";
+            WholeFile.make(folder.wholeDepth(), own, partial -> write("whole_depth", order, partial));
+        }
+        if (!asked.controls().isEmpty()) {
+            String order = "dataset, sample_id, control, pathway, k, masking, layer, answer_token";
+            WholeFile.make(folder.controls(), own, partial -> write("controls", order, partial));
+        }
+    }
+
     /** The same for a file of any folder, in place of one that may be there. */
     public void writeParquet(Path file) {
         WholeFile.make(file, this::writeParquetTo);
     }
 
     private void writeParquetTo(Path partial) throws IOException {
+        write("results", "dataset, sample_id, pathway, k, masking, layer, answer_token", partial);
+    }
+
+    private void write(String view, String order, Path partial) throws IOException {
         try {
             execute(
                     connection,
-                    "COPY (SELECT * FROM results ORDER BY dataset, sample_id, pathway, k, masking, layer, answer_token)"
-                            + " TO '" + partial.toString().replace("'", "''")
+                    "COPY (SELECT * FROM " + view + " ORDER BY " + order + ") TO '"
+                            + partial.toString().replace("'", "''")
                             + "' (FORMAT parquet, COMPRESSION zstd)");
         } catch (SQLException e) {
             throw new IOException(e.getMessage(), e);

@@ -48,7 +48,9 @@ final class RunDataset {
     /** All results of another dataset would be taken for those of this one. */
     private static void deleteResults(RunFolder folder) {
         try (OwnFiles own = OwnFiles.in(folder.path())) {
-            own.delete(folder.results());
+            for (Path table : folder.tables()) {
+                own.delete(table);
+            }
             for (Path sample : folder.published()) {
                 own.delete(sample);
             }

@@ -58,7 +58,7 @@ public record RunFolder(Path path) {
     /** Whatever holds results, the journals first. */
     List<Path> withResults() {
         List<Path> all = new ArrayList<>(Files.isDirectory(path) ? journals() : List.of());
-        all.add(results());
+        all.addAll(tables());
         all.add(path.resolve("published"));
         return all;
     }
@@ -68,17 +68,34 @@ public record RunFolder(Path path) {
         return path.resolve("results.parquet");
     }
 
-    /** Deletes the table, which is written again once all samples were tried. */
+    /** What acts at whole depth, if the run traces that. */
+    public Path wholeDepth() {
+        return path.resolve("whole_depth.parquet");
+    }
+
+    /** What the numbers are held against, if the run traces that. */
+    public Path controls() {
+        return path.resolve("controls.parquet");
+    }
+
+    /** All tables that there may be. */
+    public List<Path> tables() {
+        return List.of(results(), wholeDepth(), controls());
+    }
+
+    /** Deletes the tables, which are written again once all samples were tried. */
     void deleteResults() {
-        try {
-            Files.deleteIfExists(results());
-        } catch (IOException e) {
-            throw new InputException(
-                    results().toString(),
-                    "is of fewer samples and cannot be deleted: " + StrictJson.reason(e),
-                    "a folder that can be written to",
-                    "Check its permissions",
-                    e);
+        for (Path table : tables()) {
+            try {
+                Files.deleteIfExists(table);
+            } catch (IOException e) {
+                throw new InputException(
+                        table.toString(),
+                        "is of fewer samples and cannot be deleted: " + StrictJson.reason(e),
+                        "a folder that can be written to",
+                        "Check its permissions",
+                        e);
+            }
         }
     }
 

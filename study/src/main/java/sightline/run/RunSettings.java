@@ -20,6 +20,7 @@ import sightline.text.EncodedPrompt;
  * @param rows what rows before the image token read
  * @param temperature of the readout
  * @param strategy how sweeps are computed
+ * @param additions what is traced beside the curves around each layer
  */
 public record RunSettings(
         List<String> pathways,
@@ -27,13 +28,31 @@ public record RunSettings(
         List<Masking> maskings,
         RowReading rows,
         double temperature,
-        Strategy strategy) {
+        Strategy strategy,
+        TraceAdditions additions) {
     public RunSettings {
         pathways = List.copyOf(pathways);
         sizes = List.copyOf(sizes);
         maskings = List.copyOf(maskings);
         Objects.requireNonNull(rows);
         Objects.requireNonNull(strategy);
+        Objects.requireNonNull(additions);
+    }
+
+    /** The curves around each layer alone. */
+    public RunSettings(
+            List<String> pathways,
+            List<Integer> sizes,
+            List<Masking> maskings,
+            RowReading rows,
+            double temperature,
+            Strategy strategy) {
+        this(pathways, sizes, maskings, rows, temperature, strategy, TraceAdditions.NONE);
+    }
+
+    /** The same with these additions. */
+    public RunSettings with(TraceAdditions more) {
+        return new RunSettings(pathways, sizes, maskings, rows, temperature, strategy, more);
     }
 
     /** The published settings: four pathways, k = 9, reading and masking {@code paper}, temperature 0.6. */
@@ -49,13 +68,19 @@ public record RunSettings(
 
     /**
      * What is asked of one sample: those pathways that have something to cut there. Without choices, for instance, none
-     * can be cut off.
+     * can be cut off. What acts at whole depth is asked of all.
      */
     SweepRequest request(EncodedPrompt prompt, int[] answer, Interventions family, PictureTokens picture) {
         SweepRequest all = new SweepRequest(prompt, answer, family.named(pathways), sizes, maskings, rows, temperature);
         List<Intervention> possible = all.interventions().stream()
                 .filter(intervention -> all.canChange(intervention, picture))
                 .toList();
-        return new SweepRequest(prompt, answer, possible, sizes, maskings, rows, temperature);
+        return new SweepRequest(prompt, answer, possible, sizes, maskings, rows, temperature)
+                .withTracks(additions.wholeDepth(family, maskings));
+    }
+
+    /** The uncut answer alone. */
+    SweepRequest baseline(EncodedPrompt prompt, int[] answer) {
+        return new SweepRequest(prompt, answer, List.of(), List.of(), List.of(), rows, temperature);
     }
 }

@@ -3,6 +3,7 @@ package sightline.run;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Question;
 import sightline.files.Journal;
@@ -36,18 +37,21 @@ final class SampleEntry {
     }
 
     /** The fields of a sample that was traced; {@code idle} are the pathways that had nothing to cut. */
-    static Journal.Entry finished(String answer, Trace trace, List<String> idle, double seconds) {
+    static Journal.Entry finished(
+            String answer, SampleTrace sample, List<String> idle, TraceAdditions asked, double seconds) {
         return json -> {
+            Trace trace = sample.trace();
             json.writeStringField("answer", answer);
             json.writeFieldName("baseline");
             json.writeArray(trace.baseline(), 0, trace.baseline().length);
             LineMeasures.writeUncut(json, trace);
             json.writeArrayFieldStart("curves");
             for (Curve curve : trace.curves()) {
-                write(json, curve, trace.request().answer());
+                write(json, curve.intervention().name(), curve, trace.request().answer());
             }
             json.writeEndArray();
             texts(json, IDLE, idle);
+            added(json, sample, asked);
             json.writeNumberField("seconds", seconds);
         };
     }
@@ -87,10 +91,53 @@ final class SampleEntry {
         json.writeArray(texts.toArray(String[]::new), 0, texts.size());
     }
 
-    private static void write(JsonGenerator json, Curve curve, int... answer) throws IOException {
+    /** What was asked for beside the curves around each layer. */
+    private static void added(JsonGenerator json, SampleTrace sample, TraceAdditions asked) throws IOException {
+        int[] answer = sample.trace().request().answer();
+        if (!asked.keep().isEmpty() || !asked.joint().isEmpty()) {
+            json.writeArrayFieldStart(AddedNumbers.WHOLE_DEPTH);
+            for (Curve curve : sample.wholeDepth()) {
+                json.writeStartObject();
+                json.writeStringField("intervention", curve.intervention().name());
+                readings(json, curve, answer);
+            }
+            json.writeEndArray();
+        }
+        if (asked.has(Control.RANDOM_SOURCES)) {
+            json.writeArrayFieldStart(AddedNumbers.RANDOM);
+            for (Curve curve : sample.random()) {
+                write(json, sample.controlled().get(curve.intervention().name()), curve, answer);
+            }
+            json.writeEndArray();
+            texts(json, AddedNumbers.WITHOUT_RANDOM, sample.withoutRandom());
+        }
+        if (!sample.pictures().isEmpty()) {
+            json.writeObjectFieldStart(AddedNumbers.PICTURES);
+            for (Map.Entry<Control, SampleTrace.OtherPicture> other :
+                    sample.pictures().entrySet()) {
+                json.writeObjectFieldStart(other.getKey().toString());
+                if (other.getValue().image().isPresent()) {
+                    json.writeStringField("image", other.getValue().image().get());
+                }
+                double[] baseline = other.getValue().trace().baseline();
+                json.writeFieldName("baseline");
+                json.writeArray(baseline, 0, baseline.length);
+                LineMeasures.writeUncut(json, other.getValue().trace());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator json, String pathway, Curve curve, int... answer) throws IOException {
         json.writeStartObject();
-        json.writeStringField("pathway", curve.intervention().name());
+        json.writeStringField("pathway", pathway);
         json.writeNumberField("k", curve.k());
+        readings(json, curve, answer);
+    }
+
+    /** What is read off in each window, and the object's end. */
+    private static void readings(JsonGenerator json, Curve curve, int... answer) throws IOException {
         json.writeStringField("masking", curve.masking().toString());
         json.writeArrayFieldStart("token_probability");
         for (double[] token : curve.tokenProbability()) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import sightline.dataset.AnsweredQuestion;
 import sightline.files.Journal;
-import sightline.knockout.Trace;
 
 /**
  * What came of one sample.
@@ -25,13 +24,16 @@ record SampleOutcome(Journal.Entry fields, List<String> idle, Optional<String> f
         idle = List.copyOf(idle);
     }
 
-    static SampleOutcome traced(AnsweredQuestion sample, RunSettings settings, Trace trace, double seconds) {
+    static SampleOutcome traced(AnsweredQuestion sample, RunSettings settings, SampleTrace traced, double seconds) {
         Set<String> cut = new LinkedHashSet<>();
-        trace.curves().forEach(curve -> cut.add(curve.intervention().name()));
+        traced.trace().curves().forEach(curve -> cut.add(curve.intervention().name()));
         List<String> idle =
                 settings.pathways().stream().filter(name -> !cut.contains(name)).toList();
         return new SampleOutcome(
-                SampleEntry.finished(sample.answer(), trace, idle, seconds), idle, Optional.empty(), false);
+                SampleEntry.finished(sample.answer(), traced, idle, settings.additions(), seconds),
+                idle,
+                Optional.empty(),
+                false);
     }
 
     static SampleOutcome failed(String message, boolean refuted) {

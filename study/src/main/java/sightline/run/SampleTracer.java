@@ -1,17 +1,30 @@
 package sightline.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import sightline.answering.SampleChecks;
 import sightline.answering.SamplePictures;
 import sightline.answering.SeenPictures;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Question;
 import sightline.error.InputException;
+import sightline.knockout.Intervention;
+import sightline.knockout.Layout;
+import sightline.knockout.PictureTokens;
+import sightline.knockout.RandomSources;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
+import sightline.knockout.Track;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.run.SampleTrace.OtherPicture;
 import sightline.sweep.Sweep;
 import sightline.sweep.SweepsDifferException;
 import sightline.text.EncodedPrompt;
@@ -26,23 +39,35 @@ final class SampleTracer implements AutoCloseable {
     private final Path samples;
     private final RunSettings settings;
     private final SeenPictures pictures;
+    private final Function<String, String> partners;
 
     /**
      * @param samples the file that they are read from, for errors
-     * @param pictures of these samples; closed by the caller
+     * @param pictures of these samples and their partners; closed by the caller
+     * @param partners the other picture for each, where the settings ask for {@link Control#SWAP}
      */
-    SampleTracer(VisionLanguageModel model, Path samples, SamplePictures pictures, RunSettings settings) {
+    SampleTracer(
+            VisionLanguageModel model,
+            Path samples,
+            SamplePictures pictures,
+            RunSettings settings,
+            Function<String, String> partners) {
         this.model = model;
         this.samples = samples;
         this.settings = settings;
+        this.partners = partners;
         this.pictures = new SeenPictures(model, pictures);
     }
 
-    /** Traces one, and tells what came of it. */
-    SampleOutcome outcome(AnsweredQuestion sample, Sweep sweep) {
+    /**
+     * Traces one, and tells what came of it.
+     *
+     * @param plain the sweep for the uncut answer with other pictures
+     */
+    SampleOutcome outcome(AnsweredQuestion sample, Sweep sweep, Sweep plain) {
         long begin = System.nanoTime();
         try {
-            Trace trace = trace(sample, sweep);
+            SampleTrace trace = trace(sample, sweep, plain);
             double seconds = (System.nanoTime() - begin) / NANOSECONDS;
             return SampleOutcome.traced(sample, settings, trace, seconds);
         } catch (InputException e) {
@@ -57,7 +82,7 @@ final class SampleTracer implements AutoCloseable {
      *
      * @throws InputException if this sample cannot be traced; others may
      */
-    Trace trace(AnsweredQuestion sample, Sweep sweep) {
+    private SampleTrace trace(AnsweredQuestion sample, Sweep sweep, Sweep plain) {
         WordPlaces places = WordPlaces.of(samples + ", id " + sample.id());
         Question question = sample.question();
         Prompt asked = question.dataset().prompt().fill(question.text(), question.choices(), places);
@@ -65,11 +90,55 @@ final class SampleTracer implements AutoCloseable {
         EncodedPrompt prompt = model.processor().prompt(asked, places, seen.tokens());
         int[] answer = sample.answerTokens();
         requireSayable(answer);
+        requireRoom(prompt, answer);
+        SweepRequest request = settings.request(prompt, answer, model.rules().interventions(), seen.tokens());
+        Map<String, String> controlled = new HashMap<>();
+        if (settings.additions().has(Control.RANDOM_SOURCES)) {
+            request = withRandomSources(sample.id(), request, seen.tokens(), controlled);
+        }
+        Trace trace = finite(sweep.run(request, seen, Progress.NONE));
+        Map<Control, OtherPicture> others = new EnumMap<>(Control.class);
+        if (settings.additions().has(Control.SWAP)) {
+            String other = partners.apply(sample.image());
+            Trace uncut = uncut(asked, places, answer, pictures.seeOther(other), plain);
+            others.put(Control.SWAP, new OtherPicture(Optional.of(other), uncut));
+        }
+        if (settings.additions().has(Control.BLANK)) {
+            Trace uncut = uncut(asked, places, answer, pictures.seeBlank(sample.image()), plain);
+            others.put(Control.BLANK, new OtherPicture(Optional.empty(), uncut));
+        }
+        return new SampleTrace(trace, controlled, others);
+    }
+
+    /** One draw for each pathway that has such a control, in every window and under every masking of the pathway. */
+    private SweepRequest withRandomSources(
+            long sample, SweepRequest request, PictureTokens picture, Map<String, String> controlled) {
+        Layout whole = request.outline(picture).layout(request.answer().length - 1);
+        List<Track> tracks = new ArrayList<>(request.tracks());
+        for (Track track : request.aroundLayers()) {
+            Intervention pathway = track.intervention();
+            new RandomSources(sample, 0).of(pathway, whole, model.shape()).ifPresent(control -> {
+                controlled.put(control.name(), pathway.name());
+                tracks.add(new Track(control, track.windows(), track.masking()));
+            });
+        }
+        return request.withTracks(tracks);
+    }
+
+    /** The answer with another picture. */
+    private Trace uncut(Prompt asked, WordPlaces places, int[] answer, VisionMemory seen, Sweep plain) {
+        EncodedPrompt prompt = model.processor().prompt(asked, places, seen.tokens());
+        requireRoom(prompt, answer);
+        return finite(plain.run(settings.baseline(prompt, answer), seen, Progress.NONE));
+    }
+
+    private void requireRoom(EncodedPrompt prompt, int[] answer) {
         int tokens = prompt.length() + answer.length;
         SampleChecks.requireRoom(
                 model, tokens, "question and answer", "take " + tokens + " tokens", "Drop that sample");
-        SweepRequest request = settings.request(prompt, answer, model.rules().interventions(), seen.tokens());
-        Trace trace = sweep.run(request, seen, Progress.NONE);
+    }
+
+    private Trace finite(Trace trace) {
         SampleChecks.requireFinite(
                 model,
                 trace,

@@ -8,9 +8,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import sightline.answering.Job;
 import sightline.answering.JobTools;
 import sightline.answering.SamplePictures;
@@ -41,10 +44,11 @@ public final class TraceJob implements JobTools {
     /**
      * A sample.
      *
-     * @param picture the content of its picture
+     * @param partner the picture that stands in for its own; null if none does
+     * @param contents of both pictures, by name
      * @param verify whether it is traced a second time, with the naive sweep
      */
-    record Sample(AnsweredQuestion sample, String picture, boolean verify) {}
+    record Sample(AnsweredQuestion sample, String partner, Map<String, String> contents, boolean verify) {}
 
     /**
      * What came of a sample.
@@ -68,8 +72,14 @@ public final class TraceJob implements JobTools {
         return new Job(Job.Step.TRACE, Job.Model.of(checkpoint), task);
     }
 
-    static String sample(AnsweredQuestion sample, String picture, boolean verify) {
-        return JobTools.text(new Sample(sample, picture, verify));
+    /** @param pictures the contents of all, by name */
+    static String sample(AnsweredQuestion sample, Map<String, String> pictures, String partner, boolean verify) {
+        Map<String, String> contents = new LinkedHashMap<>();
+        contents.put(sample.image(), pictures.get(sample.image()));
+        if (partner != null) {
+            contents.put(partner, pictures.get(partner));
+        }
+        return JobTools.text(new Sample(sample, partner, contents, verify));
     }
 
     static Result result(String text) {
@@ -81,11 +91,18 @@ public final class TraceJob implements JobTools {
         List<Sample> read =
                 samples.stream().map(text -> JobTools.read(text, Sample.class)).toList();
         Map<String, String> contents = new LinkedHashMap<>();
-        read.forEach(sample -> contents.put(sample.sample().image(), sample.picture()));
+        Map<String, String> partners = new HashMap<>();
+        Set<String> own = new LinkedHashSet<>();
+        for (Sample sample : read) {
+            contents.putAll(sample.contents());
+            partners.put(sample.sample().image(), sample.partner());
+            own.add(sample.sample().image());
+        }
         List<String> results = new ArrayList<>();
-        try (SamplePictures seen = SamplePictures.of(
-                        List.of(model), Path.of(task.images()), contents, List.copyOf(contents.keySet()));
-                SampleTracer tracer = new SampleTracer(model, Path.of(task.samples()), seen, task.settings())) {
+        try (SamplePictures seen =
+                        SamplePictures.of(List.of(model), Path.of(task.images()), contents, List.copyOf(own));
+                SampleTracer tracer =
+                        new SampleTracer(model, Path.of(task.samples()), seen, task.settings(), partners::get)) {
             for (Sample sample : read) {
                 results.add(JobTools.text(result(tracer, sample)));
             }
@@ -96,7 +113,7 @@ public final class TraceJob implements JobTools {
     private Result result(SampleTracer tracer, Sample sample) {
         Verification verification = new Verification(0);
         VerifiedSweep both = new VerifiedSweep(sweep, new NaiveSweep(model), verification, model.dtype());
-        SampleOutcome outcome = tracer.outcome(sample.sample(), sample.verify() ? both.always() : sweep);
+        SampleOutcome outcome = tracer.outcome(sample.sample(), sample.verify() ? both.always() : sweep, sweep);
         return new Result(
                 sample.sample().id(), verification.verified() > 0, verification.largestDifference(), written(outcome));
     }

@@ -48,6 +48,7 @@ public final class TraceRun implements AutoCloseable {
     private final WorkLock lock;
     private final CurrentSamples dataset;
     private final Map<String, String> pictures;
+    private final Map<String, String> partners;
     private final WeightsSeal seal;
     private final FinishedSamples finishedBefore;
     private final List<Numbered> chosen;
@@ -68,6 +69,7 @@ public final class TraceRun implements AutoCloseable {
         this.seal = opened.seal();
         this.dataset = opened.dataset();
         this.pictures = opened.pictures();
+        this.partners = opened.partners();
         chosen = plan.portion().chosen(samples);
         List<List<Numbered>> all = plan.portion().mine(samples);
         finishedBefore = FinishedSamples.of(folder, dataset);
@@ -85,7 +87,12 @@ public final class TraceRun implements AutoCloseable {
 
     /** What a run needs from the beginning on. */
     private record Opened(
-            RunFolder folder, WorkLock lock, WeightsSeal seal, CurrentSamples dataset, Map<String, String> pictures) {}
+            RunFolder folder,
+            WorkLock lock,
+            WeightsSeal seal,
+            CurrentSamples dataset,
+            Map<String, String> pictures,
+            Map<String, String> partners) {}
 
     /**
      * Reads the samples, their answers without the checkpoint's end tokens.
@@ -114,6 +121,7 @@ public final class TraceRun implements AutoCloseable {
         RunFolder folder = new RunFolder(plan.folder());
         Manifest.requireCurrent(folder);
         RunInputs.require(plan, dataset);
+        Map<String, String> partners = SwapPartners.of(plan, dataset);
         checkpoint.requireFor(plan.model(), plan.loading());
         Map<String, String> pictures = PictureHashes.of(
                 plan.images(), dataset.stream().map(AnsweredQuestion::image).toList());
@@ -133,7 +141,7 @@ public final class TraceRun implements AutoCloseable {
                     .orElseThrow(() -> taken(plan));
         });
         try {
-            return new TraceRun(plan, new Opened(folder, lock, seal, samples, pictures), dataset);
+            return new TraceRun(plan, new Opened(folder, lock, seal, samples, pictures, partners), dataset);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -246,7 +254,7 @@ public final class TraceRun implements AutoCloseable {
             for (Numbered numbered : picture) {
                 AnsweredQuestion sample = numbered.sample();
                 boolean verify = toVerify-- > 0 || finishedBefore.isRefuted(sample.id());
-                samples.add(TraceJob.sample(sample, pictures.get(sample.image()), verify));
+                samples.add(TraceJob.sample(sample, pictures, partners.get(sample.image()), verify));
             }
             sent.add(samples);
         }
@@ -264,7 +272,7 @@ public final class TraceRun implements AutoCloseable {
         private final Journal journal;
 
         TracingWorker(VisionLanguageModel model, SamplePictures seen, VerifiedSweep sweep, Journal journal) {
-            this.tracer = new SampleTracer(model, plan.samples(), seen, plan.settings());
+            this.tracer = new SampleTracer(model, plan.samples(), seen, plan.settings(), partners::get);
             this.sweep = sweep;
             this.journal = journal;
         }
@@ -272,7 +280,7 @@ public final class TraceRun implements AutoCloseable {
         @Override
         public Runnable work(Numbered numbered) {
             Sweep own = finishedBefore.isRefuted(numbered.sample().id()) ? sweep.always() : sweep;
-            SampleOutcome outcome = tracer.outcome(numbered.sample(), own);
+            SampleOutcome outcome = tracer.outcome(numbered.sample(), own, sweep.plain());
             return () -> keep(journal, numbered, outcome);
         }
 
@@ -344,6 +352,7 @@ public final class TraceRun implements AutoCloseable {
         try (OwnFiles own = OwnFiles.in(folder.path());
                 ResultTable table = ResultTable.read(List.of(folder.path()))) {
             table.writeParquet(folder.results(), own);
+            table.writeAddedParquet(folder, plan.settings().additions(), own);
         }
         return Optional.of(folder.results());
     }

@@ -18,6 +18,7 @@ import sightline.files.LineCheck;
  * @param identity of the sample
  * @param baseline uncut probability per answer token; empty for a failed sample
  * @param uncut measures with nothing cut [answer token]; empty for a failed sample, and in lines of earlier versions
+ * @param added what is told beside the curves around each layer
  * @param failure why it failed; null if it was traced
  * @param refuted whether it failed since two sweeps did not agree on it
  */
@@ -28,6 +29,7 @@ record TracedLine(
         double[] baseline,
         Map<JournalMeasure, double[]> uncut,
         List<CutCurve> curves,
+        AddedNumbers added,
         String failure,
         boolean refuted) {
     /**
@@ -66,7 +68,7 @@ record TracedLine(
     }
 
     /** Reads one line. */
-    private record Reader(JsonNode json, String place, LineRules rules) {
+    record Reader(JsonNode json, String place, LineRules rules) {
         TracedLine line() {
             requireMark();
             if (rules.checked()) {
@@ -83,7 +85,8 @@ record TracedLine(
             if (json.hasNonNull("failed")) {
                 String failure = field("failed", JsonNode::isTextual).textValue();
                 boolean refuted = json.path("refuted").asBoolean(false);
-                return new TracedLine(identity, "", new double[0], Map.of(), List.of(), failure, refuted);
+                return new TracedLine(
+                        identity, "", new double[0], Map.of(), List.of(), AddedNumbers.NONE, failure, refuted);
             }
             double[] baseline = probabilities(json.path("baseline"), -1, "baseline");
             JsonNode tokens = field("answer_tokens", list -> all(list, JsonNode::isInt));
@@ -91,16 +94,20 @@ record TracedLine(
                 throw broken("baseline has " + baseline.length + " values, but there are " + tokens.size()
                         + " answer_tokens");
             }
-            LineMeasures measures = new LineMeasures(this::broken);
-            Map<JournalMeasure, double[]> uncut = measures.uncut(json, baseline.length);
+            Map<JournalMeasure, double[]> uncut = uncut(json, baseline.length);
+            List<CutCurve> curves = curves(baseline.length);
+            AddedNumbers added = AddedNumbers.of(this, curves, baseline.length);
             return new TracedLine(
-                    identity,
-                    json.path("answer").asText(""),
-                    baseline,
-                    uncut,
-                    curves(baseline.length, !uncut.isEmpty()),
-                    null,
-                    false);
+                    identity, json.path("answer").asText(""), baseline, uncut, curves, added, null, false);
+        }
+
+        /** The measures with nothing cut that a part of the line tells. */
+        Map<JournalMeasure, double[]> uncut(JsonNode part, int tokens) {
+            Map<JournalMeasure, double[]> uncut = new LineMeasures(this::broken).uncut(part, tokens);
+            if (uncut.isEmpty() == measured()) {
+                throw broken("tells " + LineMeasures.UNCUT + " of one picture and not of another");
+            }
+            return uncut;
         }
 
         private void requireMark() {
@@ -117,14 +124,14 @@ record TracedLine(
             }
         }
 
-        private List<CutCurve> curves(int tokens, boolean measured) {
+        private List<CutCurve> curves(int tokens) {
             List<CutCurve> curves = new ArrayList<>();
             Set<CutKey> seen = new HashSet<>();
             if (!json.path("curves").isArray()) {
                 throw broken("has no list of curves");
             }
             for (JsonNode curve : json.path("curves")) {
-                CutCurve cut = cut(curve, tokens, measured);
+                CutCurve cut = cut(curve, tokens);
                 if (!seen.add(new CutKey(cut.pathway(), cut.k(), cut.masking()))) {
                     throw broken("has a second curve of " + name(cut.pathway(), cut.k(), cut.masking()));
                 }
@@ -170,7 +177,7 @@ record TracedLine(
             return pathway + ", k " + k + ", masking " + masking;
         }
 
-        private CutCurve cut(JsonNode curve, int tokens, boolean measured) {
+        private CutCurve cut(JsonNode curve, int tokens) {
             String pathway = curve.path("pathway").asText("");
             String masking = curve.path("masking").asText("");
             int k = curve.path("k").isInt() ? curve.path("k").intValue() : 0;
@@ -182,28 +189,39 @@ record TracedLine(
                     || !rules.maskings().contains(masking)) {
                 throw broken("has a curve of " + name(pathway, k, masking) + ", which the run does not trace");
             }
+            return readings(curve, pathway, k, masking, tokens, rules.layers());
+        }
+
+        /** Whether the line has measures. */
+        private boolean measured() {
+            return !json.path(LineMeasures.UNCUT).isMissingNode();
+        }
+
+        /** What is read off in each window; {@code name} is the pathway's, or what else is cut. */
+        CutCurve readings(JsonNode curve, String name, int k, String masking, int tokens, int windows) {
             JsonNode rows = curve.path("token_probability");
             if (!rows.isArray()) {
-                throw broken(pathway + " has no list of token_probability");
+                throw broken(name + " has no list of token_probability");
             }
             if (rows.size() != tokens) {
-                throw broken(pathway + " has " + rows.size() + " answer tokens, the baseline " + tokens);
+                throw broken(name + " has " + rows.size() + " answer tokens, the baseline " + tokens);
             }
             double[][] probability = new double[tokens][];
             for (int token = 0; token < tokens; token++) {
-                probability[token] = probabilities(rows.get(token), rules.layers(), pathway);
+                probability[token] = probabilities(rows.get(token), windows, name);
             }
             return new CutCurve(
-                    pathway,
+                    name,
                     k,
                     masking,
                     probability,
-                    new LineMeasures(this::broken).curve(curve, pathway, measured, tokens, rules.layers()));
+                    new LineMeasures(this::broken).curve(curve, name, measured(), tokens, windows));
         }
 
-        private double[] probabilities(JsonNode list, int length, String what) {
+        double[] probabilities(JsonNode list, int length, String what) {
             if (!list.isArray() || list.isEmpty() || (length >= 0 && list.size() != length)) {
-                String expected = length < 0 ? "" : ", but the model has " + length + " layers";
+                String expected =
+                        length < 0 ? "" : length == 1 ? ", expected one" : ", but the model has " + length + " layers";
                 throw broken(what + " has " + list.size() + " values" + expected);
             }
             double[] values = new double[list.size()];
@@ -236,7 +254,7 @@ record TracedLine(
             return value;
         }
 
-        private InputException broken(String problem) {
+        InputException broken(String problem) {
             return new InputException(
                     place,
                     problem,

@@ -1,0 +1,134 @@
+package sightline.ask;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import sightline.analysis.JointEffects;
+import sightline.knockout.Curve;
+import sightline.knockout.JointCut;
+import sightline.knockout.KeepOnly;
+import sightline.knockout.Trace;
+import sightline.run.TraceAdditions;
+import sightline.terminal.BarRow;
+import sightline.terminal.DrawsNote;
+import sightline.terminal.Glyphs;
+import sightline.terminal.Hue;
+import sightline.terminal.Look;
+import sightline.terminal.NumberRows;
+import sightline.terminal.NumberRows.Row;
+
+/** What {@code ask} prints for people of what is traced beside the curves. */
+final class AdditionsText {
+    private final Outcome outcome;
+    private final Trace trace;
+    private final TraceAdditions asked;
+    private final Glyphs glyphs;
+    private final Map<String, Double> whole = new HashMap<>();
+
+    private AdditionsText(Outcome outcome, Glyphs glyphs) {
+        this.outcome = outcome;
+        this.trace = outcome.trace();
+        this.asked = outcome.additions();
+        this.glyphs = glyphs;
+        Additions.wholeDepth(trace)
+                .forEach(curve -> whole.put(curve.intervention().name(), curve.probability()[0]));
+    }
+
+    /** The lines, a blank one before each block; none if nothing was asked for. */
+    static List<String> lines(Outcome outcome, Look look) {
+        AdditionsText text = new AdditionsText(outcome, look.glyphs());
+        List<String> lines = new ArrayList<>();
+        if (!text.whole.isEmpty()) {
+            lines.add("");
+            lines.addAll(text.wholeDepth().lines(look));
+        }
+        outcome.blank().ifPresent(blank -> {
+            lines.add("");
+            lines.addAll(new NumberRows(
+                            "With another picture",
+                            "",
+                            List.of(new Row("its mean colour in place of every pixel", blank.probability())))
+                    .lines(look));
+        });
+        List<String> draws = text.draws();
+        if (!draws.isEmpty()) {
+            lines.add("");
+            lines.add("Largest drop, and " + Additions.DRAWS + " draws of as many other tokens in that window");
+            lines.addAll(draws);
+        }
+        return lines;
+    }
+
+    /** Remarks are of ln p, p being that of the whole answer at the run's temperature. */
+    private NumberRows wholeDepth() {
+        List<Row> rows = new ArrayList<>(List.of(new Row("nothing cut", trace.probability())));
+        double[] y = JointCut.byBits(asked.joint()).stream()
+                .mapToDouble(this::logProbability)
+                .toArray();
+        double[] shares = asked.joint().isEmpty() ? new double[0] : JointEffects.shares(y);
+        for (List<String> subset : JointCut.subsets(asked.joint())) {
+            String label = subset.stream().map(glyphs::pathway).collect(Collectors.joining(" + ")) + " cut";
+            double p = whole.get(JointCut.name(subset));
+            rows.add(
+                    switch (subset.size()) {
+                        case 1 ->
+                            new Row(
+                                    label,
+                                    p,
+                                    "share of the loss",
+                                    shares[asked.joint().indexOf(subset.get(0))]);
+                        case 2 -> new Row(label, p, "interaction", interaction(subset));
+                        default -> new Row(label, p);
+                    });
+        }
+        if (!asked.keep().isEmpty()) {
+            double nothing = whole.get(KeepOnly.NOTHING);
+            for (String pathway : asked.keep()) {
+                double p = whole.get(KeepOnly.name(List.of(pathway)));
+                String label = glyphs.pathway(pathway) + " kept alone";
+                rows.add(
+                        JointEffects.sufficiency(Math.log(p), Math.log(nothing), Math.log(trace.probability())).stream()
+                                .mapToObj(sufficiency -> new Row(label, p, "sufficiency", sufficiency))
+                                .findFirst()
+                                .orElse(new Row(label, p)));
+            }
+            rows.add(new Row("nothing kept", nothing));
+        }
+        return new NumberRows(
+                "In all layers at once, masking " + trace.request().maskings().get(0),
+                "of ln p at T = " + trace.request().temperature(),
+                rows);
+    }
+
+    private double interaction(List<String> pair) {
+        return JointEffects.interaction(
+                logProbability(List.of()),
+                logProbability(pair.subList(0, 1)),
+                logProbability(pair.subList(1, 2)),
+                logProbability(pair));
+    }
+
+    private double logProbability(List<String> cut) {
+        return Math.log(cut.isEmpty() ? trace.probability() : whole.get(JointCut.name(cut)));
+    }
+
+    private List<String> draws() {
+        List<String> lines = new ArrayList<>();
+        for (Curve curve : trace.curves()) {
+            double[][] draws =
+                    Additions.draws(trace, curve).stream().map(this::change).toArray(double[][]::new);
+            if (draws.length > 0) {
+                String name = curve.intervention().name();
+                BarRow row = new BarRow(name, Hue.ofPathway(name), change(curve));
+                lines.add(DrawsNote.line(row, curve.k(), draws, glyphs));
+            }
+        }
+        return lines;
+    }
+
+    private double[] change(Curve curve) {
+        return Cuts.changes(curve, trace.probability(), outcome.shape());
+    }
+}

@@ -1,0 +1,127 @@
+package sightline.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sightline.app.CommandRun;
+
+/** {@code ask --keep --joint --control}: as text, as JSON, and what is refused. */
+class AskAdditionsTest {
+    private static CommandRun ask(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "ask",
+                "--model",
+                CommandRun.TINY10,
+                "--image",
+                CommandRun.image("astronaut.png"),
+                "--prompt",
+                "plain",
+                "--question",
+                "What colour is the rocket?",
+                "--answer-tokens",
+                "313,364",
+                "--dtype",
+                "float32",
+                "--k",
+                "3",
+                "--masking",
+                "zero"));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void jsonHoldsEveryNumber() throws Exception {
+        CommandRun run = ask(
+                "--json",
+                "--pathways",
+                "image_to_last,question_text_to_last",
+                "--keep",
+                "image_to_last,question_to_last",
+                "--joint",
+                "image_to_question,image_to_last,question_to_last",
+                "--control",
+                "blank,random_sources");
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        List<String> names = new ArrayList<>();
+        json.get("whole_depth").forEach(one -> {
+            names.add(one.get("intervention").asText());
+            assertThat(one.get("token_probability")).hasSize(2);
+            assertThat(one.get("probability").doubleValue())
+                    .isEqualTo(one.get("token_probability").get(0).doubleValue()
+                            * one.get("token_probability").get(1).doubleValue());
+        });
+        assertThat(names)
+                .containsExactly(
+                        "keep(nothing)",
+                        "keep(image_to_last)",
+                        "keep(question_to_last)",
+                        "image_to_question",
+                        "image_to_last",
+                        "question_to_last",
+                        "image_to_question+image_to_last",
+                        "image_to_question+question_to_last",
+                        "image_to_last+question_to_last",
+                        "image_to_question+image_to_last+question_to_last");
+        // Keeping the one is cutting the other.
+        assertThat(json.at("/whole_depth/1/probability")).isEqualTo(json.at("/whole_depth/5/probability"));
+        assertThat(json.get("random_sources")).hasSize(20);
+        assertThat(json.at("/random_sources/19/draw").intValue()).isEqualTo(19);
+        assertThat(json.at("/random_sources/0/pathway").asText()).isEqualTo("question_text_to_last");
+        assertThat(json.at("/random_sources/0/token_probability/1")).hasSize(10);
+        assertThat(json.at("/random_sources/0/probability")).isNotEqualTo(json.at("/random_sources/1/probability"));
+        assertThat(json.at("/blank/probability").doubleValue())
+                .isPositive()
+                .isNotCloseTo(json.at("/baseline/probability").doubleValue(), within(1e-6));
+    }
+
+    /** Shares add up to the loss, and every row is there. */
+    @Test
+    void textHoldsTableAndDraws() {
+        CommandRun run = ask(
+                "--pathways",
+                "question_text_to_last",
+                "--keep",
+                "image_to_last",
+                "--joint",
+                "image_to_question,image_to_last",
+                "--control",
+                "blank,random_sources");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("In all layers at once, masking zero", "of ln p at T = 0.6")
+                .containsPattern("image.{1,2}last cut +\\S+  share of the loss \\S+")
+                .containsPattern("image.{1,2}question \\+ image.{1,2}last cut +\\S+  interaction \\S+")
+                .containsPattern("image.{1,2}last kept alone +\\S+")
+                .contains("nothing kept", "its mean colour in place of every pixel")
+                .containsPattern("question text.{1,2}last, k = 3: .* % at layer \\d; draws .* % \\(.* % to .* %\\)");
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void nothingOfItUnlessAskedFor() {
+        assertThat(ask("--json").out()).doesNotContain("whole_depth", "random_sources", "blank");
+        assertThat(ask().out()).doesNotContain("In all layers", "draws", "mean colour");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--control swap | holds swap, but there is no other sample",
+                "--control random_sources | no pathway has as many other tokens to draw from"
+            })
+    void refuses(String options, String told) {
+        CommandRun run = ask(options.split(" "));
+        assertThat(run.status()).isNotZero();
+        assertThat(run.err()).contains(told);
+    }
+}

@@ -1,0 +1,138 @@
+package sightline.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import sightline.knockout.RandomSources;
+import sightline.run.TraceAdditions.WholeDepthKey;
+import sightline.run.TracedLine.CutCurve;
+
+/**
+ * What a line of a journal tells beside the curves around each layer.
+ *
+ * @param wholeDepth one window each; k is 0
+ * @param random curves of pathways whose sources were drawn, by the pathway's name
+ * @param pictures the uncut answer with other pictures
+ */
+record AddedNumbers(List<CutCurve> wholeDepth, List<CutCurve> random, List<OtherBaseline> pictures) {
+    static final String WHOLE_DEPTH = "whole_depth";
+    static final String RANDOM = "random_sources";
+    static final String WITHOUT_RANDOM = "no_random_sources";
+    static final String PICTURES = "pictures";
+
+    /** Of a sample that failed, or of a run that traces nothing more. */
+    static final AddedNumbers NONE = new AddedNumbers(List.of(), List.of(), List.of());
+
+    /**
+     * The uncut answer with another picture.
+     *
+     * @param image its file's name; empty if it is made
+     * @param probability per answer token
+     * @param measures by measure [answer token]; empty in lines of earlier versions
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record OtherBaseline(
+            Control control, Optional<String> image, double[] probability, Map<JournalMeasure, double[]> measures) {}
+
+    /**
+     * Reads them.
+     *
+     * @param curves those around each layer
+     * @throws sightline.error.InputException if they are not what the run's settings ask for
+     */
+    static AddedNumbers of(TracedLine.Reader line, List<CutCurve> curves, int tokens) {
+        TraceAdditions asked = line.rules().additions();
+        return new AddedNumbers(
+                wholeDepth(line, asked, tokens),
+                asked.has(Control.RANDOM_SOURCES) ? random(line, curves, tokens) : List.of(),
+                pictures(line, asked, tokens));
+    }
+
+    private static List<CutCurve> wholeDepth(TracedLine.Reader line, TraceAdditions asked, int tokens) {
+        Set<WholeDepthKey> missing = asked.keys(line.rules().maskings());
+        List<CutCurve> found = new ArrayList<>();
+        if (missing.isEmpty()) {
+            return found;
+        }
+        for (JsonNode one : list(line, WHOLE_DEPTH)) {
+            String name = one.path("intervention").asText("");
+            String masking = one.path("masking").asText("");
+            if (!missing.remove(new WholeDepthKey(name, masking))) {
+                throw line.broken(WHOLE_DEPTH + " holds " + name + ", masking " + masking
+                        + ", which the run does not trace, or twice");
+            }
+            found.add(line.readings(one, name, 0, masking, tokens, 1));
+        }
+        for (WholeDepthKey key : missing) {
+            throw line.broken(WHOLE_DEPTH + " has no " + key.intervention() + ", masking " + key.masking());
+        }
+        return found;
+    }
+
+    private record RandomKey(String pathway, int k, String masking) {}
+
+    private static List<CutCurve> random(TracedLine.Reader line, List<CutCurve> curves, int tokens) {
+        Set<RandomKey> missing = new LinkedHashSet<>();
+        curves.forEach(curve -> missing.add(new RandomKey(curve.pathway(), curve.k(), curve.masking())));
+        Set<String> without = new HashSet<>();
+        list(line, WITHOUT_RANDOM).forEach(name -> without.add(name.asText("")));
+        missing.removeIf(key -> without.contains(key.pathway()));
+        List<CutCurve> found = new ArrayList<>();
+        for (JsonNode one : list(line, RANDOM)) {
+            RandomKey key = new RandomKey(
+                    one.path("pathway").asText(""),
+                    one.path("k").asInt(0),
+                    one.path("masking").asText(""));
+            String name = RandomSources.name(key.pathway()) + ", k " + key.k() + ", masking " + key.masking();
+            if (!missing.remove(key)) {
+                throw line.broken(RANDOM + " holds " + name + ", which the run does not trace, or twice");
+            }
+            found.add(line.readings(
+                    one,
+                    key.pathway(),
+                    key.k(),
+                    key.masking(),
+                    tokens,
+                    line.rules().layers()));
+        }
+        for (RandomKey key : missing) {
+            throw line.broken(RANDOM + " has no curve of " + key.pathway() + ", k " + key.k() + ", masking "
+                    + key.masking() + ", and " + WITHOUT_RANDOM + " does not name it");
+        }
+        return found;
+    }
+
+    private static List<OtherBaseline> pictures(TracedLine.Reader line, TraceAdditions asked, int tokens) {
+        List<OtherBaseline> pictures = new ArrayList<>();
+        for (Control control : List.of(Control.SWAP, Control.BLANK)) {
+            if (asked.has(control)) {
+                JsonNode one = line.json().path(PICTURES).path(control.toString());
+                double[] probability = line.probabilities(one.path("baseline"), -1, PICTURES + "." + control);
+                if (probability.length != tokens) {
+                    throw line.broken(PICTURES + "." + control + " has " + probability.length
+                            + " answer tokens, the baseline " + tokens);
+                }
+                Optional<String> image = Optional.ofNullable(one.path("image").textValue());
+                if (image.isPresent() != (control == Control.SWAP)) {
+                    throw line.broken(PICTURES + "." + control + (image.isPresent() ? " names" : " does not name")
+                            + " a picture");
+                }
+                pictures.add(new OtherBaseline(control, image, probability, line.uncut(one, tokens)));
+            }
+        }
+        return pictures;
+    }
+
+    private static JsonNode list(TracedLine.Reader line, String name) {
+        JsonNode list = line.json().path(name);
+        if (!list.isArray()) {
+            throw line.broken(list.isMissingNode() ? "has no " + name : name + " is no list");
+        }
+        return list;
+    }
+}

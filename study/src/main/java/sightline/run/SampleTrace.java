@@ -1,0 +1,54 @@
+package sightline.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import sightline.knockout.Curve;
+import sightline.knockout.Trace;
+import sightline.knockout.Windows;
+
+/**
+ * All that was traced of one sample.
+ *
+ * @param trace with its own picture
+ * @param controlled the pathways that random sources stand for, by the name of their control
+ * @param pictures by control, the uncut answer with another picture
+ */
+record SampleTrace(Trace trace, Map<String, String> controlled, Map<Control, OtherPicture> pictures) {
+    SampleTrace {
+        controlled = Map.copyOf(controlled);
+        pictures = new TreeMap<>(pictures);
+    }
+
+    /**
+     * Another picture.
+     *
+     * @param image its file's name; empty if it is made
+     * @param trace of nothing but the uncut answer
+     */
+    record OtherPicture(Optional<String> image, Trace trace) {}
+
+    /** What acts at whole depth. */
+    List<Curve> wholeDepth() {
+        return trace.tracked().stream()
+                .filter(curve -> curve.windows() instanceof Windows.WholeDepth)
+                .toList();
+    }
+
+    /** The pathways that were cut and have too few other sources, or none, to draw from. */
+    List<String> withoutRandom() {
+        return trace.curves().stream()
+                .map(curve -> curve.intervention().name())
+                .distinct()
+                .filter(pathway -> !controlled.containsValue(pathway))
+                .toList();
+    }
+
+    /** Random sources' curves. */
+    List<Curve> random() {
+        return trace.tracked().stream()
+                .filter(curve -> curve.windows() instanceof Windows.Around)
+                .toList();
+    }
+}
