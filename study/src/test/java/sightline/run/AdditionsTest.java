@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.answering.PictureHashes;
+import sightline.answering.StudyCheckpoint;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Dataset;
 import sightline.dataset.Question;
@@ -299,6 +301,35 @@ class AdditionsTest {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> TracedLine.of(copy, Path.of("samples.jsonl"), 1, rules))
                 .withMessageContaining(problem);
+    }
+
+    /** What goes to a cluster and comes back is text. */
+    @Test
+    void anotherProcessFindsTheSame() {
+        RunPlan plan = plan(Dataset.VQAV2, "run", ALL);
+        run(plan);
+        List<AnsweredQuestion> samples = TinyStudy.read(plan).questions();
+        Map<String, String> contents = PictureHashes.of(
+                plan.images(), samples.stream().map(AnsweredQuestion::image).toList());
+        Map<String, String> partners = SwapPartners.of(plan, samples);
+        List<String> sent = samples.stream()
+                .map(sample -> TraceJob.sample(sample, contents, partners.get(sample.image()), false))
+                .toList();
+        Map<Long, JsonNode> lines = new HashMap<>();
+        TinyStudy.lines(plan.folder()).forEach(line -> lines.put(line.get("id").longValue(), line));
+        try (StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading());
+                TraceJob job = new TraceJob(TraceJob.job(plan, checkpoint).task(), model)) {
+            for (String text : job.work(sent)) {
+                TraceJob.Result result = TraceJob.result(text);
+                for (String field :
+                        List.of("baseline", "whole_depth", "random_sources", "no_random_sources", "pictures")) {
+                    assertThat(result.outcome().get(field))
+                            .isEqualTo(lines.get(result.id()).get(field));
+                }
+                lines.remove(result.id());
+            }
+        }
+        assertThat(lines).isEmpty();
     }
 
     /** In DocVQA the pages of one document are one cluster. */
