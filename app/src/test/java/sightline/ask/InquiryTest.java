@@ -57,7 +57,8 @@ class InquiryTest {
                 "plain",
                 PromptFormat.of("plain").fill("What is it?", List.of()),
                 new Answering(Optional.empty(), Optional.of(List.of(7)), RowReading.TRANSFORMERS, Decoding.greedy(1)),
-                tracing);
+                tracing,
+                0);
         try (VisionLanguageModel model = Families.load(inquiry.model(), loading)) {
             ModelInputs inputs = model.processor().encode(picture, inquiry.prompt());
             try (VisionMemory seen = model.see(inputs.picture())) {

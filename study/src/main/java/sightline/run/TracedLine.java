@@ -91,16 +91,9 @@ record TracedLine(
                 throw broken("baseline has " + baseline.length + " values, but there are " + tokens.size()
                         + " answer_tokens");
             }
-            LineMeasures measures = new LineMeasures(this::broken);
-            Map<JournalMeasure, double[]> uncut = measures.uncut(json, baseline.length);
-            return new TracedLine(
-                    identity,
-                    json.path("answer").asText(""),
-                    baseline,
-                    uncut,
-                    curves(baseline.length, !uncut.isEmpty()),
-                    null,
-                    false);
+            List<CutCurve> curves = curves(baseline.length, json.has(LineMeasures.UNCUT));
+            Map<JournalMeasure, double[]> uncut = new LineMeasures(this::broken).uncut(json, baseline.length);
+            return new TracedLine(identity, json.path("answer").asText(""), baseline, uncut, curves, null, false);
         }
 
         private void requireMark() {
