@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -184,15 +185,90 @@ class AskJsonTest {
         assertThat(json.get("plan").get("states").longValue())
                 .isPositive()
                 .isLessThan(json.get("plan").get("naive_states").longValue());
-        assertThat(json.get("baseline").fieldNames()).toIterable().containsExactly("probability", "token_probability");
+        assertThat(json.get("baseline").fieldNames())
+                .toIterable()
+                .containsExactly("probability", "token_probability", "measures", "answer_measures");
+        assertThat(json.get("baseline").get("measures").fieldNames())
+                .toIterable()
+                .containsExactly("log_p", "log_odds", "margin", "foil", "foil_id", "rank", "top");
+        assertThat(json.get("baseline").get("answer_measures").fieldNames())
+                .toIterable()
+                .containsExactly("log_p", "log_odds", "margin", "foil", "rank", "flip", "kl");
+        JsonNode sweep = json.get("sweeps").get(0);
+        assertThat(sweep.get("measures").fieldNames())
+                .toIterable()
+                .containsExactly("log_p", "log_odds", "margin", "foil", "rank", "top", "kl");
+        assertThat(sweep.get("measures").get("kl")).hasSize(2).allMatch(token -> token.size() == 10);
+        assertThat(sweep.get("answer_measures")).hasSize(10);
         assertThat(json.get("sweeps").get(0).fieldNames())
                 .toIterable()
-                .containsExactly("pathway", "k", "probability", "token_probability");
+                .containsExactly(
+                        "pathway", "k", "probability", "token_probability", "measures", "answer_measures", "harm");
         assertThat(json.get("seconds").fieldNames()).toIterable().containsExactly("load", "vision", "prompt", "sweep");
         json.get("seconds").forEach(seconds -> assertThat(seconds.doubleValue()).isPositive());
         double[] tokens = doubles(json.get("baseline").get("token_probability"));
         assertThat(json.get("baseline").get("probability").doubleValue()).isEqualTo(tokens[0] * tokens[1]);
         assertThat(json.get("sweeps").get(0).get("probability")).hasSize(10);
+    }
+
+    /** What comes instead is what the model says once the token that comes first is put behind the prompt, cut as before. */
+    @Test
+    void saysWhatComesInstead() throws IOException {
+        JsonNode golden = cases().get(0);
+        String length = String.valueOf(golden.get("answer_tokens").size());
+        JsonNode json = ask(golden, "--max-new-tokens", length, "--k", "9", "--decode", "3");
+        JsonNode none = ask(golden, "--max-new-tokens", length, "--k", "9", "--decode", "0");
+
+        int flips = 0;
+        for (int i = 0; i < json.get("sweeps").size(); i++) {
+            JsonNode sweep = json.get("sweeps").get(i);
+            JsonNode harm = sweep.get("harm");
+            int layer = harm.get("layer").intValue();
+            assertThat(none.get("sweeps").get(i).get("harm").get("text").isNull())
+                    .isTrue();
+            assertThat(harm.get("flip"))
+                    .isEqualTo(sweep.get("answer_measures").get(layer).get("flip"));
+            if (harm.get("flip").booleanValue()) {
+                flips++;
+                List<Integer> said = integers(harm.get("tokens"));
+                List<Integer> answer = integers(json.get("answer_tokens"));
+                int left = 0;
+                while (sweep.get("measures").get("top").get(left).get(layer).intValue() == answer.get(left)) {
+                    assertThat(said.get(left)).isEqualTo(answer.get(left));
+                    left++;
+                }
+                assertThat(said.get(left))
+                        .isEqualTo(sweep.get("measures")
+                                .get("top")
+                                .get(left)
+                                .get(layer)
+                                .intValue());
+                assertThat(said).hasSizeLessThanOrEqualTo(left + 3);
+                assertThat(greedyUnderTheSameCut(golden, sweep, said)).isTrue();
+            }
+        }
+        assertThat(flips).isPositive();
+    }
+
+    /** Traced as an answer of its own, every token of what was said is the likeliest under the same cut. */
+    private static boolean greedyUnderTheSameCut(JsonNode golden, JsonNode sweep, List<Integer> said)
+            throws IOException {
+        String ids = said.stream().map(String::valueOf).collect(Collectors.joining(","));
+        JsonNode json = ask(
+                golden,
+                "--answer-tokens",
+                ids,
+                "--k",
+                "9",
+                "--pathways",
+                sweep.get("pathway").asText());
+        int layer = sweep.get("harm").get("layer").intValue();
+        return !json.get("sweeps")
+                .get(0)
+                .get("answer_measures")
+                .get(layer)
+                .get("flip")
+                .booleanValue();
     }
 
     @Test

@@ -59,6 +59,7 @@ class InquiryTest {
                 PromptFormat.of("plain").fill("What is it?", List.of()),
                 new Answering(Optional.empty(), Optional.of(List.of(7)), RowReading.TRANSFORMERS, Decoding.greedy(1)),
                 tracing,
+                0,
                 TraceAdditions.NONE);
         try (VisionLanguageModel model = Families.load(inquiry.model(), loading)) {
             ModelInputs inputs = model.processor().encode(picture, inquiry.prompt());

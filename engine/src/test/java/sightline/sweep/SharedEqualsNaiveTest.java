@@ -1,6 +1,7 @@
 package sightline.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -28,6 +29,7 @@ import sightline.knockout.Medium;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepCost;
 import sightline.knockout.SweepRequest;
+import sightline.knockout.TokenMeasures;
 import sightline.knockout.TokenSet;
 import sightline.knockout.Trace;
 import sightline.knockout.Track;
@@ -215,11 +217,38 @@ class SharedEqualsNaiveTest {
     private static void assertEqual(Trace actual, Trace wanted, double tolerance) {
         double[] numbers = RandomSample.numbers(actual);
         double[] others = RandomSample.numbers(wanted);
+        assertMeasuresEqual(actual, wanted, tolerance);
         assertThat(numbers).hasSameSizeAs(others);
         for (int i = 0; i < numbers.length; i++) {
             assertThat(others[i]).isFinite();
             assertThat(numbers[i]).isFinite();
             assertThat(Math.abs(numbers[i] - others[i])).isLessThanOrEqualTo(tolerance * Math.max(FLOOR, others[i]));
+        }
+    }
+
+    /** Foils may be others where two logits are nearly equal, and then have as much of them. */
+    private static void assertMeasuresEqual(Trace actual, Trace wanted, double tolerance) {
+        assertThat(actual.uncut()).hasSameSizeAs(wanted.uncut()).isNotEmpty();
+        List<TokenMeasures> some = new ArrayList<>(actual.uncut());
+        List<TokenMeasures> others = new ArrayList<>(wanted.uncut());
+        for (int i = 0; i < wanted.curves().size(); i++) {
+            for (int token = 0; token < wanted.uncut().size(); token++) {
+                some.addAll(List.of(actual.curves().get(i).measures()[token]));
+                others.addAll(List.of(wanted.curves().get(i).measures()[token]));
+            }
+        }
+        assertThat(some).hasSameSizeAs(others);
+        for (int i = 0; i < some.size(); i++) {
+            TokenMeasures one = some.get(i);
+            TokenMeasures other = others.get(i);
+            assertThat(one.logP()).isCloseTo(other.logP(), within(tolerance));
+            assertThat(one.logOdds()).isCloseTo(other.logOdds(), within(tolerance));
+            assertThat(one.margin()).isCloseTo(other.margin(), within(tolerance));
+            assertThat(one.foil()).isCloseTo(other.foil(), within(tolerance));
+            assertThat(one.kl()).isCloseTo(other.kl(), within(tolerance));
+            if (Math.abs(other.margin()) > tolerance) {
+                assertThat(one.margin() < 0).isEqualTo(other.margin() < 0);
+            }
         }
     }
 

@@ -94,8 +94,8 @@ record TracedLine(
                 throw broken("baseline has " + baseline.length + " values, but there are " + tokens.size()
                         + " answer_tokens");
             }
-            Map<JournalMeasure, double[]> uncut = uncut(json, baseline.length);
             List<CutCurve> curves = curves(baseline.length);
+            Map<JournalMeasure, double[]> uncut = uncut(json, baseline.length);
             AddedNumbers added = AddedNumbers.of(this, curves, baseline.length);
             return new TracedLine(
                     identity, json.path("answer").asText(""), baseline, uncut, curves, added, null, false);

@@ -463,7 +463,11 @@ class HostileRunTest {
             Trace trace = right.run(request, seen, progress);
             List<Curve> curves = trace.curves().stream()
                     .map(curve -> new Curve(
-                            curve.intervention(), curve.k(), curve.masking(), halved(curve.tokenProbability())))
+                            curve.intervention(),
+                            curve.k(),
+                            curve.masking(),
+                            halved(curve.tokenProbability()),
+                            curve.measures()))
                     .toList();
             return new Trace(
                     trace.request(), trace.baseline(), trace.uncut(), trace.candidates(), curves, trace.plan());
