@@ -68,7 +68,9 @@ class CurveStatisticsTest {
         assertThat(image.statistics().p()[1]).as("sure, but less than 3 %").isLessThan(0.01);
         assertThat(image.statistics().p()[0]).isEqualTo(1);
         assertThat(image.pHolm()).isCloseTo(2 / 2000.0, within(1e-12));
-        assertThat(image.low()[3]).isLessThan(image.mean()[3]).isGreaterThan(image.statistics().lowAll()[3]);
+        assertThat(image.low()[3])
+                .isLessThan(image.mean()[3])
+                .isGreaterThan(image.statistics().lowAll()[3]);
         assertThat(image.lowest()).isEqualTo(3);
         assertThat(image.statistics().lowest()).containsExactly(0, 0, 0, 1);
         assertThat(image.effect().orElseThrow().half()).isBetween(0.0, 0.1);
@@ -95,7 +97,8 @@ class CurveStatisticsTest {
     @Test
     void clustersArePicturesOrDocumentsAsTheDatasetHasThem() {
         TracedDataset docvqa = data(Dataset.DOCVQA, 300, true);
-        assertThat(curve(DatasetSummary.of(docvqa, SummarySettings.usual()), IMAGE).clusters())
+        assertThat(curve(DatasetSummary.of(docvqa, SummarySettings.usual()), IMAGE)
+                        .clusters())
                 .isEqualTo(50);
         assertThat(curve(DatasetSummary.of(docvqa, by(Clustering.IMAGE)), IMAGE).clusters())
                 .isEqualTo(100);
