@@ -100,7 +100,7 @@ public final class Bootstrap {
             ends[3][w] = bounds.cut(means[c] + half);
             p[w] = tested[c] ? p(largest, Math.abs(means[c]) / errors[c]) : 1;
         }
-        return new CurveStatistics(ends[0], ends[1], critical, ends[2], ends[3], p, lowest(columns, named));
+        return new CurveStatistics(ends[0], ends[1], critical, ends[2], ends[3], p, agree(columns, named));
     }
 
     /** The largest |t*| over tested windows, by resample, sorted; none if no window is tested. */
@@ -126,7 +126,7 @@ public final class Bootstrap {
         return (1.0 + sorted.length - below) / (sorted.length + 1);
     }
 
-    private double[] lowest(int[] columns, boolean[] named) {
+    private double[] agree(int[] columns, boolean[] named) {
         double[] shares = new double[columns.length];
         int kept = resampled.means()[0].length;
         double[] least = new double[kept];

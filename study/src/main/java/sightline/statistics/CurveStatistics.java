@@ -9,7 +9,7 @@ package sightline.statistics;
  * @param lowAll lower end of the intervals that hold at all windows together; NaN without one
  * @param highAll upper end
  * @param p that a change as clear as this one's shows at any window if there is none (max-t, Westfall and Young 1993)
- * @param lowest share of resamples in which no window that may be named is lower
+ * @param agree share of resamples in which no window that may be named is lower
  */
 public record CurveStatistics(
-        double[] low, double[] high, double critical, double[] lowAll, double[] highAll, double[] p, double[] lowest) {}
+        double[] low, double[] high, double critical, double[] lowAll, double[] highAll, double[] p, double[] agree) {}
