@@ -61,7 +61,7 @@ public record HarmfulWindow(
                 curve.mean()[layer],
                 curve.statistics().lowAll()[layer],
                 curve.statistics().highAll()[layer],
-                curve.statistics().lowest()[layer],
+                curve.statistics().agree()[layer],
                 curve.significant()[layer],
                 worst,
                 change));

@@ -192,7 +192,7 @@ final class ReportData {
         curve.effect().ifPresent(effect -> {
             int layer = curve.lowest();
             ObjectNode worst = json.putObject("worst").put("layer", layer);
-            put(worst, "agree", curve.statistics().lowest()[layer]);
+            put(worst, "agree", curve.statistics().agree()[layer]);
             put(worst, "design_effect", curve.designEffect()[layer]);
             put(worst, "detectable", curve.detectable(layer));
             put(worst, "median", effect.median());

@@ -2,7 +2,6 @@ package sightline.files;
 
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,15 +24,20 @@ final class JournalReader {
         long end = 0;
         long number = 0;
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(InputFile.regular(file)), 1 << 16)) {
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                if (next != '\n') {
-                    line.write(next);
-                    continue;
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(InputFile.regular(file))) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                int from = 0;
+                for (int i = 0; i < count; i++) {
+                    if (buffer[i] == '\n') {
+                        line.write(buffer, from, i - from);
+                        from = i + 1;
+                        end += line.size() + 1L;
+                        each.entry(parse(file, ++number, line.toByteArray()), number);
+                        line.reset();
+                    }
                 }
-                end += line.size() + 1L;
-                each.entry(parse(file, ++number, line.toByteArray()), number);
-                line.reset();
+                line.write(buffer, from, count - from);
             }
         } catch (NoSuchFileException e) {
             return 0;

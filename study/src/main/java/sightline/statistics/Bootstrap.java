@@ -108,7 +108,7 @@ public final class Bootstrap {
             carried[w] = tested[c];
             p[w] = tested[c] ? p(largest, Math.abs(means[c]) / errors[c]) : bounded(c, bounds, bounded);
         }
-        return new CurveStatistics(ends[0], ends[1], critical, ends[2], ends[3], p, carried, lowest(columns, named));
+        return new CurveStatistics(ends[0], ends[1], critical, ends[2], ends[3], p, carried, agree(columns, named));
     }
 
     /**
@@ -148,7 +148,7 @@ public final class Bootstrap {
         return (1.0 + sorted.length - below) / (sorted.length + 1);
     }
 
-    private double[] lowest(int[] columns, boolean[] named) {
+    private double[] agree(int[] columns, boolean[] named) {
         double[] shares = new double[columns.length];
         int kept = resampled.means()[0].length;
         double[] least = new double[kept];

@@ -1,5 +1,7 @@
 package sightline.statistics;
 
+import java.util.Arrays;
+
 /**
  * The estimates of all resamples of a table. Σw·T, Σw·T² and Σw·T·M are gathered over clusters w times drawn, in tiles that
  * stay in the cache, so that nothing of size resamples × columns × clusters ever exists.
@@ -16,6 +18,10 @@ final class Resampler {
     private final boolean alike;
     private final double[] means;
     private final int kept;
+    /** By resample: its samples, and Σw·M². */
+    private final double[] sizes;
+
+    private final double[] countSquares;
     private final double[][] thetas;
     private final double[][] ts;
 
@@ -29,11 +35,16 @@ final class Resampler {
             same &= count == counts[0];
         }
         this.alike = same;
-        int some = 0;
-        for (int r = 0; r < resamples.count(); r++) {
-            some += size(r) > 0 ? 1 : 0;
+        this.sizes = new double[resamples.count()];
+        this.countSquares = new double[sizes.length];
+        for (int r = 0; r < sizes.length; r++) {
+            char[] weights = resamples.weights(r);
+            for (int g = 0; g < counts.length; g++) {
+                sizes[r] += weights[g] * counts[g];
+                countSquares[r] += weights[g] * counts[g] * counts[g];
+            }
         }
-        this.kept = some;
+        this.kept = (int) Arrays.stream(sizes).filter(size -> size > 0).count();
         this.thetas = new double[means.length][kept];
         this.ts = new double[means.length][kept];
     }
@@ -54,15 +65,6 @@ final class Resampler {
         return new Resampled(resampler.thetas, resampler.ts, resamples.count() - resampler.kept);
     }
 
-    private double size(int resample) {
-        char[] weights = resamples.weights(resample);
-        double size = 0;
-        for (int g = 0; g < weights.length; g++) {
-            size += weights[g] * table.counts()[g];
-        }
-        return size;
-    }
-
     private void block(int from, int width) {
         double[][] sums = new double[table.clusters()][width];
         for (int g = 0; g < sums.length; g++) {
@@ -81,7 +83,7 @@ final class Resampler {
                 }
             }
             for (int r = 0; r < count; r++) {
-                if (size(first + r) > 0) {
+                if (sizes[first + r] > 0) {
                     estimates(first + r, next, from, sums, once[r], squares[r], alike ? null : times[r]);
                     next++;
                 }
@@ -162,16 +164,11 @@ final class Resampler {
     private void estimates(
             int resample, int place, int from, double[][] sums, double[] once, double[] squares, double[] times) {
         char[] weights = resamples.weights(resample);
-        double[] counts = table.counts();
-        double size = size(resample);
-        double countSquares = 0;
-        for (int g = 0; g < counts.length; g++) {
-            countSquares += weights[g] * counts[g] * counts[g];
-        }
+        double size = sizes[resample];
         for (int i = 0; i < once.length; i++) {
             double theta = once[i] / size;
-            double product = times == null ? counts[0] * once[i] : times[i];
-            double spread = squares[i] - 2 * theta * product + theta * theta * countSquares;
+            double product = times == null ? table.counts()[0] * once[i] : times[i];
+            double spread = squares[i] - 2 * theta * product + theta * theta * countSquares[resample];
             if (spread < LOST * squares[i]) {
                 spread = spread(sums, i, weights, theta);
             }

@@ -68,7 +68,7 @@ class BootstrapTest {
         assertThat(curve.highAll()[1]).isEqualTo(-7);
         assertThat(curve.p()[1]).isEqualTo(1);
         assertThat(curve.p()[0]).isEqualTo(1 / 2000.0);
-        assertThat(curve.lowest()).containsExactly(1, 0);
+        assertThat(curve.agree()).containsExactly(1, 0);
     }
 
     /** One window in which a handful lose everything would else take all power from the others. */
