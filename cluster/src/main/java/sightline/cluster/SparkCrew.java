@@ -10,6 +10,7 @@ import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.util.Utils;
 import scala.Function1;
 import scala.collection.Iterator;
 import scala.concurrent.Await;
@@ -68,8 +69,9 @@ final class SparkCrew implements Crew {
 
     private JavaSparkContext start() {
         try {
+            Utils.getLocalDir(conf); // throws where the context would end the process, which waits for this thread
             return new JavaSparkContext(conf);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Scala declares none of those that it throws
             throw told(e);
         }
     }
