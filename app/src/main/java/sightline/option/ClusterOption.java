@@ -13,8 +13,8 @@ public final class ClusterOption {
             names = "--cluster",
             paramLabel = "MASTER",
             description = "Let a Spark cluster work: local[2] tries it with two threads of this process,"
-                    + " spark://HOST:7077 is a standalone cluster, yarn and k8s://URL others; submitted is the one that"
-                    + " spark-submit names. Default: this process works.")
+                    + " spark://HOST:7077 is a standalone cluster; submitted is the one that spark-submit names, YARN and"
+                    + " Kubernetes among them. Default: this process works.")
     private String cluster;
 
     /** Whether it is given. */

@@ -41,6 +41,16 @@ final class ExecutorTask extends AbstractFunction1<Iterator<String>, TaskResult>
             return new TaskResult(host, results.toArray(String[]::new), "");
         } catch (InputException e) { // no repetition mends it; what is wrong with one sample is in its result
             return impossible(host, e.getMessage());
+        } catch (OutOfMemoryError e) { // left to Spark it would end the process without a word
+            return impossible(
+                    host,
+                    "is out of memory: " + e.getMessage() + ". Give executors more, or fewer cores: "
+                            + "spark.executor.memory, spark.executor.cores (docs/cluster.md)");
+        } catch (LinkageError e) { // the next attempt would fail with less to tell
+            Throwable first = e.getCause() == null ? e : e.getCause();
+            return impossible(
+                    host,
+                    "lacks a library: " + first.toString().lines().findFirst().orElse(""));
         }
     }
 

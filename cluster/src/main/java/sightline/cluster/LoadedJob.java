@@ -3,6 +3,7 @@ package sightline.cluster;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.apache.spark.resource.ResourceInformation;
 import sightline.answering.AnswerJob;
 import sightline.answering.Job;
@@ -14,13 +15,18 @@ import sightline.run.TraceJob;
 import sightline.tensor.ComputeDevice;
 import sightline.tensor.OneThread;
 
-/** A job with its model, loaded once in a process for each device and used by all its tasks. */
+/**
+ * A job with its model, loaded once in a process for each device and used by all its tasks. Spark may begin more of them at once
+ * than the model takes; the others wait.
+ */
 final class LoadedJob implements AutoCloseable {
     private static final Map<Key, LoadedJob> LOADED = new HashMap<>();
 
     private final StudyCheckpoint checkpoint;
     private final JobTools tools;
-    private final boolean oneCoreEach;
+    private final int most;
+    private final Semaphore places;
+    private boolean closed;
 
     private record Key(String job, ComputeDevice device) {}
 
@@ -32,7 +38,8 @@ final class LoadedJob implements AutoCloseable {
                 case ANSWER -> new AnswerJob(job.task(), model);
                 case TRACE -> new TraceJob(job.task(), model);
             };
-            oneCoreEach = JobTools.oneCoreEach(model);
+            most = JobTools.atOnce(model);
+            places = new Semaphore(most, true);
         } catch (RuntimeException | Error e) {
             checkpoint.close();
             throw e;
@@ -71,15 +78,24 @@ final class LoadedJob implements AutoCloseable {
     }
 
     List<String> work(List<String> samples) {
-        if (!oneCoreEach) {
-            return tools.work(samples);
+        places.acquireUninterruptibly();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the job has ended");
+            }
+            return most > 1 ? onOneCore(samples) : tools.work(samples);
+        } finally {
+            places.release();
         }
+    }
+
+    private List<String> onOneCore(List<String> samples) {
         try (OneThread thread = OneThread.open()) {
             return tools.work(samples);
         }
     }
 
-    /** Closes all; no task may be running. */
+    /** Closes all, once the tasks in hand have ended: Spark does not wait for those of a job that was cancelled. */
     static synchronized void closeAll() {
         LOADED.values().forEach(LoadedJob::close);
         LOADED.clear();
@@ -87,7 +103,13 @@ final class LoadedJob implements AutoCloseable {
 
     @Override
     public void close() {
-        tools.close();
-        checkpoint.close();
+        places.acquireUninterruptibly(most);
+        try {
+            closed = true; // for those that still wait for a place
+            tools.close();
+            checkpoint.close();
+        } finally {
+            places.release(most);
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.util.Utils;
 import scala.Function1;
 import scala.collection.Iterator;
 import scala.concurrent.Await;
@@ -46,16 +47,7 @@ final class SparkCrew implements Crew {
         List<String> sent = pictures.stream().map(JobTools::text).toList();
         Keeper keeper = new Keeper(keep);
         try (JavaSparkContext spark = start()) {
-            RDD<String> parts = spark.parallelize(sent, sent.size()).rdd(); // a partition for each picture
-            Exception thrown = await(
-                    spark.sc()
-                            .submitJob(
-                                    parts,
-                                    tasks.apply(JobTools.text(job)),
-                                    partitions(sent.size()),
-                                    keeper,
-                                    () -> BoxedUnit.UNIT),
-                    stop);
+            Exception thrown = await(submitted(spark, tasks.apply(JobTools.text(job)), sent, keeper), stop);
             keeper.rethrow();
             if (thrown != null && !stop.getAsBoolean()) {
                 throw told(thrown);
@@ -68,9 +60,25 @@ final class SparkCrew implements Crew {
 
     private JavaSparkContext start() {
         try {
+            Utils.getLocalDir(conf); // throws where the context would end the process, which waits for this thread
             return new JavaSparkContext(conf);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Scala declares none of those that it throws
             throw told(e);
+        }
+    }
+
+    private SimpleFutureAction<BoxedUnit> submitted(
+            JavaSparkContext spark, Function1<Iterator<String>, TaskResult> task, List<String> sent, Keeper keeper) {
+        try {
+            RDD<String> parts = spark.parallelize(sent, sent.size()).rdd(); // a partition for each picture
+            return spark.sc().submitJob(parts, task, partitions(sent.size()), keeper, () -> BoxedUnit.UNIT);
+        } catch (IllegalStateException e) { // Spark has stopped itself since its start
+            throw new InputException(
+                    conf.get("spark.master"),
+                    "does not answer, or has ended this application",
+                    "a master of Spark " + spark.version() + " that runs there",
+                    "Nothing was begun. SIGHTLINE_SPARK_LOG=yes shows Spark's own log",
+                    e);
         }
     }
 

@@ -1,7 +1,9 @@
 package sightline.cluster;
 
+import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
+import org.apache.spark.scheduler.ExternalClusterManager;
 import sightline.answering.Crew;
 import sightline.answering.Crews;
 import sightline.error.InputException;
@@ -12,9 +14,10 @@ public final class SparkCrews implements Crews {
     /** The master that {@code spark-submit} was given. */
     static final String SUBMITTED = "submitted";
 
+    private static final String CARDS = "spark.task.resource.gpu.amount";
+
     private static final Pattern LOCAL = Pattern.compile("local(\\[(\\*|[1-9]\\d{0,3})(, *[1-9]\\d{0,2})?])?");
     private static final Pattern STANDALONE = Pattern.compile("spark://[^/]+:\\d+(,[^/]+:\\d+)*");
-    private static final Pattern KUBERNETES = Pattern.compile("k8s://.+");
 
     @Override
     public Crew of(String cluster) {
@@ -27,28 +30,41 @@ public final class SparkCrews implements Crews {
                         "a master, for example local[2] or spark://HOST:7077",
                         "docs/cluster.md has the commands");
             }
-        } else if (isMaster(cluster)) {
+        } else if (LOCAL.matcher(cluster).matches()
+                || STANDALONE.matcher(cluster).matches()
+                || isManaged(cluster)) {
             conf.setMaster(cluster);
         } else {
+            boolean known = cluster.equals("yarn") || cluster.startsWith("k8s://");
             throw new InputException(
                     "--cluster",
-                    "is '" + cluster + "', which is no master of Spark's",
-                    "local[2], spark://HOST:7077, yarn, k8s://https://HOST:PORT, or submitted",
-                    "docs/cluster.md has the commands");
+                    "is '" + cluster + "', "
+                            + (known
+                                    ? "which the Spark of this class path cannot reach"
+                                    : "which is no master of Spark's"),
+                    "local[2], spark://HOST:7077, or submitted",
+                    (known ? "Give that master to the spark-submit of a whole Spark, and submitted here; " : "")
+                            + "docs/cluster.md has the commands");
         }
         return new SparkCrew(conf);
     }
 
-    private static boolean isMaster(String name) {
-        return LOCAL.matcher(name).matches()
-                || STANDALONE.matcher(name).matches()
-                || KUBERNETES.matcher(name).matches()
-                || name.equals("yarn");
+    /** Whether there is a part of Spark for that manager of clusters; YARN's and Kubernetes' come with a whole Spark. */
+    private static boolean isManaged(String master) {
+        return ServiceLoader.load(ExternalClusterManager.class).stream()
+                .anyMatch(manager -> manager.get().canCreate(master));
     }
 
     @Override
     public ComputeDevice.Kind devices() {
-        double cards = new SparkConf().getDouble("spark.task.resource.gpu.amount", 0);
+        String amount = new SparkConf().get(CARDS, "0");
+        double cards;
+        try {
+            cards = Double.parseDouble(amount);
+        } catch (NumberFormatException e) {
+            throw new InputException(
+                    CARDS, "is '" + amount + "'", "a number, for example 0.25", "Mend that setting", e);
+        }
         return cards > 0 ? ComputeDevice.Kind.CUDA : ComputeDevice.Kind.CPU;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Function1;
+import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 import sightline.answering.StudyCheckpoint;
@@ -63,6 +65,34 @@ class TasksThatFailTest {
                 throw new IllegalStateException("attempt " + context.attemptNumber());
             }
             return task.apply(pictures);
+        }
+    }
+
+    /** Throws an error in the middle of its work. */
+    private static final class Throws extends AbstractFunction1<Iterator<String>, TaskResult> implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final ExecutorTask task;
+        private final Error error;
+
+        Throws(ExecutorTask task, Error error) {
+            this.task = task;
+            this.error = error;
+        }
+
+        @Override
+        public TaskResult apply(Iterator<String> pictures) {
+            return task.apply(new AbstractIterator<>() {
+                @Override
+                public boolean hasNext() {
+                    throw error;
+                }
+
+                @Override
+                public String next() {
+                    return pictures.next();
+                }
+            });
         }
     }
 
@@ -140,5 +170,31 @@ class TasksThatFailTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("127.0.0.1: cannot do its part: ")
                 .hasMessageContaining("tiny10/elsewhere");
+    }
+
+    @Test
+    void whatIsMissingThereIsToldWithItsHost() {
+        Error memory = new OutOfMemoryError("Java heap space");
+        assertThatThrownBy(() -> trace(job -> new Throws(new ExecutorTask(job, Version.here()), memory)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(
+                        "127.0.0.1: cannot do its part: is out of memory: Java heap space. Give executors");
+        Error library = new ExceptionInInitializerError(new UnsatisfiedLinkError("libgomp.so.1: no such file"));
+        assertThatThrownBy(() -> trace(job -> new Throws(new ExecutorTask(job, Version.here()), library)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("lacks a library: java.lang.UnsatisfiedLinkError: libgomp.so.1: no such file");
+    }
+
+    @Test
+    void aMasterThatThisSparkCannotReachIsRefused() {
+        for (String master : List.of("yarn", "k8s://https://127.0.0.1:6443")) {
+            assertThatThrownBy(() -> new SparkCrews().of(master))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("'" + master + "', which the Spark of this class path cannot reach")
+                    .hasMessageContaining("spark-submit");
+        }
+        assertThatThrownBy(() -> new SparkCrews().of("local[0]"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("which is no master of Spark's");
     }
 }

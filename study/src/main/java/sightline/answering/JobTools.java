@@ -18,9 +18,9 @@ public interface JobTools extends AutoCloseable {
     @Override
     void close();
 
-    /** Whether a thread with such a model keeps to one core, since others work beside it. */
-    static boolean oneCoreEach(VisionLanguageModel model) {
-        return Workers.of(model) > 1;
+    /** How many threads may use such a model at once. If it is more than one, each keeps to one core. */
+    static int atOnce(VisionLanguageModel model) {
+        return Workers.of(model);
     }
 
     /** A record as JSON text. */
