@@ -118,16 +118,17 @@ record AskJson(
         }
     }
 
-    /** Probabilities under one intervention in all layers at once: of the whole answer, and [answer token]. */
+    /** Probabilities under one intervention in all layers at once: of the whole answer, and [answer token]; the measures. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"intervention", "probability", "token_probability"})
+    @JsonPropertyOrder({"intervention", "probability", "token_probability", "answer_measures"})
     @SuppressWarnings("ArrayRecordComponent")
-    record WholeDepth(String intervention, double probability, double[] tokenProbability) {
-        static WholeDepth of(Curve curve) {
+    record WholeDepth(
+            String intervention, double probability, double[] tokenProbability, AnswerMeasures answerMeasures) {
+        static WholeDepth of(Curve curve, int... answer) {
             double[] tokens = Arrays.stream(curve.tokenProbability())
                     .mapToDouble(token -> token[0])
                     .toArray();
-            return new WholeDepth(curve.intervention().name(), curve.probability()[0], tokens);
+            return new WholeDepth(curve.intervention().name(), curve.probability()[0], tokens, curve.answer(0, answer));
         }
     }
 
@@ -171,7 +172,7 @@ record AskJson(
                         .map(curve -> sweep(outcome, curve))
                         .toList(),
                 Additions.wholeDepth(outcome.trace()).stream()
-                        .map(WholeDepth::of)
+                        .map(curve -> WholeDepth.of(curve, request.answer()))
                         .toList(),
                 outcome.trace().curves().stream()
                         .flatMap(curve -> Draw.of(outcome.trace(), curve))
