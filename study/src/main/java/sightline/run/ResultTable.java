@@ -7,11 +7,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import sightline.error.InputException;
 import sightline.files.OwnFiles;
@@ -109,14 +105,9 @@ public final class ResultTable implements AutoCloseable {
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
             execute(connection, TABLES);
-            try (DuckDBAppender samples = connection.createAppender("samples");
-                    DuckDBAppender baselines = connection.createAppender("baselines");
-                    DuckDBAppender traces = connection.createAppender("traces");
-                    DuckDBAppender added = connection.createAppender("added");
-                    DuckDBAppender pictures = connection.createAppender("pictures")) {
-                Appenders appenders = new Appenders(samples, baselines, traces, added, pictures);
+            try (ResultRows rows = ResultRows.into(connection)) {
                 for (int run = 0; run < runs.size(); run++) {
-                    append(run, runs.get(run), appenders);
+                    rows.append(run, runs.get(run));
                 }
             }
             execute(connection, LAST_LINES);
@@ -127,122 +118,6 @@ public final class ResultTable implements AutoCloseable {
         } catch (RuntimeException e) {
             close(connection);
             throw e;
-        }
-    }
-
-    private record Appenders(
-            DuckDBAppender samples,
-            DuckDBAppender baselines,
-            DuckDBAppender traces,
-            DuckDBAppender added,
-            DuckDBAppender pictures) {}
-
-    private static void append(int run, NamedRun named, Appenders to) throws SQLException {
-        AtomicLong number = new AtomicLong();
-        RunLines.<SQLException>visit(
-                new RunFolder(named.folder()), line -> append(run, number.getAndIncrement(), named, line, to));
-    }
-
-    private static void append(int run, long line, NamedRun named, TracedLine sample, Appenders to)
-            throws SQLException {
-        to.samples()
-                .beginRow()
-                .append(run)
-                .append(line)
-                .append(named.manifest().dataset().toString())
-                .append(sample.id());
-        to.samples()
-                .append(sample.identity().question().categories())
-                .append(sample.identity().question().image());
-        to.samples().append(sample.identity().question().text());
-        to.samples().append(sample.answer()).append(sample.failure()).endRow();
-        for (int token = 0; token < sample.baseline().length; token++) {
-            to.baselines().beginRow().append(run).append(line).append(sample.id());
-            to.baselines().append(token).append(sample.baseline()[token]);
-            to.baselines().append(sample.identity().answerTokens().get(token));
-            for (JournalMeasure measure : JournalMeasure.values()) {
-                if (measure.uncut()) {
-                    append(to.baselines(), measure, sample.uncut().get(measure), token);
-                }
-            }
-            to.baselines().endRow();
-        }
-        for (TracedLine.CutCurve cut : sample.curves()) {
-            for (int token = 0; token < cut.probability().length; token++) {
-                to.traces()
-                        .beginRow()
-                        .append(run)
-                        .append(line)
-                        .append(sample.id())
-                        .append(cut.pathway());
-                to.traces().append(cut.k()).append(cut.masking()).append(token).append(sample.baseline()[token]);
-                to.traces().append(cut.probability()[token]);
-                for (JournalMeasure measure : JournalMeasure.values()) {
-                    append(to.traces(), measure, cut.measures().get(measure), token);
-                }
-                to.traces().endRow();
-            }
-        }
-        appendAdded(run, line, sample, to);
-    }
-
-    private static void appendAdded(int run, long line, TracedLine sample, Appenders to) throws SQLException {
-        List<TracedLine.CutCurve> all = new ArrayList<>(sample.added().wholeDepth());
-        all.addAll(sample.added().random());
-        for (TracedLine.CutCurve cut : all) {
-            for (int token = 0; token < cut.probability().length; token++) {
-                to.added().beginRow().append(run).append(line).append(cut.pathway());
-                to.added().append(cut.k()).append(cut.masking()).append(token).append(sample.baseline()[token]);
-                to.added().append(cut.probability()[token]);
-                for (JournalMeasure measure : JournalMeasure.values()) {
-                    append(to.added(), measure, cut.measures().get(measure), token);
-                }
-                to.added().endRow();
-            }
-        }
-        for (AddedNumbers.OtherBaseline other : sample.added().pictures()) {
-            for (int token = 0; token < other.probability().length; token++) {
-                to.pictures()
-                        .beginRow()
-                        .append(run)
-                        .append(line)
-                        .append(other.control().toString());
-                to.pictures().append(other.image().orElse(null)).append(token);
-                to.pictures().append(sample.baseline()[token]).append(other.probability()[token]);
-                for (JournalMeasure measure : JournalMeasure.values()) {
-                    if (measure.uncut()) {
-                        append(to.pictures(), measure, other.measures().get(measure), token);
-                    }
-                }
-                to.pictures().endRow();
-            }
-        }
-    }
-
-    private static void append(DuckDBAppender to, JournalMeasure measure, double[] tokens, int token)
-            throws SQLException {
-        if (tokens == null) {
-            to.appendNull();
-        } else if (measure.whole()) {
-            to.append((int) tokens[token]);
-        } else {
-            to.append((float) tokens[token]);
-        }
-    }
-
-    private static void append(DuckDBAppender to, JournalMeasure measure, double[][] tokens, int token)
-            throws SQLException {
-        if (tokens == null) {
-            to.appendNull();
-        } else if (measure.whole()) {
-            to.append(
-                    Arrays.stream(tokens[token]).mapToInt(value -> (int) value).toArray());
-        } else {
-            float[] values = new float[tokens[token].length];
-            for (int layer = 0; layer < values.length; layer++) {
-                values[layer] = (float) tokens[token][layer];
-            }
-            to.append(values);
         }
     }
 

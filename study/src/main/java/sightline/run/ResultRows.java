@@ -1,0 +1,146 @@
+package sightline.run;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/** Writes the lines of journals into the tables of a {@link ResultTable}. */
+final class ResultRows implements AutoCloseable {
+    private final List<DuckDBAppender> all = new ArrayList<>();
+    private final DuckDBAppender samples;
+    private final DuckDBAppender baselines;
+    private final DuckDBAppender traces;
+    private final DuckDBAppender added;
+    private final DuckDBAppender pictures;
+
+    private ResultRows(DuckDBConnection connection) throws SQLException {
+        samples = open(connection, "samples");
+        baselines = open(connection, "baselines");
+        traces = open(connection, "traces");
+        added = open(connection, "added");
+        pictures = open(connection, "pictures");
+    }
+
+    /** Of tables that are there and empty. */
+    static ResultRows into(DuckDBConnection connection) throws SQLException {
+        return new ResultRows(connection);
+    }
+
+    private DuckDBAppender open(DuckDBConnection connection, String table) throws SQLException {
+        DuckDBAppender appender = connection.createAppender(table);
+        all.add(appender);
+        return appender;
+    }
+
+    /** Appends a run's lines; {@code run} is its number among all. */
+    void append(int run, NamedRun named) throws SQLException {
+        AtomicLong number = new AtomicLong();
+        RunLines.<SQLException>visit(
+                new RunFolder(named.folder()), line -> append(run, number.getAndIncrement(), named, line));
+    }
+
+    private void append(int run, long line, NamedRun named, TracedLine sample) throws SQLException {
+        samples.beginRow()
+                .append(run)
+                .append(line)
+                .append(named.manifest().dataset().toString())
+                .append(sample.id());
+        samples.append(sample.identity().question().categories())
+                .append(sample.identity().question().image());
+        samples.append(sample.identity().question().text());
+        samples.append(sample.answer()).append(sample.failure()).endRow();
+        for (int token = 0; token < sample.baseline().length; token++) {
+            baselines.beginRow().append(run).append(line).append(sample.id());
+            baselines.append(token).append(sample.baseline()[token]);
+            baselines.append(sample.identity().answerTokens().get(token));
+            for (JournalMeasure measure : JournalMeasure.values()) {
+                if (measure.uncut()) {
+                    append(baselines, measure, sample.uncut().get(measure), token);
+                }
+            }
+            baselines.endRow();
+        }
+        for (TracedLine.CutCurve cut : sample.curves()) {
+            for (int token = 0; token < cut.probability().length; token++) {
+                traces.beginRow().append(run).append(line).append(sample.id()).append(cut.pathway());
+                traces.append(cut.k()).append(cut.masking()).append(token).append(sample.baseline()[token]);
+                traces.append(cut.probability()[token]);
+                for (JournalMeasure measure : JournalMeasure.values()) {
+                    append(traces, measure, cut.measures().get(measure), token);
+                }
+                traces.endRow();
+            }
+        }
+        appendAdded(run, line, sample);
+    }
+
+    private void appendAdded(int run, long line, TracedLine sample) throws SQLException {
+        List<TracedLine.CutCurve> all = new ArrayList<>(sample.added().wholeDepth());
+        all.addAll(sample.added().random());
+        for (TracedLine.CutCurve cut : all) {
+            for (int token = 0; token < cut.probability().length; token++) {
+                added.beginRow().append(run).append(line).append(cut.pathway());
+                added.append(cut.k()).append(cut.masking()).append(token).append(sample.baseline()[token]);
+                added.append(cut.probability()[token]);
+                for (JournalMeasure measure : JournalMeasure.values()) {
+                    append(added, measure, cut.measures().get(measure), token);
+                }
+                added.endRow();
+            }
+        }
+        for (AddedNumbers.OtherBaseline other : sample.added().pictures()) {
+            for (int token = 0; token < other.probability().length; token++) {
+                pictures.beginRow()
+                        .append(run)
+                        .append(line)
+                        .append(other.control().toString());
+                pictures.append(other.image().orElse(null)).append(token);
+                pictures.append(sample.baseline()[token]).append(other.probability()[token]);
+                for (JournalMeasure measure : JournalMeasure.values()) {
+                    if (measure.uncut()) {
+                        append(pictures, measure, other.measures().get(measure), token);
+                    }
+                }
+                pictures.endRow();
+            }
+        }
+    }
+
+    private static void append(DuckDBAppender to, JournalMeasure measure, double[] tokens, int token)
+            throws SQLException {
+        if (tokens == null) {
+            to.appendNull();
+        } else if (measure.whole()) {
+            to.append((int) tokens[token]);
+        } else {
+            to.append((float) tokens[token]);
+        }
+    }
+
+    private static void append(DuckDBAppender to, JournalMeasure measure, double[][] tokens, int token)
+            throws SQLException {
+        if (tokens == null) {
+            to.appendNull();
+        } else if (measure.whole()) {
+            to.append(
+                    Arrays.stream(tokens[token]).mapToInt(value -> (int) value).toArray());
+        } else {
+            float[] values = new float[tokens[token].length];
+            for (int layer = 0; layer < values.length; layer++) {
+                values[layer] = (float) tokens[token][layer];
+            }
+            to.append(values);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (DuckDBAppender appender : all) {
+            appender.close();
+        }
+    }
+}
