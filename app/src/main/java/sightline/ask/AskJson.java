@@ -166,11 +166,7 @@ record AskJson(
                 request.prompt().ids(),
                 outcome.answer().text(),
                 request.answer(),
-                new Baseline(
-                        outcome.trace().probability(),
-                        outcome.trace().baseline(),
-                        MeasuresJson.Uncut.of(outcome.trace()),
-                        Harm.uncut(outcome.trace())),
+                baseline(outcome.trace()),
                 outcome.trace().curves().stream()
                         .map(curve -> sweep(outcome, curve))
                         .toList(),
@@ -180,14 +176,16 @@ record AskJson(
                 outcome.trace().curves().stream()
                         .flatMap(curve -> Draw.of(outcome.trace(), curve))
                         .toList(),
-                outcome.blank()
-                        .map(blank -> new Baseline(blank.probability(), blank.baseline()))
-                        .orElse(null),
+                outcome.blank().map(AskJson::baseline).orElse(null),
                 outcome.trace()
                         .plan()
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))
                         .orElse(null),
                 outcome.seconds());
+    }
+
+    private static Baseline baseline(Trace trace) {
+        return new Baseline(trace.probability(), trace.baseline(), MeasuresJson.Uncut.of(trace), Harm.uncut(trace));
     }
 
     private static Sweep sweep(Outcome outcome, Curve curve) {
