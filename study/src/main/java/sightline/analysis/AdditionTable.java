@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import sightline.analysis.SampleAdditions.WholeDepth;
 import sightline.run.Control;
 import sightline.run.ResultTable;
 
@@ -64,15 +63,15 @@ final class AdditionTable {
         return additions;
     }
 
-    private static <K> void add(
-            Map<Long, Map<K, AnswerNumbers.Tally>> to, long sample, K key, ResultSet row, int from) throws SQLException {
+    private static <K> void add(Map<Long, Map<K, AnswerNumbers.Tally>> to, long sample, K key, ResultSet row, int from)
+            throws SQLException {
         to.computeIfAbsent(sample, id -> new LinkedHashMap<>())
                 .computeIfAbsent(key, same -> new AnswerNumbers.Tally())
                 .add(row.getDouble(from), row.getDouble(from + 1), row.getDouble(from + 2));
     }
 
     private static <K> Map<K, AnswerNumbers> answers(Map<K, AnswerNumbers.Tally> tallies) {
-        return tallies.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().answer()));
+        return tallies.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                .answer()));
     }
 }

@@ -45,8 +45,7 @@ final class ControlCurves {
         }
         double[][] control = ChangeRows.of(its, sample -> sample.additions().random(), views, layers)
                 .centred();
-        double[][] own =
-                ChangeRows.of(its, TracedSample::curves, views, layers).centred();
+        double[][] own = ChangeRows.of(its, TracedSample::curves, views, layers).centred();
         ClusterTable table = draws.table(its, control);
         Bootstrap bootstrap = draws.bootstrap(table);
         SignFlips flips = SignFlips.of(draws.flips(), draws.clusters().count());
@@ -63,7 +62,16 @@ final class ControlCurves {
             if (table.present() >= draws.rules().leastClusters()) {
                 p = flips.test(sums).pAll();
             }
-            curves.put(views.get(v), curve(its.size(), table.present(), bootstrap, v * layers, views.get(v).clipped(), difference, p));
+            curves.put(
+                    views.get(v),
+                    curve(
+                            its.size(),
+                            table.present(),
+                            bootstrap,
+                            v * layers,
+                            views.get(v).clipped(),
+                            difference,
+                            p));
         }
         return curves;
     }
@@ -72,7 +80,9 @@ final class ControlCurves {
             int n, int clusters, Bootstrap bootstrap, int from, boolean clipped, double[] difference, double[] p) {
         int[] columns = IntStream.range(from, from + layers).toArray();
         Bounds bounds = Measure.CHANGE.bounds(threshold, clipped);
-        Estimate[] means = Arrays.stream(columns).mapToObj(column -> bootstrap.estimate(column, bounds)).toArray(Estimate[]::new);
+        Estimate[] means = Arrays.stream(columns)
+                .mapToObj(column -> bootstrap.estimate(column, bounds))
+                .toArray(Estimate[]::new);
         boolean[] carried = new boolean[layers];
         for (int layer = 0; layer < layers; layer++) {
             carried[layer] = bootstrap.carried(columns[layer]);

@@ -3,12 +3,12 @@ package sightline.analysis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
-import sightline.analysis.SampleAdditions.WholeDepth;
 import sightline.knockout.JointCut;
 import sightline.knockout.KeepOnly;
 import sightline.knockout.Masking;
@@ -75,8 +75,8 @@ final class GroupAdditions {
         return sample.measures().orElseThrow().uncut().logP();
     }
 
-    private TreeSet<String> names(String masking) {
-        TreeSet<String> names = new TreeSet<>();
+    private Set<String> names(String masking) {
+        Set<String> names = new TreeSet<>();
         draws.samples().forEach(sample -> sample.additions().wholeDepth().keySet().stream()
                 .filter(key -> key.masking().equals(masking))
                 .forEach(key -> names.add(key.intervention())));
@@ -94,8 +94,8 @@ final class GroupAdditions {
 
     private List<KeptAlone> kept(String pathway) {
         String name = KeepOnly.name(List.of(pathway));
-        List<TracedSample> its = measured(sample ->
-                whole(sample, name, ZERO) != null && whole(sample, KeepOnly.NOTHING, ZERO) != null);
+        List<TracedSample> its =
+                measured(sample -> whole(sample, name, ZERO) != null && whole(sample, KeepOnly.NOTHING, ZERO) != null);
         if (its.isEmpty()) {
             return List.of();
         }
@@ -104,16 +104,14 @@ final class GroupAdditions {
             return new double[] {whole(sample, name, ZERO).logP() - nothing, uncutLogP(sample) - nothing};
         });
         return List.of(new KeptAlone(
-                pathway,
-                columns.n(),
-                columns.clusters(),
-                columns.bootstrap().ratio(0, 1, JointEffects.LEAST_RANGE)));
+                pathway, columns.n(), columns.clusters(), columns.bootstrap().ratio(0, 1, JointEffects.LEAST_RANGE)));
     }
 
     private List<JointSummary> joint() {
-        TreeSet<String> maskings = new TreeSet<>();
-        draws.samples().forEach(sample ->
-                sample.additions().wholeDepth().keySet().forEach(key -> maskings.add(key.masking())));
+        Set<String> maskings = new TreeSet<>();
+        draws.samples()
+                .forEach(
+                        sample -> sample.additions().wholeDepth().keySet().forEach(key -> maskings.add(key.masking())));
         List<JointSummary> all = new ArrayList<>();
         for (String masking : maskings) {
             names(masking).stream()
@@ -126,11 +124,10 @@ final class GroupAdditions {
     }
 
     private List<JointSummary> joint(List<String> pathways, String masking) {
-        List<String> subsets = JointCut.byBits(pathways).stream()
-                .map(JointCut::name)
-                .toList();
-        List<TracedSample> its = measured(sample ->
-                subsets.stream().skip(1).allMatch(subset -> whole(sample, subset, masking) != null));
+        List<String> subsets =
+                JointCut.byBits(pathways).stream().map(JointCut::name).toList();
+        List<TracedSample> its =
+                measured(sample -> subsets.stream().skip(1).allMatch(subset -> whole(sample, subset, masking) != null));
         if (its.isEmpty()) {
             return List.of();
         }
@@ -215,13 +212,11 @@ final class GroupAdditions {
         Columns columns = columns(its, sample -> {
             double uncut = uncutLogP(sample);
             double cut = sample.measures().orElseThrow().rows().get(key).logP()[layer];
-            return new double[] {uncut - cut, uncut - sample.additions().pictures().get(control).logP()};
+            return new double[] {
+                uncut - cut, uncut - sample.additions().pictures().get(control).logP()
+            };
         });
         return new PictureWorth.Share(
-                key,
-                layer,
-                columns.n(),
-                columns.clusters(),
-                columns.bootstrap().ratio(0, 1, JointEffects.LEAST_RANGE));
+                key, layer, columns.n(), columns.clusters(), columns.bootstrap().ratio(0, 1, JointEffects.LEAST_RANGE));
     }
 }

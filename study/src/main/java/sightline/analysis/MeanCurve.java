@@ -50,7 +50,8 @@ public record MeanCurve(
         double[] none = {};
         CurveStatistics statistics =
                 new CurveStatistics(none, none, Double.NaN, none, none, none, new boolean[0], none);
-        return new MeanCurve(0, 0, none, none, none, none, statistics, 1, new boolean[0], -1, Optional.empty(), Optional.empty());
+        return new MeanCurve(
+                0, 0, none, none, none, none, statistics, 1, new boolean[0], -1, Optional.empty(), Optional.empty());
     }
 
     /** Lower ends of the 95 % intervals of each window on its own; NaN without one. */

@@ -12,7 +12,9 @@ import sightline.run.Control;
  *     that nobody changes
  */
 public record SampleAdditions(
-        Map<WholeDepth, AnswerNumbers> wholeDepth, Map<Control, AnswerNumbers> pictures, Map<CurveKey, double[]> random) {
+        Map<WholeDepth, AnswerNumbers> wholeDepth,
+        Map<Control, AnswerNumbers> pictures,
+        Map<CurveKey, double[]> random) {
     /** Nothing. */
     public static final SampleAdditions NONE = new SampleAdditions(Map.of(), Map.of(), Map.of());
 
@@ -21,12 +23,4 @@ public record SampleAdditions(
         pictures = Map.copyOf(pictures);
         random = Map.copyOf(random);
     }
-
-    /**
-     * What acts in all layers.
-     *
-     * @param intervention its name, such as {@code keep(image_to_last)}
-     * @param masking what an emptied row reads
-     */
-    public record WholeDepth(String intervention, String masking) {}
 }

@@ -47,7 +47,17 @@ public record TracedSample(
             int tokens,
             double probability,
             Map<CurveKey, double[]> curves) {
-        this(id, categories, image, question, answer, tokens, probability, curves, Optional.empty(), SampleAdditions.NONE);
+        this(
+                id,
+                categories,
+                image,
+                question,
+                answer,
+                tokens,
+                probability,
+                curves,
+                Optional.empty(),
+                SampleAdditions.NONE);
     }
 
     /** Whether the study keeps it: q = p + 1e-5 is at least the threshold. */

@@ -166,15 +166,7 @@ final class AddedTables {
                     new Estimate(curve.mean()[layer], curve.error()[layer], curve.low()[layer], curve.high()[layer]);
             control(summary, group, place, "change", curve.n(), curve.clusters(), mean, Double.NaN);
             Estimate difference = new Estimate(curve.difference()[layer], Double.NaN, Double.NaN, Double.NaN);
-            control(
-                    summary,
-                    group,
-                    place,
-                    "difference",
-                    curve.n(),
-                    curve.clusters(),
-                    difference,
-                    curve.p()[layer]);
+            control(summary, group, place, "difference", curve.n(), curve.clusters(), difference, curve.p()[layer]);
         }
     }
 

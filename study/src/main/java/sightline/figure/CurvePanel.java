@@ -113,7 +113,13 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
     private void band(FigureCanvas canvas, Axes axes, Line line) {
         boolean[] carried = line.curve.statistics().carried(); // a handful of clusters tells little of a mean
         List<int[]> pieces = pieces(layer -> data.acts(line.key, layer) && carried[layer]);
-        band(canvas, axes, pieces, line.curve.low(), line.curve.high(), line.style().light());
+        band(
+                canvas,
+                axes,
+                pieces,
+                line.curve.low(),
+                line.curve.high(),
+                line.style().light());
     }
 
     /** Grey, and dotted: what as many random sources do. */
