@@ -155,7 +155,7 @@ final class AddedTables {
         control(summary, group, place, "worth", picture.n(), picture.clusters(), picture.worth(), Double.NaN);
         for (PictureWorth.Share one : picture.shares()) {
             Place at = Place.of(name, one.key(), one.layer());
-            control(summary, group, at, "share", one.n(), one.clusters(), one.share(), Double.NaN);
+            control(summary, group, at, "share_of_worth", one.n(), one.clusters(), one.share(), Double.NaN);
         }
     }
 
@@ -164,7 +164,7 @@ final class AddedTables {
             Place place = Place.of("random_sources", key, layer);
             Estimate mean =
                     new Estimate(curve.mean()[layer], curve.error()[layer], curve.low()[layer], curve.high()[layer]);
-            control(summary, group, place, "change", curve.n(), curve.clusters(), mean, Double.NaN);
+            control(summary, group, place, "centred", curve.n(), curve.clusters(), mean, Double.NaN);
             Estimate difference = new Estimate(curve.difference()[layer], Double.NaN, Double.NaN, Double.NaN);
             control(summary, group, place, "difference", curve.n(), curve.clusters(), difference, curve.p()[layer]);
         }

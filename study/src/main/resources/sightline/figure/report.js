@@ -280,7 +280,7 @@ const named = id => { const p = PATHS.find(x => x.id === id); return p ? `${key(
 const plain = id => { const p = PATHS.find(x => x.id === id); return esc(p ? p.name : label(id)); };
 const nats = v => { const a = Math.abs(v); return a < .005 ? '0' : (v < 0 ? '−' : '+') + (a >= 9.95 ? a.toFixed(1) : a.toFixed(2)); };
 const part = v => { const a = Math.abs(100 * v); return (v < 0 && a >= .5 ? '−' : '') + a.toFixed(0) + '\u00a0%'; };
-const est = (e, say) => e && known(e[0]) ? `${say(e[0])}${known(e[1]) && known(e[2]) ? ` <span class="dim">${say(e[1])} to ${say(e[2])}</span>` : ''}` : '<span class="dim">none</span>';
+const est = (e, say) => e && known(e[0]) ? `${say(e[0])}${known(e[1]) && known(e[2]) ? ` <span class="dim est">${say(e[1])} to ${say(e[2])}</span>` : ''}` : '<span class="dim">none</span>';
 const chosen = d => d.added[S.cat[DS.indexOf(d)]];
 const heading = (d, columns, n) => { const g = S.cat[DS.indexOf(d)]; return `<tr class="head"><td colspan="${columns}">${esc(d.title + (g ? `, ${label(d.groups[g].name)}` : ''))} <span class="dim">n = ${count(n)}; clusters: ${CLUSTERS[d.clustering]}</span></td></tr>`; };
 const KEPT = D.threshold > 0 ? `Samples with p ≥ ${D.threshold}. ` : '';
@@ -307,14 +307,19 @@ function against() {
   const any = DS.some(d => d.added.some(g => g.pictures)), drawn = DS.some(d => d.pool.some(c => c.control));
   $('against').hidden = !any;
   $('cnote').hidden = !drawn;
-  if (drawn) $('cnote').textContent = 'Grey, dotted, with its band: as many other prompt tokens, drawn at random, cut in place of a narrow text pathway’s. The strip of such a pathway is filled where it differs from them, not from 0 (sign flips of clusters, largest over windows, Holm over the pathways) by 3 points or more. Pathways that take all edges of their rows have no random twin and are held against 0.';
+  if (drawn) $('cnote').innerHTML = 'Grey, dotted, with its band: as many other prompt tokens, drawn at random, cut in place of a narrow text pathway’s. The strip of such a pathway is filled where it differs from them, not from 0 (sign flips of clusters, largest over windows, Holm over the pathways) by 3 points or more. Pathways that take all edges of their rows have no random twin and are held against 0. <i>p, Holm</i> below is of the same tests.';
   if (!any) return;
-  $('anote').innerHTML = `${KEPT}Nothing is cut, but the model is shown another picture: <i>swap</i>, that of another sample; <i>blank</i>, the picture’s mean colour alone. <i>Worth</i>: log-probability with the own picture less that with the other, nats. Then the share of this worth that each pathway’s lowest window takes (k = ${S.k}, masking ${esc(S.masking)}); none if the worth is below 0.1 nat. A wrong picture may also mislead: 100 % is no strict ceiling. Intervals: 95 % over clusters, of that window alone.`;
-  const cols = PATHS.filter(p => DS.some(d => d.added.some(g => (g.pictures || []).some(x => x.shares.some(s => s.pathway === p.id)))));
-  $('ctrl').innerHTML = `<thead><tr><th>Picture</th><th class="num">p, own</th><th class="num">p, other</th><th class="num">Worth, nats</th>${cols.map(p => `<th class="num">${key(p)}${esc(p.name)}</th>`).join('')}</tr></thead><tbody>` + DS.filter(d => d.added.some(g => g.pictures)).map(d => {
-    const pictures = chosen(d).pictures;
-    if (!pictures) return heading(d, 4 + cols.length, 0) + `<tr><td colspan="${4 + cols.length}" class="dim">no sample</td></tr>`;
-    return heading(d, 4 + cols.length, pictures[0].n) + pictures.map(x => `<tr><td>${esc(x.control)}</td><td class="num">${est(x.own, prob)}</td><td class="num">${est(x.other, prob)}</td><td class="num">${est(x.worth, nats)}</td>${cols.map(p => { const s = x.shares.find(y => y.pathway === p.id && y.k === S.k && y.masking === S.masking); return `<td class="num">${s ? est(s.share, part) : ''}</td>`; }).join('')}</tr>`).join('');
+  $('anote').innerHTML = `${KEPT}Nothing is cut, but the model is shown another picture: <i>swap</i>, that of another sample; <i>blank</i>, the picture’s mean colour alone. <i>Worth</i>: log-probability with the own picture less that with the other, nats. By pathway: the share of this worth that its lowest window takes (k = ${S.k}, masking ${esc(S.masking)}); none if the worth is below 0.1 nat. A wrong picture may also mislead: 100 % is no strict ceiling. Intervals: 95 % over clusters, of that window alone.`;
+  const kinds = ['swap', 'blank'].filter(kind => DS.some(d => d.added.some(g => (g.pictures || []).some(x => x.control === kind))));
+  $('ctrl').innerHTML = `<thead><tr><th></th>${kinds.map(kind => `<th class="num">${kind}</th>`).join('')}</tr></thead><tbody>` + DS.filter(d => d.added.some(g => g.pictures)).map(d => {
+    const pictures = chosen(d).pictures, columns = kinds.length + 1;
+    if (!pictures) return heading(d, columns, 0) + `<tr><td colspan="${columns}" class="dim">no sample</td></tr>`;
+    const of = (x, p) => x.shares.find(y => y.pathway === p.id && y.k === S.k && y.masking === S.masking);
+    const row = (name, say) => `<tr><td>${name}</td>${kinds.map(kind => { const x = pictures.find(y => y.control === kind); return `<td class="num">${x ? say(x) : ''}</td>`; }).join('')}</tr>`;
+    const share = (x, p) => { const y = of(x, p); return y ? est(y.share, part) : ''; };
+    const layers = p => { const y = pictures.map(x => of(x, p)).find(Boolean), c = curve(d, S.cat[DS.indexOf(d)], p); return y && !(S.kept && c && c.mean[y.layer] > -LEAST) ? ` <span class="dim">${range(win(d, y.layer, S.k))}</span>` : ''; };
+    return heading(d, columns, pictures[0].n) + row('p with the own picture', x => est(x.own, prob)) + row('p with the other picture', x => est(x.other, prob)) + row('Worth, nats', x => est(x.worth, nats))
+      + PATHS.filter(p => pictures.some(x => of(x, p))).map(p => row(named(p.id) + layers(p), x => share(x, p))).join('');
   }).join('') + '</tbody>';
 }
 function moreFiles() {
