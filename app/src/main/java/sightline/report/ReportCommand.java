@@ -26,7 +26,8 @@ import sightline.option.Options;
         description = {
             "Makes a report out of runs: report.html, curves.csv, and figures as SVG, PDF and PNG.",
             "",
-            "A run need not be finished. Runs on several datasets stand side by side."
+            "A run need not be finished. Runs on several datasets stand side by side.",
+            "What was traced beside the curves goes into whole_depth.csv and controls.csv."
         },
         sortOptions = false)
 public final class ReportCommand implements Callable<Integer> {

@@ -38,6 +38,11 @@ public final class JointCut {
         return parts.stream().collect(Collectors.joining(WITH));
     }
 
+    /** The parts of a name in results. */
+    public static List<String> parts(String name) {
+        return List.of(name.split("\\+", -1));
+    }
+
     /**
      * Every subset but the empty one, which is the baseline: smaller ones first, and among equals in the order given.
      *

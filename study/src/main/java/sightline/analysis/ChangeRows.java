@@ -1,6 +1,8 @@
 package sightline.analysis;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The changes of samples under one cut.
@@ -10,12 +12,18 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ChangeRows(double[][] centred, double[][] published) {
-    static ChangeRows of(List<TracedSample> samples, List<CurveView> views, int layers) {
+    /** @param curves of a sample: its own, or its controls' */
+    static ChangeRows of(
+            List<TracedSample> samples,
+            Function<TracedSample, Map<CurveKey, double[]>> curves,
+            List<CurveView> views,
+            int layers) {
         double[][] rows = new double[samples.size()][views.size() * layers];
         double[][] means = new double[views.size()][layers];
         for (int i = 0; i < rows.length; i++) {
             for (int v = 0; v < means.length; v++) {
-                add(samples.get(i), views.get(v), rows[i], v * layers, means[v]);
+                double[] product = curves.apply(samples.get(i)).get(views.get(v).key());
+                add(samples.get(i), product, views.get(v), rows[i], v * layers, means[v]);
             }
         }
         for (double[] mean : means) {
@@ -26,8 +34,8 @@ record ChangeRows(double[][] centred, double[][] published) {
         return new ChangeRows(rows, means);
     }
 
-    private static void add(TracedSample sample, CurveView view, double[] row, int from, double[] sums) {
-        double[] product = sample.curves().get(view.key());
+    private static void add(
+            TracedSample sample, double[] product, CurveView view, double[] row, int from, double[] sums) {
         Metric metric = view.metric();
         double uncut = metric.of(sample.probability(), sample.tokens());
         double reference = Change.reference(uncut);

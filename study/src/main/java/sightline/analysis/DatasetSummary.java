@@ -17,6 +17,7 @@ public final class DatasetSummary {
     private final List<Group> groups;
     private final Set<CurveKey> keys;
     private final Map<CurveView, MeanCurve> curves = new HashMap<>();
+    private final Map<Group, AdditionSummary> additions = new HashMap<>();
 
     private DatasetSummary(TracedDataset data, double threshold, Clustering clustering) {
         this.data = data;
@@ -39,6 +40,11 @@ public final class DatasetSummary {
             for (boolean thresholded : new boolean[] {true, false}) {
                 GroupCurves curves = new GroupCurves(summary, group, thresholded, clustering, settings.interval());
                 summary.curves.putAll(curves.curves(summary.keys()));
+                if (thresholded) {
+                    summary.additions.put(
+                            group,
+                            GroupAdditions.of(curves.draws(), summary.keys(), key -> summary.lowest(group, key)));
+                }
             }
         }
         return summary;
@@ -93,6 +99,23 @@ public final class DatasetSummary {
             throw new IllegalArgumentException("no curve for " + view);
         }
         return curve;
+    }
+
+    private int lowest(Group group, CurveKey key) {
+        return curve(new CurveView(group, key, true, Metric.PRODUCT, false)).lowest();
+    }
+
+    /**
+     * What was traced beside the curves of a group's samples above the threshold.
+     *
+     * @throws IllegalArgumentException if there is no such group
+     */
+    public AdditionSummary additions(Group group) {
+        AdditionSummary its = additions.get(group);
+        if (its == null) {
+            throw new IllegalArgumentException("no group " + group.label());
+        }
+        return its;
     }
 
     /** The mean curve of samples above the threshold under a metric and a clipping, corrected for the pathways beside it. */

@@ -53,6 +53,11 @@ final class GroupCurves {
         this.metrics = summary.metrics();
     }
 
+    /** What all statistics of the group are drawn from. */
+    GroupDraws draws() {
+        return new GroupDraws(data.name(), group, samples, clustering, clusters, resamples, rules);
+    }
+
     /** Every view of the group. */
     Map<CurveView, MeanCurve> curves(List<CurveKey> keys) {
         Map<CurveView, MeanCurve> curves = new HashMap<>();
@@ -93,7 +98,7 @@ final class GroupCurves {
             views.forEach(view -> curves.put(view, MeanCurve.NOTHING));
             return curves;
         }
-        ChangeRows rows = ChangeRows.of(its, views, data.layers());
+        ChangeRows rows = ChangeRows.of(its, TracedSample::curves, views, data.layers());
         DistinctColumns columns = DistinctColumns.distinct(rows.centred());
         int[] numbers = clusters.numbers(its.stream().map(clustering::cluster).toList());
         ClusterTable table = ClusterTable.of(numbers, clusters.count(), columns.rows());
@@ -108,6 +113,9 @@ final class GroupCurves {
                     places, acts, Measure.CHANGE.bounds(threshold, views.get(v).clipped()));
             curves.put(views.get(v), curve(key, table, columns, places, rows.published()[v], statistics));
         }
+        new ControlCurves(draws(), data.layers(), threshold)
+                .of(key, views)
+                .forEach((view, control) -> curves.computeIfPresent(view, (same, curve) -> curve.against(control)));
         return curves;
     }
 
@@ -135,7 +143,8 @@ final class GroupCurves {
                 1,
                 new boolean[mean.length],
                 lowest,
-                effect);
+                effect,
+                Optional.empty());
     }
 
     private static double[] at(double[] values, int[] places) {

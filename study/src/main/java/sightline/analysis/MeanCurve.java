@@ -21,6 +21,7 @@ import sightline.statistics.EffectSize;
  * @param significant whether the page calls a window's change significant
  * @param lowest layer of the most harmful window; −1 if no window acts
  * @param effect there; empty without such a window
+ * @param control what random sources in its place do; empty if no sample has them
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers for drawing; made here, changed by nobody
 public record MeanCurve(
@@ -34,20 +35,23 @@ public record MeanCurve(
         double pHolm,
         boolean[] significant,
         int lowest,
-        Optional<EffectSize> effect) {
+        Optional<EffectSize> effect,
+        Optional<ControlCurve> control) {
     static final MeanCurve NOTHING = nothing();
     private static final double LEVEL = 0.05;
 
     public MeanCurve {
         Objects.requireNonNull(statistics);
         Objects.requireNonNull(effect);
+        Objects.requireNonNull(control);
     }
 
     private static MeanCurve nothing() {
         double[] none = {};
         CurveStatistics statistics =
                 new CurveStatistics(none, none, Double.NaN, none, none, none, new boolean[0], none);
-        return new MeanCurve(0, 0, none, none, none, none, statistics, 1, new boolean[0], -1, Optional.empty());
+        return new MeanCurve(
+                0, 0, none, none, none, none, statistics, 1, new boolean[0], -1, Optional.empty(), Optional.empty());
     }
 
     /** Lower ends of the 95 % intervals of each window on its own; NaN without one. */
@@ -65,10 +69,32 @@ public record MeanCurve(
         return DetectableEffect.among(statistics.critical(), error[layer]);
     }
 
+    /** p of each window in the test that counts: against the control if there is one, otherwise against no change. */
+    public double[] p() {
+        return control.map(ControlCurve::p).orElse(statistics.p());
+    }
+
+    /** The same with a control, which it is then tested against. */
+    MeanCurve against(ControlCurve its) {
+        return new MeanCurve(
+                n,
+                clusters,
+                published,
+                mean,
+                error,
+                designEffect,
+                statistics,
+                pHolm,
+                significant,
+                lowest,
+                effect,
+                Optional.of(its));
+    }
+
     /** The smallest p of its windows. */
     double smallestP() {
         double smallest = 1;
-        for (double p : statistics.p()) {
+        for (double p : p()) {
             smallest = Math.min(smallest, p);
         }
         return smallest;
@@ -77,10 +103,11 @@ public record MeanCurve(
     /** The same with another correction. */
     MeanCurve corrected(double holm, Measure measure) {
         boolean[] clear = new boolean[mean.length];
+        double[] tested = control.map(ControlCurve::difference).orElse(mean);
         for (int layer = 0; layer < clear.length; layer++) {
-            clear[layer] = holm <= LEVEL && statistics.p()[layer] <= LEVEL && Math.abs(mean[layer]) >= measure.least();
+            clear[layer] = holm <= LEVEL && p()[layer] <= LEVEL && Math.abs(tested[layer]) >= measure.least();
         }
         return new MeanCurve(
-                n, clusters, published, mean, error, designEffect, statistics, holm, clear, lowest, effect);
+                n, clusters, published, mean, error, designEffect, statistics, holm, clear, lowest, effect, control);
     }
 }

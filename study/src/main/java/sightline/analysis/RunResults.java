@@ -71,6 +71,7 @@ public final class RunResults {
             }
         }
         Map<Long, SampleMeasures> measures = MeasureTable.read(table, run);
+        Map<Long, SampleAdditions> additions = AdditionTable.read(table, run);
         List<TracedSample> samples = new ArrayList<>();
         try (Statement statement = table.connection().createStatement();
                 ResultSet rows =
@@ -91,13 +92,14 @@ public final class RunResults {
                         (int) baselines.get(id)[1],
                         baselines.get(id)[0],
                         curves.getOrDefault(id, Map.of()),
-                        Optional.ofNullable(measures.get(id))));
+                        Optional.ofNullable(measures.get(id)),
+                        additions.getOrDefault(id, SampleAdditions.NONE)));
             }
         }
         return samples;
     }
 
-    private static double[] doubles(Array array) throws SQLException {
+    static double[] doubles(Array array) throws SQLException {
         Object[] boxed = (Object[]) array.getArray();
         double[] values = new double[boxed.length];
         for (int i = 0; i < values.length; i++) {
@@ -106,7 +108,7 @@ public final class RunResults {
         return values;
     }
 
-    private static double[] times(double[] product, double[] token) {
+    static double[] times(double[] product, double[] token) {
         double[] longer = product.clone();
         for (int layer = 0; layer < longer.length; layer++) {
             longer[layer] *= token[layer];

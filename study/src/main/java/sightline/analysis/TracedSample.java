@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param probability of the whole answer, nothing cut
  * @param curves the whole answer's probability per layer, by what was cut; arrays of length L that nobody changes
  * @param measures of the whole answer beside its probability; empty if the results do not tell
+ * @param additions what was traced beside the curves
  */
 public record TracedSample(
         long id,
@@ -27,11 +28,13 @@ public record TracedSample(
         int tokens,
         double probability,
         Map<CurveKey, double[]> curves,
-        Optional<SampleMeasures> measures) {
+        Optional<SampleMeasures> measures,
+        SampleAdditions additions) {
     public TracedSample {
         categories = List.copyOf(categories);
         curves = Map.copyOf(curves);
         Objects.requireNonNull(measures);
+        Objects.requireNonNull(additions);
     }
 
     /** Results that tell probabilities alone. */
@@ -44,7 +47,17 @@ public record TracedSample(
             int tokens,
             double probability,
             Map<CurveKey, double[]> curves) {
-        this(id, categories, image, question, answer, tokens, probability, curves, Optional.empty());
+        this(
+                id,
+                categories,
+                image,
+                question,
+                answer,
+                tokens,
+                probability,
+                curves,
+                Optional.empty(),
+                SampleAdditions.NONE);
     }
 
     /** Whether the study keeps it: q = p + 1e-5 is at least the threshold. */

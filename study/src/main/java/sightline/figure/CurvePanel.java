@@ -3,6 +3,7 @@ package sightline.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import sightline.analysis.ControlCurve;
 import sightline.analysis.CurveKey;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.TracedDataset;
@@ -45,6 +46,13 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
         canvas.line(axes.x0, axes.y(0), axes.x1, axes.y(0), Palette.SECOND_INK, 1, 0.55);
         ticks(canvas, axes);
         canvas.end();
+        for (Line line : curves) {
+            line.curve.control().ifPresent(control -> {
+                canvas.begin("control " + line.key.pathway());
+                control(canvas, axes, line, control);
+                canvas.end();
+            });
+        }
         for (Line line : curves) {
             canvas.begin("band " + line.key.pathway());
             band(canvas, axes, line);
@@ -104,7 +112,28 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
 
     private void band(FigureCanvas canvas, Axes axes, Line line) {
         boolean[] carried = line.curve.statistics().carried(); // a handful of clusters tells little of a mean
-        for (int[] piece : pieces(layer -> data.acts(line.key, layer) && carried[layer])) {
+        List<int[]> pieces = pieces(layer -> data.acts(line.key, layer) && carried[layer]);
+        band(
+                canvas,
+                axes,
+                pieces,
+                line.curve.low(),
+                line.curve.high(),
+                line.style().light());
+    }
+
+    /** Grey, and dotted: what as many random sources do. */
+    private void control(FigureCanvas canvas, Axes axes, Line line, ControlCurve control) {
+        List<int[]> pieces = pieces(layer -> data.acts(line.key, layer) && control.carried()[layer]);
+        band(canvas, axes, pieces, control.low(), control.high(), Palette.SECOND_INK);
+        for (int[] piece : pieces(layer -> data.acts(line.key, layer))) {
+            stroke(canvas, axes, control.mean(), piece[0], piece[1], Palette.SECOND_INK, 1, 1, 2);
+        }
+    }
+
+    private static void band(
+            FigureCanvas canvas, Axes axes, List<int[]> pieces, double[] low, double[] high, int colour) {
+        for (int[] piece : pieces) {
             int count = piece[1] - piece[0] + 1;
             double half = count == 1 ? 0.35 : 0; // a lone layer gets some width
             int points = count == 1 ? 2 : count;
@@ -114,11 +143,11 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
                 int layer = count == 1 ? piece[0] : piece[0] + i;
                 double at = layer + (i == 0 ? -half : half);
                 xs[i] = axes.x(at);
-                ys[i] = axes.y(line.curve.high()[layer]);
+                ys[i] = axes.y(high[layer]);
                 xs[2 * points - 1 - i] = axes.x(at);
-                ys[2 * points - 1 - i] = axes.y(line.curve.low()[layer]);
+                ys[2 * points - 1 - i] = axes.y(low[layer]);
             }
-            canvas.polygon(xs, ys, line.style().light(), BAND);
+            canvas.polygon(xs, ys, colour, BAND);
         }
     }
 

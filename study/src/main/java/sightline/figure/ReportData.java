@@ -28,8 +28,8 @@ import sightline.run.InterventionFacts;
 final class ReportData {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int PUBLISHED_K = 9;
-    private static final double THOUSAND = 1000;
-    private static final double MILLION = 1e6;
+    static final double THOUSAND = 1000;
+    static final double MILLION = 1e6;
 
     private final StudySummary report;
     private final ObjectNode root = JSON.createObjectNode();
@@ -135,6 +135,7 @@ final class ReportData {
             node.put("mean", rounded(mean, MILLION));
         }
         curves(json, summary);
+        AddedData.of(json, summary);
         samples(json.putArray("samples"), summary);
     }
 
@@ -181,7 +182,8 @@ final class ReportData {
     private static void statistics(ObjectNode json, MeanCurve curve) {
         numbers(json.putArray("low_all"), curve.statistics().lowAll(), THOUSAND);
         numbers(json.putArray("high_all"), curve.statistics().highAll(), THOUSAND);
-        numbers(json.putArray("p"), curve.statistics().p(), MILLION);
+        numbers(json.putArray("p"), curve.p(), MILLION);
+        curve.control().ifPresent(control -> AddedData.control(json.putObject("control"), control));
         json.put("p_holm", rounded(curve.pHolm(), MILLION));
         ArrayNode significant = json.putArray("significant"); // layers
         for (int layer = 0; layer < curve.mean().length; layer++) {
@@ -218,7 +220,7 @@ final class ReportData {
         }
     }
 
-    private static void numbers(ArrayNode json, double[] values, double unit) {
+    static void numbers(ArrayNode json, double[] values, double unit) {
         for (double value : values) {
             number(json, value, unit);
         }

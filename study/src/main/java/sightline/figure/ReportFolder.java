@@ -73,6 +73,16 @@ final class ReportFolder implements AutoCloseable {
         return path.resolve("published.csv");
     }
 
+    /** What pathways are worth alone and together. */
+    Path wholeDepth() {
+        return path.resolve("whole_depth.csv");
+    }
+
+    /** What the numbers are held against. */
+    Path controls() {
+        return path.resolve("controls.csv");
+    }
+
     private Path figures() {
         return path.resolve("figures");
     }

@@ -17,7 +17,10 @@ import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.error.InputException;
 
-/** Writes a report: {@code report.html}, {@code curves.csv}, and {@code figures/} as SVG, PDF and PNG. */
+/**
+ * Writes a report: {@code report.html}, {@code curves.csv}, {@code whole_depth.csv} and {@code controls.csv} if such was traced,
+ * and {@code figures/} as SVG, PDF and PNG.
+ */
 public final class ReportWriter {
     private static final int LONGEST_SLUG = 60;
 
@@ -41,6 +44,8 @@ public final class ReportWriter {
         try (ReportFolder folder = ReportFolder.prepare(path)) {
             ReportWriter report = new ReportWriter(study, folder);
             folder.text(folder.curves(), Tables.curves(study));
+            AddedTables.wholeDepth(study).ifPresent(csv -> folder.text(folder.wholeDepth(), csv));
+            AddedTables.controls(study).ifPresent(csv -> folder.text(folder.controls(), csv));
             if (style == FigureStyle.PAPER) {
                 report.published();
             } else {

@@ -58,7 +58,7 @@ final class Tables {
                                 known(curve.high()[layer]),
                                 known(curve.statistics().lowAll()[layer]),
                                 known(curve.statistics().highAll()[layer]),
-                                curve.statistics().p()[layer],
+                                curve.p()[layer],
                                 curve.pHolm(),
                                 curve.significant()[layer]);
                     }
@@ -118,15 +118,15 @@ final class Tables {
     }
 
     /** A number, or nothing where there is none. */
-    private static Object known(double value) {
+    static Object known(double value) {
         return Double.isNaN(value) ? "" : value;
     }
 
-    private static String run(TracedDataset data) {
+    static String run(TracedDataset data) {
         return data.run().map(NamedRun::name).orElse("");
     }
 
-    private static void row(StringBuilder csv, Object... cells) {
+    static void row(StringBuilder csv, Object... cells) {
         for (int i = 0; i < cells.length; i++) {
             csv.append(i == 0 ? "" : ",").append(cell(cells[i]));
         }

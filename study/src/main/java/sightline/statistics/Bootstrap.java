@@ -1,6 +1,7 @@
 package sightline.statistics;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Intervals and tests out of the resamples of a table's columns (DiCiccio and Efron 1996; Westfall and Young 1993). */
 public final class Bootstrap {
@@ -123,6 +124,49 @@ public final class Bootstrap {
         }
         double share = means[column] / range;
         return Math.min(1, 4 * windows * Math.exp(-2 * share * share / concentration));
+    }
+
+    /**
+     * A column's mean, with the interval of it alone.
+     *
+     * @param bounds of the mean; the interval is cut to them
+     */
+    public Estimate estimate(int column, Bounds bounds) {
+        return new Estimate(means[column], errors[column], bounds.cut(low[column]), bounds.cut(high[column]));
+    }
+
+    /** Whether enough clusters carry a column's spread. */
+    public boolean carried(int column) {
+        return tested[column];
+    }
+
+    /**
+     * The ratio of two columns' means. Its interval is the middle 95 % of the resamples' ratios, whatever the bands are: a ratio
+     * has no standard error to studentise with. Resamples whose denominator is too small, or of the other sign, are left out;
+     * there is no interval if they are over a tenth.
+     *
+     * @param over column of the numerator
+     * @param under column of the denominator
+     * @param least size of a denominator; below it there is no ratio
+     */
+    public Estimate ratio(int over, int under, double least) {
+        if (!(Math.abs(means[under]) >= least)) {
+            return Estimate.NONE;
+        }
+        double sign = Math.signum(means[under]);
+        double[] above = resampled.means()[over];
+        double[] below = resampled.means()[under];
+        double[] ratios = IntStream.range(0, below.length)
+                .filter(r -> sign * below[r] >= least)
+                .mapToDouble(r -> above[r] / below[r])
+                .sorted()
+                .toArray();
+        boolean told = speaks && !Resampled.tooFew(below.length - ratios.length, below.length);
+        return new Estimate(
+                means[over] / means[under],
+                Double.NaN,
+                told ? Quantiles.of(ratios, Quantiles.LOW) : Double.NaN,
+                told ? Quantiles.of(ratios, Quantiles.HIGH) : Double.NaN);
     }
 
     /** The largest |t*| over tested windows, by resample, sorted; none if no window is tested. */

@@ -18,7 +18,12 @@ record Resampled(double[][] means, double[][] t, int skipped) {
 
     /** Whether too many resamples have no sample, so that the others say little. */
     boolean tooFew() {
-        return skipped > SKIPPED * (skipped + (t.length == 0 ? 0 : t[0].length));
+        return tooFew(skipped, skipped + (t.length == 0 ? 0 : t[0].length));
+    }
+
+    /** Whether so many of all are left out that the others say little. */
+    static boolean tooFew(int without, int all) {
+        return without > SKIPPED * all;
     }
 
     /**

@@ -95,6 +95,17 @@ function ticks(d, width) {
   return kept;
 }
 
+// A band where a curve has one: a lone layer gets some width.
+const band = (s, fill, on, clamp, z) => ({type: 'custom', silent: true, z, data: [[0, 0]], renderItem: (pr, api) => {
+  const kids = [], L = s.mean.length; let run = [];
+  const flush = () => { if (run.length) { const half = run.length === 1 ? .35 : 0, up = [], lo = []; run.forEach(l => (half ? [-half, half] : [0]).forEach(h => { up.push(api.coord([l + h, clamp(s.high[l] ?? Infinity)])); lo.push(api.coord([l + h, clamp(s.low[l])])); })); kids.push({type: 'polygon', shape: {points: up.concat(lo.reverse())}, style: {fill, opacity: .16}}); } run = []; };
+  for (let l = 0; l < L; l++) on(l) && known(s.low[l]) ? run.push(l) : flush();
+  flush();
+  return {type: 'group', children: kids};
+}});
+// Random sources: grey, dotted, behind the pathway that they stand for.
+const randomBand = (s, on, clamp) => [band(s, css('--ink3'), on, clamp, 0), {type: 'line', silent: true, z: 1, symbol: 'none', connectNulls: false, data: s.mean.map((v, l) => [l, on(l) ? v : null]), lineStyle: {color: css('--ink3'), width: 1, type: [1, 2]}, emphasis: {disabled: true}}];
+
 // One panel: faint lines at cross-attention layers, bands, curves, lowest points, and a strip showing where windows can act.
 function panel(el, o) {
   const d = o.data, L = d.layers, k = S.k, shown = PATHS.filter(p => o.series[p.id]);
@@ -106,13 +117,8 @@ function panel(el, o) {
   const ser = [{type: 'line', data: [], silent: true, markLine: {symbol: 'none', silent: true, animation: false, label: {show: false}, lineStyle: {color: css('--rule'), width: 1, type: 'solid'}, data: d.cross.map(c => ({xAxis: c}))}}];
   shown.forEach((p, pi) => {
     const c = css(p.css), s = o.series[p.id], on = l => l >= 0 && l < L && acts(d, p, l, k);
-    ser.push({type: 'custom', silent: true, z: 1, data: [[0, 0]], renderItem: (pr, api) => {
-      const kids = []; let run = [];
-      const flush = () => { if (run.length) { const half = run.length === 1 ? .35 : 0, up = [], lo = []; run.forEach(l => (half ? [-half, half] : [0]).forEach(h => { up.push(api.coord([l + h, clamp(s.high[l] ?? Infinity)])); lo.push(api.coord([l + h, clamp(s.low[l])])); })); kids.push({type: 'polygon', shape: {points: up.concat(lo.reverse())}, style: {fill: c, opacity: .16}}); } run = []; };
-      for (let l = 0; l < L; l++) on(l) && known(s.low[l]) ? run.push(l) : flush();
-      flush();
-      return {type: 'group', children: kids};
-    }});
+    if (s.control) ser.push(...randomBand(s.control, on, clamp));
+    ser.push(band(s, c, on, clamp, 1));
     ser.push({type: 'line', silent: true, z: 2, symbol: 'none', data: s.mean.map((v, l) => [l, v]), lineStyle: {color: css('--off'), width: 1}, emphasis: {disabled: true}});
     const best = low(d, p, k, s.mean);
     ser.push({type: 'line', name: p.id, z: 3 + (shown.length - pi), connectNulls: false, symbol: p.mark, showAllSymbol: true, silent: true,
@@ -269,6 +275,57 @@ function sure() {
     }).join('');
   }).join('') + '</tbody>';
 }
+// What was traced beside the curves. An estimate is [value, low, high].
+const named = id => { const p = PATHS.find(x => x.id === id); return p ? `${key(p)}${esc(p.name)}` : esc(label(id)); };
+const plain = id => { const p = PATHS.find(x => x.id === id); return esc(p ? p.name : label(id)); };
+const nats = v => { const a = Math.abs(v); return a < .005 ? '0' : (v < 0 ? '−' : '+') + (a >= 9.95 ? a.toFixed(1) : a.toFixed(2)); };
+const part = v => { const a = Math.abs(100 * v); return (v < 0 && a >= .5 ? '−' : '') + a.toFixed(0) + '\u00a0%'; };
+const est = (e, say) => e && known(e[0]) ? `${say(e[0])}${known(e[1]) && known(e[2]) ? ` <span class="dim est">${say(e[1])} to ${say(e[2])}</span>` : ''}` : '<span class="dim">none</span>';
+const chosen = d => d.added[S.cat[DS.indexOf(d)]];
+const heading = (d, columns, n) => { const g = S.cat[DS.indexOf(d)]; return `<tr class="head"><td colspan="${columns}">${esc(d.title + (g ? `, ${label(d.groups[g].name)}` : ''))} <span class="dim">n = ${count(n)}; clusters: ${CLUSTERS[d.clustering]}</span></td></tr>`; };
+const KEPT = D.threshold > 0 ? `Samples with p ≥ ${D.threshold}. ` : '';
+function together() {
+  const any = DS.some(d => d.added.some(g => g.kept || g.joint));
+  $('together').hidden = !any;
+  if (!any) return;
+  $('wnote').innerHTML = `${KEPT}All layers at once; 95 % intervals over clusters. <i>Kept alone</i>: of all that the last token reads only this pathway is left (masking zero); the share of the answer’s log-probability between nothing left and nothing cut that it brings back. None: that range is below 0.1 nat. <i>Cut alone</i>: change of the log-odds, nats. <i>Share</i>: its part of what is lost when all are cut (Shapley). <i>Together</i>: what cutting two takes beyond the sum of each. Below 0 they stand in for each other, above 0 they are links of one chain. Cuts: masking ${esc(S.masking)}.`;
+  $('whole').innerHTML = '<thead><tr><th>Pathway</th><th class="num">Kept alone</th><th class="num">Cut alone, nats</th><th class="num">Share, nats</th><th>Together with, nats</th></tr></thead><tbody>' + DS.filter(d => d.added.some(g => g.kept || g.joint)).map(d => {
+    const a = chosen(d), joint = (a.joint || []).find(j => j.masking === S.masking), kept = a.kept || [];
+    const ids = [...new Set([...(joint ? joint.pathways : []), ...kept.map(x => x.pathway)])];
+    if (!ids.length) return heading(d, 5, 0) + `<tr><td colspan="5" class="dim">${a.joint ? `not traced with masking ${esc(S.masking)}` : 'no sample'}</td></tr>`;
+    const pairs = joint ? joint.pathways.flatMap((x, i) => joint.pathways.slice(i + 1).map((y, j) => [i, i + 1 + j])) : [];
+    const rows = ids.map(id => {
+      const i = joint ? joint.pathways.indexOf(id) : -1, alone = kept.find(x => x.pathway === id);
+      const others = i < 0 ? '' : pairs.map(([x, y], n) => x === i ? `${plain(joint.pathways[y])} ${est(joint.interactions[n], nats)}` : '').filter(Boolean).join('<br>');
+      return `<tr><td>${named(id)}</td><td class="num">${alone ? est(alone.sufficiency, part) : ''}</td><td class="num">${i < 0 ? '' : est(joint.change[1 << i], nats)}</td><td class="num">${i < 0 ? '' : est(joint.shares[i], nats)}</td><td>${others}</td></tr>`;
+    });
+    if (joint && joint.pathways.length > 1) rows.push(`<tr><td class="dim">all of these cut</td><td></td><td class="num">${est(joint.change.at(-1), nats)}</td><td></td><td></td></tr>`);
+    return heading(d, 5, joint ? joint.n : kept[0].n) + rows.join('');
+  }).join('') + '</tbody>';
+}
+function against() {
+  const any = DS.some(d => d.added.some(g => g.pictures)), drawn = DS.some(d => d.pool.some(c => c.control));
+  $('against').hidden = !any;
+  $('cnote').hidden = !drawn;
+  if (drawn) $('cnote').innerHTML = 'Grey, dotted, with its band: as many other prompt tokens, drawn at random, cut in place of a narrow text pathway’s. The strip of such a pathway is filled where it differs from them, not from 0 (sign flips of clusters, largest over windows, Holm over the pathways) by 3 points or more. Pathways that take all edges of their rows have no random twin and are held against 0. <i>p, Holm</i> below is of the same tests.';
+  if (!any) return;
+  $('anote').innerHTML = `${KEPT}Nothing is cut, but the model is shown another picture: <i>swap</i>, that of another sample; <i>blank</i>, the picture’s mean colour alone. <i>Worth</i>: log-probability with the own picture less that with the other, nats. By pathway: the share of this worth that its lowest window takes (k = ${S.k}, masking ${esc(S.masking)}); none if the worth is below 0.1 nat. A wrong picture may also mislead: 100 % is no strict ceiling. Intervals: 95 % over clusters, of that window alone.`;
+  const kinds = ['swap', 'blank'].filter(kind => DS.some(d => d.added.some(g => (g.pictures || []).some(x => x.control === kind))));
+  $('ctrl').innerHTML = `<thead><tr><th></th>${kinds.map(kind => `<th class="num">${kind}</th>`).join('')}</tr></thead><tbody>` + DS.filter(d => d.added.some(g => g.pictures)).map(d => {
+    const pictures = chosen(d).pictures, columns = kinds.length + 1;
+    if (!pictures) return heading(d, columns, 0) + `<tr><td colspan="${columns}" class="dim">no sample</td></tr>`;
+    const of = (x, p) => x.shares.find(y => y.pathway === p.id && y.k === S.k && y.masking === S.masking);
+    const row = (name, say) => `<tr><td>${name}</td>${kinds.map(kind => { const x = pictures.find(y => y.control === kind); return `<td class="num">${x ? say(x) : ''}</td>`; }).join('')}</tr>`;
+    const share = (x, p) => { const y = of(x, p); return y ? est(y.share, part) : ''; };
+    const layers = p => { const y = pictures.map(x => of(x, p)).find(Boolean), c = curve(d, S.cat[DS.indexOf(d)], p); return y && !(S.kept && c && c.mean[y.layer] > -LEAST) ? ` <span class="dim">${range(win(d, y.layer, S.k))}</span>` : ''; };
+    return heading(d, columns, pictures[0].n) + row('p with the own picture', x => est(x.own, prob)) + row('p with the other picture', x => est(x.other, prob)) + row('Worth, nats', x => est(x.worth, nats))
+      + PATHS.filter(p => pictures.some(x => of(x, p))).map(p => row(named(p.id) + layers(p), x => share(x, p))).join('');
+  }).join('') + '</tbody>';
+}
+function moreFiles() {
+  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : [])];
+  $('morecsv').innerHTML = files.map(f => `<a href="${f}">${f}</a> &nbsp; `).join('');
+}
 const CLUSTERS = {image: 'pictures', document: 'documents', none: 'samples'};
 function counts() {
   const cells = g => `<td class="num">${count(g.traced)}</td><td class="num">${count(g.kept)}</td><td class="num">${g.traced ? prob(g.mean) : ''}</td>`;
@@ -286,9 +343,9 @@ function samples() {
   $('more').hidden = left <= 0;
   $('more').textContent = left > 0 ? `${count(Math.min(48, left))} more of ${count(left)}` : '';
 }
-function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
+function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); together(); against(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
 
-theme(); settings(); frame(); redraw();
+theme(); settings(); frame(); moreFiles(); redraw();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); redraw(); });
 let timer; addEventListener('resize', () => { clearTimeout(timer); timer = setTimeout(() => { panels.forEach(p => p.chart.resize()); redraw(); }, 120); });
 

@@ -22,6 +22,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.analysis.AnswerNumbers;
+import sightline.analysis.RunResults;
+import sightline.analysis.SampleAdditions;
+import sightline.analysis.WholeDepth;
 import sightline.answering.PictureHashes;
 import sightline.answering.StudyCheckpoint;
 import sightline.dataset.AnsweredQuestion;
@@ -263,6 +267,37 @@ class AdditionsTest {
                                 + where)) {
             result.next();
             return result.getLong(1);
+        }
+    }
+
+    /** Reports have of a sample what its line says: products of tokens' probabilities, sums of their log-probabilities. */
+    @Test
+    void reportsReadThem() {
+        RunPlan plan = plan(Dataset.VQAV2, "run", ALL);
+        run(plan);
+        Map<Long, SampleAdditions> read = new HashMap<>();
+        try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
+            RunResults.of(table).get(0).samples().forEach(sample -> read.put(sample.id(), sample.additions()));
+        }
+        for (JsonNode line : TinyStudy.lines(plan.folder())) {
+            SampleAdditions its = read.get(line.get("id").asLong());
+            assertThat(its.wholeDepth()).hasSize(3 + 7);
+            for (JsonNode one : line.get("whole_depth")) {
+                AnswerNumbers answer = its.wholeDepth()
+                        .get(new WholeDepth(one.get("intervention").asText(), "zero"));
+                double logP = 0;
+                for (JsonNode token : one.get("measures").get("log_p")) {
+                    logP += token.get(0).asDouble();
+                }
+                assertThat(answer.logP()).isCloseTo(logP, within(1e-4)); // float32
+            }
+            assertThat(its.pictures()).containsOnlyKeys(Control.SWAP, Control.BLANK);
+            double swapped = 1;
+            for (JsonNode token : line.get("pictures").get("swap").get("baseline")) {
+                swapped *= token.asDouble();
+            }
+            assertThat(its.pictures().get(Control.SWAP).probability()).isCloseTo(swapped, within(1e-12));
+            assertThat(its.random()).hasSize(line.get("random_sources").size());
         }
     }
 

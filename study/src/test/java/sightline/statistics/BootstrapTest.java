@@ -242,4 +242,36 @@ class BootstrapTest {
         assertThat(Resamples.needed(20)).isEqualTo(1999);
         assertThat(Resamples.needed(21)).isEqualTo(2099);
     }
+
+    /** The middle 95 % of a quotient's resamples, which is that of the numerator if the denominator is fixed. */
+    @Test
+    void aRatioOfMeans() {
+        double[][] rows = normal(400, 50, 0);
+        for (double[] row : rows) {
+            row[1] = 100;
+        }
+        ClusterTable table = ClusterTable.of(Clusters.apart(400), 400, rows);
+        Bootstrap bootstrap = Bootstrap.of(table, resamples(400, 1999), RULES);
+        Estimate ratio = bootstrap.ratio(0, 1, 0.1);
+        assertThat(ratio.value()).isCloseTo(table.means()[0] / 100, within(1e-12));
+        double half = Z * table.errors()[0] / 100;
+        assertThat(ratio.low()).isCloseTo(ratio.value() - half, within(half / 8));
+        assertThat(ratio.high()).isCloseTo(ratio.value() + half, within(half / 8));
+        assertThat(ratio.error()).isNaN();
+        assertThat(bootstrap.ratio(0, 1, 101)).isEqualTo(Estimate.NONE);
+    }
+
+    /** A denominator that many resamples put on the other side of 0 bounds nothing. */
+    @Test
+    void aRatioOfNearlyNothingHasNoInterval() {
+        double[][] rows = normal(400, 50, 0);
+        double mean = ClusterTable.of(Clusters.apart(400), 400, rows).means()[1];
+        for (double[] row : rows) {
+            row[1] += 0.2 - mean; // the mean's error is 0.5
+        }
+        Bootstrap bootstrap =
+                Bootstrap.of(ClusterTable.of(Clusters.apart(400), 400, rows), resamples(400, 1999), RULES);
+        assertThat(bootstrap.ratio(0, 1, 0.1).known()).isTrue();
+        assertThat(bootstrap.ratio(0, 1, 0.1).low()).isNaN();
+    }
 }

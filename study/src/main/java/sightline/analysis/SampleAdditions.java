@@ -1,0 +1,26 @@
+package sightline.analysis;
+
+import java.util.Map;
+import sightline.run.Control;
+
+/**
+ * What was traced of one sample beside its curves.
+ *
+ * @param wholeDepth the answer under what acts in all layers
+ * @param pictures the uncut answer with another picture
+ * @param random the whole answer's probability per layer where random sources stand for a pathway's, by that pathway; arrays
+ *     that nobody changes
+ */
+public record SampleAdditions(
+        Map<WholeDepth, AnswerNumbers> wholeDepth,
+        Map<Control, AnswerNumbers> pictures,
+        Map<CurveKey, double[]> random) {
+    /** Nothing. */
+    public static final SampleAdditions NONE = new SampleAdditions(Map.of(), Map.of(), Map.of());
+
+    public SampleAdditions {
+        wholeDepth = Map.copyOf(wholeDepth);
+        pictures = Map.copyOf(pictures);
+        random = Map.copyOf(random);
+    }
+}
