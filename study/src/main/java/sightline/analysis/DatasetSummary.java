@@ -1,14 +1,17 @@
 package sightline.analysis;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
  * Mean curves of a dataset under every view: categories, what was cut, with and without the threshold, both metrics, with
- * and without clipping.
+ * and without clipping; and of the other measures for samples that the threshold keeps.
  */
 public final class DatasetSummary {
     private final TracedDataset data;
@@ -17,6 +20,7 @@ public final class DatasetSummary {
     private final List<Group> groups;
     private final Set<CurveKey> keys;
     private final Map<CurveView, MeanCurve> curves = new HashMap<>();
+    private Optional<Stability> stability = Optional.empty();
 
     private DatasetSummary(TracedDataset data, double threshold, Clustering clustering) {
         this.data = data;
@@ -35,13 +39,19 @@ public final class DatasetSummary {
     public static DatasetSummary of(TracedDataset data, SummarySettings settings) {
         Clustering clustering = Clustering.of(data, settings.clusters());
         DatasetSummary summary = new DatasetSummary(data, settings.threshold(), clustering);
+        Set<Measure> every = EnumSet.allOf(Measure.class);
         for (Group group : summary.groups) {
-            for (boolean thresholded : new boolean[] {true, false}) {
-                GroupCurves curves = new GroupCurves(summary, group, thresholded, clustering, settings.interval());
-                summary.curves.putAll(curves.curves(summary.keys()));
-            }
+            // without the threshold, other measures are asked for by Stability alone
+            Set<Measure> measures = group.equals(Group.all()) ? every : EnumSet.of(Measure.CHANGE);
+            summary.add(group, OptionalDouble.of(settings.threshold()), settings, every);
+            summary.add(group, OptionalDouble.empty(), settings, measures);
         }
+        summary.stability = Stability.of(summary, settings);
         return summary;
+    }
+
+    private void add(Group group, OptionalDouble least, SummarySettings settings, Set<Measure> measures) {
+        curves.putAll(new GroupCurves(this, group, least, settings.interval()).curves(keys(), measures, metrics()));
     }
 
     /** The dataset. */
@@ -88,11 +98,17 @@ public final class DatasetSummary {
      * @throws IllegalArgumentException if there is no such view
      */
     public MeanCurve curve(CurveView view) {
-        MeanCurve curve = curves.get(view);
-        if (curve == null) {
-            throw new IllegalArgumentException("no curve for " + view);
-        }
-        return curve;
+        return find(view).orElseThrow(() -> new IllegalArgumentException("no curve for " + view));
+    }
+
+    /** The same; empty if there is no such view, such as of a measure that no sample tells. */
+    public Optional<MeanCurve> find(CurveView view) {
+        return Optional.ofNullable(curves.get(view));
+    }
+
+    /** What holds under other settings; empty if there are too few. */
+    public Optional<Stability> stability() {
+        return stability;
     }
 
     /** The mean curve of samples above the threshold under a metric and a clipping, corrected for the pathways beside it. */

@@ -17,7 +17,7 @@ import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.error.InputException;
 
-/** Writes a report: {@code report.html}, {@code curves.csv}, and {@code figures/} as SVG, PDF and PNG. */
+/** Writes a report: {@code report.html}, {@code curves.csv}, {@code stability.csv}, and {@code figures/} as SVG, PDF and PNG. */
 public final class ReportWriter {
     private static final int LONGEST_SLUG = 60;
 
@@ -41,6 +41,7 @@ public final class ReportWriter {
         try (ReportFolder folder = ReportFolder.prepare(path)) {
             ReportWriter report = new ReportWriter(study, folder);
             folder.text(folder.curves(), Tables.curves(study));
+            StabilityTable.csv(study).ifPresent(table -> folder.text(folder.stability(), table));
             if (style == FigureStyle.PAPER) {
                 report.published();
             } else {
