@@ -45,7 +45,9 @@ class MeasureCurvesTest {
         assertThat(flip.clusters()).isEqualTo(20);
         assertThat(flip.mean()).containsExactly(0, 0.75, 0, 0.1);
         assertThat(flip.worst()).as("the highest share").isEqualTo(1);
-        assertThat(flip.statistics().agree()[1]).as("resamples in which no share is higher").isEqualTo(1);
+        assertThat(flip.statistics().agree()[1])
+                .as("resamples in which no share is higher")
+                .isEqualTo(1);
         assertThat(flip.significant()).containsExactly(false, true, false, false);
         assertThat(flip.high()[1]).isLessThanOrEqualTo(1);
         assertThat(flip.published()).isEmpty();
@@ -92,8 +94,7 @@ class MeasureCurvesTest {
 
     @Test
     void onlyChangeHasMetrics() {
-        assertThatThrownBy(() ->
-                        new CurveView(Group.all(), IMAGE, true, Measure.FLIP, Metric.LENGTH_NORMALISED, false))
+        assertThatThrownBy(() -> new CurveView(Group.all(), IMAGE, true, Measure.FLIP, Metric.LENGTH_NORMALISED, false))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new CurveView(Group.all(), IMAGE, true, Measure.FLIP, Metric.PRODUCT, true))
                 .isInstanceOf(IllegalArgumentException.class);

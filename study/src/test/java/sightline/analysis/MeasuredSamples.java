@@ -36,13 +36,6 @@ final class MeasuredSamples {
                 .map(key -> KnownPathways.named(key.pathway(), Arrays.asList(maskings), 4, CROSSING))
                 .toList();
         return new TracedDataset(
-                Dataset.VISUAL7W,
-                "x",
-                4,
-                CROSSING,
-                TracedDataset.byName(interventions),
-                samples,
-                0,
-                Optional.empty());
+                Dataset.VISUAL7W, "x", 4, CROSSING, TracedDataset.byName(interventions), samples, 0, Optional.empty());
     }
 }

@@ -53,9 +53,10 @@ class StabilityTest {
         Stability stability = summary(StabilityTest::twoMaskings, SummarySettings.usual())
                 .stability()
                 .orElseThrow();
-        assertThat(stability.usual())
-                .isEqualTo(new GridSetting(Measure.CHANGE, 0.5, Clipping.NONE, 1, "paper"));
-        assertThat(stability.pathways()).extracting(PathwayStability::pathway).containsExactly("image_to_last", "question_to_last");
+        assertThat(stability.usual()).isEqualTo(new GridSetting(Measure.CHANGE, 0.5, Clipping.NONE, 1, "paper"));
+        assertThat(stability.pathways())
+                .extracting(PathwayStability::pathway)
+                .containsExactly("image_to_last", "question_to_last");
 
         PathwayStability image = stability.pathways().get(0);
         assertThat(image.settings()).as("3 thresholds, 2 clippings, 2 maskings").isEqualTo(12);
@@ -67,14 +68,18 @@ class StabilityTest {
         assertThat(image.least()).isCloseTo(-80, within(CLOSE));
         assertThat(image.most()).isCloseTo(-50, within(CLOSE));
         assertThat(image.significant()).isEqualTo(1);
-        assertThat(image.signChanges()).as("+4 % under zero, but where rises count as 0").isEqualTo(3);
+        assertThat(image.signChanges())
+                .as("+4 % under zero, but where rises count as 0")
+                .isEqualTo(3);
         assertThat(image.axis()).contains(GridSetting.Axis.MASKING);
         assertThat(image.axisRange()).isCloseTo(30, within(CLOSE));
 
         PathwayStability question = stability.pathways().get(1);
         assertThat(question.overlap()).isEqualTo(1);
         assertThat(question.axisRange()).isCloseTo(70, within(CLOSE));
-        assertThat(stability.order()).as("as usual in paper, reversed in zero").isCloseTo((5 - 6) / 11.0, within(1e-12));
+        assertThat(stability.order())
+                .as("as usual in paper, reversed in zero")
+                .isCloseTo((5 - 6) / 11.0, within(1e-12));
     }
 
     @Test
@@ -90,9 +95,12 @@ class StabilityTest {
                         MeasuredSamples.answer(0.6, i % 5 < 3),
                         MeasuredSamples.answer(1.1, false),
                         MeasuredSamples.answer(0.1, false))));
-        Stability stability = summary(sample, SummarySettings.usual()).stability().orElseThrow();
+        Stability stability =
+                summary(sample, SummarySettings.usual()).stability().orElseThrow();
         PathwayStability image = stability.pathways().get(0);
-        assertThat(image.settings()).as("3 thresholds; change twice, flips, log-odds").isEqualTo(12);
+        assertThat(image.settings())
+                .as("3 thresholds; change twice, flips, log-odds")
+                .isEqualTo(12);
         assertThat(image.overlap()).as("not in log-odds").isCloseTo((5 + 3) / 11.0, within(1e-12));
         assertThat(image.least()).as("of change alone").isCloseTo(-50, within(CLOSE));
         assertThat(stability.order()).as("of one pathway").isNaN();
@@ -100,8 +108,8 @@ class StabilityTest {
 
     @Test
     void aClippingThatChangesNothingForAPathwayCountsOnce() {
-        DatasetSummary summary = summary(
-                StabilityTest::twoMaskings, SummarySettings.of(0.5, Metric.PRODUCT, Clipping.PUBLISHED));
+        DatasetSummary summary =
+                summary(StabilityTest::twoMaskings, SummarySettings.of(0.5, Metric.PRODUCT, Clipping.PUBLISHED));
         assertThat(summary.stability().orElseThrow().pathways())
                 .extracting(PathwayStability::settings)
                 .containsExactly(12, 12);
@@ -109,8 +117,8 @@ class StabilityTest {
 
     @Test
     void littleIsNoWindow() {
-        IntFunction<TracedSample> sample = i -> MeasuredSamples.sample(
-                i, 0.95, Map.of(IMAGE, left(i, 0.95, 1, 0.99, 1, 1)), Optional.empty());
+        IntFunction<TracedSample> sample =
+                i -> MeasuredSamples.sample(i, 0.95, Map.of(IMAGE, left(i, 0.95, 1, 0.99, 1, 1)), Optional.empty());
         PathwayStability image = summary(sample, SummarySettings.usual())
                 .stability()
                 .orElseThrow()
@@ -125,9 +133,10 @@ class StabilityTest {
 
     @Test
     void fewSettingsMakeNoTable() {
-        IntFunction<TracedSample> unlikely = i -> MeasuredSamples.sample(
-                i, 0.3, Map.of(IMAGE, left(i, 0.3, 1, 0.5, 1, 0.9)), Optional.empty());
-        assertThat(summary(unlikely, SummarySettings.of(0, Metric.PRODUCT, Clipping.NONE)).stability())
+        IntFunction<TracedSample> unlikely =
+                i -> MeasuredSamples.sample(i, 0.3, Map.of(IMAGE, left(i, 0.3, 1, 0.5, 1, 0.9)), Optional.empty());
+        assertThat(summary(unlikely, SummarySettings.of(0, Metric.PRODUCT, Clipping.NONE))
+                        .stability())
                 .as("two clippings, and no sample above 0.5")
                 .isEmpty();
         assertThat(summary(unlikely, SummarySettings.usual()).stability()).isEmpty();
