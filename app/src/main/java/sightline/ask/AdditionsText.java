@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import sightline.analysis.JointEffects;
+import sightline.knockout.AnswerMeasures;
 import sightline.knockout.Curve;
 import sightline.knockout.JointCut;
 import sightline.knockout.KeepOnly;
@@ -26,14 +27,20 @@ final class AdditionsText {
     private final TraceAdditions asked;
     private final Glyphs glyphs;
     private final Map<String, Double> whole = new HashMap<>();
+    private final Map<String, AnswerMeasures> measures = new HashMap<>();
+    private final AnswerMeasures uncut;
 
     private AdditionsText(Outcome outcome, Glyphs glyphs) {
         this.outcome = outcome;
         this.trace = outcome.trace();
         this.asked = outcome.additions();
         this.glyphs = glyphs;
-        Additions.wholeDepth(trace)
-                .forEach(curve -> whole.put(curve.intervention().name(), curve.probability()[0]));
+        this.uncut = Harm.uncut(trace);
+        for (Curve curve : Additions.wholeDepth(trace)) {
+            whole.put(curve.intervention().name(), curve.probability()[0]);
+            measures.put(
+                    curve.intervention().name(), curve.answer(0, trace.request().answer()));
+        }
     }
 
     /** The lines, a blank one before each block; none if nothing was asked for. */
@@ -61,11 +68,11 @@ final class AdditionsText {
         return lines;
     }
 
-    /** Remarks are of ln p, p being that of the whole answer at the run's temperature. */
+    /** Shares and interactions are of the answer's log-odds, sufficiency of its log-probability, both at temperature 1. */
     private NumberRows wholeDepth() {
         List<Row> rows = new ArrayList<>(List.of(new Row("nothing cut", trace.probability())));
         double[] y = JointCut.byBits(asked.joint()).stream()
-                .mapToDouble(this::logProbability)
+                .mapToDouble(this::logOdds)
                 .toArray();
         double[] shares = asked.joint().isEmpty() ? new double[0] : JointEffects.shares(y);
         for (List<String> subset : JointCut.subsets(asked.joint())) {
@@ -88,30 +95,34 @@ final class AdditionsText {
             for (String pathway : asked.keep()) {
                 double p = whole.get(KeepOnly.name(List.of(pathway)));
                 String label = glyphs.pathway(pathway) + " kept alone";
-                rows.add(
-                        JointEffects.sufficiency(Math.log(p), Math.log(nothing), Math.log(trace.probability())).stream()
-                                .mapToObj(sufficiency -> new Row(label, p, "sufficiency", sufficiency))
-                                .findFirst()
-                                .orElse(new Row(label, p)));
+                rows.add(JointEffects.sufficiency(
+                                logProbability(KeepOnly.name(List.of(pathway))),
+                                logProbability(KeepOnly.NOTHING),
+                                uncut.logP())
+                        .stream()
+                        .mapToObj(sufficiency -> new Row(label, p, "sufficiency", sufficiency))
+                        .findFirst()
+                        .orElse(new Row(label, p)));
             }
             rows.add(new Row("nothing kept", nothing));
         }
         return new NumberRows(
                 "In all layers at once, masking " + trace.request().maskings().get(0),
-                "of ln p at T = " + trace.request().temperature(),
+                "of log-odds; kept alone: of ln p",
                 rows);
     }
 
     private double interaction(List<String> pair) {
         return JointEffects.interaction(
-                logProbability(List.of()),
-                logProbability(pair.subList(0, 1)),
-                logProbability(pair.subList(1, 2)),
-                logProbability(pair));
+                logOdds(List.of()), logOdds(pair.subList(0, 1)), logOdds(pair.subList(1, 2)), logOdds(pair));
     }
 
-    private double logProbability(List<String> cut) {
-        return Math.log(cut.isEmpty() ? trace.probability() : whole.get(JointCut.name(cut)));
+    private double logOdds(List<String> cut) {
+        return (cut.isEmpty() ? uncut : measures.get(JointCut.name(cut))).logOdds();
+    }
+
+    private double logProbability(String kept) {
+        return measures.get(kept).logP();
     }
 
     private List<String> draws() {

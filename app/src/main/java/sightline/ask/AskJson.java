@@ -118,16 +118,17 @@ record AskJson(
         }
     }
 
-    /** Probabilities under one intervention in all layers at once: of the whole answer, and [answer token]. */
+    /** Probabilities under one intervention in all layers at once: of the whole answer, and [answer token]; the measures. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"intervention", "probability", "token_probability"})
+    @JsonPropertyOrder({"intervention", "probability", "token_probability", "answer_measures"})
     @SuppressWarnings("ArrayRecordComponent")
-    record WholeDepth(String intervention, double probability, double[] tokenProbability) {
-        static WholeDepth of(Curve curve) {
+    record WholeDepth(
+            String intervention, double probability, double[] tokenProbability, AnswerMeasures answerMeasures) {
+        static WholeDepth of(Curve curve, int... answer) {
             double[] tokens = Arrays.stream(curve.tokenProbability())
                     .mapToDouble(token -> token[0])
                     .toArray();
-            return new WholeDepth(curve.intervention().name(), curve.probability()[0], tokens);
+            return new WholeDepth(curve.intervention().name(), curve.probability()[0], tokens, curve.answer(0, answer));
         }
     }
 
@@ -166,28 +167,26 @@ record AskJson(
                 request.prompt().ids(),
                 outcome.answer().text(),
                 request.answer(),
-                new Baseline(
-                        outcome.trace().probability(),
-                        outcome.trace().baseline(),
-                        MeasuresJson.Uncut.of(outcome.trace()),
-                        Harm.uncut(outcome.trace())),
+                baseline(outcome.trace()),
                 outcome.trace().curves().stream()
                         .map(curve -> sweep(outcome, curve))
                         .toList(),
                 Additions.wholeDepth(outcome.trace()).stream()
-                        .map(WholeDepth::of)
+                        .map(curve -> WholeDepth.of(curve, request.answer()))
                         .toList(),
                 outcome.trace().curves().stream()
                         .flatMap(curve -> Draw.of(outcome.trace(), curve))
                         .toList(),
-                outcome.blank()
-                        .map(blank -> new Baseline(blank.probability(), blank.baseline()))
-                        .orElse(null),
+                outcome.blank().map(AskJson::baseline).orElse(null),
                 outcome.trace()
                         .plan()
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))
                         .orElse(null),
                 outcome.seconds());
+    }
+
+    private static Baseline baseline(Trace trace) {
+        return new Baseline(trace.probability(), trace.baseline(), MeasuresJson.Uncut.of(trace), Harm.uncut(trace));
     }
 
     private static Sweep sweep(Outcome outcome, Curve curve) {

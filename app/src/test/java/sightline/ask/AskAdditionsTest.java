@@ -97,7 +97,7 @@ class AskAdditionsTest {
                 "blank,random_sources");
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("In all layers at once, masking zero", "of ln p at T = 0.6")
+                .contains("In all layers at once, masking zero", "of log-odds; kept alone: of ln p")
                 .containsPattern("image.{1,2}last cut +\\S+  share of the loss \\S+")
                 .containsPattern("image.{1,2}question \\+ image.{1,2}last cut +\\S+  interaction \\S+")
                 .containsPattern("image.{1,2}last kept alone +\\S+")

@@ -216,8 +216,8 @@ class AskJsonTest {
     void saysWhatComesInstead() throws IOException {
         JsonNode golden = cases().get(0);
         String length = String.valueOf(golden.get("answer_tokens").size());
-        JsonNode json = ask(golden, "--max-new-tokens", length, "--k", "9", "--decode", "3");
-        JsonNode none = ask(golden, "--max-new-tokens", length, "--k", "9", "--decode", "0");
+        JsonNode json = ask(golden, "--max-new-tokens", length, "--k", "9", "--rows", "transformers", "--decode", "3");
+        JsonNode none = ask(golden, "--max-new-tokens", length, "--k", "9", "--rows", "transformers", "--decode", "0");
 
         int flips = 0;
         for (int i = 0; i < json.get("sweeps").size(); i++) {

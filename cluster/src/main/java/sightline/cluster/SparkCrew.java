@@ -116,7 +116,7 @@ final class SparkCrew implements Crew {
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new InputException(
                 conf.get("spark.master"),
-                "Spark gave up: " + reason.lines().findFirst().orElse(""),
+                "Spark gave up: " + reason.lines().findFirst().orElse("").replaceFirst("\\.$", ""),
                 "",
                 "What was finished is kept; mend that and give the same command again. docs/cluster.md tells how to see"
                         + " Spark's own log",

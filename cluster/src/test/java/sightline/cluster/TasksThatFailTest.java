@@ -164,6 +164,15 @@ class TasksThatFailTest {
     }
 
     @Test
+    void aFolderOfPicturesThatIsNotThereIsToldWithItsHost() {
+        assertThatThrownBy(() ->
+                        trace(job -> new ExecutorTask(job.replace("/images\\\"", "/elsewhere\\\""), Version.here())))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("127.0.0.1: cannot do its part: ")
+                .hasMessageContaining("/elsewhere: is no folder there. Expected the folder of the dataset's pictures");
+    }
+
+    @Test
     void aModelThatCannotBeLoadedThereIsToldWithItsHost() {
         assertThatThrownBy(() -> trace(
                         job -> new ExecutorTask(job.replace("tiny10/checkpoint", "tiny10/elsewhere"), Version.here())))

@@ -46,10 +46,15 @@ public final class AnswerJob implements JobTools {
         }
     }
 
-    /** Tools for a job with a model that was loaded for it. */
+    /**
+     * Tools for a job with a model that was loaded for it.
+     *
+     * @throws InputException if the pictures are not here
+     */
     public AnswerJob(String task, VisionLanguageModel model) {
         this.model = model;
         Task read = JobTools.read(task, Task.class);
+        SamplePictures.requireFolder(Path.of(read.images()));
         Path none = Path.of(""); // the file of answers is written where the run is
         this.plan = new AnswerPlan(
                 read.dataset(),

@@ -1,5 +1,6 @@
 package sightline.answering;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,22 @@ public final class SamplePictures implements AutoCloseable {
         return ahead(models.get(0), folder, contents, order, cards);
     }
 
-    /** The same as if so many cards computed. */
+    /**
+     * Sees to it that the folder is there, in a process that was only told of it: samples must not fail one by one for want of it.
+     *
+     * @throws InputException if it is not
+     */
+    public static void requireFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(
+                    folder.toString(),
+                    "is no folder there",
+                    "the folder of the dataset's pictures, at the same path on every machine",
+                    "Mount it there");
+        }
+    }
+
+    /** As {@link #of} makes them if so many cards compute. */
     static SamplePictures ahead(
             VisionLanguageModel model, Path folder, Map<String, String> contents, List<String> order, int cards) {
         return new SamplePictures(model.processor(), folder, contents, order, cards);

@@ -59,10 +59,15 @@ public final class TraceJob implements JobTools {
      */
     record Result(long id, boolean verified, double difference, ObjectNode outcome) {}
 
-    /** Tools for a job with a model that was loaded for it. */
+    /**
+     * Tools for a job with a model that was loaded for it.
+     *
+     * @throws sightline.error.InputException if the pictures are not here
+     */
     public TraceJob(String task, VisionLanguageModel model) {
         this.model = model;
         this.task = JobTools.read(task, Task.class);
+        SamplePictures.requireFolder(Path.of(this.task.images()));
         this.sweep = this.task.settings().strategy().sweep(model);
     }
 

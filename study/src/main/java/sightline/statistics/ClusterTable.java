@@ -55,18 +55,32 @@ public final class ClusterTable {
     }
 
     /**
-     * Each column's median. Sums are those of the differences from it: of a column in which most values are equal, a resample of
-     * these alone then has no spread exactly, and no digits are lost where a mean is far larger than its spread.
+     * Each column's value of more than half the samples, else its mean. Sums are those of the differences from it: of a column
+     * in which most values are equal, a resample of these alone then has no spread exactly, and no digits are lost where a mean
+     * is far larger than its spread.
      */
     private static double[] centres(double[][] rows) {
-        double[] centres = new double[rows[0].length];
-        double[] column = new double[rows.length];
-        for (int c = 0; c < centres.length; c++) {
-            for (int i = 0; i < column.length; i++) {
-                column[i] = rows[i][c];
+        int columns = rows[0].length;
+        double[] centres = new double[columns];
+        int[] votes = new int[columns]; // Boyer and Moore 1981: what is most of a column outvotes all else
+        double[] sums = new double[columns];
+        for (double[] row : rows) {
+            for (int c = 0; c < columns; c++) {
+                sums[c] += row[c];
+                if (votes[c] == 0) {
+                    centres[c] = row[c];
+                }
+                votes[c] += row[c] == centres[c] ? 1 : -1;
             }
-            Arrays.sort(column);
-            centres[c] = column[column.length / 2];
+        }
+        int[] equal = new int[columns];
+        for (double[] row : rows) {
+            for (int c = 0; c < columns; c++) {
+                equal[c] += row[c] == centres[c] ? 1 : 0;
+            }
+        }
+        for (int c = 0; c < columns; c++) {
+            centres[c] = 2 * equal[c] > rows.length ? centres[c] : sums[c] / rows.length;
         }
         return centres;
     }

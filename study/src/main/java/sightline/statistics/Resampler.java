@@ -1,10 +1,13 @@
 package sightline.statistics;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * The estimates of all resamples of a table. Σw·T, Σw·T² and Σw·T·M are gathered over clusters w times drawn, in tiles that
- * stay in the cache, so that nothing of size resamples × columns × clusters ever exists.
+ * stay in the cache, so that nothing of size resamples × columns × clusters ever exists. Clusters of equally many samples
+ * follow one another: M is then a factor of their Σw·T, and costs no sum of its own.
  */
 final class Resampler {
     private static final int RESAMPLES = 32;
@@ -15,9 +18,11 @@ final class Resampler {
 
     private final ClusterTable table;
     private final Resamples resamples;
-    private final boolean alike;
     private final double[] means;
-    private final int kept;
+    /** Clusters by M, and M in that order. */
+    private final int[] order;
+
+    private final double[] counts;
     /** By resample: its samples, and Σw·M². */
     private final double[] sizes;
 
@@ -29,22 +34,23 @@ final class Resampler {
         this.table = table;
         this.resamples = resamples;
         this.means = table.means();
-        double[] counts = table.counts();
-        boolean same = true;
-        for (double count : counts) {
-            same &= count == counts[0];
-        }
-        this.alike = same;
+        double[] samples = table.counts();
+        this.order = IntStream.range(0, samples.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(g -> samples[g]))
+                .mapToInt(g -> g)
+                .toArray();
+        this.counts = IntStream.of(order).mapToDouble(g -> samples[g]).toArray();
         this.sizes = new double[resamples.count()];
         this.countSquares = new double[sizes.length];
         for (int r = 0; r < sizes.length; r++) {
             char[] weights = resamples.weights(r);
-            for (int g = 0; g < counts.length; g++) {
-                sizes[r] += weights[g] * counts[g];
-                countSquares[r] += weights[g] * counts[g] * counts[g];
+            for (int g = 0; g < samples.length; g++) {
+                sizes[r] += weights[g] * samples[g];
+                countSquares[r] += weights[g] * samples[g] * samples[g];
             }
         }
-        this.kept = (int) Arrays.stream(sizes).filter(size -> size > 0).count();
+        int kept = (int) Arrays.stream(sizes).filter(size -> size > 0).count();
         this.thetas = new double[means.length][kept];
         this.ts = new double[means.length][kept];
     }
@@ -62,29 +68,58 @@ final class Resampler {
             int to = (int) ((long) columns * (block + 1) / blocks);
             resampler.block(from, to - from);
         }
-        return new Resampled(resampler.thetas, resampler.ts, resamples.count() - resampler.kept);
+        int kept = (int) Arrays.stream(resampler.sizes).filter(size -> size > 0).count();
+        return new Resampled(resampler.thetas, resampler.ts, resamples.count() - kept);
+    }
+
+    /** The sums of a tile of resamples: [resample][column]. */
+    private record Sums(double[][] alike, double[][] once, double[][] times, double[][] squares) {
+        static Sums of(int resamples, int width) {
+            return new Sums(
+                    new double[resamples][width],
+                    new double[resamples][width],
+                    new double[resamples][width],
+                    new double[resamples][width]);
+        }
+
+        /** Clusters of this many samples are through. */
+        void fold(double count) {
+            for (int r = 0; r < alike.length; r++) {
+                double[] its = alike[r];
+                for (int i = 0; i < its.length; i++) {
+                    once[r][i] += its[i];
+                    times[r][i] += count * its[i];
+                }
+                Arrays.fill(its, 0);
+            }
+        }
     }
 
     private void block(int from, int width) {
-        double[][] sums = new double[table.clusters()][width];
-        for (int g = 0; g < sums.length; g++) {
-            System.arraycopy(table.sums()[g], from, sums[g], 0, width);
+        double[][] rows = new double[order.length][width];
+        for (int g = 0; g < rows.length; g++) {
+            System.arraycopy(table.sums()[order[g]], from, rows[g], 0, width);
         }
         int next = 0;
-        for (int first = 0; first < resamples.count(); first += RESAMPLES) {
-            int count = Math.min(RESAMPLES, resamples.count() - first);
-            double[][] once = new double[count][width];
-            double[][] squares = new double[count][width];
-            double[][] times = new double[alike ? 0 : count][width];
-            for (int g = 0; g < sums.length; g += CLUSTERS) {
-                int end = Math.min(sums.length, g + CLUSTERS);
-                for (int r = 0; r < count; r++) {
-                    gather(sums, g, end, resamples.weights(first + r), once[r], squares[r], alike ? null : times[r]);
+        for (int first = 0; first < sizes.length; first += RESAMPLES) {
+            Sums sums = Sums.of(Math.min(RESAMPLES, sizes.length - first), width);
+            int g = 0;
+            while (g < rows.length) {
+                int end = g + 1;
+                while (end < rows.length && end < g + CLUSTERS && counts[end] == counts[g]) {
+                    end++;
                 }
+                if (counts[g] > 0) {
+                    gather(rows, g, end, first, sums);
+                }
+                if (end == rows.length || counts[end] != counts[g]) {
+                    sums.fold(counts[g]);
+                }
+                g = end;
             }
-            for (int r = 0; r < count; r++) {
+            for (int r = 0; r < sums.once().length; r++) {
                 if (sizes[first + r] > 0) {
-                    estimates(first + r, next, from, sums, once[r], squares[r], alike ? null : times[r]);
+                    estimates(first + r, next, from, rows, sums, r);
                     next++;
                 }
             }
@@ -92,99 +127,75 @@ final class Resampler {
     }
 
     /** Adds the clusters that were drawn, four at a time: sums are then read and written once for four. */
-    private void gather(
-            double[][] sums, int from, int to, char[] weights, double[] once, double[] squares, double[] times) {
+    private void gather(double[][] rows, int from, int to, int first, Sums sums) {
         int[] drawn = new int[4];
-        int waiting = 0;
-        for (int g = from; g < to; g++) {
-            if (weights[g] != 0) {
-                drawn[waiting++] = g;
-                if (waiting == 4) {
-                    addFour(sums, drawn, weights, once, squares);
-                    if (times != null) {
-                        addFourTimes(sums, drawn, weights, times);
+        double[] times = new double[4];
+        for (int r = 0; r < sums.once().length; r++) {
+            char[] weights = resamples.weights(first + r);
+            int waiting = 0;
+            for (int g = from; g < to; g++) {
+                int weight = weights[order[g]];
+                if (weight != 0) {
+                    drawn[waiting] = g;
+                    times[waiting++] = weight;
+                    if (waiting == 4) {
+                        addFour(rows, drawn, times, sums.alike()[r], sums.squares()[r]);
+                        waiting = 0;
                     }
-                    waiting = 0;
                 }
             }
-        }
-        for (int i = 0; i < waiting; i++) {
-            int g = drawn[i];
-            addOne(sums[g], weights[g], weights[g] * table.counts()[g], once, squares, times);
+            for (int i = 0; i < waiting; i++) {
+                addOne(rows[drawn[i]], times[i], sums.alike()[r], sums.squares()[r]);
+            }
         }
     }
 
-    private static void addFour(double[][] sums, int[] at, char[] weights, double[] once, double[] squares) {
-        double[] a = sums[at[0]];
-        double[] b = sums[at[1]];
-        double[] c = sums[at[2]];
-        double[] d = sums[at[3]];
-        double u = weights[at[0]];
-        double v = weights[at[1]];
-        double w = weights[at[2]];
-        double x = weights[at[3]];
-        for (int i = 0; i < once.length; i++) {
-            once[i] += u * a[i] + v * b[i] + w * c[i] + x * d[i];
+    private static void addFour(double[][] rows, int[] at, double[] times, double[] sum, double[] squares) {
+        double[] a = rows[at[0]];
+        double[] b = rows[at[1]];
+        double[] c = rows[at[2]];
+        double[] d = rows[at[3]];
+        double u = times[0];
+        double v = times[1];
+        double w = times[2];
+        double x = times[3];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += u * a[i] + v * b[i] + w * c[i] + x * d[i];
         }
-        for (int i = 0; i < squares.length; i++) {
+        for (int i = 0; i < squares.length; i++) { // in one loop the compiler finds less to do at a time
             squares[i] += u * a[i] * a[i] + v * b[i] * b[i] + w * c[i] * c[i] + x * d[i] * d[i];
         }
     }
 
-    private void addFourTimes(double[][] sums, int[] at, char[] weights, double[] times) {
-        double[] counts = table.counts();
-        double[] a = sums[at[0]];
-        double[] b = sums[at[1]];
-        double[] c = sums[at[2]];
-        double[] d = sums[at[3]];
-        double u = weights[at[0]] * counts[at[0]];
-        double v = weights[at[1]] * counts[at[1]];
-        double w = weights[at[2]] * counts[at[2]];
-        double x = weights[at[3]] * counts[at[3]];
-        for (int i = 0; i < times.length; i++) {
-            times[i] += u * a[i] + v * b[i] + w * c[i] + x * d[i];
+    private static void addOne(double[] row, double times, double[] sum, double[] squares) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += times * row[i];
+            squares[i] += times * row[i] * row[i];
         }
     }
 
-    private static void addOne(
-            double[] row, double weight, double timesWeight, double[] once, double[] squares, double[] times) {
-        for (int i = 0; i < once.length; i++) {
-            once[i] += weight * row[i];
-        }
-        for (int i = 0; i < squares.length; i++) {
-            squares[i] += weight * row[i] * row[i];
-        }
-        if (times != null) {
-            for (int i = 0; i < times.length; i++) {
-                times[i] += timesWeight * row[i];
-            }
-        }
-    }
-
-    private void estimates(
-            int resample, int place, int from, double[][] sums, double[] once, double[] squares, double[] times) {
-        char[] weights = resamples.weights(resample);
+    private void estimates(int resample, int place, int from, double[][] rows, Sums sums, int r) {
         double size = sizes[resample];
-        for (int i = 0; i < once.length; i++) {
-            double theta = once[i] / size;
-            double product = times == null ? table.counts()[0] * once[i] : times[i];
-            double spread = squares[i] - 2 * theta * product + theta * theta * countSquares[resample];
+        double[] squares = sums.squares()[r];
+        for (int i = 0; i < squares.length; i++) {
+            double theta = sums.once()[r][i] / size;
+            double spread = squares[i] - 2 * theta * sums.times()[r][i] + theta * theta * countSquares[resample];
             if (spread < LOST * squares[i]) {
-                spread = spread(sums, i, weights, theta);
+                spread = spread(rows, i, resamples.weights(resample), theta);
             }
             int column = from + i;
-            double error = ClusterTable.error(spread, sums.length, size);
+            double error = ClusterTable.error(spread, order.length, size);
             double difference = theta - (means[column] - table.centres()[column]);
             thetas[column][place] = table.centres()[column] + theta;
             ts[column][place] = Resampled.t(difference, error, means[column]);
         }
     }
 
-    private double spread(double[][] sums, int column, char[] weights, double theta) {
+    private double spread(double[][] rows, int column, char[] weights, double theta) {
         double spread = 0;
-        for (int g = 0; g < sums.length; g++) {
-            double d = sums[g][column] - theta * table.counts()[g];
-            spread += weights[g] * d * d;
+        for (int g = 0; g < rows.length; g++) {
+            double d = rows[g][column] - theta * counts[g];
+            spread += weights[order[g]] * d * d;
         }
         return spread;
     }

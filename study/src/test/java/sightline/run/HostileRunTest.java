@@ -464,13 +464,19 @@ class HostileRunTest {
             List<Curve> curves = trace.curves().stream()
                     .map(curve -> new Curve(
                             curve.intervention(),
-                            curve.k(),
+                            curve.windows(),
                             curve.masking(),
                             halved(curve.tokenProbability()),
                             curve.measures()))
                     .toList();
             return new Trace(
-                    trace.request(), trace.baseline(), trace.uncut(), trace.candidates(), curves, trace.plan());
+                    trace.request(),
+                    trace.baseline(),
+                    trace.uncut(),
+                    trace.candidates(),
+                    curves,
+                    trace.tracked(),
+                    trace.plan());
         };
     }
 
