@@ -21,8 +21,9 @@ import sightline.app.MadeUpCheckout.Ran;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "it is a shell script for Linux")
 class GpuCheckTest {
     private static final String CURVES = """
-            dataset,run,category,pathway,k,masking,metric,clip,threshold,layer,window_first,window_last,acts,n,change,low,high
-            visual7w,visual7w/run,,image_to_last,3,paper,product,none,0.5,0,0,1,false,2,-0.25,-0.3,-0.2
+            dataset,run,category,pathway,k,masking,measure,metric,clip,threshold,layer,window_first,window_last,acts,n,change,low,high
+            visual7w,visual7w/run,,image_to_last,3,paper,change,product,none,0.5,0,0,1,false,2,-0.25,-0.3,-0.2
+            visual7w,visual7w/run,,image_to_last,3,paper,flip,,none,0.5,0,0,1,false,2,,0.5,0.7
             """;
     private static final String ANSWERS =
             "[\n{\"qa_id\": 1, \"answer\": \"a\"},\n{\"qa_id\": 2, \"answer\": \"b\"}\n]\n";

@@ -119,7 +119,7 @@ class ReportCommandTest {
                         "  category         n     image→last image→question  question→last      last→last",
                         "  yes_no           1 ",
                         "report.html has the other window sizes and maskings.",
-                        "Written to " + out + ": curves.csv, report.html and 9 files in figures.");
+                        "Written to " + out + ": curves.csv, stability.csv, report.html and 9 files in figures.");
 
         // The last sample is the only one of its category: its mean is its own change.
         double full = 1;
@@ -133,12 +133,13 @@ class ReportCommandTest {
         double reference = Math.pow(full, 1.0 / tokens) + 1e-5;
         double change = (Math.pow(cut, 1.0 / tokens) - reference) / reference * 100;
         String start = "vqav2," + folder.getFileName() + ",yes_no,"
-                + sweep.get("pathway").textValue() + "," + sweep.get("k") + ",paper,length-normalised,none,0.0,4,";
+                + sweep.get("pathway").textValue() + "," + sweep.get("k")
+                + ",paper,change,length-normalised,none,0.0,4,";
         String row = Files.readAllLines(out.resolve("curves.csv")).stream()
                 .filter(line -> line.startsWith(start))
                 .findFirst()
                 .orElseThrow();
-        assertThat(Double.parseDouble(row.split(",", -1)[14]))
+        assertThat(Double.parseDouble(row.split(",", -1)[15]))
                 .isCloseTo(change, org.assertj.core.api.Assertions.within(1e-9));
     }
 

@@ -1,14 +1,17 @@
 package sightline.analysis;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
  * Mean curves of a dataset under every view: categories, what was cut, with and without the threshold, both metrics, with
- * and without clipping.
+ * and without clipping; and of the other measures for samples that the threshold keeps.
  */
 public final class DatasetSummary {
     private final TracedDataset data;
@@ -18,6 +21,7 @@ public final class DatasetSummary {
     private final Set<CurveKey> keys;
     private final Map<CurveView, MeanCurve> curves = new HashMap<>();
     private final Map<Group, AdditionSummary> additions = new HashMap<>();
+    private Optional<Stability> stability = Optional.empty();
 
     private DatasetSummary(TracedDataset data, double threshold, Clustering clustering) {
         this.data = data;
@@ -36,18 +40,23 @@ public final class DatasetSummary {
     public static DatasetSummary of(TracedDataset data, SummarySettings settings) {
         Clustering clustering = Clustering.of(data, settings.clusters());
         DatasetSummary summary = new DatasetSummary(data, settings.threshold(), clustering);
+        Set<Measure> every = EnumSet.allOf(Measure.class);
         for (Group group : summary.groups) {
-            for (boolean thresholded : new boolean[] {true, false}) {
-                GroupCurves curves = new GroupCurves(summary, group, thresholded, clustering, settings.interval());
-                summary.curves.putAll(curves.curves(summary.keys()));
-                if (thresholded) {
-                    summary.additions.put(
-                            group,
-                            GroupAdditions.of(curves.draws(), summary.keys(), key -> summary.lowest(group, key)));
-                }
-            }
+            // without the threshold, other measures are asked for by Stability alone
+            Set<Measure> measures = group.equals(Group.all()) ? every : EnumSet.of(Measure.CHANGE);
+            GroupCurves kept = summary.add(group, OptionalDouble.of(settings.threshold()), settings, every);
+            summary.additions.put(
+                    group, GroupAdditions.of(kept.draws(), summary.keys(), key -> summary.worst(group, key)));
+            summary.add(group, OptionalDouble.empty(), settings, measures);
         }
+        summary.stability = Stability.of(summary, settings);
         return summary;
+    }
+
+    private GroupCurves add(Group group, OptionalDouble least, SummarySettings settings, Set<Measure> measures) {
+        GroupCurves its = new GroupCurves(this, group, least, settings.interval());
+        curves.putAll(its.curves(keys(), measures, metrics()));
+        return its;
     }
 
     /** The dataset. */
@@ -94,15 +103,21 @@ public final class DatasetSummary {
      * @throws IllegalArgumentException if there is no such view
      */
     public MeanCurve curve(CurveView view) {
-        MeanCurve curve = curves.get(view);
-        if (curve == null) {
-            throw new IllegalArgumentException("no curve for " + view);
-        }
-        return curve;
+        return find(view).orElseThrow(() -> new IllegalArgumentException("no curve for " + view));
     }
 
-    private int lowest(Group group, CurveKey key) {
-        return curve(new CurveView(group, key, true, Metric.PRODUCT, false)).lowest();
+    /** The same; empty if there is no such view, such as of a measure that no sample tells. */
+    public Optional<MeanCurve> find(CurveView view) {
+        return Optional.ofNullable(curves.get(view));
+    }
+
+    /** What holds under other settings; empty if there are too few. */
+    public Optional<Stability> stability() {
+        return stability;
+    }
+
+    private int worst(Group group, CurveKey key) {
+        return curve(new CurveView(group, key, true, Metric.PRODUCT, false)).worst();
     }
 
     /**

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import sightline.draw.SeededDraws;
 import sightline.statistics.Bootstrap;
 import sightline.statistics.BootstrapRules;
@@ -21,6 +23,7 @@ import sightline.statistics.Resamples;
 /** All curves of a group of samples: they share one set of resamples, so that their differences are paired. */
 final class GroupCurves {
     private static final double HALF = -50;
+    private static final double[] NONE = {};
 
     private final TracedDataset data;
     private final Group group;
@@ -31,17 +34,21 @@ final class GroupCurves {
     private final Clusters clusters;
     private final Resamples resamples;
     private final BootstrapRules rules;
-    private final List<Metric> metrics;
 
-    /** Draws the resamples. */
-    GroupCurves(
-            DatasetSummary summary, Group group, boolean thresholded, Clustering clustering, IntervalKind interval) {
+    /**
+     * Draws the resamples.
+     *
+     * @param threshold of the samples that are kept; empty for all of them
+     */
+    GroupCurves(DatasetSummary summary, Group group, OptionalDouble threshold, IntervalKind interval) {
         this.data = summary.data();
         this.group = group;
-        this.thresholded = thresholded;
-        this.threshold = thresholded ? summary.threshold() : 0;
-        this.samples = summary.samples(group, thresholded);
-        this.clustering = clustering;
+        this.thresholded = threshold.isPresent();
+        this.threshold = threshold.orElse(0);
+        this.samples = summary.samples(group, false).stream()
+                .filter(sample -> sample.kept(this.threshold))
+                .toList();
+        this.clustering = summary.clustering();
         this.clusters = Clusters.of(samples.stream().map(clustering::cluster).toList());
         long pathways =
                 summary.keys().stream().map(CurveKey::pathway).distinct().count();
@@ -50,7 +57,6 @@ final class GroupCurves {
                 clusters.count(),
                 Resamples.needed((int) pathways));
         this.rules = BootstrapRules.of(interval);
-        this.metrics = summary.metrics();
     }
 
     /** What all statistics of the group are drawn from. */
@@ -58,17 +64,24 @@ final class GroupCurves {
         return new GroupDraws(data.name(), group, samples, clustering, clusters, resamples, rules);
     }
 
-    /** Every view of the group. */
-    Map<CurveView, MeanCurve> curves(List<CurveKey> keys) {
+    /**
+     * Views of the group. Change has one for each cut, metric and clipping, with n = 0 if no sample has it; another measure has
+     * one for each cut of which a sample tells it.
+     */
+    Map<CurveView, MeanCurve> curves(List<CurveKey> keys, Set<Measure> measures, List<Metric> metrics) {
         Map<CurveView, MeanCurve> curves = new HashMap<>();
-        keys.parallelStream().map(this::curves).toList().forEach(curves::putAll);
+        keys.parallelStream()
+                .map(key -> curves(key, measures, metrics))
+                .toList()
+                .forEach(curves::putAll);
         Map<Object, List<CurveView>> families = new LinkedHashMap<>();
         curves.keySet().forEach(view -> families.computeIfAbsent(family(view), key -> new ArrayList<>())
                 .add(view));
         families.values().forEach(family -> {
             double[] holm = holm(family.stream().map(curves::get).toList());
             for (int i = 0; i < holm.length; i++) {
-                curves.put(family.get(i), curves.get(family.get(i)).corrected(holm[i], Measure.CHANGE));
+                CurveView view = family.get(i);
+                curves.put(view, curves.get(view).corrected(holm[i], view.measure()));
             }
         });
         return curves;
@@ -80,11 +93,19 @@ final class GroupCurves {
     }
 
     private static Object family(CurveView view) {
-        return List.of(view.key().k(), view.key().masking(), view.metric(), view.clipped());
+        return List.of(view.key().k(), view.key().masking(), view.measure(), view.metric(), view.clipped());
+    }
+
+    private Map<CurveView, MeanCurve> curves(CurveKey key, Set<Measure> measures, List<Metric> metrics) {
+        Map<CurveView, MeanCurve> curves = new LinkedHashMap<>();
+        for (Measure measure : measures) {
+            curves.putAll(measure == Measure.CHANGE ? changes(key, metrics) : differences(key, measure));
+        }
+        return curves;
     }
 
     /** All metrics and clippings of one cut are columns of one table. */
-    private Map<CurveView, MeanCurve> curves(CurveKey key) {
+    private Map<CurveView, MeanCurve> changes(CurveKey key, List<Metric> metrics) {
         List<TracedSample> its = samples.stream()
                 .filter(sample -> sample.curves().containsKey(key))
                 .toList();
@@ -93,13 +114,36 @@ final class GroupCurves {
             views.add(new CurveView(group, key, thresholded, metric, false));
             views.add(new CurveView(group, key, thresholded, metric, true));
         }
-        Map<CurveView, MeanCurve> curves = new LinkedHashMap<>();
         if (its.isEmpty()) {
-            views.forEach(view -> curves.put(view, MeanCurve.NOTHING));
-            return curves;
+            Map<CurveView, MeanCurve> nothing = new LinkedHashMap<>();
+            views.forEach(view -> nothing.put(view, MeanCurve.NOTHING));
+            return nothing;
         }
         ChangeRows rows = ChangeRows.of(its, TracedSample::curves, views, data.layers());
-        DistinctColumns columns = DistinctColumns.distinct(rows.centred());
+        Map<CurveView, MeanCurve> curves = curves(key, its, rows.centred(), views, rows.published());
+        new ControlCurves(draws(), data.layers(), threshold)
+                .of(key, views)
+                .forEach((view, control) -> curves.computeIfPresent(view, (same, curve) -> curve.against(control)));
+        return curves;
+    }
+
+    private Map<CurveView, MeanCurve> differences(CurveKey key, Measure measure) {
+        List<TracedSample> its = new ArrayList<>();
+        List<double[]> rows = new ArrayList<>();
+        for (TracedSample sample : samples) {
+            MeasuredDifference.of(sample, key, measure).ifPresent(row -> {
+                its.add(sample);
+                rows.add(row);
+            });
+        }
+        List<CurveView> views = List.of(new CurveView(group, key, thresholded, measure));
+        return its.isEmpty() ? Map.of() : curves(key, its, rows.toArray(double[][]::new), views, NONE);
+    }
+
+    /** The curves of views that are side by side in rows. */
+    private Map<CurveView, MeanCurve> curves(
+            CurveKey key, List<TracedSample> its, double[][] rows, List<CurveView> views, double[]... published) {
+        DistinctColumns columns = DistinctColumns.distinct(rows);
         int[] numbers = clusters.numbers(its.stream().map(clustering::cluster).toList());
         ClusterTable table = ClusterTable.of(numbers, clusters.count(), columns.rows());
         Bootstrap bootstrap = Bootstrap.of(table, resamples, rules);
@@ -107,20 +151,22 @@ final class GroupCurves {
         for (int layer = 0; layer < acts.length; layer++) {
             acts[layer] = data.acts(key, layer);
         }
+        Map<CurveView, MeanCurve> curves = new LinkedHashMap<>();
         for (int v = 0; v < views.size(); v++) {
+            CurveView view = views.get(v);
             int[] places = Arrays.copyOfRange(columns.place(), v * acts.length, (v + 1) * acts.length);
             CurveStatistics statistics = bootstrap.curve(
-                    places, acts, Measure.CHANGE.bounds(threshold, views.get(v).clipped()));
-            curves.put(views.get(v), curve(key, table, columns, places, rows.published()[v], statistics));
+                    places,
+                    acts,
+                    view.measure().bounds(threshold, view.clipped()),
+                    view.measure().harmRaises());
+            curves.put(view, curve(view, table, columns, places, published[v], statistics));
         }
-        new ControlCurves(draws(), data.layers(), threshold)
-                .of(key, views)
-                .forEach((view, control) -> curves.computeIfPresent(view, (same, curve) -> curve.against(control)));
         return curves;
     }
 
     private MeanCurve curve(
-            CurveKey key,
+            CurveView view,
             ClusterTable table,
             DistinctColumns columns,
             int[] places,
@@ -128,10 +174,10 @@ final class GroupCurves {
             CurveStatistics statistics) {
         double[] mean = at(table.means(), places);
         double[] error = at(table.errors(), places);
-        int lowest = HarmfulWindow.lowest(data, key, mean);
-        Optional<EffectSize> effect = lowest < 0
+        int worst = HarmfulWindow.layer(data, view.key(), view.measure(), mean);
+        Optional<EffectSize> effect = worst < 0 || view.measure() != Measure.CHANGE
                 ? Optional.empty()
-                : Optional.of(EffectSize.of(columns.column(places[lowest]), HALF, error[lowest], table.present()));
+                : Optional.of(EffectSize.of(columns.column(places[worst]), HALF, error[worst], table.present()));
         return new MeanCurve(
                 table.n(),
                 table.present(),
@@ -142,7 +188,7 @@ final class GroupCurves {
                 statistics,
                 1,
                 new boolean[mean.length],
-                lowest,
+                worst,
                 effect,
                 Optional.empty());
     }

@@ -1,5 +1,6 @@
 package sightline.analysis;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import sightline.knockout.Window;
@@ -42,7 +43,7 @@ public record HarmfulWindow(
     public static Optional<HarmfulWindow> of(
             DatasetSummary summary, Group group, CurveKey key, Metric metric, Clipping clipping) {
         MeanCurve curve = summary.curve(group, key, metric, clipping);
-        int layer = curve.lowest();
+        int layer = curve.worst();
         if (layer < 0 || curve.mean()[layer] > -Measure.CHANGE.least()) {
             return Optional.empty();
         }
@@ -65,6 +66,14 @@ public record HarmfulWindow(
                 curve.significant()[layer],
                 worst,
                 change));
+    }
+
+    /** The layer in which a measure's means tell of the most harm; −1 without one. */
+    static int layer(TracedDataset data, CurveKey key, Measure measure, double[] mean) {
+        return lowest(
+                data,
+                key,
+                measure.harmRaises() ? Arrays.stream(mean).map(v -> -v).toArray() : mean);
     }
 
     /** The layer of the lowest value among those whose window acts, midway on a flat stretch; −1 without one. */

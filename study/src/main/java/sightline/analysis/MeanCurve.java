@@ -7,20 +7,22 @@ import sightline.statistics.DetectableEffect;
 import sightline.statistics.EffectSize;
 
 /**
- * The mean change of an answer under a cut, per layer, and what can be said of it. Arrays have a value per layer; without
+ * The mean of a measure under a cut, per layer, and what can be said of it. Arrays have a value per layer; without
  * samples they are empty.
  *
  * @param n samples in the mean
  * @param clusters G, the clusters that these are of
- * @param published the mean of (p_l − q)/q in percent, as published: a cut that does nothing gives −0.001
- * @param mean the mean of the centred change, (p_l − p)/q in percent: 0 if nothing changes; all statistics are of it
+ * @param published the mean of (p_l − q)/q in percent, as published: a cut that does nothing gives −0.001; empty for
+ *     other measures
+ * @param mean of change the mean of the centred one, (p_l − p)/q in percent, of other measures that of the differences from
+ *     the uncut one: 0 if nothing changes; all statistics are of it
  * @param error standard error of the mean over clusters
  * @param designEffect by how much clusters widen the mean's variance; NaN without spread
  * @param statistics intervals and tests; NaN and p = 1 with fewer than 10 clusters
  * @param pHolm the smallest p of the curve, corrected for the other pathways of its group (Holm)
  * @param significant whether the page calls a window's change significant
- * @param lowest layer of the most harmful window; −1 if no window acts
- * @param effect there; empty without such a window
+ * @param worst layer of the most harmful window: the lowest mean, of flips the highest; −1 if no window acts
+ * @param effect there; empty without such a window, and for other measures than change
  * @param control what random sources in its place do; empty if no sample has them
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers for drawing; made here, changed by nobody
@@ -34,7 +36,7 @@ public record MeanCurve(
         CurveStatistics statistics,
         double pHolm,
         boolean[] significant,
-        int lowest,
+        int worst,
         Optional<EffectSize> effect,
         Optional<ControlCurve> control) {
     static final MeanCurve NOTHING = nothing();
@@ -86,7 +88,7 @@ public record MeanCurve(
                 statistics,
                 pHolm,
                 significant,
-                lowest,
+                worst,
                 effect,
                 Optional.of(its));
     }
@@ -108,6 +110,6 @@ public record MeanCurve(
             clear[layer] = holm <= LEVEL && p()[layer] <= LEVEL && Math.abs(tested[layer]) >= measure.least();
         }
         return new MeanCurve(
-                n, clusters, published, mean, error, designEffect, statistics, holm, clear, lowest, effect, control);
+                n, clusters, published, mean, error, designEffect, statistics, holm, clear, worst, effect, control);
     }
 }

@@ -46,6 +46,16 @@ public enum Measure {
         return least;
     }
 
+    /** Whether it is harm that raises it. */
+    public boolean harmRaises() {
+        return this == FLIP;
+    }
+
+    /** How much harm a mean tells of, in its unit; below 0 if the cut does good. */
+    public double harm(double mean) {
+        return harmRaises() ? mean : -mean;
+    }
+
     /**
      * Between what a mean can lie.
      *

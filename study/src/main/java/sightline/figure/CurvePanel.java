@@ -162,7 +162,7 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
                 stroke(canvas, axes, mean, piece[0], piece[1], style.light(), style.width(), style.dash());
             }
         }
-        int lowest = line.curve.lowest();
+        int lowest = line.curve.worst();
         if (lowest >= 0 && mean[lowest] < MARKED_BELOW) {
             style.mark()
                     .draw(

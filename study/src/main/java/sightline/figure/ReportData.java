@@ -27,7 +27,6 @@ import sightline.run.InterventionFacts;
 /** The numbers of the page, as the JSON that its script reads. Percents have three decimals there. */
 final class ReportData {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int PUBLISHED_K = 9;
     static final double THOUSAND = 1000;
     static final double MILLION = 1e6;
 
@@ -60,7 +59,7 @@ final class ReportData {
         Set<CurveKey> keys = new TreeSet<>();
         report.summaries().forEach(summary -> keys.addAll(summary.keys()));
         ObjectNode options = root.putObject("options");
-        options.put("k", windowSize(keys));
+        options.put("k", CurveKey.usualSize(keys));
         options.put("masking", keys.stream().map(CurveKey::masking).findFirst().orElse(""));
         options.put("metric", report.metric().toString());
         options.put("clip", report.clipping().toString());
@@ -73,14 +72,6 @@ final class ReportData {
                 .forEach(pathway -> pathway(pathways.addObject(), intervention(pathway)));
         ArrayNode datasets = root.putArray("datasets");
         report.summaries().forEach(summary -> dataset(datasets.addObject(), summary));
-    }
-
-    /** The published one, if it was traced; else the largest. */
-    private static int windowSize(Set<CurveKey> keys) {
-        boolean published = keys.stream().anyMatch(key -> key.k() == PUBLISHED_K);
-        return published
-                ? PUBLISHED_K
-                : keys.stream().mapToInt(CurveKey::k).max().orElse(PUBLISHED_K);
     }
 
     /** Pathways of one name do the same in all runs, but for the layers of other models. */
@@ -136,6 +127,8 @@ final class ReportData {
         }
         curves(json, summary);
         AddedData.of(json, summary);
+        FlipData.put(json, summary);
+        StabilityTable.put(json, summary);
         samples(json.putArray("samples"), summary);
     }
 
@@ -185,14 +178,9 @@ final class ReportData {
         numbers(json.putArray("p"), curve.p(), MILLION);
         curve.control().ifPresent(control -> AddedData.control(json.putObject("control"), control));
         json.put("p_holm", rounded(curve.pHolm(), MILLION));
-        ArrayNode significant = json.putArray("significant"); // layers
-        for (int layer = 0; layer < curve.mean().length; layer++) {
-            if (curve.significant()[layer]) {
-                significant.add(layer);
-            }
-        }
+        significant(json, curve);
         curve.effect().ifPresent(effect -> {
-            int layer = curve.lowest();
+            int layer = curve.worst();
             ObjectNode worst = json.putObject("worst").put("layer", layer);
             put(worst, "agree", curve.statistics().agree()[layer]);
             put(worst, "design_effect", curve.designEffect()[layer]);
@@ -203,8 +191,18 @@ final class ReportData {
         });
     }
 
+    /** The layers of the windows that are. */
+    static void significant(ObjectNode json, MeanCurve curve) {
+        ArrayNode layers = json.putArray("significant");
+        for (int layer = 0; layer < curve.mean().length; layer++) {
+            if (curve.significant()[layer]) {
+                layers.add(layer);
+            }
+        }
+    }
+
     /** Ends of bands; none where a handful of clusters carry a mean's spread, since resamples then tell little of it. */
-    private static double[] carried(MeanCurve curve, double[] ends) {
+    static double[] carried(MeanCurve curve, double[] ends) {
         double[] its = ends.clone();
         for (int layer = 0; layer < its.length; layer++) {
             its[layer] = curve.statistics().carried()[layer] ? its[layer] : Double.NaN;
@@ -212,7 +210,8 @@ final class ReportData {
         return its;
     }
 
-    private static void put(ObjectNode json, String name, double value) {
+    /** A number; null if it is unknown, or has no end. */
+    static void put(ObjectNode json, String name, double value) {
         if (Double.isFinite(value)) {
             json.put(name, rounded(value, THOUSAND));
         } else {
@@ -220,6 +219,7 @@ final class ReportData {
         }
     }
 
+    /** Numbers, rounded to one in {@code unit}. */
     static void numbers(ArrayNode json, double[] values, double unit) {
         for (double value : values) {
             number(json, value, unit);

@@ -68,6 +68,11 @@ final class ReportFolder implements AutoCloseable {
         return path.resolve("curves.csv");
     }
 
+    /** What holds under other settings. */
+    Path stability() {
+        return path.resolve("stability.csv");
+    }
+
     /** What the figures in the published style show. */
     Path published() {
         return path.resolve("published.csv");

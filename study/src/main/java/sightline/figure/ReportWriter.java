@@ -18,8 +18,8 @@ import sightline.analysis.TracedDataset;
 import sightline.error.InputException;
 
 /**
- * Writes a report: {@code report.html}, {@code curves.csv}, {@code whole_depth.csv} and {@code controls.csv} if such was traced,
- * and {@code figures/} as SVG, PDF and PNG.
+ * Writes a report: {@code report.html}, {@code curves.csv}, {@code stability.csv}; {@code whole_depth.csv} and {@code
+ * controls.csv} if such was traced; and {@code figures/} as SVG, PDF and PNG.
  */
 public final class ReportWriter {
     private static final int LONGEST_SLUG = 60;
@@ -46,6 +46,7 @@ public final class ReportWriter {
             folder.text(folder.curves(), Tables.curves(study));
             AddedTables.wholeDepth(study).ifPresent(csv -> folder.text(folder.wholeDepth(), csv));
             AddedTables.controls(study).ifPresent(csv -> folder.text(folder.controls(), csv));
+            StabilityTable.csv(study).ifPresent(table -> folder.text(folder.stability(), table));
             if (style == FigureStyle.PAPER) {
                 report.published();
             } else {

@@ -1,10 +1,14 @@
 package sightline.figure;
 
 import java.util.List;
+import java.util.Optional;
+import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
+import sightline.analysis.CurveView;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.MeanCurve;
+import sightline.analysis.Measure;
 import sightline.analysis.PublishedPlots;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
@@ -13,7 +17,7 @@ import sightline.run.NamedRun;
 
 /** The numbers behind the figures as CSV (RFC 4180), one observation a row. */
 final class Tables {
-    private static final String CURVES = "dataset,run,category,pathway,k,masking,metric,clip,threshold,layer,"
+    private static final String CURVES = "dataset,run,category,pathway,k,masking,measure,metric,clip,threshold,layer,"
             + "window_first,window_last,acts,n,change,centred,images,design_effect,low,high,low_all,high_all,p,p_holm,"
             + "significant\r\n";
     private static final String PUBLISHED = "figure,dataset,run,category,pathway,k,masking,x,n,change\r\n";
@@ -23,49 +27,69 @@ final class Tables {
 
     private Tables() {}
 
-    /** All mean curves under the report's metric, clipping and threshold. */
+    /** All mean curves under the report's metric, clipping and threshold; other measures know no metric, and are not clipped. */
     static String curves(StudySummary report) {
         StringBuilder csv = new StringBuilder(CURVES);
         for (DatasetSummary summary : report.summaries()) {
-            String run = run(summary.data());
             for (Group group : summary.groups()) {
                 for (CurveKey key : summary.keys()) {
-                    MeanCurve curve = summary.curve(group, key, report.metric(), report.clipping());
-                    for (int layer = 0; layer < curve.mean().length; layer++) {
-                        Window window =
-                                Window.around(layer, key.k(), summary.data().layers());
-                        row(
-                                csv,
-                                summary.data().name(),
-                                run,
-                                group.category().orElse(""),
-                                key.pathway(),
-                                key.k(),
-                                key.masking(),
-                                report.metric(),
-                                report.clipping(),
-                                report.threshold(),
-                                layer,
-                                window.first(),
-                                window.last(),
-                                summary.data().acts(key, layer),
-                                curve.n(),
-                                curve.published()[layer],
-                                curve.mean()[layer],
-                                curve.clusters(),
-                                known(curve.designEffect()[layer]),
-                                known(curve.low()[layer]),
-                                known(curve.high()[layer]),
-                                known(curve.statistics().lowAll()[layer]),
-                                known(curve.statistics().highAll()[layer]),
-                                curve.p()[layer],
-                                curve.pHolm(),
-                                curve.significant()[layer]);
+                    for (Measure measure : Measure.values()) {
+                        curve(report, summary, group, key, measure)
+                                .ifPresent(curve -> curve(csv, report, summary.data(), group, key, measure, curve));
                     }
                 }
             }
         }
         return csv.toString();
+    }
+
+    private static Optional<MeanCurve> curve(
+            StudySummary report, DatasetSummary summary, Group group, CurveKey key, Measure measure) {
+        return measure == Measure.CHANGE
+                ? Optional.of(summary.curve(group, key, report.metric(), report.clipping()))
+                : summary.find(new CurveView(group, key, true, measure));
+    }
+
+    private static void curve(
+            StringBuilder csv,
+            StudySummary report,
+            TracedDataset data,
+            Group group,
+            CurveKey key,
+            Measure measure,
+            MeanCurve curve) {
+        boolean change = measure == Measure.CHANGE;
+        for (int layer = 0; layer < curve.mean().length; layer++) {
+            Window window = Window.around(layer, key.k(), data.layers());
+            row(
+                    csv,
+                    data.name(),
+                    run(data),
+                    group.category().orElse(""),
+                    key.pathway(),
+                    key.k(),
+                    key.masking(),
+                    measure,
+                    change ? report.metric() : "",
+                    change ? report.clipping() : Clipping.NONE,
+                    report.threshold(),
+                    layer,
+                    window.first(),
+                    window.last(),
+                    data.acts(key, layer),
+                    curve.n(),
+                    change ? curve.published()[layer] : "",
+                    curve.mean()[layer],
+                    curve.clusters(),
+                    known(curve.designEffect()[layer]),
+                    known(curve.low()[layer]),
+                    known(curve.high()[layer]),
+                    known(curve.statistics().lowAll()[layer]),
+                    known(curve.statistics().highAll()[layer]),
+                    curve.p()[layer],
+                    curve.pHolm(),
+                    curve.significant()[layer]);
+        }
     }
 
     /** What the figures in the published style show. */
@@ -122,10 +146,12 @@ final class Tables {
         return Double.isNaN(value) ? "" : value;
     }
 
+    /** The name of a dataset's run; empty if it has none. */
     static String run(TracedDataset data) {
         return data.run().map(NamedRun::name).orElse("");
     }
 
+    /** A row of cells. */
     static void row(StringBuilder csv, Object... cells) {
         for (int i = 0; i < cells.length; i++) {
             csv.append(i == 0 ? "" : ",").append(cell(cells[i]));

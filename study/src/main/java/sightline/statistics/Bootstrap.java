@@ -83,13 +83,25 @@ public final class Bootstrap {
     }
 
     /**
-     * The statistics of a curve.
+     * The statistics of a curve whose lowest window is asked for.
      *
      * @param columns of its windows; one may be there several times
      * @param named whether a window may be called the lowest
      * @param bounds of its means; intervals are cut to them
      */
     public CurveStatistics curve(int[] columns, boolean[] named, Bounds bounds) {
+        return curve(columns, named, bounds, false);
+    }
+
+    /**
+     * The statistics of a curve.
+     *
+     * @param columns of its windows; one may be there several times
+     * @param named whether a window may be called the lowest, or the highest
+     * @param bounds of its means; intervals are cut to them
+     * @param highest whether the highest window is asked for, not the lowest
+     */
+    public CurveStatistics curve(int[] columns, boolean[] named, Bounds bounds, boolean highest) {
         int windows = columns.length;
         double[] largest = largest(columns);
         boolean[] carried = new boolean[windows];
@@ -109,7 +121,8 @@ public final class Bootstrap {
             carried[w] = tested[c];
             p[w] = tested[c] ? p(largest, Math.abs(means[c]) / errors[c]) : bounded(c, bounds, bounded);
         }
-        return new CurveStatistics(ends[0], ends[1], critical, ends[2], ends[3], p, carried, agree(columns, named));
+        return new CurveStatistics(
+                ends[0], ends[1], critical, ends[2], ends[3], p, carried, agree(columns, named, highest ? -1 : 1));
     }
 
     /**
@@ -192,7 +205,7 @@ public final class Bootstrap {
         return (1.0 + sorted.length - below) / (sorted.length + 1);
     }
 
-    private double[] agree(int[] columns, boolean[] named) {
+    private double[] agree(int[] columns, boolean[] named, int sign) {
         double[] shares = new double[columns.length];
         int kept = resampled.means()[0].length;
         double[] least = new double[kept];
@@ -201,7 +214,7 @@ public final class Bootstrap {
             if (named[w]) {
                 double[] its = resampled.means()[columns[w]];
                 for (int r = 0; r < kept; r++) {
-                    least[r] = Math.min(least[r], its[r]);
+                    least[r] = Math.min(least[r], sign * its[r]);
                 }
             }
         }
@@ -210,7 +223,7 @@ public final class Bootstrap {
                 double[] its = resampled.means()[columns[w]];
                 int count = 0;
                 for (int r = 0; r < kept; r++) {
-                    count += its[r] <= least[r] + FLAT ? 1 : 0;
+                    count += sign * its[r] <= least[r] + FLAT ? 1 : 0;
                 }
                 shares[w] = (double) count / kept;
             }

@@ -11,7 +11,7 @@ package sightline.statistics;
  * @param p that a change as clear as this one's shows at any window if there is none (max-t, Westfall and Young 1993); an
  *     upper bound (Hoeffding 1963) where a window takes no part in that test
  * @param carried whether it takes part: whether its spread is carried by enough clusters
- * @param agree share of resamples in which no window that may be named is lower
+ * @param agree share of resamples in which no window that may be named is lower, or higher where that is asked
  */
 public record CurveStatistics(
         double[] low,

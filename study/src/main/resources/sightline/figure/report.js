@@ -111,7 +111,7 @@ function panel(el, o) {
   const d = o.data, L = d.layers, k = S.k, shown = PATHS.filter(p => o.series[p.id]);
   const chart = echarts.getInstanceByDom(el) || echarts.init(el, null, {renderer: 'svg'});
   const H = el.clientHeight, W = el.clientWidth, top = 6, strip = shown.length * 5, bot = strip + 22, left = o.left, right = o.right;
-  const plotH = H - top - bot, max = o.max, min = -100, clamp = v => Math.max(min, Math.min(max, v));
+  const plotH = H - top - bot, max = o.max, min = o.share ? 0 : -100, clamp = v => Math.max(min, Math.min(max, v));
   const labels = ticks(d, W - left - right);
   const xa = g => ({gridIndex: g, type: 'value', min: -.5, max: L - .5, axisLine: {show: false}, axisTick: {show: false}, splitLine: {show: false}, axisLabel: {show: g === 1, customValues: labels, fontSize: 11, color: css('--ink2'), margin: 3, showMinLabel: true, formatter: v => v}});
   const ser = [{type: 'line', data: [], silent: true, markLine: {symbol: 'none', silent: true, animation: false, label: {show: false}, lineStyle: {color: css('--rule'), width: 1, type: 'solid'}, data: d.cross.map(c => ({xAxis: c}))}}];
@@ -120,9 +120,9 @@ function panel(el, o) {
     if (s.control) ser.push(...randomBand(s.control, on, clamp));
     ser.push(band(s, c, on, clamp, 1));
     ser.push({type: 'line', silent: true, z: 2, symbol: 'none', data: s.mean.map((v, l) => [l, v]), lineStyle: {color: css('--off'), width: 1}, emphasis: {disabled: true}});
-    const best = low(d, p, k, s.mean);
+    const best = (o.share ? high : low)(d, p, k, s.mean);
     ser.push({type: 'line', name: p.id, z: 3 + (shown.length - pi), connectNulls: false, symbol: p.mark, showAllSymbol: true, silent: true,
-      data: s.mean.map((v, l) => ({value: [l, on(l) ? v : null], symbolSize: l === best && v <= -LEAST ? (p.mark === 'circle' || p.mark === 'rect' ? 6.5 : 8) : on(l) && !on(l - 1) && !on(l + 1) ? 4 : 0})),
+      data: s.mean.map((v, l) => ({value: [l, on(l) ? v : null], symbolSize: l === best && (o.share ? v : -v) >= LEAST ? (p.mark === 'circle' || p.mark === 'rect' ? 6.5 : 8) : on(l) && !on(l - 1) && !on(l + 1) ? 4 : 0})),
       lineStyle: {color: c, width: p.width, type: p.dash.length ? p.dash : 'solid', cap: 'butt'}, itemStyle: {color: c, opacity: 1}, emphasis: {disabled: true}});
     ser.push({type: 'custom', silent: true, xAxisIndex: 1, yAxisIndex: 1, data: [...Array(L).keys()].map(l => [l, pi]), renderItem: (pr, api) => {
       const l = api.value(0), x0 = api.coord([l - .5, 0])[0], x1 = api.coord([l + .5, 0])[0], gap = Math.min(1, (x1 - x0) / 5);
@@ -130,11 +130,11 @@ function panel(el, o) {
       return hollow ? {type: 'rect', shape: {...shape, x: shape.x + .5, y: shape.y + .5, width: shape.width - 1, height: 3}, style: {fill: 'none', stroke: c, lineWidth: 1, opacity: .72}} : {type: 'rect', shape, style: {fill: on(l) ? c : css('--off'), opacity: on(l) ? .9 : .5}};
     }});
   });
-  const grid = []; for (let t = -100; t <= max; t += 50) grid.push(t);
+  const grid = []; for (let t = min; t <= max; t += 50) grid.push(t);
   chart.setOption({animation: false, textStyle: {fontFamily: css('--sans')},
     grid: [{left, right, top, height: plotH, outerBoundsMode: 'none'}, {left, right, top: top + plotH + 6, height: strip, outerBoundsMode: 'none'}],
     xAxis: [xa(0), xa(1)],
-    yAxis: [{min, max, axisLine: {show: false}, axisTick: {show: false}, splitLine: {show: false}, axisLabel: {customValues: grid, fontSize: 11, color: css('--ink2'), margin: 5, formatter: v => v === 0 ? '0' : fmt(v) + (o.pct ? ' %' : '')}}, {gridIndex: 1, min: 0, max: shown.length, show: false}],
+    yAxis: [{min, max, axisLine: {show: false}, axisTick: {show: false}, splitLine: {show: false}, axisLabel: {customValues: grid, fontSize: 11, color: css('--ink2'), margin: 5, formatter: v => v === 0 ? '0' : (o.share ? v : fmt(v)) + (o.pct ? ' %' : '')}}, {gridIndex: 1, min: 0, max: shown.length, show: false}],
     series: [...ser, {type: 'line', silent: true, data: [], markLine: {symbol: 'none', silent: true, animation: false, label: {show: false}, lineStyle: {color: css('--ink2'), width: 1, type: 'solid', opacity: .55}, data: [{yAxis: 0}]}}]}, true);
   const y = v => top + plotH * (max - clamp(v)) / (max - min);
   el.parentNode.querySelectorAll('.ends').forEach(e => e.remove());
@@ -144,7 +144,7 @@ function panel(el, o) {
     div.innerHTML = `<svg width="${W}" height="${H}" style="position:absolute;left:0;top:0;overflow:visible">${shown.map((p, i) => `<path d="M${x0 - 3} ${last[i]}L${x0 + 5} ${pos[i]}" stroke="var(${p.css})" fill="none"/>`).join('')}</svg>` + shown.map((p, i) => `<span style="position:absolute;left:${x0 + 8}px;top:${pos[i] - 8}px;max-width:${right - 8}px;overflow:hidden;text-overflow:ellipsis;font-size:12px;line-height:16px;white-space:nowrap">${key(p)}${esc(p.name)}</span>`).join('') + `<span class="dim" style="position:absolute;left:${Math.max(x0 + 8, tickEnd + 9)}px;top:${H - 16}px;font-size:11px;line-height:16px">layer</span>`;
     el.parentNode.append(div);
   }
-  return {el, chart, data: d, series: o.series, top, plotH, left, right, W, H};
+  return {el, chart, data: d, series: o.series, share: o.share, top, plotH, left, right, W, H};
 }
 
 // Words in a row, the chosen one underlined.
@@ -217,20 +217,32 @@ function draw() {
       const group = j ? j : S.cat[i], series = all(d, group), n = size(series), name = label(d.groups[group].name);
       const has = d.keys.some(x => x.k === S.k && x.masking === S.masking);
       if (!n) {
-        echarts.getInstanceByDom(f.querySelector('.c') || f)?.dispose();
+        f.querySelectorAll('.c').forEach(e => echarts.getInstanceByDom(e)?.dispose());
         f.innerHTML = `<figcaption><b>${esc(name)}</b><span></span></figcaption><p class="none">${has || !d.traced ? `no sample${S.kept && D.threshold > 0 && d.traced ? ` with p ≥ ${D.threshold}` : ''}` : `not traced with k = ${S.k}, masking ${esc(S.masking)}`}</p>`;
         return;
       }
-      if (!f.querySelector('.c')) f.innerHTML = '<figcaption><b></b><span></span></figcaption><div class="c" tabindex="0"></div>' + (j ? '' : '<div class="say"></div>');
+      if (!f.querySelector('.c')) f.innerHTML = '<figcaption><b></b><span></span></figcaption><div class="c" tabindex="0"></div>' + (j ? '' : '<div class="say"></div><figure class="flips"></figure>');
       f.querySelector('b').textContent = name;
       f.querySelector('b').title = d.groups[group].name;
       f.querySelector('figcaption span').textContent = 'n = ' + count(n);
       const el = f.querySelector('.c');
       el.setAttribute('aria-label', `${d.title}, ${name}: change by layer`);
       panels.push(panel(el, {data: d, series, ends: !j, right: j ? 6 : 140, left: narrow ? (j ? 34 : 46) : (j ? 34 : 48), pct: !j, max}));
-      if (!j) f.querySelector('.say').textContent = sentence(d, group);
+      if (!j) { f.querySelector('.say').textContent = sentence(d, group); flips(f.querySelector('.flips'), d, group, name, narrow ? 46 : 48); }
     });
   });
+}
+// Share of answers that change, under the curves of change: the same layers at the same places. Samples below the threshold are never in it.
+function flips(box, d, group, name, left) {
+  const place = p => d.keys.findIndex(x => x.pathway === p.id && x.k === S.k && x.masking === S.masking);
+  const series = Object.fromEntries(PATHS.map(p => [p.id, d.flips?.curves[group][place(p)]]).filter(([, c]) => c)), n = size(series);
+  if (!n) { box.querySelectorAll('.c').forEach(e => echarts.getInstanceByDom(e)?.dispose()); box.innerHTML = ''; return; }
+  if (!box.querySelector('.c')) box.innerHTML = '<figcaption><b>Share of answers that change</b><span></span></figcaption><div class="c" tabindex="0"></div><div class="say"></div>';
+  box.querySelector('figcaption span').textContent = `${S.kept || !D.threshold ? '' : `p ≥ ${D.threshold}, `}n = ${count(n)}`;
+  const el = box.querySelector('.c'), out = [[d.flips.unmeasured, 'traced by a version that told only probabilities'], [d.flips.not_greedy, 'with another answer than greedy decoding gives']].filter(([m]) => m);
+  el.setAttribute('aria-label', `${d.title}, ${name}: share of answers that change, by layer`);
+  panels.push(panel(el, {data: d, series, ends: true, right: 140, left, pct: true, max: 100, share: true}));
+  box.querySelector('.say').textContent = out.length ? `Left out of ${count(d.traced)} traced samples: ${out.map(([m, why]) => `${count(m)} ${why}`).join('; ')}.` : '';
 }
 function heats() {
   const d = DS[S.heat], group = S.cat[S.heat];
@@ -326,6 +338,18 @@ function moreFiles() {
   const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : [])];
   $('morecsv').innerHTML = files.map(f => `<a href="${f}">${f}</a> &nbsp; `).join('');
 }
+// Each pathway's most harmful window over the grid of settings.
+function stable() {
+  const its = DS.filter(d => d.stability), share = v => known(v) ? `${Math.round(100 * v)}\u00a0%` : '', none = '<span class="dim">none</span>';
+  $('stability').hidden = !its.length;
+  $('stable').innerHTML = `<thead><tr><th>Pathway</th><th class="num">Layers</th><th class="num">Settings</th><th class="num">Overlap</th><th class="num">Middle from–to</th><th class="num">Change, %</th><th class="num">from–to, %</th><th class="num">Significant</th><th class="num">Sign changes</th><th>Depends most on</th></tr></thead><tbody>` + its.map(d => {
+    const s = d.stability;
+    return `<tr class="head"><td colspan="10">${esc(d.title)} <span class="dim">beside k = ${s.k}, masking ${esc(s.masking)}, clip ${s.clip}, threshold ${s.threshold}${known(s.order) ? `; order of pathways: τ = ${s.order < 0 ? '−' : ''}${Math.abs(s.order).toFixed(2)}` : ''}</span></td></tr>` + PATHS.filter(p => Object.hasOwn(s.pathways, p.id)).map(p => {
+      const x = s.pathways[p.id];
+      return `<tr><td>${key(p)}${esc(p.name)}</td><td class="num">${x.layer < 0 ? none : span(win(d, x.layer, s.k))}</td><td class="num">${x.settings}</td><td class="num">${share(x.overlap)}</td><td class="num">${x.first < 0 ? none : span([x.first, x.last])}</td><td class="num">${fmt(x.change)}</td><td class="num">${fmt(x.least)} to ${fmt(x.most)}</td><td class="num">${share(x.significant)}</td><td class="num">${x.sign_changes}</td><td>${x.axis ? `${x.axis} <span class="dim">${fmt(x.axis_range).slice(x.axis_range < .05 ? 0 : 1)} points</span>` : '<span class="dim">nothing</span>'}</td></tr>`;
+    }).join('');
+  }).join('') + '</tbody>';
+}
 const CLUSTERS = {image: 'pictures', document: 'documents', none: 'samples'};
 function counts() {
   const cells = g => `<td class="num">${count(g.traced)}</td><td class="num">${count(g.kept)}</td><td class="num">${g.traced ? prob(g.mean) : ''}</td>`;
@@ -345,13 +369,13 @@ function samples() {
 }
 function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); together(); against(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
 
-theme(); settings(); frame(); moreFiles(); redraw();
+theme(); settings(); frame(); moreFiles(); stable(); redraw();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); redraw(); });
 let timer; addEventListener('resize', () => { clearTimeout(timer); timer = setTimeout(() => { panels.forEach(p => p.chart.resize()); redraw(); }, 120); });
 
 // Hover or arrow keys: one layer in all panels of that depth at once, one readout beside the panel, never over it.
 const tip = document.body.appendChild(document.createElement('div')); tip.className = 'tip'; tip.setAttribute('role', 'status'); let at = -1;
-const readout = (p, l) => `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}</span><table>` + PATHS.filter(x => p.series[x.id]).map(x => { const c = p.series[x.id]; return `<tr><td>${key(x)}${esc(x.name)}</td>${acts(p.data, x, l, S.k) ? `<td class="num">${fmt(c.mean[l])} %</td><td class="num dim">${between(c.low[l], c.high[l])}</td>` : '<td class="dim" colspan="2" style="text-align:right">cannot act</td>'}</tr>`; }).join('') + '</table>';
+const readout = (p, l) => { const signed = text => p.share ? text.replaceAll('+', '') : text; return `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}${p.share ? '; answers that change' : ''}</span><table>` + PATHS.filter(x => p.series[x.id]).map(x => { const c = p.series[x.id]; return `<tr><td>${key(x)}${esc(x.name)}</td>${acts(p.data, x, l, S.k) ? `<td class="num">${signed(fmt(c.mean[l]))} %</td><td class="num dim">${signed(between(c.low[l], c.high[l]))}</td>` : '<td class="dim" colspan="2" style="text-align:right">cannot act</td>'}</tr>`; }).join('') + '</table>'; };
 function show(p, l) {
   at = l; document.querySelectorAll('.hair').forEach(e => e.remove());
   if (l < 0) { tip.style.display = 'none'; return; }

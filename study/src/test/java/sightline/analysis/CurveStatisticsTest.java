@@ -71,7 +71,7 @@ class CurveStatisticsTest {
         assertThat(image.low()[3])
                 .isLessThan(image.mean()[3])
                 .isGreaterThan(image.statistics().lowAll()[3]);
-        assertThat(image.lowest()).isEqualTo(3);
+        assertThat(image.worst()).isEqualTo(3);
         assertThat(image.statistics().agree()).containsExactly(0, 0, 0, 1);
         assertThat(image.effect().orElseThrow().half()).isBetween(0.0, 0.1);
         assertThat(image.effect().orElseThrow().standardised()).isLessThan(-3);

@@ -105,7 +105,7 @@ class FiguresTest {
                 }
             }
         }
-        names.addAll(List.of("report.html", "curves.csv"));
+        names.addAll(List.of("report.html", "curves.csv", "stability.csv"));
         Set<String> found = new TreeSet<>();
         for (Path file : written) {
             assertThat(Files.size(file)).isPositive();
@@ -255,10 +255,11 @@ class FiguresTest {
         MeanCurve curve = docvqa.curve(
                 Group.of("table/list"), new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
         assertThat(lines)
-                .contains("docvqa,doc,table/list,image_to_last,3,paper,product,none,0.5,18,17,19,true," + curve.n()
-                        + "," + curve.published()[18] + "," + curve.mean()[18] + "," + curve.clusters() + ","
-                        + curve.designEffect()[18] + "," + curve.low()[18] + "," + curve.high()[18]
-                        + ",,,1.0,1.0,false"); // too few pictures for a test
+                .contains(
+                        "docvqa,doc,table/list,image_to_last,3,paper,change,product,none,0.5,18,17,19,true," + curve.n()
+                                + "," + curve.published()[18] + "," + curve.mean()[18] + "," + curve.clusters() + ","
+                                + curve.designEffect()[18] + "," + curve.low()[18] + "," + curve.high()[18]
+                                + ",,,1.0,1.0,false"); // too few pictures for a test
     }
 
     @Test

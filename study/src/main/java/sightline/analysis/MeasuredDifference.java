@@ -1,0 +1,33 @@
+package sightline.analysis;
+
+import java.util.Optional;
+
+/** What a cut does to a sample's measures beside its probability. */
+final class MeasuredDifference {
+    private MeasuredDifference() {}
+
+    /**
+     * y_l − y_0 by layer; of flips 1 where the answer changes.
+     *
+     * @return empty if the sample tells no measures of this cut; of flips also if its uncut answer is not the greedy one
+     */
+    static Optional<double[]> of(TracedSample sample, CurveKey key, Measure measure) {
+        return sample.measures()
+                .filter(measures -> measure != Measure.FLIP || measures.greedy())
+                .filter(measures -> measures.rows().containsKey(key))
+                .map(measures -> {
+                    MeasureRows rows = measures.rows().get(key);
+                    return measure == Measure.FLIP
+                            ? rows.flip()
+                            : less(rows.logOdds(), measures.uncut().logOdds());
+                });
+    }
+
+    /** The uncut one is rounded as rows are: what changes nothing differs by exactly 0. */
+    private static double[] less(double[] row, double uncut) {
+        for (int layer = 0; layer < row.length; layer++) {
+            row[layer] -= (float) uncut;
+        }
+        return row;
+    }
+}

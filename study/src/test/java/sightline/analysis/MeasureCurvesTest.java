@@ -1,0 +1,102 @@
+package sightline.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Curves of flips and log-odds. */
+class MeasureCurvesTest {
+    private static final CurveKey IMAGE = MeasuredSamples.IMAGE;
+
+    /** Cut around layer 1, three of four answers flip; around layer 3, two in all. */
+    private static TracedSample sample(int i, double p, boolean greedy) {
+        SampleMeasures measures = MeasuredSamples.measures(
+                greedy,
+                IMAGE,
+                MeasuredSamples.answer(1.1, false),
+                MeasuredSamples.answer(i % 2 == 0 ? -1.9 : -2.9, i % 4 != 0),
+                MeasuredSamples.answer(1.1, false),
+                MeasuredSamples.answer(1.6, i < 2));
+        return MeasuredSamples.sample(i, p, Map.of(IMAGE, new double[] {p, p / 2, p, p}), Optional.of(measures));
+    }
+
+    private static DatasetSummary summary(TracedSample... others) {
+        List<TracedSample> samples = new ArrayList<>(List.of(others));
+        for (int i = 0; i < 20; i++) {
+            samples.add(sample(i, 0.9, true));
+        }
+        return DatasetSummary.of(MeasuredSamples.data(samples, "paper"), SummarySettings.usual());
+    }
+
+    private static CurveView view(Measure measure) {
+        return new CurveView(Group.all(), IMAGE, true, measure);
+    }
+
+    @Test
+    void flipsAreShares() {
+        MeanCurve flip = summary().curve(view(Measure.FLIP));
+        assertThat(flip.n()).isEqualTo(20);
+        assertThat(flip.clusters()).isEqualTo(20);
+        assertThat(flip.mean()).containsExactly(0, 0.75, 0, 0.1);
+        assertThat(flip.worst()).as("the highest share").isEqualTo(1);
+        assertThat(flip.statistics().agree()[1])
+                .as("resamples in which no share is higher")
+                .isEqualTo(1);
+        assertThat(flip.significant()).containsExactly(false, true, false, false);
+        assertThat(flip.high()[1]).isLessThanOrEqualTo(1);
+        assertThat(flip.published()).isEmpty();
+        assertThat(flip.effect()).isEmpty();
+    }
+
+    @Test
+    void logOddsAreDifferencesFromTheUncutOnes() {
+        MeanCurve odds = summary().curve(view(Measure.LOG_ODDS));
+        assertThat(odds.mean()[0]).as("what changes nothing").isZero();
+        assertThat(odds.mean()[1]).isCloseTo(-3.5, within(1e-6));
+        assertThat(odds.mean()[3]).isCloseTo(0.5, within(1e-6));
+        assertThat(odds.worst()).as("the lowest mean").isEqualTo(1);
+        assertThat(odds.significant()[1]).isTrue();
+    }
+
+    @Test
+    void whatTellsNoMeasuresIsLeftOut() {
+        double[] curve = {0.9, 0.1, 0.9, 0.9};
+        DatasetSummary summary = summary(
+                MeasuredSamples.sample(100, 0.9, Map.of(IMAGE, curve), Optional.empty()),
+                sample(101, 0.9, false),
+                sample(102, 0.4, true));
+        assertThat(summary.curve(Group.all(), IMAGE, Metric.PRODUCT, Clipping.NONE)
+                        .n())
+                .isEqualTo(22);
+        assertThat(summary.curve(view(Measure.LOG_ODDS)).n()).isEqualTo(21);
+        assertThat(summary.curve(view(Measure.FLIP)).n())
+                .as("nor what greedy decoding does not say")
+                .isEqualTo(20);
+        assertThat(summary.data().unmeasured()).isEqualTo(1);
+        assertThat(summary.data().notGreedy()).isEqualTo(1);
+    }
+
+    @Test
+    void oldJournalsHaveChangeAlone() {
+        TracedSample old = MeasuredSamples.sample(1, 0.9, Map.of(IMAGE, new double[4]), Optional.empty());
+        DatasetSummary summary =
+                DatasetSummary.of(MeasuredSamples.data(List.of(old), "paper"), SummarySettings.usual());
+        assertThat(summary.find(view(Measure.FLIP))).isEmpty();
+        assertThat(summary.find(view(Measure.LOG_ODDS))).isEmpty();
+        assertThat(summary.find(view(Measure.CHANGE))).isPresent();
+    }
+
+    @Test
+    void onlyChangeHasMetrics() {
+        assertThatThrownBy(() -> new CurveView(Group.all(), IMAGE, true, Measure.FLIP, Metric.LENGTH_NORMALISED, false))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CurveView(Group.all(), IMAGE, true, Measure.FLIP, Metric.PRODUCT, true))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
