@@ -142,17 +142,9 @@ public final class PermutedCheckpoint {
     }
 
     private void copyOthers(Path folder) {
-        boolean oneFile = Files.exists(original.folder().resolve(CheckpointFolder.SINGLE));
         try (Stream<Path> files = Files.list(original.folder())) {
-            for (Path file : files.sorted().toList()) {
-                String name = String.valueOf(file.getFileName());
-                boolean idle = oneFile && name.equals(CheckpointFolder.INDEX);
-                if (Files.isRegularFile(file)
-                        && !idle
-                        && !name.equals(CARD)
-                        && !WEIGHTS.matcher(name).matches()) {
-                    Files.copy(InputFile.regular(file), folder.resolve(name));
-                }
+            for (Path file : files.filter(this::isCopied).sorted().toList()) {
+                Files.copy(InputFile.regular(file), folder.resolve(file.getFileName()));
             }
         } catch (IOException | UncheckedIOException e) {
             throw new InputException(
@@ -162,6 +154,17 @@ public final class PermutedCheckpoint {
                     "Check its permissions and the free space",
                     e);
         }
+    }
+
+    /** Not another program's notes, which begin with a dot; nor an index beside a single file, which is not read. */
+    private boolean isCopied(Path file) {
+        String name = String.valueOf(file.getFileName());
+        boolean idle =
+                name.equals(CheckpointFolder.INDEX) && Files.exists(file.resolveSibling(CheckpointFolder.SINGLE));
+        boolean other = name.startsWith(".")
+                || name.equals(CARD)
+                || WEIGHTS.matcher(name).matches();
+        return Files.isRegularFile(file) && !idle && !other;
     }
 
     private void writeCard(Path card, long seed) {

@@ -133,11 +133,13 @@ class PermutedCheckpointTest {
         Files.writeString(original.resolve("tokenizer.json"), "{}");
         Files.writeString(original.resolve("README.md"), "the original's");
         Files.writeString(original.resolve("pytorch_model.bin"), "not these");
+        Files.writeString(original.resolve(".notes"), "nor these");
         Files.createDirectory(original.resolve("original"));
         Path shards = permute("shards", 0);
         assertThat(shards.resolve("tokenizer.json")).hasContent("{}");
         assertThat(shards.resolve("README.md")).content().contains("# original, permuted", "--seed 0", "A control");
         assertThat(shards.resolve("pytorch_model.bin")).doesNotExist();
+        assertThat(shards.resolve(".notes")).doesNotExist();
         assertThat(shards.resolve("original")).doesNotExist();
         assertThat(shards.resolve("config.json")).hasSameBinaryContentAs(moved.resolve("config.json"));
         try (Checkpoint one = Families.open(whole);
