@@ -77,6 +77,65 @@ class BenchCommandTest {
     }
 
     @Test
+    void aPermutedCheckpointCanBeAskedAndSaysSomethingElse() throws Exception {
+        Path written = folder.resolve("permuted");
+        CommandRun run = CommandRun.of(
+                "bench", "checkpoint", "--permuted", CommandRun.TINY10, "--out", written.toString(), "--seed", "1");
+        assertThat(run.status()).as(run.err()).isZero();
+        CommandRun check = CommandRun.of("check", written.toString());
+        assertThat(check.status()).as(check.out() + check.err()).isZero();
+        assertThat(probability(written.toString()))
+                .isBetween(0.0, 1.0)
+                .isNotEqualTo(probability(CommandRun.TINY10))
+                .isEqualTo(probability(written.toString()));
+
+        CommandRun again =
+                CommandRun.of("bench", "checkpoint", "--permuted", CommandRun.TINY10, "--out", written.toString());
+        assertThat(again.status()).isEqualTo(2);
+        assertThat(again.err()).contains("--out", "is not empty").hasLineCount(1);
+    }
+
+    private static double probability(String model) throws Exception {
+        CommandRun run = CommandRun.of(
+                "ask",
+                "--model",
+                model,
+                "--image",
+                CommandRun.image("small_50x50.png"),
+                "--question",
+                "Why?",
+                "--answer-tokens",
+                "5",
+                "--pathways",
+                "image_to_last",
+                "--k",
+                "1",
+                "--json");
+        assertThat(run.status()).as(run.err()).isZero();
+        return new ObjectMapper()
+                .readTree(run.out())
+                .get("baseline")
+                .get("probability")
+                .asDouble();
+    }
+
+    @Test
+    void eitherOfASizeOrAModelsOwnWeights() {
+        String out = folder.resolve("none").toString();
+        CommandRun neither = CommandRun.of("bench", "checkpoint", "--out", out);
+        assertThat(neither.status()).isEqualTo(2);
+        assertThat(neither.err())
+                .isEqualTo("sightline: --size: is missing, and so is --permuted. Expected one of the two. For example"
+                        + " --size tiny, or --permuted MODEL." + System.lineSeparator());
+        CommandRun both =
+                CommandRun.of("bench", "checkpoint", "--size", "tiny", "--permuted", CommandRun.TINY10, "--out", out);
+        assertThat(both.err()).contains("--size: is given beside --permuted. Expected one of the two. Leave one out");
+        CommandRun empty = CommandRun.of("bench", "checkpoint", "--permuted", folder.toString(), "--out", out);
+        assertThat(empty.err()).contains("is no checkpoint").hasLineCount(1);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void layersBelongToTheNamedShapes() {
         CommandRun few = CommandRun.of("bench", "--shapes", "tiny", "--layers", "3");
         assertThat(few.err()).contains("--layers", "3", "at least 4");

@@ -101,8 +101,7 @@ public final class RandomWeights implements WeightSource {
             if (axes < 2) {
                 return new Normal(0, 0.1);
             }
-            boolean patches = name.endsWith("patch_embedding.weight");
-            if (name.contains("embed") && !patches) {
+            if (spec.isEmbedding()) {
                 return new Normal(0, 1);
             }
             long inputs = spec.elements() / spec.shape().get(0);

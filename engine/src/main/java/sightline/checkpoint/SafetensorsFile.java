@@ -119,6 +119,15 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
+     * Where a tensor's first byte lies in the file.
+     *
+     * @throws IllegalArgumentException if there is no such tensor
+     */
+    public long position(String name) {
+        return LENGTH_BYTES + headerBytes.length + entry(name).begin();
+    }
+
+    /**
      * A tensor in its stored type, not copied; owned as {@link MappedFile#view} says.
      *
      * @throws IllegalArgumentException if there is no such tensor
@@ -130,10 +139,7 @@ public final class SafetensorsFile implements AutoCloseable {
         if (!entry.type().isReadable()) {
             throw unreadable(entry);
         }
-        return file.view(
-                LENGTH_BYTES + headerBytes.length + entry.begin(),
-                shape(name),
-                entry.type().scalarType());
+        return file.view(position(name), shape(name), entry.type().scalarType());
     }
 
     /** Free text that the writer left in the header. */

@@ -19,6 +19,11 @@ public record WeightSpec(String name, List<Long> shape) {
         return new WeightSpec(name, Arrays.stream(shape).boxed().toList());
     }
 
+    /** Whether it is a table of embeddings, of tokens, tiles or positions: rows are looked up, nothing is multiplied. */
+    public boolean isEmbedding() {
+        return name.contains("embed") && !name.endsWith("patch_embedding.weight"); // which is a convolution
+    }
+
     /** How many numbers it holds. */
     public long elements() {
         return shape.stream().reduce(1L, Math::multiplyExact);

@@ -53,18 +53,27 @@ public final class SeededDraws {
      * @param bound at least 1
      */
     public int below(int bound) {
+        return (int) below((long) bound);
+    }
+
+    /**
+     * The same below a number of any size.
+     *
+     * @param bound at least 1
+     */
+    public long below(long bound) {
         if (bound < 1) {
             throw new IllegalArgumentException("nothing is below " + bound);
         }
         long value = next();
         if ((bound & (bound - 1)) == 0) { // divides 2^64, whose largest multiple below it no long holds
-            return (int) (value & (bound - 1));
+            return value & (bound - 1);
         }
         long limit = Long.divideUnsigned(-1L, bound) * bound;
         while (Long.compareUnsigned(value, limit) >= 0) {
             value = next();
         }
-        return (int) Long.remainderUnsigned(value, bound);
+        return Long.remainderUnsigned(value, bound);
     }
 
     /**

@@ -2,6 +2,7 @@ package sightline.family;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.CheckpointReport;
 import sightline.checkpoint.ConfigReader;
@@ -14,6 +15,7 @@ import sightline.mllama.MllamaProcessor;
 import sightline.model.LoadOptions;
 import sightline.model.Processor;
 import sightline.model.VisionLanguageModel;
+import sightline.writing.PermutedCheckpoint;
 
 /** Opens checkpoints of any family. Today there is one: Llama 3.2-Vision. */
 public final class Families {
@@ -74,6 +76,19 @@ public final class Families {
      */
     public static CheckpointReport report(Path folder, boolean templateGiven) {
         return CheckpointReport.of(folder, CONFIG, templateGiven);
+    }
+
+    /**
+     * Writes a checkpoint anew with the entries of each of its matrices permuted; see {@link PermutedCheckpoint}.
+     *
+     * @param original that stays as it is
+     * @param folder there, without such files in it
+     * @param seed the same seed writes the same bytes
+     * @param written hears how many bytes of weights are written so far
+     * @throws sightline.error.InputException if the original has no weights, or a file cannot be read or written
+     */
+    public static void writePermuted(CheckpointReport original, Path folder, long seed, LongConsumer written) {
+        new PermutedCheckpoint(original).write(folder, seed, written);
     }
 
     /**
