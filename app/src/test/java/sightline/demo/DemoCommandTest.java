@@ -117,7 +117,8 @@ class DemoCommandTest {
         Map<String, Double> surest = new TreeMap<>(); // the upper end of a window's band
         for (String line : lines.subList(1, lines.size())) {
             List<String> row = Arrays.asList(line.split(","));
-            if (row.get(names.indexOf("category")).isEmpty()) {
+            boolean change = row.get(names.indexOf("measure")).equals("change");
+            if (change && row.get(names.indexOf("category")).isEmpty()) {
                 String pathway = row.get(names.indexOf("pathway"));
                 lowest.merge(pathway, Double.valueOf(row.get(names.indexOf("change"))), Math::min);
                 surest.merge(pathway, Double.valueOf(row.get(names.indexOf("high"))), Math::min);
