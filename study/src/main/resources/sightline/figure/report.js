@@ -346,7 +346,7 @@ function stable() {
     const s = d.stability;
     return `<tr class="head"><td colspan="10">${esc(d.title)} <span class="dim">beside k = ${s.k}, masking ${esc(s.masking)}, clip ${s.clip}, threshold ${s.threshold}${known(s.order) ? `; order of pathways: τ = ${s.order < 0 ? '−' : ''}${Math.abs(s.order).toFixed(2)}` : ''}</span></td></tr>` + PATHS.filter(p => Object.hasOwn(s.pathways, p.id)).map(p => {
       const x = s.pathways[p.id];
-      return `<tr><td>${key(p)}${esc(p.name)}</td><td class="num">${x.layer < 0 ? none : span(win(d, x.layer, s.k))}</td><td class="num">${x.settings}</td><td class="num">${share(x.overlap)}</td><td class="num">${x.first < 0 ? none : span([x.first, x.last])}</td><td class="num">${fmt(x.change)}</td><td class="num">${fmt(x.least)} to ${fmt(x.most)}</td><td class="num">${share(x.significant)}</td><td class="num">${x.sign_changes}</td><td>${x.axis ? `${x.axis} <span class="dim">${fmt(x.axis_range).slice(x.axis_range < .05 ? 0 : 1)} points</span>` : '<span class="dim">nothing</span>'}</td></tr>`;
+      return `<tr><td>${key(p)}${esc(p.name)}</td><td class="num">${x.layer < 0 ? none : span(win(d, x.layer, s.k))}</td><td class="num">${x.settings}</td><td class="num">${share(x.overlap)}</td><td class="num">${x.first < 0 ? none : span([x.first, x.last])}</td><td class="num">${fmt(x.change)}</td><td class="num">${fmt(x.least)} to ${fmt(x.most)}</td><td class="num">${share(x.significant)}</td><td class="num">${x.sign_changes}</td><td>${x.axis && x.axis_range >= .05 ? `${x.axis} <span class="dim">${fmt(x.axis_range).slice(x.axis_range < .05 ? 0 : 1)} points</span>` : '<span class="dim">nothing</span>'}</td></tr>`;
     }).join('');
   }).join('') + '</tbody>';
 }
