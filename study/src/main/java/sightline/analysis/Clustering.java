@@ -14,12 +14,11 @@ public enum Clustering {
             return sample.image();
         }
     },
-    /** Those on one document of DocVQA: the file's name up to its last {@code _} is the document's, the rest the page's. */
+    /** Those on one document of DocVQA. */
     DOCUMENT {
         @Override
         String cluster(TracedSample sample) {
-            int end = sample.image().lastIndexOf('_');
-            return end < 0 ? sample.image() : sample.image().substring(0, end);
+            return Dataset.DOCVQA.cluster(sample.image());
         }
     },
     /** Each is taken to be independent. */

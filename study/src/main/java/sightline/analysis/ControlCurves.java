@@ -16,6 +16,7 @@ final class ControlCurves {
     private final GroupDraws draws;
     private final int layers;
     private final double threshold;
+    private SignFlips flips;
 
     /**
      * Controls of a group.
@@ -48,7 +49,6 @@ final class ControlCurves {
         double[][] own = ChangeRows.of(its, TracedSample::curves, views, layers).centred();
         ClusterTable table = draws.table(its, control);
         Bootstrap bootstrap = draws.bootstrap(table);
-        SignFlips flips = SignFlips.of(draws.flips(), draws.clusters().count());
         for (int v = 0; v < views.size(); v++) {
             double[][] sums = differences(its, own, control, v * layers);
             double[] difference = new double[layers];
@@ -60,7 +60,7 @@ final class ControlCurves {
             double[] p = new double[layers];
             Arrays.fill(p, 1);
             if (table.present() >= draws.rules().leastClusters()) {
-                p = flips.test(sums).pAll();
+                p = flips().test(sums).pAll();
             }
             curves.put(
                     views.get(v),
@@ -74,6 +74,14 @@ final class ControlCurves {
                             p));
         }
         return curves;
+    }
+
+    /** One set for all cuts of the group, drawn when the first one needs it; cuts are worked on at once. */
+    private synchronized SignFlips flips() {
+        if (flips == null) {
+            flips = SignFlips.of(draws.flips(), draws.clusters().count());
+        }
+        return flips;
     }
 
     private ControlCurve curve(

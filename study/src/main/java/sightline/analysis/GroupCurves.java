@@ -26,14 +26,10 @@ final class GroupCurves {
     private static final double[] NONE = {};
 
     private final TracedDataset data;
-    private final Group group;
     private final boolean thresholded;
     private final double threshold;
-    private final List<TracedSample> samples;
-    private final Clustering clustering;
-    private final Clusters clusters;
-    private final Resamples resamples;
-    private final BootstrapRules rules;
+    private final GroupDraws draws;
+    private final ControlCurves controls;
 
     /**
      * Draws the resamples.
@@ -42,26 +38,28 @@ final class GroupCurves {
      */
     GroupCurves(DatasetSummary summary, Group group, OptionalDouble threshold, IntervalKind interval) {
         this.data = summary.data();
-        this.group = group;
         this.thresholded = threshold.isPresent();
         this.threshold = threshold.orElse(0);
-        this.samples = summary.samples(group, false).stream()
+        List<TracedSample> samples = summary.samples(group, false).stream()
                 .filter(sample -> sample.kept(this.threshold))
                 .toList();
-        this.clustering = summary.clustering();
-        this.clusters = Clusters.of(samples.stream().map(clustering::cluster).toList());
+        Clustering clustering = summary.clustering();
+        Clusters clusters =
+                Clusters.of(samples.stream().map(clustering::cluster).toList());
         long pathways =
                 summary.keys().stream().map(CurveKey::pathway).distinct().count();
-        this.resamples = Resamples.draw(
+        Resamples resamples = Resamples.draw(
                 SeededDraws.of("boot", data.name(), group.category().orElse("")),
                 clusters.count(),
                 Resamples.needed((int) pathways));
-        this.rules = BootstrapRules.of(interval);
+        this.draws = new GroupDraws(
+                data.name(), group, samples, clustering, clusters, resamples, BootstrapRules.of(interval));
+        this.controls = new ControlCurves(draws, data.layers(), this.threshold);
     }
 
     /** What all statistics of the group are drawn from. */
     GroupDraws draws() {
-        return new GroupDraws(data.name(), group, samples, clustering, clusters, resamples, rules);
+        return draws;
     }
 
     /**
@@ -106,13 +104,13 @@ final class GroupCurves {
 
     /** All metrics and clippings of one cut are columns of one table. */
     private Map<CurveView, MeanCurve> changes(CurveKey key, List<Metric> metrics) {
-        List<TracedSample> its = samples.stream()
+        List<TracedSample> its = draws.samples().stream()
                 .filter(sample -> sample.curves().containsKey(key))
                 .toList();
         List<CurveView> views = new ArrayList<>();
         for (Metric metric : metrics) {
-            views.add(new CurveView(group, key, thresholded, metric, false));
-            views.add(new CurveView(group, key, thresholded, metric, true));
+            views.add(new CurveView(draws.group(), key, thresholded, metric, false));
+            views.add(new CurveView(draws.group(), key, thresholded, metric, true));
         }
         if (its.isEmpty()) {
             Map<CurveView, MeanCurve> nothing = new LinkedHashMap<>();
@@ -121,8 +119,7 @@ final class GroupCurves {
         }
         ChangeRows rows = ChangeRows.of(its, TracedSample::curves, views, data.layers());
         Map<CurveView, MeanCurve> curves = curves(key, its, rows.centred(), views, rows.published());
-        new ControlCurves(draws(), data.layers(), threshold)
-                .of(key, views)
+        controls.of(key, views)
                 .forEach((view, control) -> curves.computeIfPresent(view, (same, curve) -> curve.against(control)));
         return curves;
     }
@@ -130,13 +127,13 @@ final class GroupCurves {
     private Map<CurveView, MeanCurve> differences(CurveKey key, Measure measure) {
         List<TracedSample> its = new ArrayList<>();
         List<double[]> rows = new ArrayList<>();
-        for (TracedSample sample : samples) {
+        for (TracedSample sample : draws.samples()) {
             MeasuredDifference.of(sample, key, measure).ifPresent(row -> {
                 its.add(sample);
                 rows.add(row);
             });
         }
-        List<CurveView> views = List.of(new CurveView(group, key, thresholded, measure));
+        List<CurveView> views = List.of(new CurveView(draws.group(), key, thresholded, measure));
         return its.isEmpty() ? Map.of() : curves(key, its, rows.toArray(double[][]::new), views, NONE);
     }
 
@@ -144,9 +141,8 @@ final class GroupCurves {
     private Map<CurveView, MeanCurve> curves(
             CurveKey key, List<TracedSample> its, double[][] rows, List<CurveView> views, double[]... published) {
         DistinctColumns columns = DistinctColumns.distinct(rows);
-        int[] numbers = clusters.numbers(its.stream().map(clustering::cluster).toList());
-        ClusterTable table = ClusterTable.of(numbers, clusters.count(), columns.rows());
-        Bootstrap bootstrap = Bootstrap.of(table, resamples, rules);
+        ClusterTable table = draws.table(its, columns.rows());
+        Bootstrap bootstrap = draws.bootstrap(table);
         boolean[] acts = new boolean[data.layers()];
         for (int layer = 0; layer < acts.length; layer++) {
             acts[layer] = data.acts(key, layer);

@@ -32,14 +32,8 @@ final class AddedData {
     static void control(ObjectNode json, ControlCurve control) {
         json.put("n", control.n());
         ReportData.numbers(json.putArray("mean"), control.mean(), ReportData.THOUSAND);
-        double[] low = control.low().clone();
-        double[] high = control.high().clone();
-        for (int layer = 0; layer < low.length; layer++) {
-            if (!control.carried()[layer]) { // a handful of clusters tells little of a mean
-                low[layer] = Double.NaN;
-                high[layer] = Double.NaN;
-            }
-        }
+        double[] low = ReportData.carried(control.low(), control.carried());
+        double[] high = ReportData.carried(control.high(), control.carried());
         ReportData.numbers(json.putArray("low"), low, ReportData.THOUSAND);
         ReportData.numbers(json.putArray("high"), high, ReportData.THOUSAND);
     }

@@ -42,8 +42,12 @@ final class FlipData {
     private static void curve(ObjectNode json, MeanCurve curve) {
         json.put("n", curve.n());
         numbers(json.putArray("mean"), curve.mean());
-        numbers(json.putArray("low"), ReportData.carried(curve, curve.low()));
-        numbers(json.putArray("high"), ReportData.carried(curve, curve.high()));
+        numbers(
+                json.putArray("low"),
+                ReportData.carried(curve.low(), curve.statistics().carried()));
+        numbers(
+                json.putArray("high"),
+                ReportData.carried(curve.high(), curve.statistics().carried()));
         ReportData.significant(json, curve);
     }
 

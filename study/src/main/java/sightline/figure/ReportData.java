@@ -164,8 +164,8 @@ final class ReportData {
     private static ObjectNode curve(MeanCurve curve) {
         ObjectNode json = JSON.createObjectNode().put("n", curve.n());
         numbers(json.putArray("mean"), curve.mean(), THOUSAND);
-        numbers(json.putArray("low"), carried(curve, curve.low()), THOUSAND);
-        numbers(json.putArray("high"), carried(curve, curve.high()), THOUSAND);
+        numbers(json.putArray("low"), carried(curve.low(), curve.statistics().carried()), THOUSAND);
+        numbers(json.putArray("high"), carried(curve.high(), curve.statistics().carried()), THOUSAND);
         if (curve.n() > 0) {
             statistics(json.put("clusters", curve.clusters()), curve);
         }
@@ -202,10 +202,10 @@ final class ReportData {
     }
 
     /** Ends of bands; none where a handful of clusters carry a mean's spread, since resamples then tell little of it. */
-    static double[] carried(MeanCurve curve, double[] ends) {
+    static double[] carried(double[] ends, boolean... carried) {
         double[] its = ends.clone();
         for (int layer = 0; layer < its.length; layer++) {
-            its[layer] = curve.statistics().carried()[layer] ? its[layer] : Double.NaN;
+            its[layer] = carried[layer] ? its[layer] : Double.NaN;
         }
         return its;
     }

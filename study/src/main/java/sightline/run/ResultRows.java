@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -57,21 +58,13 @@ final class ResultRows implements AutoCloseable {
             baselines.beginRow().append(run).append(line).append(sample.id());
             baselines.append(token).append(sample.baseline()[token]);
             baselines.append(sample.identity().answerTokens().get(token));
-            for (JournalMeasure measure : JournalMeasure.values()) {
-                if (measure.uncut()) {
-                    append(baselines, measure, sample.uncut().get(measure), token);
-                }
-            }
+            appendUncut(baselines, sample.uncut(), token);
             baselines.endRow();
         }
         for (TracedLine.CutCurve cut : sample.curves()) {
             for (int token = 0; token < cut.probability().length; token++) {
                 traces.beginRow().append(run).append(line).append(sample.id()).append(cut.pathway());
-                traces.append(cut.k()).append(cut.masking()).append(token).append(sample.baseline()[token]);
-                traces.append(cut.probability()[token]);
-                for (JournalMeasure measure : JournalMeasure.values()) {
-                    append(traces, measure, cut.measures().get(measure), token);
-                }
+                appendCurve(traces, cut, token, sample.baseline()[token]);
                 traces.endRow();
             }
         }
@@ -84,11 +77,7 @@ final class ResultRows implements AutoCloseable {
         for (TracedLine.CutCurve cut : all) {
             for (int token = 0; token < cut.probability().length; token++) {
                 added.beginRow().append(run).append(line).append(cut.pathway());
-                added.append(cut.k()).append(cut.masking()).append(token).append(sample.baseline()[token]);
-                added.append(cut.probability()[token]);
-                for (JournalMeasure measure : JournalMeasure.values()) {
-                    append(added, measure, cut.measures().get(measure), token);
-                }
+                appendCurve(added, cut, token, sample.baseline()[token]);
                 added.endRow();
             }
         }
@@ -100,12 +89,27 @@ final class ResultRows implements AutoCloseable {
                         .append(other.control().toString());
                 pictures.append(other.image().orElse(null)).append(token);
                 pictures.append(sample.baseline()[token]).append(other.probability()[token]);
-                for (JournalMeasure measure : JournalMeasure.values()) {
-                    if (measure.uncut()) {
-                        append(pictures, measure, other.measures().get(measure), token);
-                    }
-                }
+                appendUncut(pictures, other.measures(), token);
                 pictures.endRow();
+            }
+        }
+    }
+
+    /** From k on, the columns that traces and additions have alike. */
+    private static void appendCurve(DuckDBAppender to, TracedLine.CutCurve cut, int token, double baseline)
+            throws SQLException {
+        to.append(cut.k()).append(cut.masking()).append(token).append(baseline);
+        to.append(cut.probability()[token]);
+        for (JournalMeasure measure : JournalMeasure.values()) {
+            append(to, measure, cut.measures().get(measure), token);
+        }
+    }
+
+    private static void appendUncut(DuckDBAppender to, Map<JournalMeasure, double[]> measures, int token)
+            throws SQLException {
+        for (JournalMeasure measure : JournalMeasure.values()) {
+            if (measure.uncut()) {
+                append(to, measure, measures.get(measure), token);
             }
         }
     }
