@@ -27,6 +27,7 @@ class ArchitectureTest {
             "plan",
             "checkpoint",
             "model",
+            "inside",
             "sweep",
             "mllama",
             "writing",

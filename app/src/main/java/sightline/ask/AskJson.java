@@ -14,13 +14,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import sightline.knockout.AnswerMeasures;
 import sightline.knockout.Curve;
+import sightline.knockout.Inside;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 
 /**
  * What {@code ask --json} prints: a contract, so names and order stay.
  *
- * @param wholeDepth there if it is asked for, as are random sources and the blank picture
+ * @param wholeDepth there if it is asked for, as are random sources, the blank picture and what is read inside
  * @param plan the shared sweep's cost; null under the naive one, which makes no plan
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -40,6 +41,7 @@ import sightline.knockout.Trace;
     "whole_depth",
     "random_sources",
     "blank",
+    "inside",
     "plan",
     "seconds"
 })
@@ -60,6 +62,7 @@ record AskJson(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WholeDepth> wholeDepth,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Draw> randomSources,
         @JsonInclude(JsonInclude.Include.NON_NULL) Baseline blank,
+        @JsonInclude(JsonInclude.Include.NON_NULL) InsideJson inside,
         Plan plan,
         Seconds seconds) {
     private static final ObjectMapper JSON = new ObjectMapper().addMixIn(AnswerMeasures.class, SnakeCase.class);
@@ -178,6 +181,10 @@ record AskJson(
                         .flatMap(curve -> Draw.of(outcome.trace(), curve))
                         .toList(),
                 outcome.blank().map(AskJson::baseline).orElse(null),
+                outcome.trace().inside().equals(Inside.NOTHING)
+                        ? null
+                        : InsideJson.of(
+                                outcome.trace().inside(), outcome.shape().layers(), outcome.words()::get),
                 outcome.trace()
                         .plan()
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))

@@ -3,9 +3,11 @@ package sightline.ask;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sightline.answering.SampleChecks;
 import sightline.console.Console;
 import sightline.error.InputException;
@@ -14,6 +16,9 @@ import sightline.image.ImageTiles;
 import sightline.image.MeanColour;
 import sightline.image.PictureReader;
 import sightline.image.RgbImage;
+import sightline.knockout.Inside;
+import sightline.knockout.Lens;
+import sightline.knockout.Reading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
@@ -47,6 +52,7 @@ import sightline.text.WordPlaces;
  * @param tracing what is cut
  * @param decode the most tokens of what is said in place of the answer
  * @param additions what is traced beside the curves
+ * @param inside what is read inside the decoder
  */
 record Inquiry(
         Path model,
@@ -57,7 +63,8 @@ record Inquiry(
         Answering answering,
         Tracing tracing,
         int decode,
-        TraceAdditions additions) {
+        TraceAdditions additions,
+        List<Reading> inside) {
     private static final double NANOSECONDS = 1e9;
 
     /**
@@ -81,8 +88,9 @@ record Inquiry(
                 SweepRequest request = tracing.request(
                         inputs.prompt(), answer.tokens(), loaded.rules().interventions());
                 Cuts.requireEdges(request, seen.tokens());
-                request =
-                        Additions.in(request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape());
+                request = Additions.in(
+                                request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape())
+                        .alsoReading(inside);
                 double prompted = timer.lap();
                 Trace trace = sweep(console, loaded, request, seen);
                 Optional<Trace> blank = additions.has(Control.BLANK)
@@ -102,9 +110,21 @@ record Inquiry(
                         harms,
                         additions,
                         blank,
+                        words(loaded, trace.inside()),
                         seconds);
             }
         }
+    }
+
+    /** The texts of the tokens that lenses show. */
+    private static Map<Integer, String> words(VisionLanguageModel model, Inside inside) {
+        Stream<Lens> all =
+                Stream.concat(inside.lens().stream(), inside.cut().stream().flatMap(cut -> cut.tokens().stream()));
+        return all.flatMap(lens -> lens.stages().stream())
+                .flatMap(stage -> stage.top().stream())
+                .map(Trace.Candidate::token)
+                .distinct()
+                .collect(Collectors.toMap(id -> id, model.processor()::token));
     }
 
     /** The answer's probability with the picture's mean colour. */

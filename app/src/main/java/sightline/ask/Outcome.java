@@ -1,6 +1,7 @@
 package sightline.ask;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import sightline.knockout.ModelShape;
 import sightline.knockout.RowReading;
@@ -23,6 +24,7 @@ import sightline.terminal.TokenChoice;
  * @param harms each curve's most harmful window; none if greedy decoding does not give the answer
  * @param additions what was traced beside the curves
  * @param blank the uncut answer with the picture's mean colour, if it was asked for
+ * @param words the texts of the tokens that a lens shows, by id
  * @param seconds how long it took
  */
 record Outcome(
@@ -36,4 +38,5 @@ record Outcome(
         List<Harm> harms,
         TraceAdditions additions,
         Optional<Trace> blank,
+        Map<Integer, String> words,
         Seconds seconds) {}

@@ -20,7 +20,7 @@ public final class NumberText {
     }
 
     /** A probability in a table: always three decimals, {@code <0.001} below that. */
-    static String inTable(double probability) {
+    public static String inTable(double probability) {
         return probability < 0.001 ? "<0.001" : format(probability, 3);
     }
 

@@ -42,6 +42,51 @@ public sealed interface Reading {
         }
     }
 
+    /**
+     * What the decoder would say if it ended earlier ({@link sightline.knockout.Lens}): with nothing cut, under the most
+     * harmful window of each intervention and masking, of the first window size, and under each track of one chosen window
+     * ({@link Windows.Only}). Read beside {@link Measures}.
+     *
+     * @param top how many of the likeliest tokens, at least 1
+     */
+    record Lens(int top) implements Reading {
+        /** @throws IllegalArgumentException if the count is below 1 */
+        public Lens {
+            if (top < 1) {
+                throw new IllegalArgumentException("a lens of " + top + " tokens, expected 1 or more");
+            }
+        }
+
+        @Override
+        public boolean underInterventions() {
+            return false;
+        }
+    }
+
+    /** What read-out rows attend to in each layer ({@link AttentionRow}), with nothing cut. */
+    record Attention() implements Reading {
+        @Override
+        public boolean underInterventions() {
+            return false;
+        }
+    }
+
+    /** What layers that read the picture add to the residual stream ({@link BranchRatio}), with nothing cut. */
+    record Gates() implements Reading {
+        @Override
+        public boolean underInterventions() {
+            return false;
+        }
+    }
+
+    /** What each intervention's attention edges carry ({@link EdgeShare}). */
+    record Edges() implements Reading {
+        @Override
+        public boolean underInterventions() {
+            return false;
+        }
+    }
+
     /** Whether it is read under every intervention, or only with nothing changed. */
     boolean underInterventions();
 }

@@ -1,5 +1,6 @@
 package sightline.knockout;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +68,10 @@ public record SweepRequest(
                 readings.stream().noneMatch(Reading.Measures.class::isInstance)
                         || readings.stream().anyMatch(Reading.AnswerProbability.class::isInstance),
                 "readings " + readings + ": measures are read beside the answer's probability");
+        require(
+                readings.stream().noneMatch(Reading.Lens.class::isInstance)
+                        || readings.stream().anyMatch(Reading.Measures.class::isInstance),
+                "readings " + readings + ": a lens is read beside the measures");
         require(answer.length > 0, "the answer has no tokens; a sweep needs at least one");
         require(windowSizes.stream().allMatch(k -> k >= 1), "window sizes " + windowSizes + ", expected 1 or more");
         require(
@@ -96,6 +101,13 @@ public record SweepRequest(
     public SweepRequest withTracks(List<Track> asked) {
         return new SweepRequest(
                 prompt, answer, interventions, windowSizes, maskings, rows, readings, temperature, asked);
+    }
+
+    /** The same with these readings too. */
+    public SweepRequest alsoReading(List<Reading> more) {
+        List<Reading> all = new ArrayList<>(readings);
+        all.addAll(more);
+        return new SweepRequest(prompt, answer, interventions, windowSizes, maskings, rows, all, temperature, tracks);
     }
 
     /**

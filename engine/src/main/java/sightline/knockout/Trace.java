@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param candidates per answer token the likeliest tokens with nothing cut, likeliest first
  * @param curves one per intervention × window size × masking, in the request's order
  * @param tracked one curve per track, in the request's order
+ * @param inside what was read off inside the decoder
  * @param plan what the sweep was planned to cost; empty if it made no plan
  */
 public record Trace(
@@ -22,9 +23,22 @@ public record Trace(
         List<List<Candidate>> candidates,
         List<Curve> curves,
         List<Curve> tracked,
+        Inside inside,
         Optional<SweepCost> plan) {
     /** Probabilities below this have no digits left in float32. */
     private static final double FLOOR = 1e-30;
+
+    /** A trace of the output alone. */
+    public Trace(
+            SweepRequest request,
+            double[] baseline,
+            List<TokenMeasures> uncut,
+            List<List<Candidate>> candidates,
+            List<Curve> curves,
+            List<Curve> tracked,
+            Optional<SweepCost> plan) {
+        this(request, baseline, uncut, candidates, curves, tracked, Inside.NOTHING, plan);
+    }
 
     /** A trace without tracks. */
     public Trace(
@@ -52,13 +66,15 @@ public record Trace(
 
     /**
      * How far two traces of one request lie apart: the largest difference of a token's probability, as a share of the
-     * smaller of the two; 1 where one is twice the other. The log-probabilities of the measures count as if read at the
-     * request's temperature. Log-odds, margins and ranks are not compared: at probabilities near 1 they show rounding that
+     * smaller of the two; 1 where one is twice the other. The log-probabilities of the measures, and of lenses with nothing
+     * cut, count as if read at the request's temperature. Log-odds, margins and ranks are not compared: at probabilities near 1 they show rounding that
      * no probability does. Probabilities below 1e-30 count as equal. NaN if either holds a NaN, infinite if they hold numbers of different things.
      */
     public double largestDifference(Trace other) {
         double largest = Math.max(
                 difference(baseline, other.baseline), logDifference(uncut, other.uncut, request.temperature()));
+        largest = Math.max(
+                largest, logDifference(lenses(inside.lens()), lenses(other.inside.lens()), request.temperature()));
         List<Curve> all = allCurves();
         List<Curve> others = other.allCurves();
         if (all.size() != others.size()) {
@@ -124,6 +140,13 @@ public record Trace(
             largest = Math.max(largest, Math.max(one / two, two / one) - 1);
         }
         return largest;
+    }
+
+    private static List<TokenMeasures> lenses(List<Lens> tokens) {
+        return tokens.stream()
+                .flatMap(lens -> lens.stages().stream())
+                .map(Lens.Stage::measures)
+                .toList();
     }
 
     private static double logDifference(List<TokenMeasures> mine, List<TokenMeasures> its, double temperature) {

@@ -22,7 +22,7 @@ public record Track(Intervention intervention, Windows windows, Masking masking)
     }
 
     /** Around each layer: one track per intervention, window size and masking, in this order. */
-    static List<Track> aroundLayers(
+    public static List<Track> aroundLayers(
             List<Intervention> interventions, List<Integer> windowSizes, List<Masking> maskings) {
         List<Track> tracks = new ArrayList<>();
         for (Intervention intervention : interventions) {

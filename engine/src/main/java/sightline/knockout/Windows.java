@@ -2,6 +2,7 @@ package sightline.knockout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The windows in which an intervention acts, one after the other: the columns of a {@link Curve}. */
@@ -42,6 +43,27 @@ public sealed interface Windows {
         @Override
         public String toString() {
             return "whole depth";
+        }
+    }
+
+    /**
+     * One window of one's choice.
+     *
+     * @param window which, within the decoder
+     */
+    record Only(Window window) implements Windows {
+        public Only {
+            Objects.requireNonNull(window);
+        }
+
+        @Override
+        public List<Window> of(int layers) {
+            return List.of(window);
+        }
+
+        @Override
+        public String toString() {
+            return "layers " + window.first() + " to " + window.last();
         }
     }
 

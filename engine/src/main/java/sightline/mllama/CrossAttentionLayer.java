@@ -87,4 +87,11 @@ final class CrossAttentionLayer implements ImageBlock {
         }
         return compute.place(out.mul_(new Scalar(mlpGate)).add_(mid));
     }
+
+    @Override
+    public Branches branches(Tensor x, Tensor attended) {
+        Tensor added = output.apply(attended).mul_(new Scalar(attentionGate));
+        Tensor normed = Ops.rmsNorm(added.add(x), mlpNorm, config.rmsNormEps(), compute);
+        return new Branches(added, mlp.apply(normed).mul_(new Scalar(mlpGate)), attentionGate, mlpGate);
+    }
 }

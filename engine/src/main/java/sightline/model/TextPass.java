@@ -40,14 +40,6 @@ final class TextPass implements AutoCloseable {
         this.cache = new KeyValueCache(shape, capacity, compute);
     }
 
-    /** Hears the hidden states: of layer −1 (the embeddings), then of each layer's output, (rows, hidden). */
-    @FunctionalInterface
-    interface LayerListener {
-        LayerListener NONE = (layer, hidden) -> {};
-
-        void after(int layer, Tensor hidden);
-    }
-
     /** Runs all layers over the tokens that follow those that have passed: the states behind the last (rows, hidden). */
     Tensor forward(int[] ids, LayerListener listener) {
         try (Scope pass = Scope.open();

@@ -135,6 +135,26 @@ public final class SweepPlan {
         return baselineTips.clone();
     }
 
+    /**
+     * The states that stand for the text rows with nothing cut: entry 0 the embeddings, then behind each layer; by text row
+     * the state, or −1 where nothing that is read out depends on the row.
+     */
+    public int[][] uncutRows() {
+        return UncutRows.of(layers, asked.textRows(), baselineTips);
+    }
+
+    /**
+     * One row's states, up to its state behind the last layer: entry 0 the embedding, then behind each layer.
+     */
+    public int[] below(int tip) {
+        int[] states = new int[layers.size() + 1];
+        states[layers.size()] = tip;
+        for (int layer = layers.size() - 1; layer >= 0; layer--) {
+            states[layer] = layers.get(layer).source()[states[layer + 1]];
+        }
+        return states;
+    }
+
     /** Text rows of the states behind the last layer. */
     public int[] readOutRows() {
         return layers.get(layers.size() - 1).rows().clone();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sightline.knockout.Curve;
+import sightline.knockout.Inside;
 import sightline.knockout.ModelShape;
 import sightline.knockout.Reading;
 import sightline.knockout.SweepCost;
@@ -76,7 +77,7 @@ final class Findings {
     }
 
     /** All of it. */
-    Trace trace(Optional<SweepCost> plan) {
+    Trace trace(Inside inside, Optional<SweepCost> plan) {
         return new Trace(
                 request,
                 baseline,
@@ -84,6 +85,7 @@ final class Findings {
                 candidates,
                 curves(request.aroundLayers()),
                 curves(request.tracks()),
+                inside,
                 plan);
     }
 
@@ -92,7 +94,8 @@ final class Findings {
         return probability ? tracks.stream().map(this::curve).toList() : List.of();
     }
 
-    private Curve curve(Track track) {
+    /** What was found under a track. */
+    Curve curve(Track track) {
         List<Window> windows = track.windows().of(shape.layers());
         double[][] curve = new double[baseline.length][windows.size()];
         TokenMeasures[][] measured = new TokenMeasures[uncutMeasures.size()][windows.size()];

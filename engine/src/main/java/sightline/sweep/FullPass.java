@@ -23,6 +23,7 @@ import sightline.model.Decoder;
 import sightline.model.EdgeDefinition.Edges;
 import sightline.model.ImageBlock;
 import sightline.model.ImageKeys;
+import sightline.model.LayerListener;
 import sightline.model.Rotation;
 import sightline.model.TextBlock;
 import sightline.model.VisionLanguageModel;
@@ -126,12 +127,18 @@ public final class FullPass {
      * @param acts what is changed in each layer; acts of another medium than the layer's change nothing there
      */
     public Tensor run(IntFunction<List<Act>> acts, Masking masking) {
+        return run(acts, masking, LayerListener.NONE);
+    }
+
+    /** The same, while somebody listens. */
+    Tensor run(IntFunction<List<Act>> acts, Masking masking, LayerListener listener) {
         Map<Medium, Map<List<Act>, Rules>> known = new EnumMap<>(Medium.class);
         try (Scope pass = Scope.open()) {
             int[] rows = IntStream.range(0, tokens.length).toArray();
             Rotation rotation = decoder.rotation(0, tokens.length);
             Tensor mlpFactor = mlpFactor();
             Tensor x = decoder.embed(tokens, rows, seen);
+            listener.after(-1, x);
             for (int layer = 0; layer < shape.layers(); layer++) {
                 Medium medium = shape.medium(layer);
                 Rules rules = known.computeIfAbsent(medium, one -> new HashMap<>())
@@ -142,6 +149,7 @@ public final class FullPass {
                                     ? readImage(layer, x, rules, mlpFactor)
                                     : readText(layer, x, rotation, rules));
                 }
+                listener.after(layer, x);
             }
             return pass.keep(x);
         }

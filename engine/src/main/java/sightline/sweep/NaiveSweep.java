@@ -59,7 +59,7 @@ public final class NaiveSweep implements Sweep {
                 }
             }
         }
-        return findings.trace(Optional.empty());
+        return findings.trace(new NaiveInside(model, request, seen).inside(findings), Optional.empty());
     }
 
     private static int last(SweepRequest request, int answerToken) {

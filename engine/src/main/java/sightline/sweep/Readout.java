@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import sightline.knockout.Lens;
 import sightline.knockout.Reading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.TokenMeasures;
@@ -23,6 +24,9 @@ import sightline.tensor.Scope;
 final class Readout {
     /** Rows whose logits are held at once: 128 rows of Llama's vocabulary are 66 MB. */
     private static final int BLOCK = 128;
+
+    /** The same where softmax is taken of all beside the logits. */
+    private static final int LENS_BLOCK = 32;
 
     private final Decoder decoder;
     private final SweepRequest request;
@@ -72,6 +76,14 @@ final class Readout {
     /** The same answer tokens at other states, compared with this one's uncut logits. */
     Readout cut(Tensor others) {
         return new Readout(decoder, request, others, tokens, compared);
+    }
+
+    /** Hands what a {@link #lens} is compared with from a scope, the innermost, to the one around it. */
+    Readout kept(Scope scope) {
+        if (compared != null) {
+            compared.kept(scope);
+        }
+        return this;
     }
 
     /** Per state the answer token's id; then, per state, its place among the tokens that are read out here. */
@@ -163,32 +175,59 @@ final class Readout {
     List<List<Trace.Candidate>> candidates(int count, int... asked) {
         try (Scope scope = Scope.open()) {
             Tensor[] each = Arrays.stream(asked)
-                    .mapToObj(state -> distribution(decoder.logits(states.narrow(0, state, 1))))
+                    .mapToObj(state -> likeliest(distribution(decoder.logits(states.narrow(0, state, 1))), count))
                     .toArray(Tensor[]::new);
-            double[] all = HostArrays.doubles(Ops.cat(0, each));
-            int vocabulary = all.length / asked.length;
-            List<List<Trace.Candidate>> candidates = new ArrayList<>();
-            for (int start = 0; start < all.length; start += vocabulary) {
-                candidates.add(likeliest(Arrays.copyOfRange(all, start, start + vocabulary), count));
-            }
-            return candidates;
+            return candidates(HostArrays.doubles(Ops.cat(0, each)), asked.length);
         }
     }
 
-    private static List<Trace.Candidate> likeliest(double[] probabilities, int count) {
-        List<Trace.Candidate> best = new ArrayList<>();
-        for (int token = 0; token < probabilities.length; token++) {
-            int place = best.size();
-            while (place > 0 && probabilities[token] > best.get(place - 1).probability()) {
-                place--;
-            }
-            if (place < count) {
-                best.add(place, new Trace.Candidate(token, probabilities[token]));
-                if (best.size() > count) {
-                    best.remove(count);
+    /**
+     * What the head says of states behind any layer.
+     *
+     * @param below (states, hidden)
+     * @param of which answer token each is read out for
+     * @param top how many of the likeliest tokens
+     */
+    List<Lens.Stage> lens(Tensor below, int[] of, int top) {
+        try (Scope scope = Scope.open()) {
+            Readout read = new Readout(decoder, request, below, of, compared);
+            List<Tensor> likeliest = new ArrayList<>();
+            for (int start = 0; start < of.length; start += LENS_BLOCK) {
+                try (Scope block = Scope.open()) {
+                    Tensor some = below.narrow(0, start, Math.min(LENS_BLOCK, of.length - start));
+                    likeliest.add(block.keep(likeliest(Ops.softmax(decoder.logits(some)), top)));
                 }
             }
+            List<List<Trace.Candidate>> candidates =
+                    candidates(HostArrays.doubles(Ops.cat(0, likeliest.toArray(Tensor[]::new))), of.length);
+            return IntStream.range(0, of.length)
+                    .mapToObj(state -> new Lens.Stage(read.measures(state), candidates.get(state)))
+                    .toList();
         }
-        return best;
+    }
+
+    /** p (states, vocabulary) -> (states, 2 · count): ids, then their probabilities. Overwrites p. */
+    private static Tensor likeliest(Tensor p, int count) {
+        List<Tensor> columns = new ArrayList<>();
+        for (int place = 0; place < Math.min(count, p.size(1)); place++) {
+            Tensor id = Ops.firstLargest(p);
+            columns.add(place, id.to(torch.ScalarType.Double));
+            columns.add(p.gather(1, id).to(torch.ScalarType.Double));
+            p.scatter_(1, id, new Scalar(-1.0));
+        }
+        return Ops.cat(1, columns.toArray(Tensor[]::new));
+    }
+
+    private static List<List<Trace.Candidate>> candidates(double[] numbers, int states) {
+        int count = numbers.length / states / 2;
+        List<List<Trace.Candidate>> all = new ArrayList<>();
+        for (int start = 0; start < numbers.length; start += 2 * count) {
+            List<Trace.Candidate> some = new ArrayList<>();
+            for (int place = 0; place < count; place++) {
+                some.add(new Trace.Candidate((int) numbers[start + place], numbers[start + count + place]));
+            }
+            all.add(some);
+        }
+        return all;
     }
 }

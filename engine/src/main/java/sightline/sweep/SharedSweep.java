@@ -73,23 +73,26 @@ public final class SharedSweep implements Sweep {
                 .sum());
         int[] done = {0};
         Findings findings = new Findings(request, model.shape());
-        for (PlacedPlan part : plan.parts()) {
-            try (Scope scope = Scope.open()) {
-                Tensor last =
-                        new SweepWalk(model, request, seen, part).run(states -> progress.done(done[0] += states, all));
-                read(
-                        part.plan(),
-                        new Readout(
-                                model.decoder(),
-                                request,
-                                last,
-                                part.plan().readOutRows(),
-                                part.plan().baselineTips()),
-                        findings,
-                        part == plan.parts().get(0));
+        try (Scope sweep = Scope.open();
+                InsideWalk inside = new InsideWalk(model, request, seen)) {
+            Readout uncut = null;
+            for (PlacedPlan part : plan.parts()) {
+                try (Scope scope = Scope.open()) {
+                    Tensor last = new SweepWalk(model, request, seen, part)
+                            .run(states -> progress.done(done[0] += states, all), inside.listener(part.plan()));
+                    Readout readout = new Readout(
+                            model.decoder(),
+                            request,
+                            last,
+                            part.plan().readOutRows(),
+                            part.plan().baselineTips());
+                    read(part.plan(), readout, findings, uncut == null);
+                    uncut = uncut == null ? readout.kept(scope) : uncut;
+                }
             }
+            return findings.trace(
+                    inside.inside(uncut, findings), Optional.of(plan.whole().cost()));
         }
-        return findings.trace(Optional.of(plan.whole().cost()));
     }
 
     private static void read(SweepPlan plan, Readout readout, Findings findings, boolean first) {

@@ -7,6 +7,7 @@ import sightline.knockout.ModelShape;
 import sightline.knockout.SweepRequest;
 import sightline.model.Decoder;
 import sightline.model.ImageBlock;
+import sightline.model.LayerListener;
 import sightline.model.Rotation;
 import sightline.model.TextBlock;
 import sightline.model.VisionLanguageModel;
@@ -52,18 +53,21 @@ final class SweepWalk {
      * The states behind the last layer (states, hidden), owned by the current scope.
      *
      * @param computed hears how many states each layer has computed, layer by layer
+     * @param listener hears the states behind each layer, in the plan's order
      */
-    Tensor run(IntConsumer computed) {
+    Tensor run(IntConsumer computed, LayerListener listener) {
         try (Scope walk = Scope.open()) {
             Rotation rotation = decoder.rotation(0, tokens.length);
             int[] rows = plan.plan().embeddings();
             Tensor x = decoder.embed(Arrays.stream(rows).map(row -> tokens[row]).toArray(), rows, seen);
+            listener.after(-1, x);
             for (int layer = 0; layer < shape.layers(); layer++) {
                 Tensor below = x;
                 try (Scope scope = Scope.open()) {
                     x = scope.keep(layer(layer, plan.layers().get(layer), below, rotation));
                 }
                 below.close();
+                listener.after(layer, x);
                 computed.accept(Math.toIntExact(x.size(0)));
             }
             return walk.keep(x);

@@ -137,6 +137,26 @@ public final class Attention {
         return attended.permute(0, 3, 1, 2, 4).reshape(sets, rows, groups * perGroup * size);
     }
 
+    /**
+     * The weights alone, in at least float32.
+     *
+     * @param queries (rows, heads, size)
+     * @param keys (groups, keys, size)
+     * @param mask (rows, keys), 0 for open and −∞ for masked, in the result's format
+     * @return (rows, heads, keys)
+     */
+    public static Tensor weights(Tensor queries, Tensor keys, Tensor mask, Compute compute) {
+        ScalarType accurate = compute.accurate().scalarType();
+        long rows = queries.size(0);
+        long groups = keys.size(0);
+        long perGroup = queries.size(1) / groups;
+        Tensor q = queries.to(accurate)
+                .view(rows, groups, perGroup, queries.size(2))
+                .permute(1, 2, 0, 3);
+        Tensor scores = scores(q, keys.to(accurate).contiguous()).view(groups, perGroup, rows, keys.size(1));
+        return Ops.softmax(scores.add_(mask)).permute(2, 0, 1, 3).reshape(rows, groups * perGroup, keys.size(1));
+    }
+
     /** (rows, heads, size) -> (groups, perGroup, rows, size), in the format of products */
     private static Tensor grouped(Tensor queries, long groups, Compute compute) {
         long perGroup = queries.size(1) / groups;

@@ -80,7 +80,7 @@ class HostTimeTest {
         long start = threads.getCurrentThreadCpuTime();
         try (Scope scope = Scope.open()) {
             assertThat(new SweepWalk(model, request, seen, placed)
-                            .run(states -> {})
+                            .run(states -> {}, sightline.model.LayerListener.NONE)
                             .size(0))
                     .isEqualTo(placed.plan().readOutRows().length);
         }

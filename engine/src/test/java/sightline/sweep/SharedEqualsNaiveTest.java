@@ -26,6 +26,7 @@ import sightline.knockout.Intervention;
 import sightline.knockout.KeepOnly;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
+import sightline.knockout.Reading;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepCost;
 import sightline.knockout.SweepRequest;
@@ -188,7 +189,9 @@ class SharedEqualsNaiveTest {
                         List.copyOf(asked.maskings()),
                         asked.rows(),
                         asked.temperature())
-                .withTracks(List.copyOf(asked.tracks()));
+                .withTracks(List.copyOf(asked.tracks()))
+                .alsoReading(List.of(
+                        new Reading.Lens(2), new Reading.Attention(), new Reading.Gates(), new Reading.Edges()));
         RandomWeights weights = new RandomWeights(decoder.config(), decoder.seed(), false);
         try (VisionLanguageModel model = Mllama.of(weights, TestDevice.options().withDType(dtype));
                 VisionMemory seen = model.see(RandomSample.picture(text.tiles(), text.seed()))) {
@@ -198,6 +201,9 @@ class SharedEqualsNaiveTest {
             Trace inParts = new SharedSweep(model, 1).run(request, seen, Progress.NONE);
             assertEqual(shared, naive, tolerance);
             assertEqual(inParts, naive, tolerance);
+            InsideNumbers.assertEqual(shared, naive, tolerance);
+            InsideNumbers.assertEqual(inParts, naive, tolerance);
+            InsideNumbers.assertSound(shared, model.shape());
             return differs(naive);
         }
     }

@@ -1,0 +1,120 @@
+package sightline.ask;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import sightline.knockout.AttentionRow;
+import sightline.knockout.BranchRatio;
+import sightline.knockout.EdgeShare;
+import sightline.knockout.Inside;
+import sightline.knockout.Masking;
+import sightline.knockout.Medium;
+import sightline.terminal.Glyphs;
+import sightline.terminal.Look;
+import sightline.terminal.Note;
+import sightline.text.TokenRole;
+
+/** What {@code ask --attention} prints for people: by role, what the first read-out row attends to; edges; gates. */
+final class AttentionText {
+    private AttentionText() {}
+
+    /** The lines, a blank one before them; none if attention was not asked for. */
+    static List<String> lines(Outcome outcome, Look look) {
+        Inside inside = outcome.trace().inside();
+        if (inside.attention().isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.addAll(Note.wrapped(
+                "Attention of the row that reads out the first token, over its layers and heads: " + roles(outcome)
+                        + ". It tells where a row looks, not what that does.",
+                Look.WIDTH));
+        for (EdgeShare share : inside.edges()) {
+            lines.addAll(Note.wrapped(edges(share, look.glyphs()), Look.WIDTH));
+        }
+        if (!inside.gates().isEmpty()) {
+            lines.addAll(Note.wrapped(gates(inside.gates()), Look.WIDTH));
+        }
+        return lines;
+    }
+
+    private static String roles(Outcome outcome) {
+        Map<TokenRole, Double> shares = new EnumMap<>(TokenRole.class);
+        TokenRole[] roles = outcome.trace().request().prompt().roles();
+        List<AttentionRow> text = outcome.trace().inside().attention().stream()
+                .limit(outcome.shape().layers())
+                .filter(row -> outcome.shape().medium(row.layer()) == Medium.TEXT)
+                .toList();
+        for (AttentionRow row : text) {
+            double[] mean = row.mean();
+            for (int key = 0; key < mean.length; key++) {
+                shares.merge(key < roles.length ? roles[key] : TokenRole.ANSWER, mean[key] / text.size(), Double::sum);
+            }
+        }
+        return shares.entrySet().stream()
+                .filter(entry -> entry.getValue() >= 0.005)
+                .sorted(Map.Entry.<TokenRole, Double>comparingByValue(Comparator.reverseOrder()))
+                .map(entry -> entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
+                        + percent(entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String edges(EdgeShare share, Glyphs glyphs) {
+        String name = glyphs.pathway(share.intervention().name());
+        double[] taken = finite(share.attention()[0]);
+        if (taken.length == 0) {
+            return name + ": no edges at the first token.";
+        }
+        String left = share.left().entrySet().stream()
+                .map(entry -> entry.getKey() == Masking.ZERO
+                        ? "nothing under zero"
+                        : percent(mean(finite(entry.getValue()[0]))) + " under " + entry.getKey())
+                .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "%s: its edges carry %s to %s of the attention and %s of what is read; a cut leaves %s.",
+                name,
+                percent(Arrays.stream(taken).min().orElseThrow()),
+                percent(Arrays.stream(taken).max().orElseThrow()),
+                percent(mean(finite(share.value()[0]))),
+                left);
+    }
+
+    private static String gates(List<BranchRatio> gates) {
+        BranchRatio most = gates.stream()
+                .max(Comparator.comparingDouble(layer -> layer.attention()[0]))
+                .orElseThrow();
+        double[] attention =
+                gates.stream().mapToDouble(layer -> layer.attention()[0]).toArray();
+        double[] mlp = gates.stream().mapToDouble(layer -> layer.mlp()[0]).toArray();
+        return String.format(
+                Locale.ROOT,
+                "Layers that read the picture add %s to %s of the stream's length by attention (most in layer %d, gate"
+                        + " %.2f), %s to %s by their MLP.",
+                percent(Arrays.stream(attention).min().orElseThrow()),
+                percent(Arrays.stream(attention).max().orElseThrow()),
+                most.layer(),
+                most.attentionGate(),
+                percent(Arrays.stream(mlp).min().orElseThrow()),
+                percent(Arrays.stream(mlp).max().orElseThrow()));
+    }
+
+    private static double[] finite(double... numbers) {
+        return Arrays.stream(numbers).filter(Double::isFinite).toArray();
+    }
+
+    private static double mean(double... numbers) {
+        return Arrays.stream(numbers).average().orElse(Double.NaN);
+    }
+
+    /** As a share: whole percent, one decimal below ten. */
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, share < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * share);
+    }
+}

@@ -1,0 +1,126 @@
+package sightline.ask;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import sightline.knockout.AttentionRow;
+import sightline.knockout.BranchRatio;
+import sightline.knockout.EdgeShare;
+import sightline.knockout.Inside;
+import sightline.knockout.Lens;
+import sightline.knockout.Masking;
+import sightline.knockout.Windows;
+
+/**
+ * What was read inside the decoder, as {@code ask --json} prints it. What was not asked for is left out; numbers that do not
+ * exist, where a pathway has no edge, are null.
+ */
+@JsonPropertyOrder({"lens", "lens_cut", "attention", "gates", "edges"})
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record InsideJson(
+        List<List<Stage>> lens,
+        List<CutLens> lensCut,
+        List<Attention> attention,
+        List<Gates> gates,
+        List<Edges> edges) {
+    /**
+     * The lens behind one layer.
+     *
+     * @param layer −1 for the embedding
+     */
+    @JsonPropertyOrder({"layer", "log_p", "rank", "top"})
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Stage(int layer, double logP, int rank, List<Top> top) {}
+
+    /** A likely token; p at temperature 1. */
+    @JsonPropertyOrder({"token", "text", "p"})
+    record Top(int token, String text, double p) {}
+
+    /** Lenses under a pathway's most harmful window; tokens as in {@code lens}. */
+    @JsonPropertyOrder({"pathway", "k", "masking", "layer", "tokens"})
+    record CutLens(String pathway, @JsonProperty("k") int k, String masking, int layer, List<List<Stage>> tokens) {}
+
+    /** Attention of one answer token's read-out row in one layer: the mean over heads, by text row or vision token. */
+    @JsonPropertyOrder({"answer_token", "layer", "mean"})
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @SuppressWarnings("ArrayRecordComponent")
+    record Attention(int answerToken, int layer, double[] mean) {}
+
+    /** What a layer that reads the picture adds, relative to the stream, [answer token]. */
+    @JsonPropertyOrder({"layer", "attention_gate", "mlp_gate", "attention", "mlp"})
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @SuppressWarnings("ArrayRecordComponent")
+    record Gates(int layer, double attentionGate, double mlpGate, double[] attention, double[] mlp) {}
+
+    /** What a pathway's edges carry, [answer token][layer]; what a cut leaves, by masking. */
+    @JsonPropertyOrder({"pathway", "attention", "value", "left"})
+    record Edges(String pathway, Double[][] attention, Double[][] value, Map<String, Double[][]> left) {}
+
+    /** @param word a token's text */
+    static InsideJson of(Inside inside, int layers, IntFunction<String> word) {
+        return new InsideJson(
+                stages(inside.lens(), word),
+                inside.cut().stream()
+                        .filter(cut -> cut.track().windows() instanceof Windows.Around)
+                        .map(cut -> new CutLens(
+                                cut.track().intervention().name(),
+                                ((Windows.Around) cut.track().windows()).k(),
+                                cut.track().masking().toString(),
+                                cut.window(),
+                                stages(cut.tokens(), word)))
+                        .toList(),
+                IntStream.range(0, inside.attention().size())
+                        .mapToObj(i -> attention(inside.attention().get(i), i / layers))
+                        .toList(),
+                inside.gates().stream().map(InsideJson::gates).toList(),
+                inside.edges().stream().map(InsideJson::edges).toList());
+    }
+
+    private static List<List<Stage>> stages(List<Lens> tokens, IntFunction<String> word) {
+        return tokens.stream()
+                .map(lens -> IntStream.range(0, lens.stages().size())
+                        .mapToObj(stage -> stage(lens.stages().get(stage), stage - 1, word))
+                        .toList())
+                .toList();
+    }
+
+    private static Stage stage(Lens.Stage stage, int layer, IntFunction<String> word) {
+        List<Top> top = stage.top().stream()
+                .map(one -> new Top(one.token(), word.apply(one.token()), one.probability()))
+                .toList();
+        return new Stage(layer, stage.measures().logP(), stage.measures().rank(), top);
+    }
+
+    private static Attention attention(AttentionRow row, int token) {
+        return new Attention(token, row.layer(), row.mean());
+    }
+
+    private static Gates gates(BranchRatio layer) {
+        return new Gates(layer.layer(), layer.attentionGate(), layer.mlpGate(), layer.attention(), layer.mlp());
+    }
+
+    private static Edges edges(EdgeShare share) {
+        Map<String, Double[][]> left = new TreeMap<>();
+        for (Map.Entry<Masking, double[][]> under : share.left().entrySet()) {
+            left.put(under.getKey().toString(), finite(under.getValue()));
+        }
+        return new Edges(share.intervention().name(), finite(share.attention()), finite(share.value()), left);
+    }
+
+    private static Double[][] finite(double[]... numbers) {
+        return Arrays.stream(numbers)
+                .map(row -> Arrays.stream(row)
+                        .mapToObj(number -> Double.isFinite(number) ? number : null)
+                        .toArray(Double[]::new))
+                .toArray(Double[][]::new);
+    }
+}

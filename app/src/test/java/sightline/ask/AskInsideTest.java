@@ -1,0 +1,136 @@
+package sightline.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import sightline.app.CommandRun;
+
+/** {@code ask --lens --attention}: as JSON and as text. */
+class AskInsideTest {
+    private static CommandRun ask(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "ask",
+                "--model",
+                CommandRun.TINY10,
+                "--image",
+                CommandRun.image("astronaut.png"),
+                "--prompt",
+                "plain",
+                "--question",
+                "What colour is the rocket?",
+                "--answer-tokens",
+                "313,364",
+                "--dtype",
+                "float32",
+                "--k",
+                "3,1",
+                "--masking",
+                "paper"));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void jsonHoldsEveryNumber() throws Exception {
+        CommandRun run = ask("--json", "--lens", "--attention", "--verify", "1");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).contains("verified with the naive sweep");
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        JsonNode inside = json.get("inside");
+        JsonNode uncut = json.get("baseline").get("measures");
+        assertThat(inside.get("lens")).hasSize(2);
+        for (int token = 0; token < 2; token++) {
+            JsonNode stages = inside.get("lens").get(token);
+            assertThat(stages).hasSize(11);
+            assertThat(stages.get(0).get("layer").intValue()).isEqualTo(-1);
+            JsonNode last = stages.get(10);
+            assertThat(last.get("log_p").doubleValue())
+                    .as("the lens of the last layer is the output")
+                    .isCloseTo(uncut.get("log_p").get(token).doubleValue(), within(1e-9));
+            assertThat(last.get("rank")).isEqualTo(uncut.get("rank").get(token));
+            assertThat(last.get("top")).hasSize(5);
+            assertThat(last.get("top").get(0).get("token"))
+                    .isEqualTo(uncut.get("top").get(token));
+            assertThat(last.get("top").get(0).get("text").asText()).isNotNull();
+        }
+        assertThat(inside.get("lens_cut")).hasSize(4);
+        for (JsonNode cut : inside.get("lens_cut")) {
+            JsonNode sweep = sweep(json, cut.get("pathway").asText(), 3);
+            int layer = cut.get("layer").intValue();
+            assertThat(cut.get("k").intValue()).isEqualTo(3);
+            for (JsonNode p : sweep.get("probability")) {
+                assertThat(sweep.get("probability").get(layer).doubleValue()).isLessThanOrEqualTo(p.doubleValue());
+            }
+            assertThat(cut.get("tokens").get(1).get(10).get("log_p").doubleValue())
+                    .isCloseTo(
+                            sweep.get("measures").get("log_p").get(1).get(layer).doubleValue(), within(1e-9));
+        }
+        assertThat(inside.get("attention")).hasSize(20);
+        for (JsonNode row : inside.get("attention")) {
+            double sum = 0;
+            for (JsonNode weight : row.get("mean")) {
+                sum += weight.doubleValue();
+            }
+            assertThat(sum).isCloseTo(1, within(1e-5));
+        }
+        assertThat(inside.get("gates")).hasSize(2);
+        JsonNode image = edges(inside, "image_to_last");
+        assertThat(image.get("attention").get(0).get(0).isNull())
+                .as("layer 0 reads text")
+                .isTrue();
+        assertThat(image.get("attention").get(0).get(3).doubleValue()).isCloseTo(1, within(1e-5));
+        assertThat(image.get("value").get(0).get(3).doubleValue()).isCloseTo(1, within(1e-5));
+        assertThat(image.get("left").get("paper").get(0).get(3).doubleValue()).isEqualTo(1);
+        JsonNode question = edges(inside, "question_to_last");
+        double all = question.get("attention").get(0).get(0).doubleValue()
+                + edges(inside, "last_to_last").get("attention").get(0).get(0).doubleValue();
+        assertThat(all).as("what is before the last row, and the row itself").isCloseTo(1, within(1e-5));
+        assertThat(question.get("left").get("paper").get(0).get(0).doubleValue())
+                .isZero();
+    }
+
+    private static JsonNode sweep(JsonNode json, String pathway, int k) {
+        for (JsonNode sweep : json.get("sweeps")) {
+            if (sweep.get("pathway").asText().equals(pathway) && sweep.get("k").intValue() == k) {
+                return sweep;
+            }
+        }
+        throw new AssertionError(pathway);
+    }
+
+    private static JsonNode edges(JsonNode inside, String pathway) {
+        for (JsonNode edges : inside.get("edges")) {
+            if (edges.get("pathway").asText().equals(pathway)) {
+                return edges;
+            }
+        }
+        throw new AssertionError(pathway);
+    }
+
+    @Test
+    void textSaysWhereTheAnswerComesUpAndWhatIsRead() {
+        CommandRun run = ask("--lens", "--attention");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("Lens of ")
+                .contains("behind layer")
+                .contains("embedding")
+                .contains("Under image→last at layer ")
+                .contains("Attention of the row that reads out the first token")
+                .contains("image→last: its edges carry 100 % to 100 % of the attention")
+                .contains("a cut leaves 100 % under paper")
+                .contains("Layers that read the picture add ");
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void nothingOfItIsThereUnasked() throws Exception {
+        CommandRun run = ask("--json");
+        assertThat(new ObjectMapper().readTree(run.out()).has("inside")).isFalse();
+    }
+}

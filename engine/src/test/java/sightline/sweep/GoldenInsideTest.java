@@ -1,0 +1,193 @@
+package sightline.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static sightline.golden.Golden.largestDifference;
+import static sightline.golden.Golden.largestRelativeDifference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sightline.family.Families;
+import sightline.golden.Golden;
+import sightline.golden.GoldenInputs;
+import sightline.golden.Readings;
+import sightline.golden.TestDevice;
+import sightline.knockout.AttentionRow;
+import sightline.knockout.BranchRatio;
+import sightline.knockout.Intervention;
+import sightline.knockout.Lens;
+import sightline.knockout.Masking;
+import sightline.knockout.Medium;
+import sightline.knockout.Reading;
+import sightline.knockout.RowReading;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.Trace;
+import sightline.knockout.Track;
+import sightline.knockout.Window;
+import sightline.knockout.Windows;
+import sightline.model.ModelInputs;
+import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
+import sightline.model.VisionMemory;
+import sightline.tensor.DType;
+
+/** Lens, attention and gates against the reference numbers (golden/science/README.md). */
+class GoldenInsideTest {
+    private static final double TOLERANCE = 1e-4;
+    private static final double WEIGHT_TOLERANCE = 1e-5;
+    private static final int LENS_LAYER = 3;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"naive", "shared"})
+    void lensAttentionAndGatesEqualTheReference(String sweep) {
+        Function<VisionLanguageModel, Sweep> strategy = "naive".equals(sweep) ? NaiveSweep::new : SharedSweep::new;
+        Readings wanted = new Readings();
+        try (Golden golden = Golden.open("tiny10");
+                VisionLanguageModel model =
+                        Families.load(golden.checkpoint(), TestDevice.options().withDType(DType.FLOAT32));
+                Sweep of = strategy.apply(model)) {
+            for (int number : new int[] {0, 1, 5}) {
+                Golden.Case c = golden.cases().get(number);
+                ModelInputs inputs = GoldenInputs.of(c, model.processor());
+                try (VisionMemory seen = model.see(inputs.picture())) {
+                    for (RowReading rows : RowReading.values()) {
+                        String prefix = c.tensor(rows.name().toLowerCase(Locale.ROOT) + ".");
+                        if (wanted.has(prefix + "lens.uncut.log_p")) {
+                            compare(wanted, prefix, of.run(request(c, inputs, rows), seen, Progress.NONE));
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(wanted.left(".lens.")).allMatch(name -> name.endsWith("_gap"));
+        assertThat(wanted.left(".attention.")).isEmpty();
+        assertThat(wanted.left("gates.")).isEmpty();
+    }
+
+    private static SweepRequest request(Golden.Case c, ModelInputs inputs, RowReading rows) {
+        Intervention cut = RandomSample.cut("image_to_last");
+        Windows window = new Windows.Only(Window.around(LENS_LAYER, 3, 10));
+        return new SweepRequest(
+                inputs.prompt(),
+                c.integers("answer_tokens"),
+                List.of(),
+                List.of(),
+                List.of(),
+                rows,
+                List.of(
+                        new Reading.AnswerProbability(),
+                        new Reading.Measures(),
+                        new Reading.Lens(5),
+                        new Reading.Attention(),
+                        new Reading.Gates()),
+                SweepRequest.PUBLISHED_TEMPERATURE,
+                List.of(new Track(cut, window, Masking.PAPER), new Track(cut, window, Masking.ZERO)));
+    }
+
+    private static void compare(Readings wanted, String prefix, Trace trace) {
+        lens(wanted, prefix + "lens.uncut.", trace.inside().lens());
+        for (Lens.Cut cut : trace.inside().cut()) {
+            lens(wanted, prefix + "lens.cut_" + cut.track().masking() + ".", cut.tokens());
+        }
+        assertThat(trace.inside().cut()).hasSize(2);
+        for (int token = 0; token < trace.baseline().length; token++) {
+            Lens lens = trace.inside().lens().get(token);
+            assertThat(lens.stages().get(10).measures().logP())
+                    .as("the lens of the last layer is the output")
+                    .isCloseTo(trace.uncut().get(token).logP(), within(1e-5));
+        }
+        if (wanted.has(prefix + "attention.cross")) {
+            attention(wanted, prefix + "attention.cross", Medium.IMAGE, trace);
+            attention(wanted, prefix + "attention.self", Medium.TEXT, trace);
+        }
+        gates(wanted, prefix + "gates.ratio", trace);
+    }
+
+    private static void lens(Readings wanted, String prefix, List<Lens> lenses) {
+        near(wanted, prefix + "log_p", each(lenses, stage -> stage.measures().logP()));
+        assertThat(each(lenses, stage -> stage.measures().rank()))
+                .as(prefix)
+                .containsExactly(wanted.numbers(prefix + "rank"));
+        List<Double> ids = new ArrayList<>();
+        List<Double> p = new ArrayList<>();
+        for (Lens lens : lenses) {
+            for (Lens.Stage stage : lens.stages()) {
+                for (Trace.Candidate candidate : stage.top()) {
+                    ids.add((double) candidate.token());
+                    p.add(candidate.probability());
+                }
+            }
+        }
+        assertThat(numbers(ids)).as(prefix).containsExactly(wanted.numbers(prefix + "top_ids"));
+        assertThat(largestRelativeDifference(numbers(p), wanted.numbers(prefix + "top_p")))
+                .as(prefix)
+                .isLessThan(TOLERANCE);
+    }
+
+    private static void attention(Readings wanted, String tensor, Medium medium, Trace trace) {
+        List<AttentionRow> first = trace.inside().attention().subList(0, 10);
+        List<Double> weights = new ArrayList<>();
+        int prompt = trace.request().prompt().length();
+        for (AttentionRow row : first) {
+            assertThat(row.row()).isEqualTo(prompt - 1);
+            boolean image = row.layer() == 3 || row.layer() == 8;
+            for (float[] head : row.weights()) {
+                double sum = IntStream.range(0, head.length)
+                        .mapToDouble(key -> head[key])
+                        .sum();
+                assertThat(sum).isCloseTo(1, within(1e-5));
+                for (int key = 0; key < head.length && image == (medium == Medium.IMAGE); key++) {
+                    if (image || key < prompt) {
+                        weights.add((double) head[key]);
+                    } else {
+                        assertThat(head[key]).isZero();
+                    }
+                }
+            }
+        }
+        assertThat(largestDifference(numbers(weights), wanted.numbers(tensor)))
+                .as(tensor)
+                .isLessThan(WEIGHT_TOLERANCE);
+    }
+
+    private static void gates(Readings wanted, String tensor, Trace trace) {
+        List<Double> tanh = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int token = 0; token < trace.baseline().length; token++) {
+            for (BranchRatio layer : trace.inside().gates()) {
+                ratios.add(layer.attention()[token]);
+                ratios.add(layer.mlp()[token]);
+                if (token == 0) {
+                    tanh.add(layer.attentionGate());
+                    tanh.add(layer.mlpGate());
+                }
+            }
+        }
+        assertThat(largestDifference(numbers(tanh), wanted.numbers("gates.tanh")))
+                .isLessThan(1e-6);
+        assertThat(largestRelativeDifference(numbers(ratios), wanted.numbers(tensor)))
+                .as(tensor)
+                .isLessThan(WEIGHT_TOLERANCE);
+    }
+
+    private static void near(Readings wanted, String tensor, double... read) {
+        assertThat(largestDifference(read, wanted.numbers(tensor))).as(tensor).isLessThan(TOLERANCE);
+    }
+
+    private static double[] each(List<Lens> lenses, ToDoubleFunction<Lens.Stage> number) {
+        return lenses.stream()
+                .flatMap(lens -> lens.stages().stream())
+                .mapToDouble(number)
+                .toArray();
+    }
+
+    private static double[] numbers(List<Double> list) {
+        return list.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+}
