@@ -51,7 +51,7 @@ public enum Glyphs {
     }
 
     /** What stands for text that was left out. */
-    String ellipsis() {
+    public String ellipsis() {
         return ellipsis;
     }
 
