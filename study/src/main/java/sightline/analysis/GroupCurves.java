@@ -156,6 +156,9 @@ final class GroupCurves {
                     acts,
                     view.measure().bounds(threshold, view.clipped()),
                     view.measure().harmRaises());
+            if (view.measure() == Measure.FLIP) {
+                statistics = statistics.ofShares(at(table.means(), places), table.n(), table.present());
+            }
             curves.put(view, curve(view, table, columns, places, published[v], statistics));
         }
         return curves;
