@@ -56,6 +56,9 @@ class MeasureCurvesTest {
         assertThat(flip.high()[1]).isCloseTo(0.8881, within(1e-4));
         assertThat(flip.low()[0]).as("none seen").isZero();
         assertThat(flip.high()[0]).isCloseTo(1 - Math.pow(0.05, 1 / 20.0), within(1e-12));
+        assertThat(flip.pHolm())
+                .as("one pathway: measures are not corrected for each other")
+                .isEqualTo(flip.smallestP());
         assertThat(flip.published()).isEmpty();
         assertThat(flip.effect()).isEmpty();
     }
