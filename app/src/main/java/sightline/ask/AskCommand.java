@@ -9,6 +9,7 @@ import sightline.console.Console;
 import sightline.option.AdditionOptions;
 import sightline.option.DeviceChoice;
 import sightline.option.DeviceOption;
+import sightline.option.FoilOptions;
 import sightline.option.ModelOptions;
 import sightline.option.TraceOptions;
 import sightline.option.Tracing;
@@ -55,6 +56,9 @@ public final class AskCommand implements Callable<Integer> {
     @Mixin
     private AdditionOptions additions;
 
+    @Mixin
+    private FoilOptions foil;
+
     @Option(names = "--json", description = "Print one JSON object with every number instead of text.")
     private boolean json;
 
@@ -73,10 +77,12 @@ public final class AskCommand implements Callable<Integer> {
                 question.image(),
                 question.wording(),
                 prompt,
+                question.choices(),
                 answer.answering(prompt.maxNewTokens()),
                 tracing,
                 decode.tokens(),
-                additions.ofOneSample(List.of(tracing.masking())));
+                additions.ofOneSample(List.of(tracing.masking())),
+                foil.foils(question.choices().size()));
         chosen.tell(console);
         answer.remarks().forEach(console::note);
         Outcome outcome = inquiry.run(console);

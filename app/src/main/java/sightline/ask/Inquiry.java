@@ -23,6 +23,7 @@ import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.option.Tracing;
 import sightline.run.Control;
+import sightline.run.Foils;
 import sightline.run.TraceAdditions;
 import sightline.sweep.NaiveSweep;
 import sightline.sweep.Sweep;
@@ -43,10 +44,12 @@ import sightline.text.WordPlaces;
  * @param image the picture's file
  * @param wording the name of the format around the question
  * @param prompt the question in it
+ * @param choices those in it
  * @param answering where the answer comes from
  * @param tracing what is cut
  * @param decode the most tokens of what is said in place of the answer
  * @param additions what is traced beside the curves
+ * @param foils what the answer's first token is held against
  */
 record Inquiry(
         Path model,
@@ -54,10 +57,12 @@ record Inquiry(
         Path image,
         String wording,
         Prompt prompt,
+        List<String> choices,
         Answering answering,
         Tracing tracing,
         int decode,
-        TraceAdditions additions) {
+        TraceAdditions additions,
+        Foils foils) {
     private static final double NANOSECONDS = 1e9;
 
     /**
@@ -79,14 +84,15 @@ record Inquiry(
                 Answer answer = answer(console, loaded, inputs, seen);
                 requireRoom(loaded, inputs.prompt(), answer);
                 SweepRequest request = tracing.request(
-                        inputs.prompt(), answer.tokens(), loaded.rules().interventions());
+                                inputs.prompt(), answer.tokens(), loaded.rules().interventions())
+                        .withFoils(foils(loaded, answer));
                 Cuts.requireEdges(request, seen.tokens());
                 request =
                         Additions.in(request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape());
                 double prompted = timer.lap();
                 Trace trace = sweep(console, loaded, request, seen);
                 Optional<Trace> blank = additions.has(Control.BLANK)
-                        ? Optional.of(blank(console, loaded, picture, answer))
+                        ? Optional.of(blank(console, loaded, picture, answer, request.foils()))
                         : Optional.empty();
                 Seconds seconds = new Seconds(load, vision, prompted, timer.lap());
                 List<Harm> harms =
@@ -98,6 +104,9 @@ record Inquiry(
                         answering.rows(),
                         answer,
                         candidates(loaded, trace),
+                        request.foils().stream()
+                                .map(loaded.processor()::token)
+                                .toList(),
                         trace,
                         harms,
                         additions,
@@ -108,14 +117,37 @@ record Inquiry(
     }
 
     /** The answer's probability with the picture's mean colour. */
-    private Trace blank(Console console, VisionLanguageModel model, RgbImage picture, Answer answer) {
+    private Trace blank(
+            Console console, VisionLanguageModel model, RgbImage picture, Answer answer, List<Integer> against) {
         ImageTiles tiles = model.processor().picture(MeanColour.blank(picture));
         try (VisionMemory seen = see(console, model, tiles);
                 Sweep sweep = tracing.strategy().sweep(model)) {
             EncodedPrompt encoded = model.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());
             requireRoom(model, encoded, answer);
-            return sweep(console, model, sweep, tracing.baseline(encoded, answer.tokens()), seen);
+            SweepRequest request =
+                    tracing.baseline(encoded, answer.tokens()).withFoils(against);
+            return sweep(console, model, sweep, request, seen);
         }
+    }
+
+    /** The ids that the answer's first token is held against. */
+    private List<Integer> foils(VisionLanguageModel model, Answer answer) {
+        List<Integer> ids = foils.of(model.processor(), choices, answer.tokens());
+        if (ids.isEmpty() && foils.named()) {
+            String own = "the answer's own first token, " + model.processor().token(answer.tokens()[0]);
+            throw foils.choices()
+                    ? new InputException(
+                            "--foil-choices",
+                            "the choices' first tokens are not all different, or none of them is " + own,
+                            "choices that differ at their first token, and one of them as the answer",
+                            "Name what might be said instead with --foil")
+                    : new InputException(
+                            "--foil",
+                            String.join(", ", foils.texts()) + " begins with " + own,
+                            "texts that begin otherwise",
+                            "Leave it out, or name another");
+        }
+        return ids;
     }
 
     private static <T> T during(Console console, String task, Supplier<T> work) {

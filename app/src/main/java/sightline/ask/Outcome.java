@@ -19,6 +19,7 @@ import sightline.terminal.TokenChoice;
  * @param answerRows the row reading while answering
  * @param answer the traced answer
  * @param candidates per answer token: the token itself, then the likeliest others
+ * @param foils tokens that the first one is held against; none if it is the likeliest other one
  * @param trace the probabilities
  * @param harms each curve's most harmful window; none if greedy decoding does not give the answer
  * @param additions what was traced beside the curves
@@ -32,6 +33,7 @@ record Outcome(
         RowReading answerRows,
         Answer answer,
         List<List<TokenChoice>> candidates,
+        List<String> foils,
         Trace trace,
         List<Harm> harms,
         TraceAdditions additions,

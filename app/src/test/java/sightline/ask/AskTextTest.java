@@ -72,6 +72,7 @@ class AskTextTest {
                 RowReading.TRANSFORMERS,
                 new Answer(new int[] {7}, "blue", finished),
                 List.of(List.of(new TokenChoice("blue", baseline), new TokenChoice("red", 0.01))),
+                List.of(),
                 trace,
                 List.of(),
                 TraceAdditions.NONE,

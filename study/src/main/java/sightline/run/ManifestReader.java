@@ -58,7 +58,10 @@ record ManifestReader(ManifestFields fields) {
                 fields.maybe("/settings/dtype"),
                 fields.maybe("/settings/device"),
                 fields.maybe("/settings/prompt"),
-                additions());
+                additions(),
+                new Foils(
+                        listed("/settings/foil"),
+                        fields.json().at("/settings/foil_choices").asBoolean(false)));
     }
 
     /** Fields that are there if there is something in them. */

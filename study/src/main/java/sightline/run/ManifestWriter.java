@@ -36,6 +36,10 @@ final class ManifestWriter {
         put(settings, "keep", asked.additions().keep());
         put(settings, "joint", asked.additions().joint());
         put(settings, "controls", asked.additions().controls());
+        put(settings, "foil", asked.foils().texts());
+        if (asked.foils().choices()) {
+            settings.put("foil_choices", true);
+        }
         settings.put("rows", asked.rows().toString()).put("temperature", asked.temperature());
         settings.put("strategy", asked.strategy().toString());
         ManifestParts.putLoading(settings, checkpoint, plan.dataset());

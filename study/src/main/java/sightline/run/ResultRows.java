@@ -59,6 +59,7 @@ final class ResultRows implements AutoCloseable {
             baselines.append(token).append(sample.baseline()[token]);
             baselines.append(sample.identity().answerTokens().get(token));
             appendUncut(baselines, sample.uncut(), token);
+            appendFoils(sample, token);
             baselines.endRow();
         }
         for (TracedLine.CutCurve cut : sample.curves()) {
@@ -111,6 +112,16 @@ final class ResultRows implements AutoCloseable {
             if (measure.uncut()) {
                 append(to, measure, measures.get(measure), token);
             }
+        }
+    }
+
+    /** Of the first token alone. */
+    private void appendFoils(TracedLine sample, int token) throws SQLException {
+        if (token > 0 || sample.foils().isEmpty()) {
+            baselines.appendNull();
+        } else {
+            baselines.append(
+                    sample.foils().stream().mapToInt(Integer::intValue).toArray());
         }
     }
 

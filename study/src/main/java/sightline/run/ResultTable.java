@@ -20,8 +20,8 @@ import sightline.files.WholeFile;
  *   <li>View {@code results}, tidy, one row per sample × pathway × k × masking × layer × answer token: dataset VARCHAR,
  *       sample_id BIGINT, categories VARCHAR[], pathway VARCHAR, k INTEGER, masking VARCHAR, layer INTEGER, answer_token
  *       INTEGER, probability DOUBLE, baseline DOUBLE; the measures log_p, log_odds, margin, foil, kl FLOAT, rank, top
- *       INTEGER, and those with nothing cut, uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top: null where an
- *       earlier version traced. Measures come from float32 logits, so FLOAT holds all their digits.
+ *       INTEGER, and those with nothing cut, uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top, uncut_foil: null
+ *       where an earlier version traced; foils INTEGER[], ids that a first token is held against, null for the likeliest other. Measures come from float32 logits, so FLOAT holds all their digits.
  *   <li>Table {@code samples}: run INTEGER (as in {@link #runs()}), line, dataset, sample_id, categories, image, question,
  *       answer, failure (null if traced).
  *   <li>View {@code whole_depth}, tidy, one row per sample × intervention × masking × answer token: dataset, sample_id,
@@ -30,7 +30,7 @@ import sightline.files.WholeFile;
  *       random_sources}), answer_token, probability, baseline.
  *   <li>Table {@code traces}, the curves as lists: run, line, sample_id, pathway, k, masking, answer_token, baseline,
  *       probability DOUBLE[L], and the measures [L]. Table {@code baselines}: run, line, sample_id, answer_token, baseline,
- *       token (its id) and the measures with nothing cut but kl.
+ *       token (its id), the measures with nothing cut but kl, and foils.
  * </ul>
  *
  * <p>Lines of samples that are no longer in a run's dataset are left out. Of the lines with one id the one that did not
@@ -44,7 +44,8 @@ public final class ResultTable implements AutoCloseable {
                 masking VARCHAR, answer_token INTEGER, baseline DOUBLE, probability DOUBLE[], log_p FLOAT[],
                 log_odds FLOAT[], margin FLOAT[], foil FLOAT[], rank INTEGER[], top INTEGER[], kl FLOAT[]);
             CREATE TABLE baselines (run INTEGER, line BIGINT, sample_id BIGINT, answer_token INTEGER, baseline DOUBLE,
-                token INTEGER, log_p FLOAT, log_odds FLOAT, margin FLOAT, foil FLOAT, rank INTEGER, top INTEGER);
+                token INTEGER, log_p FLOAT, log_odds FLOAT, margin FLOAT, foil FLOAT, rank INTEGER, top INTEGER,
+                foils INTEGER[]);
             CREATE TABLE added (run INTEGER, line BIGINT, pathway VARCHAR, k INTEGER, masking VARCHAR,
                 answer_token INTEGER, baseline DOUBLE, probability DOUBLE[], log_p FLOAT[], log_odds FLOAT[],
                 margin FLOAT[], foil FLOAT[], rank INTEGER[], top INTEGER[], kl FLOAT[]);
@@ -69,9 +70,9 @@ public final class ResultTable implements AutoCloseable {
                 layer::INTEGER AS layer, answer_token, probability[layer + 1] AS probability, baseline,
                 log_p[layer + 1] AS log_p, log_odds[layer + 1] AS log_odds, margin[layer + 1] AS margin,
                 foil[layer + 1] AS foil, rank[layer + 1] AS rank, top[layer + 1] AS top, kl[layer + 1] AS kl,
-                uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top
+                uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top, uncut_foil, foils
                 FROM (SELECT s.dataset, t.*, s.categories, b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds,
-                    b.margin AS uncut_margin, b.rank AS uncut_rank, b.top AS uncut_top,
+                    b.margin AS uncut_margin, b.rank AS uncut_rank, b.top AS uncut_top, b.foil AS uncut_foil, b.foils,
                     unnest(range(len(t.probability))) AS layer
                     FROM traces t JOIN samples s USING (run, line) JOIN baselines b USING (run, line, answer_token));
             """;
