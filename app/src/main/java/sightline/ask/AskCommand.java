@@ -1,6 +1,8 @@
 package sightline.ask;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +59,9 @@ public final class AskCommand implements Callable<Integer> {
     private AdditionOptions additions;
 
     @Mixin
+    private SwapOption swap;
+
+    @Mixin
     private FoilOptions foil;
 
     @Option(names = "--json", description = "Print one JSON object with every number instead of text.")
@@ -71,6 +76,7 @@ public final class AskCommand implements Callable<Integer> {
         Prompt prompt = question.prompt();
         DeviceChoice chosen = device.chosen();
         Tracing tracing = trace.tracing();
+        Optional<Path> other = swap.picture();
         Inquiry inquiry = new Inquiry(
                 model.folder(),
                 model.loadOptions(chosen),
@@ -81,7 +87,8 @@ public final class AskCommand implements Callable<Integer> {
                 answer.answering(prompt.maxNewTokens()),
                 tracing,
                 decode.tokens(),
-                additions.ofOneSample(List.of(tracing.masking())),
+                additions.ofOneSample(List.of(tracing.masking()), other.isPresent()),
+                other,
                 foil.foils(question.choices().size()));
         chosen.tell(console);
         answer.remarks().forEach(console::note);

@@ -16,11 +16,12 @@ import sightline.knockout.AnswerMeasures;
 import sightline.knockout.Curve;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
+import sightline.run.Control;
 
 /**
  * What {@code ask --json} prints: a contract, so names and order stay.
  *
- * @param wholeDepth there if it is asked for, as are random sources and the blank picture
+ * @param wholeDepth there if it is asked for, as are random sources and other pictures
  * @param plan the shared sweep's cost; null under the naive one, which makes no plan
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -39,6 +40,7 @@ import sightline.knockout.Trace;
     "sweeps",
     "whole_depth",
     "random_sources",
+    "swap",
     "blank",
     "plan",
     "seconds"
@@ -59,6 +61,7 @@ record AskJson(
         List<Sweep> sweeps,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WholeDepth> wholeDepth,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Draw> randomSources,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Baseline swap,
         @JsonInclude(JsonInclude.Include.NON_NULL) Baseline blank,
         Plan plan,
         Seconds seconds) {
@@ -177,12 +180,18 @@ record AskJson(
                 outcome.trace().curves().stream()
                         .flatMap(curve -> Draw.of(outcome.trace(), curve))
                         .toList(),
-                outcome.blank().map(AskJson::baseline).orElse(null),
+                picture(outcome, Control.SWAP),
+                picture(outcome, Control.BLANK),
                 outcome.trace()
                         .plan()
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))
                         .orElse(null),
                 outcome.seconds());
+    }
+
+    private static Baseline picture(Outcome outcome, Control control) {
+        Trace other = outcome.pictures().get(control);
+        return other == null ? null : baseline(other);
     }
 
     private static Baseline baseline(Trace trace) {

@@ -2,7 +2,9 @@ package sightline.ask;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -49,6 +51,7 @@ import sightline.text.WordPlaces;
  * @param tracing what is cut
  * @param decode the most tokens of what is said in place of the answer
  * @param additions what is traced beside the curves
+ * @param swap the picture that stands in for the other one under {@link Control#SWAP}
  * @param foils what the answer's first token is held against
  */
 record Inquiry(
@@ -62,6 +65,7 @@ record Inquiry(
         Tracing tracing,
         int decode,
         TraceAdditions additions,
+        Optional<Path> swap,
         Foils foils) {
     private static final double NANOSECONDS = 1e9;
 
@@ -73,6 +77,11 @@ record Inquiry(
      */
     Outcome run(Console console) {
         RgbImage picture = PictureReader.read(image); // first, since it fails fast
+        Map<Control, RgbImage> others = new EnumMap<>(Control.class);
+        swap.ifPresent(file -> others.put(Control.SWAP, PictureReader.read(file)));
+        if (additions.has(Control.BLANK)) {
+            others.put(Control.BLANK, MeanColour.blank(picture));
+        }
         Timer timer = new Timer();
         try (VisionLanguageModel loaded = during(console, "loading the model", () -> Families.load(model, loading))) {
             double load = timer.lap();
@@ -85,15 +94,16 @@ record Inquiry(
                 requireRoom(loaded, inputs.prompt(), answer);
                 SweepRequest request = tracing.request(
                                 inputs.prompt(), answer.tokens(), loaded.rules().interventions())
-                        .withFoils(foils(loaded, answer));
+                        .withFoils(FoilIds.of(loaded, foils, choices, answer));
                 Cuts.requireEdges(request, seen.tokens());
                 request =
                         Additions.in(request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape());
                 double prompted = timer.lap();
                 Trace trace = sweep(console, loaded, request, seen);
-                Optional<Trace> blank = additions.has(Control.BLANK)
-                        ? Optional.of(blank(console, loaded, picture, answer, request.foils()))
-                        : Optional.empty();
+                Map<Control, Trace> pictures = new EnumMap<>(Control.class);
+                for (Map.Entry<Control, RgbImage> other : others.entrySet()) {
+                    pictures.put(other.getKey(), uncut(console, loaded, other.getValue(), answer, request));
+                }
                 Seconds seconds = new Seconds(load, vision, prompted, timer.lap());
                 List<Harm> harms =
                         during(console, "saying what comes instead", () -> Harm.of(loaded, seen, trace, decode));
@@ -110,44 +120,22 @@ record Inquiry(
                         trace,
                         harms,
                         additions,
-                        blank,
+                        pictures,
                         seconds);
             }
         }
     }
 
-    /** The answer's probability with the picture's mean colour. */
-    private Trace blank(
-            Console console, VisionLanguageModel model, RgbImage picture, Answer answer, List<Integer> against) {
-        ImageTiles tiles = model.processor().picture(MeanColour.blank(picture));
+    /** A request's answer with another picture, nothing cut. */
+    private Trace uncut(Console console, VisionLanguageModel model, RgbImage picture, Answer answer, SweepRequest own) {
+        ImageTiles tiles = model.processor().picture(picture);
         try (VisionMemory seen = see(console, model, tiles);
                 Sweep sweep = tracing.strategy().sweep(model)) {
             EncodedPrompt encoded = model.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());
             requireRoom(model, encoded, answer);
-            SweepRequest request =
-                    tracing.baseline(encoded, answer.tokens()).withFoils(against);
+            SweepRequest request = tracing.baseline(encoded, answer.tokens()).withFoils(own.foils());
             return sweep(console, model, sweep, request, seen);
         }
-    }
-
-    /** The ids that the answer's first token is held against. */
-    private List<Integer> foils(VisionLanguageModel model, Answer answer) {
-        List<Integer> ids = foils.of(model.processor(), choices, answer.tokens());
-        if (ids.isEmpty() && foils.named()) {
-            String own = "the answer's own first token, " + model.processor().token(answer.tokens()[0]);
-            throw foils.choices()
-                    ? new InputException(
-                            "--foil-choices",
-                            "the choices' first tokens are not all different, or none of them is " + own,
-                            "choices that differ at their first token, and one of them as the answer",
-                            "Name what might be said instead with --foil")
-                    : new InputException(
-                            "--foil",
-                            String.join(", ", foils.texts()) + " begins with " + own,
-                            "texts that begin otherwise",
-                            "Leave it out, or name another");
-        }
-        return ids;
     }
 
     private static <T> T during(Console console, String task, Supplier<T> work) {

@@ -66,16 +66,20 @@ public final class AdditionOptions {
     /**
      * The same where there is no other sample.
      *
-     * @throws InputException if another one's picture is asked for
+     * @param otherPicture whether one is named, and control swap asked for by that
+     * @throws InputException if another one's picture is asked for and none is named
      */
-    public TraceAdditions ofOneSample(List<Masking> maskings) {
+    public TraceAdditions ofOneSample(List<Masking> maskings, boolean otherPicture) {
         TraceAdditions asked = additions(maskings);
+        if (otherPicture) {
+            return asked.with(Control.SWAP);
+        }
         if (asked.has(Control.SWAP)) {
             throw new InputException(
                     "--control",
                     "holds swap, but there is no other sample whose picture could be taken",
-                    "blank or random_sources",
-                    "Leave swap out, or ask about the other picture too");
+                    "--swap FILE, the other picture",
+                    "Name it, or leave swap out");
         }
         return asked;
     }

@@ -83,6 +83,26 @@ class AskAdditionsTest {
                 .isNotCloseTo(json.at("/baseline/probability").doubleValue(), within(1e-6));
     }
 
+    /** The answer with the other picture is the answer to the same question about it. */
+    @Test
+    void swapIsTheOtherPicture() throws Exception {
+        String other = CommandRun.image("small_50x50.png");
+        CommandRun run = ask("--json", "--swap", other);
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertThat(json.at("/swap/token_probability")).hasSize(2);
+        assertThat(json.at("/swap/probability").doubleValue())
+                .isNotCloseTo(json.at("/baseline/probability").doubleValue(), within(1e-6));
+        assertThat(json.has("blank")).isFalse();
+        JsonNode same = new ObjectMapper()
+                .readTree(ask("--json", "--control", "swap", "--swap", CommandRun.image("astronaut.png"))
+                        .out());
+        assertThat(same.at("/swap/probability").doubleValue())
+                .isCloseTo(same.at("/baseline/probability").doubleValue(), within(1e-9));
+        assertThat(ask("--swap", other, "--control", "blank").out())
+                .contains("With another picture", "that of --swap", "its mean colour");
+    }
+
     /** Shares add up to the loss, and every row is there. */
     @Test
     void textHoldsTableAndDraws() {
@@ -116,7 +136,8 @@ class AskAdditionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--control swap | holds swap, but there is no other sample",
+                "--control swap | holds swap, but there is no other sample whose picture could be taken. Expected --swap FILE",
+                "--swap none.png | none.png: does not exist",
                 "--control random_sources | no pathway has as many other tokens to draw from"
             })
     void refuses(String options, String told) {

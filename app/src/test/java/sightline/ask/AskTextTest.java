@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class AskTextTest {
                 trace,
                 List.of(),
                 TraceAdditions.NONE,
-                Optional.empty(),
+                Map.of(),
                 new Seconds(1, 1, 1, 1));
     }
 

@@ -63,6 +63,7 @@ class InquiryTest {
                 tracing,
                 0,
                 TraceAdditions.NONE,
+                Optional.empty(),
                 Foils.LIKELIEST);
         try (VisionLanguageModel model = Families.load(inquiry.model(), loading)) {
             ModelInputs inputs = model.processor().encode(picture, inquiry.prompt());

@@ -33,6 +33,13 @@ public record TraceAdditions(List<String> keep, List<String> joint, List<Control
         return controls.contains(control);
     }
 
+    /** The same with one more control. */
+    public TraceAdditions with(Control more) {
+        List<Control> all = new ArrayList<>(controls);
+        all.add(more);
+        return new TraceAdditions(keep, joint, all);
+    }
+
     /**
      * What acts at whole depth: what is kept, under masking zero, then the joint cuts under each masking.
      *
