@@ -12,6 +12,7 @@ import sightline.knockout.JointCut;
 import sightline.knockout.KeepOnly;
 import sightline.knockout.Trace;
 import sightline.run.Control;
+import sightline.run.KeepIn;
 import sightline.run.TraceAdditions;
 import sightline.terminal.BarRow;
 import sightline.terminal.DrawsNote;
@@ -52,6 +53,7 @@ final class AdditionsText {
             lines.add("");
             lines.addAll(text.wholeDepth().lines(look));
         }
+        lines.addAll(WindowsText.lines(outcome, look));
         List<Row> pictures = new ArrayList<>();
         outcome.pictures()
                 .forEach((control, other) -> pictures.add(new Row(
@@ -92,7 +94,7 @@ final class AdditionsText {
                         default -> new Row(label, p);
                     });
         }
-        if (!asked.keep().isEmpty()) {
+        if (asked.keeps(KeepIn.DEPTH)) {
             double nothing = whole.get(KeepOnly.NOTHING);
             for (String pathway : asked.keep()) {
                 double p = whole.get(KeepOnly.name(List.of(pathway)));

@@ -39,6 +39,8 @@ import sightline.run.Control;
     "baseline",
     "sweeps",
     "whole_depth",
+    "kept",
+    "triangle",
     "random_sources",
     "swap",
     "blank",
@@ -60,6 +62,8 @@ record AskJson(
         Baseline baseline,
         List<Sweep> sweeps,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WholeDepth> wholeDepth,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WindowsJson> kept,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WindowsJson> triangle,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Draw> randomSources,
         @JsonInclude(JsonInclude.Include.NON_NULL) Baseline swap,
         @JsonInclude(JsonInclude.Include.NON_NULL) Baseline blank,
@@ -177,6 +181,8 @@ record AskJson(
                 Additions.wholeDepth(outcome.trace()).stream()
                         .map(curve -> WholeDepth.of(curve, request.answer()))
                         .toList(),
+                windows(outcome, Additions.kept(outcome.trace())),
+                windows(outcome, Additions.triangles(outcome.trace())),
                 outcome.trace().curves().stream()
                         .flatMap(curve -> Draw.of(outcome.trace(), curve))
                         .toList(),
@@ -187,6 +193,13 @@ record AskJson(
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))
                         .orElse(null),
                 outcome.seconds());
+    }
+
+    private static List<WindowsJson> windows(Outcome outcome, List<Curve> curves) {
+        int[] answer = outcome.trace().request().answer();
+        return curves.stream()
+                .map(curve -> WindowsJson.of(curve, outcome.shape().layers(), answer))
+                .toList();
     }
 
     private static Baseline picture(Outcome outcome, Control control) {

@@ -25,7 +25,8 @@ public sealed interface Reading {
         /** @throws IllegalArgumentException if an id is negative or given twice */
         public Measures {
             foils = List.copyOf(foils);
-            if (foils.stream().anyMatch(id -> id < 0) || foils.stream().distinct().count() < foils.size()) {
+            if (foils.stream().anyMatch(id -> id < 0)
+                    || foils.stream().distinct().count() < foils.size()) {
                 throw new IllegalArgumentException("foils " + foils + ", expected ids of tokens, each once");
             }
         }

@@ -110,7 +110,10 @@ class SharedEqualsNaiveTest {
                         Arbitraries.of(RowReading.values()),
                         Arbitraries.of(0.6, 1.0, 2.5),
                         tracks().set().ofMaxSize(2),
-                        Arbitraries.integers().between(0, RandomSample.VOCABULARY - 1).set().ofMaxSize(3))
+                        Arbitraries.integers()
+                                .between(0, RandomSample.VOCABULARY - 1)
+                                .set()
+                                .ofMaxSize(3))
                 .as(Asked::new);
     }
 
@@ -192,8 +195,7 @@ class SharedEqualsNaiveTest {
                         asked.rows(),
                         asked.temperature())
                 .withTracks(List.copyOf(asked.tracks()))
-                .withFoils(
-                        asked.foils().stream().filter(id -> id != answer[0]).toList());
+                .withFoils(asked.foils().stream().filter(id -> id != answer[0]).toList());
         RandomWeights weights = new RandomWeights(decoder.config(), decoder.seed(), false);
         try (VisionLanguageModel model = Mllama.of(weights, TestDevice.options().withDType(dtype));
                 VisionMemory seen = model.see(RandomSample.picture(text.tiles(), text.seed()))) {

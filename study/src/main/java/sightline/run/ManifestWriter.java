@@ -34,7 +34,11 @@ final class ManifestWriter {
         asked.sizes().forEach(settings.putArray("k")::add);
         maskings.forEach(settings.putArray("masking")::add);
         put(settings, "keep", asked.additions().keep());
+        if (asked.additions().keeps(KeepIn.WINDOWS)) {
+            put(settings, "keep_in", asked.additions().keepIn());
+        }
         put(settings, "joint", asked.additions().joint());
+        put(settings, "triangle", asked.additions().triangle());
         put(settings, "controls", asked.additions().controls());
         put(settings, "foil", asked.foils().texts());
         if (asked.foils().choices()) {

@@ -76,7 +76,7 @@ public record RunSettings(
 
     /**
      * What is asked of one sample: those pathways that have something to cut there. Without choices, for instance, none
-     * can be cut off. What acts at whole depth is asked of all.
+     * can be cut off. What is traced beside the curves is asked of all.
      */
     SweepRequest request(EncodedPrompt prompt, int[] answer, Interventions family, PictureTokens picture) {
         SweepRequest all = new SweepRequest(prompt, answer, family.named(pathways), sizes, maskings, rows, temperature);
@@ -84,7 +84,7 @@ public record RunSettings(
                 .filter(intervention -> all.canChange(intervention, picture))
                 .toList();
         return new SweepRequest(prompt, answer, possible, sizes, maskings, rows, temperature)
-                .withTracks(additions.wholeDepth(family, maskings));
+                .withTracks(additions.tracks(family, sizes, maskings));
     }
 
     /** The uncut answer alone. */

@@ -236,8 +236,9 @@ record TracedLine(
 
         double[] probabilities(JsonNode list, int length, String what) {
             if (!list.isArray() || list.isEmpty() || (length >= 0 && list.size() != length)) {
-                String expected =
-                        length < 0 ? "" : length == 1 ? ", expected one" : ", but the model has " + length + " layers";
+                String expected = length < 0
+                        ? ""
+                        : length == rules.layers() ? ", but the model has " + length + " layers" : ", expected " + length;
                 throw broken(what + " has " + list.size() + " values" + expected);
             }
             double[] values = new double[list.size()];

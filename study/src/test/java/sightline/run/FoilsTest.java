@@ -217,7 +217,7 @@ class FoilsTest {
         LineRules rules = LineRules.read(new RunFolder(plan.folder()));
         JsonNode line = TinyStudy.lines(plan.folder()).get(0);
         assertThat(line.at("/uncut/foils")).isNotEmpty();
-        ObjectNode wrong = line.deepCopy();
+        ObjectNode wrong = ((ObjectNode) line.deepCopy()).put("check", "");
         ((ArrayNode) wrong.at("/uncut/foils")).set(0, "red");
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> TracedLine.of(wrong, Path.of("samples.jsonl"), 1, rules))
