@@ -61,11 +61,7 @@ record AddedNumbers(
                 interventions(line, WHOLE_DEPTH, asked.wholeDepth(line.rules().maskings()), tokens, 1),
                 interventions(line, KEPT, asked.keptInWindows(line.rules().sizes()), tokens, layers),
                 interventions(
-                        line,
-                        TRIANGLE,
-                        asked.triangles(line.rules().maskings()),
-                        tokens,
-                        layers * (layers + 1) / 2),
+                        line, TRIANGLE, asked.triangles(line.rules().maskings()), tokens, layers * (layers + 1) / 2),
                 asked.has(Control.RANDOM_SOURCES) ? random(line, curves, tokens) : List.of(),
                 pictures(line, asked, tokens));
     }

@@ -127,8 +127,7 @@ final class ResultRows implements AutoCloseable {
         if (token > 0 || sample.foils().isEmpty()) {
             baselines.appendNull();
         } else {
-            baselines.append(
-                    sample.foils().stream().mapToInt(Integer::intValue).toArray());
+            baselines.append(sample.foils().stream().mapToInt(Integer::intValue).toArray());
         }
     }
 

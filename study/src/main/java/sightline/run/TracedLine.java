@@ -111,7 +111,8 @@ record TracedLine(
             }
             List<CutCurve> curves = curves(baseline.length);
             Map<JournalMeasure, double[]> uncut = uncut(json, baseline.length);
-            List<Integer> foils = new LineMeasures(this::broken).foils(json, rules.foils().named());
+            List<Integer> foils =
+                    new LineMeasures(this::broken).foils(json, rules.foils().named());
             AddedNumbers added = AddedNumbers.of(this, curves, baseline.length);
             return new TracedLine(
                     identity, json.path("answer").asText(""), baseline, uncut, foils, curves, added, null, false);
@@ -238,7 +239,9 @@ record TracedLine(
             if (!list.isArray() || list.isEmpty() || (length >= 0 && list.size() != length)) {
                 String expected = length < 0
                         ? ""
-                        : length == rules.layers() ? ", but the model has " + length + " layers" : ", expected " + length;
+                        : length == rules.layers()
+                                ? ", but the model has " + length + " layers"
+                                : ", expected " + length;
                 throw broken(what + " has " + list.size() + " values" + expected);
             }
             double[] values = new double[list.size()];

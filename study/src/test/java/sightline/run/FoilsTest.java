@@ -112,7 +112,9 @@ class FoilsTest {
     void linesTableAndSummaryHoldWhatTheNaiveSweepFinds() throws SQLException {
         Foils foils = new Foils(List.of(beginning()), false);
         int id = model.processor().answerTokens(foils.texts().get(0))[0];
-        long own = samples.stream().filter(sample -> sample.answerTokens()[0] == id).count();
+        long own = samples.stream()
+                .filter(sample -> sample.answerTokens()[0] == id)
+                .count();
         RunPlan plan = plan("run", foils);
         assertThat(run(plan).withoutFoil()).isEqualTo((int) own).isPositive();
         assertThat(own).isLessThan(samples.size());
@@ -143,12 +145,15 @@ class FoilsTest {
     }
 
     private static Trace naive(AnsweredQuestion sample, Path images, int foil) {
-        try (VisionMemory seen = model.see(model.processor().picture(PictureReader.read(images.resolve(sample.image()))))) {
+        try (VisionMemory seen =
+                model.see(model.processor().picture(PictureReader.read(images.resolve(sample.image()))))) {
             EncodedPrompt prompt = model.processor()
                     .prompt(
                             Dataset.VQAV2
                                     .prompt()
-                                    .fill(sample.question().text(), sample.question().choices()),
+                                    .fill(
+                                            sample.question().text(),
+                                            sample.question().choices()),
                             WordPlaces.OPTIONS,
                             seen.tokens());
             Interventions family = model.rules().interventions();
@@ -249,7 +254,8 @@ class FoilsTest {
         int[] said = model.processor().answerTokens("b");
         List<Integer> others = new ArrayList<>();
         List.of("a", "c", "d").forEach(text -> others.add(model.processor().answerTokens(text)[0]));
-        assertThat(choices.of(model.processor(), List.of("a", "b", "c", "d"), said)).isEqualTo(others);
+        assertThat(choices.of(model.processor(), List.of("a", "b", "c", "d"), said))
+                .isEqualTo(others);
         assertThat(choices.of(model.processor(), List.of("a", "b", "a c", "d"), said))
                 .as("two that begin alike")
                 .isEmpty();
@@ -262,6 +268,7 @@ class FoilsTest {
                 .containsExactly(others.get(0), others.get(2));
         assertThat(texts.of(model.processor(), List.of(), model.processor().answerTokens("d")))
                 .isEmpty();
-        assertThat(Foils.LIKELIEST.of(model.processor(), List.of("a", "b"), said)).isEmpty();
+        assertThat(Foils.LIKELIEST.of(model.processor(), List.of("a", "b"), said))
+                .isEmpty();
     }
 }

@@ -87,8 +87,7 @@ class WindowTracksTest {
         assertThat(Manifest.read(new RunFolder(plan.folder())).settings().additions())
                 .isEqualTo(ASKED);
         TraceAdditions depth = new TraceAdditions(List.of(PATHWAY), List.of(), List.of());
-        assertThat(TinyStudy.difference(plan(study, depth)))
-                .hasValue("keep_in was [\"depth\",\"windows\"], not none");
+        assertThat(TinyStudy.difference(plan(study, depth))).hasValue("keep_in was [\"depth\",\"windows\"], not none");
     }
 
     private static List<Curve> naive(VisionLanguageModel model, AnsweredQuestion sample, Path images) {
@@ -98,7 +97,9 @@ class WindowTracksTest {
                     .prompt(
                             Dataset.VQAV2
                                     .prompt()
-                                    .fill(sample.question().text(), sample.question().choices()),
+                                    .fill(
+                                            sample.question().text(),
+                                            sample.question().choices()),
                             WordPlaces.OPTIONS,
                             seen.tokens());
             List<Track> tracks = new ArrayList<>();
@@ -138,7 +139,9 @@ class WindowTracksTest {
         ObjectNode fewer = good.deepCopy();
         ((ArrayNode) fewer.at("/triangle/0/token_probability/0")).remove(0);
         LineRules rules = LineRules.read(new RunFolder(plan.folder()));
-        assertThat(TracedLine.of(good, Path.of("samples.jsonl"), 1, rules).added().triangles())
+        assertThat(TracedLine.of(good, Path.of("samples.jsonl"), 1, rules)
+                        .added()
+                        .triangles())
                 .hasSize(1);
         Map.of(without, "has no triangle", twice, "kept holds keep(nothing), k 1", fewer, "has 54 values, expected 55")
                 .forEach((wrong, told) -> assertThatExceptionOfType(InputException.class)
@@ -147,7 +150,8 @@ class WindowTracksTest {
     }
 
     private static void tables(RunPlan plan, List<JsonNode> lines) throws Exception {
-        long tokens = lines.stream().mapToLong(line -> line.get("baseline").size()).sum();
+        long tokens =
+                lines.stream().mapToLong(line -> line.get("baseline").size()).sum();
         String ranges = "'" + new RunFolder(plan.folder()).triangle() + "'";
         String kept = "'" + new RunFolder(plan.folder()).kept() + "'";
         String results = "'" + new RunFolder(plan.folder()).results() + "'";
@@ -155,7 +159,8 @@ class WindowTracksTest {
                 .isEqualTo(2 * LAYERS * tokens);
         assertThat(count("FROM " + ranges + " WHERE window_first BETWEEN 0 AND window_last AND window_last < 10"))
                 .isEqualTo(RANGES * tokens);
-        assertThat(count("FROM " + ranges + " t JOIN " + results + " r USING (sample_id, pathway, masking, answer_token)"
+        assertThat(count("FROM " + ranges + " t JOIN " + results
+                        + " r USING (sample_id, pathway, masking, answer_token)"
                         + " WHERE window_first = layer AND window_last = layer AND t.probability = r.probability"))
                 .isEqualTo(LAYERS * tokens);
         try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
