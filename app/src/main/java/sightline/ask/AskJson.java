@@ -16,11 +16,12 @@ import sightline.knockout.AnswerMeasures;
 import sightline.knockout.Curve;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
+import sightline.run.Control;
 
 /**
  * What {@code ask --json} prints: a contract, so names and order stay.
  *
- * @param wholeDepth there if it is asked for, as are random sources and the blank picture
+ * @param wholeDepth there if it is asked for, as are random sources and other pictures
  * @param plan the shared sweep's cost; null under the naive one, which makes no plan
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -38,7 +39,10 @@ import sightline.knockout.Trace;
     "baseline",
     "sweeps",
     "whole_depth",
+    "kept",
+    "triangle",
     "random_sources",
+    "swap",
     "blank",
     "plan",
     "seconds"
@@ -58,7 +62,10 @@ record AskJson(
         Baseline baseline,
         List<Sweep> sweeps,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WholeDepth> wholeDepth,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WindowsJson> kept,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WindowsJson> triangle,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Draw> randomSources,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Baseline swap,
         @JsonInclude(JsonInclude.Include.NON_NULL) Baseline blank,
         Plan plan,
         Seconds seconds) {
@@ -174,15 +181,30 @@ record AskJson(
                 Additions.wholeDepth(outcome.trace()).stream()
                         .map(curve -> WholeDepth.of(curve, request.answer()))
                         .toList(),
+                windows(outcome, Additions.kept(outcome.trace())),
+                windows(outcome, Additions.triangles(outcome.trace())),
                 outcome.trace().curves().stream()
                         .flatMap(curve -> Draw.of(outcome.trace(), curve))
                         .toList(),
-                outcome.blank().map(AskJson::baseline).orElse(null),
+                picture(outcome, Control.SWAP),
+                picture(outcome, Control.BLANK),
                 outcome.trace()
                         .plan()
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))
                         .orElse(null),
                 outcome.seconds());
+    }
+
+    private static List<WindowsJson> windows(Outcome outcome, List<Curve> curves) {
+        int[] answer = outcome.trace().request().answer();
+        return curves.stream()
+                .map(curve -> WindowsJson.of(curve, outcome.shape().layers(), answer))
+                .toList();
+    }
+
+    private static Baseline picture(Outcome outcome, Control control) {
+        Trace other = outcome.pictures().get(control);
+        return other == null ? null : baseline(other);
     }
 
     private static Baseline baseline(Trace trace) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,10 +73,11 @@ class AskTextTest {
                 RowReading.TRANSFORMERS,
                 new Answer(new int[] {7}, "blue", finished),
                 List.of(List.of(new TokenChoice("blue", baseline), new TokenChoice("red", 0.01))),
+                List.of(),
                 trace,
                 List.of(),
                 TraceAdditions.NONE,
-                Optional.empty(),
+                Map.of(),
                 new Seconds(1, 1, 1, 1));
     }
 

@@ -43,7 +43,8 @@ public record SweepRequest(
             List.of(new Reading.AnswerProbability(), new Reading.Measures(), new Reading.Candidates(3));
 
     /**
-     * @throws IllegalArgumentException if the answer is empty, readings do not go together, a window size is below 1, the
+     * @throws IllegalArgumentException if the answer is empty, readings do not go together, a foil is the answer's own first
+     *     token, a window size is below 1, the
      *     temperature too small, or an intervention not one for all of the maskings
      */
     public SweepRequest {
@@ -68,10 +69,20 @@ public record SweepRequest(
                         || readings.stream().anyMatch(Reading.AnswerProbability.class::isInstance),
                 "readings " + readings + ": measures are read beside the answer's probability");
         require(answer.length > 0, "the answer has no tokens; a sweep needs at least one");
+        require(
+                !foils(readings).contains(answer[0]),
+                "foils " + foils(readings) + " hold " + answer[0] + ", the answer's own first token");
         require(windowSizes.stream().allMatch(k -> k >= 1), "window sizes " + windowSizes + ", expected 1 or more");
         require(
                 temperature >= LEAST_TEMPERATURE && temperature < Double.POSITIVE_INFINITY,
                 "temperature " + temperature + ", expected " + LEAST_TEMPERATURE + " or more");
+    }
+
+    private static List<Integer> foils(List<Reading> readings) {
+        return readings.stream()
+                .filter(Reading.Measures.class::isInstance)
+                .flatMap(measures -> ((Reading.Measures) measures).foils().stream())
+                .toList();
     }
 
     private static void require(boolean holds, String message) {
@@ -96,6 +107,25 @@ public record SweepRequest(
     public SweepRequest withTracks(List<Track> asked) {
         return new SweepRequest(
                 prompt, answer, interventions, windowSizes, maskings, rows, readings, temperature, asked);
+    }
+
+    /**
+     * The same with these foils of the answer's first token.
+     *
+     * @param foils token ids; none for the likeliest other token
+     * @throws IllegalArgumentException if one is the answer's own first token, or given twice
+     */
+    public SweepRequest withFoils(List<Integer> foils) {
+        List<Reading> others = readings.stream()
+                .map(reading -> reading instanceof Reading.Measures ? new Reading.Measures(foils) : reading)
+                .toList();
+        return new SweepRequest(
+                prompt, answer, interventions, windowSizes, maskings, rows, others, temperature, tracks);
+    }
+
+    /** The named foils of the answer's first token; none if it is held against the likeliest other token. */
+    public List<Integer> foils() {
+        return foils(readings);
     }
 
     /**
@@ -129,7 +159,7 @@ public record SweepRequest(
                 windowSizes,
                 maskings,
                 rows,
-                readings,
+                readings.stream().map(Reading::withoutWords).toList(),
                 tracks);
     }
 

@@ -16,9 +16,9 @@ import sightline.run.ResultTable;
 final class AdditionTable {
     private static final String WHOLE_DEPTH = "SELECT s.sample_id, a.pathway, a.masking, a.probability[1], a.log_p[1],"
             + " a.log_odds[1] FROM added a JOIN samples s USING (run, line)"
-            + " WHERE a.run = %d AND a.k = 0 AND a.log_p IS NOT NULL";
+            + " WHERE a.run = %d AND a.kind = 'whole_depth' AND a.log_p IS NOT NULL";
     private static final String RANDOM = "SELECT s.sample_id, a.pathway, a.k, a.masking, a.probability"
-            + " FROM added a JOIN samples s USING (run, line) WHERE a.run = %d AND a.k > 0";
+            + " FROM added a JOIN samples s USING (run, line) WHERE a.run = %d AND a.kind = 'random_sources'";
     private static final String PICTURES = "SELECT s.sample_id, p.control, p.probability, p.log_p, p.log_odds"
             + " FROM pictures p JOIN samples s USING (run, line) WHERE p.run = %d AND p.log_p IS NOT NULL";
 

@@ -4,15 +4,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import sightline.run.ResultTable;
 
 /** The samples' measures in a table of results. */
 final class MeasureTable {
     private static final String UNCUT =
             "SELECT b.sample_id, b.token, b.log_p, b.log_odds, b.margin, b.foil, b.rank, b.top"
-                    + " FROM baselines b WHERE b.run = %d AND b.log_p IS NOT NULL ORDER BY b.line, b.answer_token";
+                    + ", b.foils IS NOT NULL FROM baselines b WHERE b.run = %d AND b.log_p IS NOT NULL ORDER BY b.line, b.answer_token";
     private static final String CUT =
             "SELECT t.sample_id, b.token, t.log_p, t.log_odds, t.margin, t.foil, t.rank, t.top"
                     + ", t.kl, t.pathway, t.k, t.masking FROM traces t JOIN baselines b USING (run, line, answer_token)"
@@ -23,11 +25,15 @@ final class MeasureTable {
     /** A run's, by sample; without those that tell none. */
     static Map<Long, SampleMeasures> read(ResultTable table, int run) throws SQLException {
         Map<Long, AnswerTally> uncut = new HashMap<>();
+        Set<Long> foiled = new HashSet<>();
         Map<Long, Map<CurveKey, AnswerTally>> cut = new HashMap<>();
         try (Statement statement = table.connection().createStatement();
                 ResultSet rows = statement.executeQuery(UNCUT.formatted(run))) {
             while (rows.next()) {
                 uncut.computeIfAbsent(rows.getLong(1), id -> new AnswerTally(1)).add(token(rows));
+                if (rows.getBoolean(9)) {
+                    foiled.add(rows.getLong(1));
+                }
             }
         }
         try (Statement statement = table.connection().createStatement();
@@ -44,7 +50,7 @@ final class MeasureTable {
         uncut.forEach((id, tally) -> {
             Map<CurveKey, MeasureRows> rows = new LinkedHashMap<>();
             cut.getOrDefault(id, Map.of()).forEach((key, curve) -> rows.put(key, new MeasureRows(curve.answer())));
-            measures.put(id, new SampleMeasures(tally.answer()[0], rows));
+            measures.put(id, new SampleMeasures(tally.answer()[0], rows, foiled.contains(id)));
         });
         return measures;
     }

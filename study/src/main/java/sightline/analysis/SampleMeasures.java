@@ -8,8 +8,9 @@ import sightline.knockout.AnswerMeasures;
  *
  * @param uncut with nothing cut
  * @param rows by what was cut
+ * @param foiled whether its first token is held against foils that the run names
  */
-public record SampleMeasures(AnswerMeasures uncut, Map<CurveKey, MeasureRows> rows) {
+public record SampleMeasures(AnswerMeasures uncut, Map<CurveKey, MeasureRows> rows, boolean foiled) {
     public SampleMeasures {
         rows = Map.copyOf(rows);
     }

@@ -3,6 +3,7 @@ package sightline.run;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import sightline.knockout.Trace;
 record LineMeasures(Function<String, InputException> faults) {
     static final String UNCUT = "uncut";
     static final String FOIL_ID = "foil_id";
+    static final String FOILS = "foils";
     static final String CURVE = "measures";
 
     /** Writes those with nothing cut, as lists of m numbers; nothing if the trace has none. */
@@ -41,6 +43,12 @@ record LineMeasures(Function<String, InputException> faults) {
         }
         json.writeFieldName(FOIL_ID);
         json.writeArray(tokens.stream().mapToInt(TokenMeasures::rival).toArray(), 0, answer.length);
+        int[] foils =
+                trace.request().foils().stream().mapToInt(Integer::intValue).toArray();
+        if (foils.length > 0) {
+            json.writeFieldName(FOILS);
+            json.writeArray(foils, 0, foils.length);
+        }
         json.writeEndObject();
     }
 
@@ -90,6 +98,24 @@ record LineMeasures(Function<String, InputException> faults) {
         }
         numbers(json.path(FOIL_ID), JournalMeasure.TOP, tokens, UNCUT + "'s " + FOIL_ID);
         return Collections.unmodifiableMap(uncut);
+    }
+
+    /**
+     * Reads the ids that the first token is held against.
+     *
+     * @param named whether the run names foils
+     * @return empty if it is the likeliest other token
+     */
+    List<Integer> foils(JsonNode line, boolean named) {
+        JsonNode json = line.path(UNCUT).path(FOILS);
+        List<Integer> foils = new ArrayList<>();
+        json.forEach(id -> foils.add(id.isInt() ? id.intValue() : -1));
+        boolean right = json.isArray() && !foils.isEmpty() && foils.stream().allMatch(id -> id >= 0);
+        if (!json.isMissingNode() && !(named && right)) {
+            throw faults.apply(
+                    UNCUT + " holds " + json + " as " + FOILS + (named ? "" : ", but the run names no foils"));
+        }
+        return List.copyOf(foils);
     }
 
     /**

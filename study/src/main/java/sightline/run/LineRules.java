@@ -52,6 +52,11 @@ record LineRules(Manifest manifest, Optional<String> mark) {
         return manifest.settings().additions();
     }
 
+    /** What first tokens are held against. */
+    Foils foils() {
+        return manifest.settings().foils();
+    }
+
     /** Whether lines tell by which settings they were made, and what had nothing to cut. */
     boolean strict() {
         return mark.isPresent();

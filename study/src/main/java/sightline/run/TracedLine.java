@@ -18,6 +18,7 @@ import sightline.files.LineCheck;
  * @param identity of the sample
  * @param baseline uncut probability per answer token; empty for a failed sample
  * @param uncut measures with nothing cut [answer token]; empty for a failed sample, and in lines of earlier versions
+ * @param foils ids that the first token is held against; empty if it is the likeliest other token
  * @param added what is told beside the curves around each layer
  * @param failure why it failed; null if it was traced
  * @param refuted whether it failed since two sweeps did not agree on it
@@ -28,6 +29,7 @@ record TracedLine(
         String answer,
         double[] baseline,
         Map<JournalMeasure, double[]> uncut,
+        List<Integer> foils,
         List<CutCurve> curves,
         AddedNumbers added,
         String failure,
@@ -55,6 +57,11 @@ record TracedLine(
     /** Whether it was traced by a version that did not take measures yet. */
     boolean unmeasured() {
         return !failed() && uncut.isEmpty();
+    }
+
+    /** Whether its first token is held against the likeliest other one. */
+    boolean likeliestFoil() {
+        return !failed() && foils.isEmpty();
     }
 
     /**
@@ -86,7 +93,15 @@ record TracedLine(
                 String failure = field("failed", JsonNode::isTextual).textValue();
                 boolean refuted = json.path("refuted").asBoolean(false);
                 return new TracedLine(
-                        identity, "", new double[0], Map.of(), List.of(), AddedNumbers.NONE, failure, refuted);
+                        identity,
+                        "",
+                        new double[0],
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        AddedNumbers.NONE,
+                        failure,
+                        refuted);
             }
             double[] baseline = probabilities(json.path("baseline"), -1, "baseline");
             JsonNode tokens = field("answer_tokens", list -> all(list, JsonNode::isInt));
@@ -96,9 +111,11 @@ record TracedLine(
             }
             List<CutCurve> curves = curves(baseline.length);
             Map<JournalMeasure, double[]> uncut = uncut(json, baseline.length);
+            List<Integer> foils =
+                    new LineMeasures(this::broken).foils(json, rules.foils().named());
             AddedNumbers added = AddedNumbers.of(this, curves, baseline.length);
             return new TracedLine(
-                    identity, json.path("answer").asText(""), baseline, uncut, curves, added, null, false);
+                    identity, json.path("answer").asText(""), baseline, uncut, foils, curves, added, null, false);
         }
 
         /** The measures with nothing cut that a part of the line tells. */
@@ -220,8 +237,11 @@ record TracedLine(
 
         double[] probabilities(JsonNode list, int length, String what) {
             if (!list.isArray() || list.isEmpty() || (length >= 0 && list.size() != length)) {
-                String expected =
-                        length < 0 ? "" : length == 1 ? ", expected one" : ", but the model has " + length + " layers";
+                String expected = length < 0
+                        ? ""
+                        : length == rules.layers()
+                                ? ", but the model has " + length + " layers"
+                                : ", expected " + length;
                 throw broken(what + " has " + list.size() + " values" + expected);
             }
             double[] values = new double[list.size()];

@@ -60,7 +60,7 @@ public final class AddedSamples {
                     1,
                     p,
                     curves,
-                    Optional.of(new SampleMeasures(measures(logP, shift), rows)),
+                    Optional.of(new SampleMeasures(measures(logP, shift), rows, false)),
                     new SampleAdditions(
                             wholeDepth(logP, i % 2 == 0 ? 2 : 4, shift),
                             Map.of(

@@ -85,8 +85,8 @@ class AdditionsTest {
     }
 
     private static RunSettings settings(TraceAdditions additions) {
-        return new RunSettings(
-                PATHWAYS, List.of(3), List.of(Masking.ZERO), RowReading.PAPER, 0.6, Strategy.SHARED, additions);
+        return new RunSettings(PATHWAYS, List.of(3), List.of(Masking.ZERO), RowReading.PAPER, 0.6, Strategy.SHARED)
+                .with(additions);
     }
 
     private RunPlan plan(Dataset dataset, String run, TraceAdditions additions) {

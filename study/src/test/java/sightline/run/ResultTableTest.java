@@ -138,7 +138,9 @@ class ResultTableTest {
                                 "uncut_log_odds FLOAT",
                                 "uncut_margin FLOAT",
                                 "uncut_rank INTEGER",
-                                "uncut_top INTEGER");
+                                "uncut_top INTEGER",
+                                "uncut_foil FLOAT",
+                                "foils INTEGER[]");
             }
         }
     }
