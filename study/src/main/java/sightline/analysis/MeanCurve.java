@@ -40,7 +40,8 @@ public record MeanCurve(
         Optional<EffectSize> effect,
         Optional<ControlCurve> control) {
     static final MeanCurve NOTHING = nothing();
-    private static final double LEVEL = 0.05;
+    /** What a corrected p may be at most for a finding. */
+    static final double LEVEL = 0.05;
 
     public MeanCurve {
         Objects.requireNonNull(statistics);

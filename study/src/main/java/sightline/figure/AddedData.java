@@ -57,6 +57,9 @@ final class AddedData {
         estimate(json.putArray("own"), picture.own());
         estimate(json.putArray("other"), picture.other());
         estimate(json.putArray("worth"), picture.worth());
+        json.put("clusters", picture.clusters())
+                .put("p_holm", picture.pHolm())
+                .put("significant", picture.significant());
         ArrayNode shares = json.putArray("shares");
         for (PictureWorth.Share one : picture.shares()) {
             ObjectNode share = shares.addObject().put("pathway", one.key().pathway());

@@ -20,6 +20,7 @@ const key = p => `<svg class="k" viewBox="0 0 26 10" preserveAspectRatio="xMidYM
 
 // A true minus, the sign always, one decimal below 10 and none above; never "-0".
 const fmt = v => { const a = Math.abs(v); if (a < .05) return '0'; return (v < 0 ? '−' : '+') + (a >= 9.95 ? a.toFixed(0) : a.toFixed(1)); };
+const chance = p => p <= .0005 ? '<0.001' : p.toFixed(3);
 const prob = p => p < .001 ? '<0.001' : p.toFixed(3);
 // A category may be called anything: a long name is cut where it stands beside others.
 const cut = t => [...t].length > 40 ? [...t].slice(0, 39).join('') + '…' : t;
@@ -278,12 +279,12 @@ function harm() {
 }
 // What the most harmful windows' numbers rest on.
 function sure() {
-  const p = v => v <= .0005 ? '<0.001' : v.toFixed(3), share = v => known(v) ? `${Math.round(100 * v)}\u00a0%` : '', one = v => known(v) ? v.toFixed(1) : '';
+  const share = v => known(v) ? `${Math.round(100 * v)}\u00a0%` : '', one = v => known(v) ? v.toFixed(1) : '';
   $('sure').innerHTML = `<thead><tr><th>Pathway</th><th class="num">Layers</th><th class="num">Samples</th><th class="num">Clusters</th><th class="num">Mean, %</th><th class="num">Median, %</th><th class="num">Lose half</th><th class="num">p, Holm</th><th class="num">Same window</th><th class="num">Effect / SD</th><th class="num">Design effect</th><th class="num">Detectable, %</th></tr></thead><tbody>` + DS.map(d => {
     const s = all(d, S.cat[DS.indexOf(d)]), name = S.cat[DS.indexOf(d)] ? `, ${label(d.groups[S.cat[DS.indexOf(d)]].name)}` : '';
     return `<tr class="head"><td colspan="12">${esc(d.title + name)} <span class="dim">clusters: ${CLUSTERS[d.clustering]}</span></td></tr>` + PATHS.filter(x => s[x.id]?.worst).map(x => {
       const c = s[x.id], w = c.worst, none = c.mean[w.layer] > -LEAST;
-      return `<tr><td>${key(x)}${esc(x.name)}</td><td class="num">${none ? '<span class="dim">none</span>' : span(win(d, w.layer, S.k))}</td><td class="num">${count(c.n)}</td><td class="num">${count(c.clusters)}</td><td class="num">${fmt(c.mean[w.layer])}</td><td class="num">${known(w.median) ? fmt(w.median) : ''}</td><td class="num">${share(w.half)}</td><td class="num">${c.clusters < 10 ? '' : p(c.p_holm)}</td><td class="num">${none ? '' : share(w.agree)}</td><td class="num">${known(w.standardised) ? Math.abs(w.standardised) < 100 ? fmt(w.standardised) : (w.standardised < 0 ? '< −100' : '> +100') : ''}</td><td class="num">${one(w.design_effect)}</td><td class="num">${one(w.detectable)}</td></tr>`;
+      return `<tr><td>${key(x)}${esc(x.name)}</td><td class="num">${none ? '<span class="dim">none</span>' : span(win(d, w.layer, S.k))}</td><td class="num">${count(c.n)}</td><td class="num">${count(c.clusters)}</td><td class="num">${fmt(c.mean[w.layer])}</td><td class="num">${known(w.median) ? fmt(w.median) : ''}</td><td class="num">${share(w.half)}</td><td class="num">${c.clusters < 10 ? '' : chance(c.p_holm)}</td><td class="num">${none ? '' : share(w.agree)}</td><td class="num">${known(w.standardised) ? Math.abs(w.standardised) < 100 ? fmt(w.standardised) : (w.standardised < 0 ? '< −100' : '> +100') : ''}</td><td class="num">${one(w.design_effect)}</td><td class="num">${one(w.detectable)}</td></tr>`;
     }).join('');
   }).join('') + '</tbody>';
 }
@@ -321,7 +322,7 @@ function against() {
   $('cnote').hidden = !drawn;
   if (drawn) $('cnote').innerHTML = 'Grey, dotted, with its band: as many other prompt tokens, drawn at random, cut in place of a narrow text pathway’s. The strip of such a pathway is filled where it differs from them, not from 0 (sign flips of clusters, largest over windows, Holm over the pathways) by 3 points or more. Pathways that take all edges of their rows have no random twin and are held against 0. <i>p, Holm</i> below is of the same tests.';
   if (!any) return;
-  $('anote').innerHTML = `${KEPT}Nothing is cut, but the model is shown another picture: <i>swap</i>, that of another sample; <i>blank</i>, the picture’s mean colour alone. <i>Worth</i>: log-probability with the own picture less that with the other, nats. By pathway: the share of this worth that its lowest window takes (k = ${S.k}, masking ${esc(S.masking)}); none if the worth is below 0.1 nat. A wrong picture may also mislead: 100 % is no strict ceiling. Intervals: 95 % over clusters, of that window alone.`;
+  $('anote').innerHTML = `${KEPT}Nothing is cut, but the model is shown another picture: <i>swap</i>, that of another sample; <i>blank</i>, the picture’s mean colour alone. <i>Worth</i>: log-probability with the own picture less that with the other, nats; bold if that is no chance (p ≤ 0.05 by sign flips of clusters, Holm over <i>swap</i> and <i>blank</i>) and 0.1 nat or more. By pathway: the share of this worth that its lowest window takes (k = ${S.k}, masking ${esc(S.masking)}); none if the worth is below 0.1 nat. A wrong picture may also mislead: 100 % is no strict ceiling. Intervals: 95 % over clusters, of that window alone.`;
   const kinds = ['swap', 'blank'].filter(kind => DS.some(d => d.added.some(g => (g.pictures || []).some(x => x.control === kind))));
   $('ctrl').innerHTML = `<thead><tr><th></th>${kinds.map(kind => `<th class="num">${kind}</th>`).join('')}</tr></thead><tbody>` + DS.filter(d => d.added.some(g => g.pictures)).map(d => {
     const pictures = chosen(d).pictures, columns = kinds.length + 1;
@@ -330,7 +331,7 @@ function against() {
     const row = (name, say) => `<tr><td>${name}</td>${kinds.map(kind => { const x = pictures.find(y => y.control === kind); return `<td class="num">${x ? say(x) : ''}</td>`; }).join('')}</tr>`;
     const share = (x, p) => { const y = of(x, p); return y ? est(y.share, part) : ''; };
     const layers = p => { const y = pictures.map(x => of(x, p)).find(Boolean), c = curve(d, S.cat[DS.indexOf(d)], p); return y && !(S.kept && c && c.mean[y.layer] > -LEAST) ? ` <span class="dim">${range(win(d, y.layer, S.k))}</span>` : ''; };
-    return heading(d, columns, pictures[0].n) + row('p with the own picture', x => est(x.own, prob)) + row('p with the other picture', x => est(x.other, prob)) + row('Worth, nats', x => est(x.worth, nats))
+    return heading(d, columns, pictures[0].n) + row('p with the own picture', x => est(x.own, prob)) + row('p with the other picture', x => est(x.other, prob)) + row('Worth, nats', x => x.significant ? `<b>${est(x.worth, nats)}</b>` : est(x.worth, nats)) + row('p of the worth, Holm', x => x.clusters < 10 ? '' : chance(x.p_holm))
       + PATHS.filter(p => pictures.some(x => of(x, p))).map(p => row(named(p.id) + layers(p), x => share(x, p))).join('');
   }).join('') + '</tbody>';
 }

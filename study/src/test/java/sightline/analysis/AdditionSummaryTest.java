@@ -69,6 +69,9 @@ class AdditionSummaryTest {
         assertThat(swap.own().value()).isCloseTo(0.8, within(EXACT));
         assertThat(swap.other().value()).isCloseTo(0.1, within(EXACT));
         assertThat(swap.shares()).as("only of cuts with measures").hasSize(1);
+        assertThat(swap.p()).as("all flips but the identity are lower").isEqualTo(1 / 5000.0);
+        assertThat(swap.pHolm()).as("beside blank").isEqualTo(2 / 5000.0);
+        assertThat(swap.significant()).isTrue();
         PictureWorth.Share share = swap.shares().get(0);
         assertThat(share.key()).isEqualTo(AddedSamples.IMAGE);
         assertThat(share.layer()).isEqualTo(3);
@@ -76,6 +79,8 @@ class AdditionSummaryTest {
         assertThat(share.share().high()).isCloseTo(0.25, within(FLOAT));
         PictureWorth blank = pictures.get(1);
         assertThat(blank.worth().value()).isCloseTo(0.05, within(EXACT));
+        assertThat(blank.pHolm()).isLessThan(0.05);
+        assertThat(blank.significant()).as("sure, but too little").isFalse();
         assertThat(blank.shares().get(0).share().known())
                 .as("nothing to be a share of")
                 .isFalse();
@@ -114,6 +119,8 @@ class AdditionSummaryTest {
         assertThat(its.kept().get(0).sufficiency().low()).isNaN();
         assertThat(its.joint().get(0).cut().get(7).low()).isNaN();
         assertThat(text(few).control().orElseThrow().p()).containsOnly(1);
+        assertThat(its.pictures().get(0).p()).isEqualTo(1);
+        assertThat(its.pictures().get(0).significant()).isFalse();
     }
 
     @Test
