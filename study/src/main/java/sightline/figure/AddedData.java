@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import sightline.analysis.AdditionSummary;
-import sightline.analysis.ControlCurve;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.JointSummary;
@@ -26,16 +25,6 @@ final class AddedData {
             its.joint().forEach(joint -> joint(node.withArray("joint").addObject(), joint));
             its.pictures().forEach(picture -> picture(node.withArray("pictures").addObject(), picture));
         }
-    }
-
-    /** A curve's control. */
-    static void control(ObjectNode json, ControlCurve control) {
-        json.put("n", control.n());
-        ReportData.numbers(json.putArray("mean"), control.mean(), ReportData.THOUSAND);
-        double[] low = ReportData.carried(control.low(), control.carried());
-        double[] high = ReportData.carried(control.high(), control.carried());
-        ReportData.numbers(json.putArray("low"), low, ReportData.THOUSAND);
-        ReportData.numbers(json.putArray("high"), high, ReportData.THOUSAND);
     }
 
     private static void kept(ObjectNode json, KeptAlone kept) {
@@ -73,6 +62,6 @@ final class AddedData {
     }
 
     private static void estimate(ArrayNode json, Estimate one) {
-        ReportData.numbers(json, new double[] {one.value(), one.low(), one.high()}, ReportData.THOUSAND);
+        JsonNumbers.numbers(json, new double[] {one.value(), one.low(), one.high()}, JsonNumbers.THOUSAND);
     }
 }

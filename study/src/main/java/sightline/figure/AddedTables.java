@@ -166,12 +166,11 @@ final class AddedTables {
     }
 
     private void random(DatasetSummary summary, Group group, CurveKey key, MeanCurve own, ControlCurve curve) {
-        for (int layer = 0; layer < curve.mean().length; layer++) {
+        for (int layer = 0; layer < curve.p().length; layer++) {
             Place place = Place.of("random_sources", key, layer);
-            Estimate mean =
-                    new Estimate(curve.mean()[layer], curve.error()[layer], curve.low()[layer], curve.high()[layer]);
-            control(summary, group, place, "centred", curve.n(), curve.clusters(), mean, Test.NONE);
-            Estimate difference = new Estimate(curve.difference()[layer], Double.NaN, Double.NaN, Double.NaN);
+            Estimate random = curve.random().at(layer);
+            control(summary, group, place, "centred", curve.n(), curve.clusters(), random, Test.NONE);
+            Estimate difference = curve.difference().at(layer);
             Test test = new Test(curve.p()[layer], own.pHolm(), own.significant()[layer]);
             control(summary, group, place, "difference", curve.n(), curve.clusters(), difference, test);
         }

@@ -19,7 +19,7 @@ import sightline.run.TracedLine.CutCurve;
  * @param random curves of pathways whose sources were drawn, by the pathway's name
  * @param pictures the uncut answer with other pictures
  */
-record AddedNumbers(List<CutCurve> wholeDepth, List<CutCurve> random, List<OtherBaseline> pictures) {
+public record AddedNumbers(List<CutCurve> wholeDepth, List<CutCurve> random, List<OtherBaseline> pictures) {
     static final String WHOLE_DEPTH = "whole_depth";
     static final String RANDOM = "random_sources";
     static final String WITHOUT_RANDOM = "no_random_sources";
@@ -36,7 +36,7 @@ record AddedNumbers(List<CutCurve> wholeDepth, List<CutCurve> random, List<Other
      * @param measures by measure [answer token]; empty in lines of earlier versions
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record OtherBaseline(
+    public record OtherBaseline(
             Control control, Optional<String> image, double[] probability, Map<JournalMeasure, double[]> measures) {}
 
     /**

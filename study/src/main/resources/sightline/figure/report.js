@@ -63,7 +63,7 @@ function curve(d, group, p, k = S.k) {
   const i = d.keys.findIndex(x => x.pathway === p.id && x.k === k && x.masking === S.masking);
   if (i < 0) return null;
   const metric = Math.max(0, d.metrics.indexOf(S.metric));
-  const c = d.pool[d.curves[group][i][S.kept ? 1 : 0][metric][clipped(d, p.id) ? 1 : 0]];
+  const c = d.pool[d.curves[group][i][S.kept ? 1 : 0][metric][clips.indexOf(S.clip)]];
   return c.n ? c : null;
 }
 const all = (d, group) => Object.fromEntries(PATHS.map(p => [p.id, curve(d, group, p)]).filter(([, c]) => c));
@@ -120,6 +120,8 @@ function panel(el, o) {
     const c = css(p.css), s = o.series[p.id], on = l => l >= 0 && l < L && acts(d, p, l, k);
     if (s.control) ser.push(...randomBand(s.control, on, clamp));
     ser.push(band(s, c, on, clamp, 1));
+    if (s.dots) ser.push({type: 'scatter', silent: true, z: 2, symbol: 'circle', symbolSize: 2.4, itemStyle: {color: c, opacity: .55}, emphasis: {disabled: true},
+      data: s.dots.flatMap(sample => sample.flatMap((v, l) => on(l) ? [[l + .14 * (pi - (shown.length - 1) / 2), clamp(v)]] : []))});
     ser.push({type: 'line', silent: true, z: 2, symbol: 'none', data: s.mean.map((v, l) => [l, v]), lineStyle: {color: css('--off'), width: 1}, emphasis: {disabled: true}});
     const best = (o.share ? high : low)(d, p, k, s.mean);
     ser.push({type: 'line', name: p.id, z: 3 + (shown.length - pi), connectNulls: false, symbol: p.mark, showAllSymbol: true, silent: true,
@@ -376,7 +378,16 @@ let timer; addEventListener('resize', () => { clearTimeout(timer); timer = setTi
 
 // Hover or arrow keys: one layer in all panels of that depth at once, one readout beside the panel, never over it.
 const tip = document.body.appendChild(document.createElement('div')); tip.className = 'tip'; tip.setAttribute('role', 'status'); let at = -1;
-const readout = (p, l) => { const signed = text => p.share ? text.replaceAll('+', '') : text; return `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}${p.share ? '; answers that change' : ''}</span><table>` + PATHS.filter(x => p.series[x.id]).map(x => { const c = p.series[x.id]; return `<tr><td>${key(x)}${esc(x.name)}</td>${acts(p.data, x, l, S.k) ? `<td class="num">${signed(fmt(c.mean[l]))} %</td><td class="num dim">${signed(between(c.low[l], c.high[l]))}</td>` : '<td class="dim" colspan="2" style="text-align:right">cannot act</td>'}</tr>`; }).join('') + '</table>'; };
+const readout = (p, l) => {
+  const signed = text => p.share ? text.replaceAll('+', '') : text;
+  const row = (name, c, unit, dim = '') => `<tr><td class="${dim}">${name}</td><td class="num ${dim}">${signed(fmt(c.mean[l]))}${unit}</td><td class="num dim">${signed(between(c.low[l], c.high[l]))}</td></tr>`;
+  const rows = PATHS.filter(x => p.series[x.id]).map(x => {
+    const c = p.series[x.id];
+    if (!acts(p.data, x, l, S.k)) return `<tr><td>${key(x)}${esc(x.name)}</td><td class="dim" colspan="2" style="text-align:right">cannot act</td></tr>`;
+    return row(key(x) + esc(x.name), c, ' %') + (c.control ? row('random sources', c.control, ' %', 'dim') + row('difference from them, points', c.control.difference, '', 'dim') : '');
+  });
+  return `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}${p.share ? '; answers that change' : ''}</span><table>${rows.join('')}</table>`;
+};
 function show(p, l) {
   at = l; document.querySelectorAll('.hair').forEach(e => e.remove());
   if (l < 0) { tip.style.display = 'none'; return; }

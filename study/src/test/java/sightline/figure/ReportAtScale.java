@@ -14,7 +14,6 @@ import sightline.analysis.StudySummary;
 import sightline.analysis.SummarySettings;
 import sightline.analysis.TracedDataset;
 import sightline.dataset.Dataset;
-import sightline.run.ResultTable;
 import sightline.run.RunFolders;
 
 /**
@@ -33,10 +32,7 @@ class ReportAtScale {
                 folder.resolve("run"), Dataset.VQAV2, 40, List.of(1, 3, 5, 9, 15), List.of("paper", "zero"), SAMPLES);
         System.out.printf("journal %.0f MB%n", Files.size(run.resolve("samples.jsonl")) / 1e6);
         Clock clock = new Clock();
-        List<TracedDataset> datasets;
-        try (ResultTable table = ResultTable.read(List.of(run))) {
-            datasets = RunResults.of(table);
-        }
+        List<TracedDataset> datasets = RunResults.read(List.of(run));
         clock.tell("read");
         StudySummary study = StudySummary.of(datasets, SummarySettings.usual());
         clock.tell("statistics");
