@@ -189,10 +189,21 @@ final class GroupCurves {
                 new boolean[mean.length],
                 worst,
                 effect,
-                Optional.empty());
+                Optional.empty(),
+                dots(view, table, columns, places));
     }
 
-    private static double[] at(double[] values, int[] places) {
+    /** Of so few clusters that a mean has no interval. */
+    private double[][] dots(CurveView view, ClusterTable table, DistinctColumns columns, int... places) {
+        boolean drawn = view.measure() == Measure.CHANGE
+                && table.present() < draws.rules().leastClusters()
+                && table.n() <= MeanCurve.MOST_DOTS;
+        return drawn
+                ? Arrays.stream(columns.rows()).map(row -> at(row, places)).toArray(double[][]::new)
+                : new double[0][];
+    }
+
+    private static double[] at(double[] values, int... places) {
         double[] its = new double[places.length];
         Arrays.setAll(its, i -> values[places[i]]);
         return its;

@@ -21,7 +21,7 @@ import sightline.run.TracedLine.CutCurve;
  * @param random curves of pathways whose sources were drawn, by the pathway's name
  * @param pictures the uncut answer with other pictures
  */
-record AddedNumbers(
+public record AddedNumbers(
         List<CutCurve> wholeDepth,
         List<CutCurve> kept,
         List<CutCurve> triangles,
@@ -45,7 +45,7 @@ record AddedNumbers(
      * @param measures by measure [answer token]; empty in lines of earlier versions
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record OtherBaseline(
+    public record OtherBaseline(
             Control control, Optional<String> image, double[] probability, Map<JournalMeasure, double[]> measures) {}
 
     /**

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import sightline.error.InputException;
 import sightline.knockout.TokenMeasures;
@@ -16,9 +17,10 @@ import sightline.knockout.Trace;
 /**
  * The measures in a journal's line: how they are written and read. Lines of earlier versions have none.
  *
+ * @param asked those that are read of curves
  * @param faults makes the error of a fault in the line
  */
-record LineMeasures(Function<String, InputException> faults) {
+record LineMeasures(Set<JournalMeasure> asked, Function<String, InputException> faults) {
     static final String UNCUT = "uncut";
     static final String FOIL_ID = "foil_id";
     static final String FOILS = "foils";
@@ -134,7 +136,7 @@ record LineMeasures(Function<String, InputException> faults) {
         }
         Map<JournalMeasure, double[][]> read = new EnumMap<>(JournalMeasure.class);
         if (expected) {
-            for (JournalMeasure measure : JournalMeasure.values()) {
+            for (JournalMeasure measure : asked) {
                 JsonNode rows = json.path(measure.field());
                 if (!rows.isArray() || rows.size() != tokens) {
                     throw faults.apply(name + " has " + rows.size() + " answer tokens of " + measure.field()

@@ -24,7 +24,7 @@ import sightline.files.LineCheck;
  * @param refuted whether it failed since two sweeps did not agree on it
  */
 @SuppressWarnings("ArrayRecordComponent")
-record TracedLine(
+public record TracedLine(
         SampleIdentity identity,
         String answer,
         double[] baseline,
@@ -40,17 +40,20 @@ record TracedLine(
      * @param probability [answer token][layer]
      * @param measures [answer token][layer]; empty in lines of earlier versions
      */
-    record CutCurve(
+    public record CutCurve(
             String pathway, int k, String masking, double[][] probability, Map<JournalMeasure, double[][]> measures) {}
+
+    static final String CURVES = "curves";
 
     private record CutKey(String pathway, int k, String masking) {}
 
     /** The sample's id. */
-    long id() {
+    public long id() {
         return identity.id();
     }
 
-    boolean failed() {
+    /** Whether there are no numbers of it. */
+    public boolean failed() {
         return failure != null;
     }
 
@@ -112,7 +115,7 @@ record TracedLine(
             List<CutCurve> curves = curves(baseline.length);
             Map<JournalMeasure, double[]> uncut = uncut(json, baseline.length);
             List<Integer> foils =
-                    new LineMeasures(this::broken).foils(json, rules.foils().named());
+                    new LineMeasures(rules.measures(), this::broken).foils(json, rules.foils().named());
             AddedNumbers added = AddedNumbers.of(this, curves, baseline.length);
             return new TracedLine(
                     identity, json.path("answer").asText(""), baseline, uncut, foils, curves, added, null, false);
@@ -120,7 +123,7 @@ record TracedLine(
 
         /** The measures with nothing cut that a part of the line tells. */
         Map<JournalMeasure, double[]> uncut(JsonNode part, int tokens) {
-            Map<JournalMeasure, double[]> uncut = new LineMeasures(this::broken).uncut(part, tokens);
+            Map<JournalMeasure, double[]> uncut = new LineMeasures(rules.measures(), this::broken).uncut(part, tokens);
             if (uncut.isEmpty() == measured()) {
                 throw broken("tells " + LineMeasures.UNCUT + " of one picture and not of another");
             }
@@ -144,10 +147,10 @@ record TracedLine(
         private List<CutCurve> curves(int tokens) {
             List<CutCurve> curves = new ArrayList<>();
             Set<CutKey> seen = new HashSet<>();
-            if (!json.path("curves").isArray()) {
+            if (!json.path(CURVES).isArray()) {
                 throw broken("has no list of curves");
             }
-            for (JsonNode curve : json.path("curves")) {
+            for (JsonNode curve : json.path(CURVES)) {
                 CutCurve cut = cut(curve, tokens);
                 if (!seen.add(new CutKey(cut.pathway(), cut.k(), cut.masking()))) {
                     throw broken("has a second curve of " + name(cut.pathway(), cut.k(), cut.masking()));
@@ -232,7 +235,7 @@ record TracedLine(
                     k,
                     masking,
                     probability,
-                    new LineMeasures(this::broken).curve(curve, name, measured(), tokens, windows));
+                    new LineMeasures(rules.measures(), this::broken).curve(curve, name, measured(), tokens, windows));
         }
 
         double[] probabilities(JsonNode list, int length, String what) {

@@ -199,10 +199,8 @@ class FoilsTest {
     }
 
     private static DatasetSummary summary(RunPlan plan) {
-        try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
-            TracedDataset data = RunResults.of(table).get(0);
-            return DatasetSummary.of(data, SummarySettings.usual());
-        }
+        TracedDataset data = RunResults.read(List.of(plan.folder())).get(0);
+        return DatasetSummary.of(data, SummarySettings.usual());
     }
 
     @Test

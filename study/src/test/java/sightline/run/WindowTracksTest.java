@@ -163,11 +163,10 @@ class WindowTracksTest {
                         + " r USING (sample_id, pathway, masking, answer_token)"
                         + " WHERE window_first = layer AND window_last = layer AND t.probability = r.probability"))
                 .isEqualTo(LAYERS * tokens);
-        try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
-            for (TracedSample sample : RunResults.of(table).get(0).samples()) {
-                assertThat(sample.additions().wholeDepth()).hasSize(2);
-                assertThat(sample.additions().random()).isEmpty();
-            }
+        for (TracedSample sample :
+                RunResults.read(List.of(plan.folder())).get(0).samples()) {
+            assertThat(sample.additions().wholeDepth()).hasSize(2);
+            assertThat(sample.additions().random()).isEmpty();
         }
     }
 
