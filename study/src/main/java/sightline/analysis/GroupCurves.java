@@ -72,6 +72,7 @@ final class GroupCurves {
                 .map(key -> curves(key, measures, metrics))
                 .toList()
                 .forEach(curves::putAll);
+        curves.replaceAll((view, curve) -> view.clipped() ? curve.testedAs(curves.get(view.unclipped())) : curve);
         Map<Object, List<CurveView>> families = new LinkedHashMap<>();
         curves.keySet().forEach(view -> families.computeIfAbsent(family(view), key -> new ArrayList<>())
                 .add(view));

@@ -101,6 +101,27 @@ public record MeanCurve(
                 dots);
     }
 
+    /**
+     * The same with the test of another curve. Clipped changes are tested as they were before: chance alone lowers as often as
+     * it raises, and the mean of what it lowers is below 0.
+     */
+    MeanCurve testedAs(MeanCurve other) {
+        return new MeanCurve(
+                n,
+                clusters,
+                published,
+                mean,
+                error,
+                designEffect,
+                statistics.testedAs(other.statistics),
+                pHolm,
+                significant,
+                worst,
+                effect,
+                control,
+                dots);
+    }
+
     /** The smallest p of its windows. */
     double smallestP() {
         double smallest = 1;
@@ -115,7 +136,10 @@ public record MeanCurve(
         boolean[] clear = new boolean[mean.length];
         double[] tested = control.map(its -> its.difference().mean()).orElse(mean);
         for (int layer = 0; layer < clear.length; layer++) {
-            clear[layer] = holm <= LEVEL && p()[layer] <= LEVEL && Math.abs(tested[layer]) >= measure.least();
+            clear[layer] = holm <= LEVEL
+                    && p()[layer] <= LEVEL
+                    && Math.abs(tested[layer]) >= measure.least()
+                    && Math.abs(mean[layer]) >= measure.least(); // a control that does something is no finding
         }
         return new MeanCurve(
                 n,

@@ -42,4 +42,9 @@ public record CurveStatistics(
         }
         return new CurveStatistics(lower, upper, critical, lowAll, highAll, p, carried, agree);
     }
+
+    /** The same with the test of another curve. */
+    public CurveStatistics testedAs(CurveStatistics other) {
+        return new CurveStatistics(low, high, critical, lowAll, highAll, other.p, carried, agree);
+    }
 }
