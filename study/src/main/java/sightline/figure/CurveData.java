@@ -21,7 +21,7 @@ final class CurveData {
 
     private final ArrayNode pool;
     private final Map<String, Integer> places = new HashMap<>();
-    private final Map<MeanCurve, Integer> known = new IdentityHashMap<>();
+    private final IdentityHashMap<MeanCurve, Integer> known = new IdentityHashMap<>();
 
     private CurveData(ArrayNode pool) {
         this.pool = pool;

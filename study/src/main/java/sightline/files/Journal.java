@@ -80,13 +80,18 @@ public final class Journal implements AutoCloseable {
     /** Makes something of an entry; several threads ask at once. */
     @FunctionalInterface
     public interface Reading<T> {
-        /** @param line its number in the file, from 1 */
+        /**
+         * Reads an entry.
+         *
+         * @param line its number in the file, from 1
+         */
         T of(JsonNode entry, long line);
     }
 
     /** Takes what was made of one entry after the other. */
     @FunctionalInterface
     public interface Taker<T, E extends Exception> {
+        /** Takes the next one. */
         void take(T made) throws E;
     }
 

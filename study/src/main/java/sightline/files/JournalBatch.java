@@ -25,6 +25,7 @@ final class JournalBatch<T, E extends Exception> {
         T of(long number, byte[] line);
     }
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Line(long number, byte[] bytes) {}
 
     private record Outcome<T>(T value, InputException fault) {}

@@ -82,7 +82,8 @@ class PageDataTest {
             for (Clipping clipping : Clipping.values()) {
                 MeanCurve curve = summary.curve(Group.all(), summary.keys().get(i), Metric.PRODUCT, clipping);
                 JsonNode page = json.get("pool")
-                        .get(json.at("/curves/0/" + i + "/1/0/" + clipping.ordinal())
+                        .get(json.at("/curves/0/" + i + "/1/0/"
+                                        + List.of(Clipping.values()).indexOf(clipping))
                                 .intValue());
                 assertThat(page.get("p_holm").doubleValue()).isCloseTo(curve.pHolm(), within(1e-6));
                 assertThat(page.get("mean").get(1).doubleValue()).isCloseTo(curve.mean()[1], within(1e-3));

@@ -21,7 +21,7 @@ import sightline.run.RunFolders;
  * as its name says to surefire; docs/statistics.md has the command.
  */
 class ReportAtScale {
-    private static final int SAMPLES = Integer.getInteger("samples", 8000);
+    private static final int SAMPLES = 8000;
 
     @TempDir
     Path folder;
