@@ -29,8 +29,8 @@ final class FoilText {
         parts.add(nats(trace.uncut().get(0), look.glyphs()) + " nats uncut");
         trace.curves().forEach(curve -> parts.add(lowest(curve, look.glyphs())));
         return Note.wrapped(
-                "First token against " + (outcome.foils().size() == 1 ? "the foil " : "the likeliest of the foils ") + named
-                        + ": " + String.join("; ", parts) + ".",
+                "First token against " + (outcome.foils().size() == 1 ? "the foil " : "the likeliest of the foils ")
+                        + named + ": " + String.join("; ", parts) + ".",
                 Look.WIDTH);
     }
 

@@ -114,9 +114,7 @@ record Inquiry(
                         answering.rows(),
                         answer,
                         candidates(loaded, trace),
-                        request.foils().stream()
-                                .map(loaded.processor()::token)
-                                .toList(),
+                        request.foils().stream().map(loaded.processor()::token).toList(),
                         trace,
                         harms,
                         additions,

@@ -38,8 +38,9 @@ public final class AdditionOptions {
             split = ",",
             arity = "1..*",
             paramLabel = "WHERE",
-            description = "Where pathways of --keep are kept alone: in all layers at once (depth, the default), or in a window"
-                    + " around each layer, of every size of --k (windows).")
+            description =
+                    "Where pathways of --keep are kept alone: in all layers at once (depth, the default), or in a window"
+                            + " around each layer, of every size of --k (windows).")
     private List<String> keepIn = List.of();
 
     @Option(

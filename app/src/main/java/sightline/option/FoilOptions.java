@@ -10,13 +10,12 @@ public final class FoilOptions {
     @Option(
             names = "--foil",
             paramLabel = "TEXT",
-            description = "Hold the answer's first token against the first token of this text (measure foil); may be given"
-                    + " several times, for the likeliest of them. The likeliest other token by default.")
+            description =
+                    "Hold the answer's first token against the first token of this text (measure foil); may be given"
+                            + " several times, for the likeliest of them. The likeliest other token by default.")
     private List<String> texts = List.of();
 
-    @Option(
-            names = "--foil-choices",
-            description = "Hold it against the first tokens of the other choices instead.")
+    @Option(names = "--foil-choices", description = "Hold it against the first tokens of the other choices instead.")
     private boolean choices;
 
     /**

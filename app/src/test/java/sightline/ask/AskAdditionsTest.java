@@ -107,7 +107,14 @@ class AskAdditionsTest {
     @Test
     void otherWindowsAreInJsonAndText() throws Exception {
         String[] options = {
-            "--pathways", "image_to_last", "--keep", "image_to_last", "--keep-in", "windows", "--triangle", "image_to_last"
+            "--pathways",
+            "image_to_last",
+            "--keep",
+            "image_to_last",
+            "--keep-in",
+            "windows",
+            "--triangle",
+            "image_to_last"
         };
         List<String> asJson = new ArrayList<>(List.of(options));
         asJson.add("--json");

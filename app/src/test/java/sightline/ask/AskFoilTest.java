@@ -87,7 +87,8 @@ class AskFoilTest {
         CommandRun run = ask("--answer", "b", "--foil", "a");
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out().replaceAll("\\s+", " "))
-                .containsPattern("First token against the foil .a.: \\S+ nats uncut; image.{1,2}last \\S+ at layer \\d, k = 3\\.");
+                .containsPattern(
+                        "First token against the foil .a.: \\S+ nats uncut; image.{1,2}last \\S+ at layer \\d, k = 3\\.");
         assertThat(ask("--answer", "b").out()).doesNotContain("First token");
     }
 

@@ -39,9 +39,8 @@ class TraceWithMoreTest {
         assertThat(run.resolve("kept.parquet")).isNotEmptyFile();
         assertThat(run.resolve("triangle.parquet")).isNotEmptyFile();
         assertThat(run.resolve("whole_depth.parquet")).doesNotExist();
-        assertThat(TraceFiles.finished(run).values())
-                .hasSize(3)
-                .allSatisfy(line -> assertThat(line.at("/uncut/foils")).hasSize(2));
+        assertThat(TraceFiles.finished(run).values()).hasSize(3).allSatisfy(line -> assertThat(line.at("/uncut/foils"))
+                .hasSize(2));
 
         CommandRun other = files.trace(run, "--masking", "zero", "--pathways", "image_to_last", "--foil", "b");
         assertThat(other.status()).isEqualTo(1);

@@ -61,7 +61,7 @@ class ResultTableTest {
     }
 
     /** Of a journal of an earlier version. */
-    private static final String NO_MEASURES = " null".repeat(12);
+    private static final String NO_MEASURES = " null".repeat(14);
 
     @Test
     void isTidy() throws Exception {
