@@ -33,7 +33,7 @@ final class Additions {
      */
     static SweepRequest in(
             SweepRequest request, TraceAdditions asked, Interventions family, PictureTokens picture, ModelShape shape) {
-        List<Track> tracks = new ArrayList<>(asked.wholeDepth(family, request.maskings()));
+        List<Track> tracks = new ArrayList<>(asked.tracks(family, request.windowSizes(), request.maskings()));
         if (asked.has(Control.RANDOM_SOURCES)) {
             List<Track> draws = draws(request, picture, shape);
             if (draws.isEmpty()) {
@@ -66,6 +66,21 @@ final class Additions {
     static List<Curve> wholeDepth(Trace trace) {
         return trace.tracked().stream()
                 .filter(curve -> curve.windows() instanceof Windows.WholeDepth)
+                .toList();
+    }
+
+    /** What is kept alone around each layer. */
+    static List<Curve> kept(Trace trace) {
+        return trace.tracked().stream()
+                .filter(curve -> curve.windows() instanceof Windows.Around)
+                .filter(curve -> curve.intervention().name().startsWith("keep("))
+                .toList();
+    }
+
+    /** What is cut in every range of layers. */
+    static List<Curve> triangles(Trace trace) {
+        return trace.tracked().stream()
+                .filter(curve -> curve.windows() instanceof Windows.StartByEnd)
                 .toList();
     }
 

@@ -11,6 +11,8 @@ import sightline.knockout.Curve;
 import sightline.knockout.JointCut;
 import sightline.knockout.KeepOnly;
 import sightline.knockout.Trace;
+import sightline.run.Control;
+import sightline.run.KeepIn;
 import sightline.run.TraceAdditions;
 import sightline.terminal.BarRow;
 import sightline.terminal.DrawsNote;
@@ -51,14 +53,16 @@ final class AdditionsText {
             lines.add("");
             lines.addAll(text.wholeDepth().lines(look));
         }
-        outcome.blank().ifPresent(blank -> {
+        lines.addAll(WindowsText.lines(outcome, look));
+        List<Row> pictures = new ArrayList<>();
+        outcome.pictures()
+                .forEach((control, other) -> pictures.add(new Row(
+                        control == Control.SWAP ? "that of --swap" : "its mean colour in place of every pixel",
+                        other.probability())));
+        if (!pictures.isEmpty()) {
             lines.add("");
-            lines.addAll(new NumberRows(
-                            "With another picture",
-                            "",
-                            List.of(new Row("its mean colour in place of every pixel", blank.probability())))
-                    .lines(look));
-        });
+            lines.addAll(new NumberRows("With another picture", "", pictures).lines(look));
+        }
         List<String> draws = text.draws();
         if (!draws.isEmpty()) {
             lines.add("");
@@ -90,7 +94,7 @@ final class AdditionsText {
                         default -> new Row(label, p);
                     });
         }
-        if (!asked.keep().isEmpty()) {
+        if (asked.keeps(KeepIn.DEPTH)) {
             double nothing = whole.get(KeepOnly.NOTHING);
             for (String pathway : asked.keep()) {
                 double p = whole.get(KeepOnly.name(List.of(pathway)));

@@ -1,6 +1,8 @@
 package sightline.ask;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,6 +11,7 @@ import sightline.console.Console;
 import sightline.option.AdditionOptions;
 import sightline.option.DeviceChoice;
 import sightline.option.DeviceOption;
+import sightline.option.FoilOptions;
 import sightline.option.InsideOptions;
 import sightline.option.ModelOptions;
 import sightline.option.TraceOptions;
@@ -59,6 +62,12 @@ public final class AskCommand implements Callable<Integer> {
     @Mixin
     private InsideOptions inside;
 
+    @Mixin
+    private SwapOption swap;
+
+    @Mixin
+    private FoilOptions foil;
+
     @Option(names = "--json", description = "Print one JSON object with every number instead of text.")
     private boolean json;
 
@@ -71,17 +80,21 @@ public final class AskCommand implements Callable<Integer> {
         Prompt prompt = question.prompt();
         DeviceChoice chosen = device.chosen();
         Tracing tracing = trace.tracing();
+        Optional<Path> other = swap.picture();
         Inquiry inquiry = new Inquiry(
                 model.folder(),
                 model.loadOptions(chosen),
                 question.image(),
                 question.wording(),
                 prompt,
+                question.choices(),
                 answer.answering(prompt.maxNewTokens()),
                 tracing,
                 decode.tokens(),
-                additions.ofOneSample(List.of(tracing.masking())),
-                inside.readings());
+                additions.ofOneSample(List.of(tracing.masking()), other.isPresent()),
+                inside.readings(),
+                other,
+                foil.foils(question.choices().size()));
         chosen.tell(console);
         answer.remarks().forEach(console::note);
         Outcome outcome = inquiry.run(console);

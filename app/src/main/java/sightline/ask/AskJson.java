@@ -17,11 +17,12 @@ import sightline.knockout.Curve;
 import sightline.knockout.Inside;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
+import sightline.run.Control;
 
 /**
  * What {@code ask --json} prints: a contract, so names and order stay.
  *
- * @param wholeDepth there if it is asked for, as are random sources, the blank picture and what is read inside
+ * @param wholeDepth there if it is asked for, as are random sources, other pictures and what is read inside
  * @param plan the shared sweep's cost; null under the naive one, which makes no plan
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -39,7 +40,10 @@ import sightline.knockout.Trace;
     "baseline",
     "sweeps",
     "whole_depth",
+    "kept",
+    "triangle",
     "random_sources",
+    "swap",
     "blank",
     "inside",
     "plan",
@@ -60,7 +64,10 @@ record AskJson(
         Baseline baseline,
         List<Sweep> sweeps,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WholeDepth> wholeDepth,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WindowsJson> kept,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WindowsJson> triangle,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Draw> randomSources,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Baseline swap,
         @JsonInclude(JsonInclude.Include.NON_NULL) Baseline blank,
         @JsonInclude(JsonInclude.Include.NON_NULL) InsideJson inside,
         Plan plan,
@@ -177,10 +184,13 @@ record AskJson(
                 Additions.wholeDepth(outcome.trace()).stream()
                         .map(curve -> WholeDepth.of(curve, request.answer()))
                         .toList(),
+                windows(outcome, Additions.kept(outcome.trace())),
+                windows(outcome, Additions.triangles(outcome.trace())),
                 outcome.trace().curves().stream()
                         .flatMap(curve -> Draw.of(outcome.trace(), curve))
                         .toList(),
-                outcome.blank().map(AskJson::baseline).orElse(null),
+                picture(outcome, Control.SWAP),
+                picture(outcome, Control.BLANK),
                 outcome.trace().inside().equals(Inside.NOTHING)
                         ? null
                         : InsideJson.of(
@@ -190,6 +200,18 @@ record AskJson(
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))
                         .orElse(null),
                 outcome.seconds());
+    }
+
+    private static List<WindowsJson> windows(Outcome outcome, List<Curve> curves) {
+        int[] answer = outcome.trace().request().answer();
+        return curves.stream()
+                .map(curve -> WindowsJson.of(curve, outcome.shape().layers(), answer))
+                .toList();
+    }
+
+    private static Baseline picture(Outcome outcome, Control control) {
+        Trace other = outcome.pictures().get(control);
+        return other == null ? null : baseline(other);
     }
 
     private static Baseline baseline(Trace trace) {

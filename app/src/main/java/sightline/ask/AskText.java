@@ -34,6 +34,11 @@ final class AskText {
                 lines.addAll(HarmText.lines(outcome, k, look));
             }
         }
+        List<String> foils = FoilText.lines(outcome, look);
+        if (!foils.isEmpty()) {
+            lines.add("");
+            lines.addAll(foils);
+        }
         lines.addAll(AdditionsText.lines(outcome, look));
         lines.addAll(LensText.lines(outcome, look));
         lines.addAll(AttentionText.lines(outcome, look));

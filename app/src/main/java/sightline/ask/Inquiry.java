@@ -2,6 +2,7 @@ package sightline.ask;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.option.Tracing;
 import sightline.run.Control;
+import sightline.run.Foils;
 import sightline.run.TraceAdditions;
 import sightline.sweep.NaiveSweep;
 import sightline.sweep.Sweep;
@@ -48,11 +50,14 @@ import sightline.text.WordPlaces;
  * @param image the picture's file
  * @param wording the name of the format around the question
  * @param prompt the question in it
+ * @param choices those in it
  * @param answering where the answer comes from
  * @param tracing what is cut
  * @param decode the most tokens of what is said in place of the answer
  * @param additions what is traced beside the curves
  * @param inside what is read inside the decoder
+ * @param swap the picture that stands in for the other one under {@link Control#SWAP}
+ * @param foils what the answer's first token is held against
  */
 record Inquiry(
         Path model,
@@ -60,11 +65,14 @@ record Inquiry(
         Path image,
         String wording,
         Prompt prompt,
+        List<String> choices,
         Answering answering,
         Tracing tracing,
         int decode,
         TraceAdditions additions,
-        List<Reading> inside) {
+        List<Reading> inside,
+        Optional<Path> swap,
+        Foils foils) {
     private static final double NANOSECONDS = 1e9;
 
     /**
@@ -75,6 +83,11 @@ record Inquiry(
      */
     Outcome run(Console console) {
         RgbImage picture = PictureReader.read(image); // first, since it fails fast
+        Map<Control, RgbImage> others = new EnumMap<>(Control.class);
+        swap.ifPresent(file -> others.put(Control.SWAP, PictureReader.read(file)));
+        if (additions.has(Control.BLANK)) {
+            others.put(Control.BLANK, MeanColour.blank(picture));
+        }
         Timer timer = new Timer();
         try (VisionLanguageModel loaded = during(console, "loading the model", () -> Families.load(model, loading))) {
             double load = timer.lap();
@@ -86,16 +99,18 @@ record Inquiry(
                 Answer answer = answer(console, loaded, inputs, seen);
                 requireRoom(loaded, inputs.prompt(), answer);
                 SweepRequest request = tracing.request(
-                        inputs.prompt(), answer.tokens(), loaded.rules().interventions());
+                                inputs.prompt(), answer.tokens(), loaded.rules().interventions())
+                        .withFoils(FoilIds.of(loaded, foils, choices, answer));
                 Cuts.requireEdges(request, seen.tokens());
                 request = Additions.in(
                                 request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape())
                         .alsoReading(inside);
                 double prompted = timer.lap();
                 Trace trace = sweep(console, loaded, request, seen);
-                Optional<Trace> blank = additions.has(Control.BLANK)
-                        ? Optional.of(blank(console, loaded, picture, answer))
-                        : Optional.empty();
+                Map<Control, Trace> pictures = new EnumMap<>(Control.class);
+                for (Map.Entry<Control, RgbImage> other : others.entrySet()) {
+                    pictures.put(other.getKey(), uncut(console, loaded, other.getValue(), answer, request));
+                }
                 Seconds seconds = new Seconds(load, vision, prompted, timer.lap());
                 List<Harm> harms =
                         during(console, "saying what comes instead", () -> Harm.of(loaded, seen, trace, decode));
@@ -106,10 +121,11 @@ record Inquiry(
                         answering.rows(),
                         answer,
                         candidates(loaded, trace),
+                        request.foils().stream().map(loaded.processor()::token).toList(),
                         trace,
                         harms,
                         additions,
-                        blank,
+                        pictures,
                         words(loaded, trace.inside()),
                         seconds);
             }
@@ -127,14 +143,15 @@ record Inquiry(
                 .collect(Collectors.toMap(id -> id, model.processor()::token));
     }
 
-    /** The answer's probability with the picture's mean colour. */
-    private Trace blank(Console console, VisionLanguageModel model, RgbImage picture, Answer answer) {
-        ImageTiles tiles = model.processor().picture(MeanColour.blank(picture));
+    /** A request's answer with another picture, nothing cut. */
+    private Trace uncut(Console console, VisionLanguageModel model, RgbImage picture, Answer answer, SweepRequest own) {
+        ImageTiles tiles = model.processor().picture(picture);
         try (VisionMemory seen = see(console, model, tiles);
                 Sweep sweep = tracing.strategy().sweep(model)) {
             EncodedPrompt encoded = model.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());
             requireRoom(model, encoded, answer);
-            return sweep(console, model, sweep, tracing.baseline(encoded, answer.tokens()), seen);
+            SweepRequest request = tracing.baseline(encoded, answer.tokens()).withFoils(own.foils());
+            return sweep(console, model, sweep, request, seen);
         }
     }
 

@@ -1,5 +1,6 @@
 package sightline.ask;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -62,11 +63,19 @@ record MeasuresJson(
         return top;
     }
 
-    /** The measures with nothing cut, [answer token] each, and the foil's id. */
+    /** The measures with nothing cut, [answer token] each, the likeliest other tokens, and the first one's foils if named. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "foil_id", "rank", "top"})
+    @JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "foil_id", "foils", "rank", "top"})
     @SuppressWarnings("ArrayRecordComponent")
-    record Uncut(double[] logP, double[] logOdds, double[] margin, double[] foil, int[] foilId, int[] rank, int[] top) {
+    record Uncut(
+            double[] logP,
+            double[] logOdds,
+            double[] margin,
+            double[] foil,
+            int[] foilId,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> foils,
+            int[] rank,
+            int[] top) {
         static Uncut of(Trace trace) {
             int[] answer = trace.request().answer();
             List<TokenMeasures> tokens = trace.uncut();
@@ -76,6 +85,7 @@ record MeasuresJson(
                     tokens.stream().mapToDouble(TokenMeasures::margin).toArray(),
                     tokens.stream().mapToDouble(TokenMeasures::foil).toArray(),
                     tokens.stream().mapToInt(TokenMeasures::rival).toArray(),
+                    trace.request().foils(),
                     tokens.stream().mapToInt(TokenMeasures::rank).toArray(),
                     IntStream.range(0, answer.length)
                             .map(token -> tokens.get(token).top(answer[token]))

@@ -2,11 +2,11 @@ package sightline.ask;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import sightline.knockout.ModelShape;
 import sightline.knockout.RowReading;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
+import sightline.run.Control;
 import sightline.run.TraceAdditions;
 import sightline.tensor.DType;
 import sightline.terminal.TokenChoice;
@@ -20,10 +20,11 @@ import sightline.terminal.TokenChoice;
  * @param answerRows the row reading while answering
  * @param answer the traced answer
  * @param candidates per answer token: the token itself, then the likeliest others
+ * @param foils tokens that the first one is held against; none if it is the likeliest other one
  * @param trace the probabilities
  * @param harms each curve's most harmful window; none if greedy decoding does not give the answer
  * @param additions what was traced beside the curves
- * @param blank the uncut answer with the picture's mean colour, if it was asked for
+ * @param pictures by control, the uncut answer with another picture
  * @param words the texts of the tokens that a lens shows, by id
  * @param seconds how long it took
  */
@@ -34,9 +35,10 @@ record Outcome(
         RowReading answerRows,
         Answer answer,
         List<List<TokenChoice>> candidates,
+        List<String> foils,
         Trace trace,
         List<Harm> harms,
         TraceAdditions additions,
-        Optional<Trace> blank,
+        Map<Control, Trace> pictures,
         Map<Integer, String> words,
         Seconds seconds) {}

@@ -48,6 +48,10 @@ final class QuestionOptions {
         return format;
     }
 
+    List<String> choices() {
+        return choices;
+    }
+
     Prompt prompt() {
         return PromptFormat.of(format).fill(question, choices);
     }

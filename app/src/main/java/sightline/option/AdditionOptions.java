@@ -14,6 +14,7 @@ import sightline.knockout.KeepOnly;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
 import sightline.run.Control;
+import sightline.run.KeepIn;
 import sightline.run.TraceAdditions;
 
 /** What is traced beside the curves around each layer. */
@@ -31,6 +32,24 @@ public final class AdditionOptions {
             description = "Also keep each of these pathways into the last row alone, and none, in all layers at once:"
                     + " image_to_last, question_to_last or a narrower SOURCE_to_last. With --masking zero only.")
     private List<String> keep = List.of();
+
+    @Option(
+            names = "--keep-in",
+            split = ",",
+            arity = "1..*",
+            paramLabel = "WHERE",
+            description =
+                    "Where pathways of --keep are kept alone: in all layers at once (depth, the default), or in a window"
+                            + " around each layer, of every size of --k (windows).")
+    private List<String> keepIn = List.of();
+
+    @Option(
+            names = "--triangle",
+            split = ",",
+            arity = "1..*",
+            paramLabel = "NAME",
+            description = "Also cut each of these pathways in every range of layers, from any start to any end.")
+    private List<String> triangle = List.of();
 
     @Option(
             names = "--joint",
@@ -60,22 +79,37 @@ public final class AdditionOptions {
                 .map(name -> Options.oneOf("--control", name, Control.values()))
                 .toList();
         requireOnce("--control", controls);
-        return new TraceAdditions(kept(maskings), together(), named);
+        List<KeepIn> where = keepIn.stream()
+                .map(name -> Options.oneOf("--keep-in", name, KeepIn.values()))
+                .toList();
+        requireOnce("--keep-in", keepIn);
+        if (keep.isEmpty() && !keepIn.isEmpty()) {
+            throw new InputException(
+                    "--keep-in", "changes nothing without --keep", "pathways in --keep", "Name some, or leave it out");
+        }
+        requireOnce("--triangle", triangle);
+        triangle.forEach(name -> requirePathway("--triangle", name));
+        return new TraceAdditions(
+                kept(maskings), where.isEmpty() ? List.of(KeepIn.DEPTH) : where, together(), triangle, named);
     }
 
     /**
      * The same where there is no other sample.
      *
-     * @throws InputException if another one's picture is asked for
+     * @param otherPicture whether one is named, and control swap asked for by that
+     * @throws InputException if another one's picture is asked for and none is named
      */
-    public TraceAdditions ofOneSample(List<Masking> maskings) {
+    public TraceAdditions ofOneSample(List<Masking> maskings, boolean otherPicture) {
         TraceAdditions asked = additions(maskings);
+        if (otherPicture) {
+            return asked.with(Control.SWAP);
+        }
         if (asked.has(Control.SWAP)) {
             throw new InputException(
                     "--control",
                     "holds swap, but there is no other sample whose picture could be taken",
-                    "blank or random_sources",
-                    "Leave swap out, or ask about the other picture too");
+                    "--swap FILE, the other picture",
+                    "Name it, or leave swap out");
         }
         return asked;
     }
@@ -105,15 +139,7 @@ public final class AdditionOptions {
 
     private List<String> together() {
         requireOnce("--joint", joint);
-        for (String name : joint) {
-            if (NAMED.named(name).isEmpty()) {
-                throw Options.unknown(
-                        "--joint",
-                        name,
-                        new ArrayList<>(Interventions.names()),
-                        String.join(", ", JointCut.PATHWAYS) + ", or another pathway of --pathways");
-            }
-        }
+        joint.forEach(name -> requirePathway("--joint", name));
         if (joint.size() == 1 || joint.size() > MOST_JOINT) {
             throw Options.wrong(
                     "--joint",
@@ -122,6 +148,16 @@ public final class AdditionOptions {
                     String.join(",", JointCut.PATHWAYS));
         }
         return joint;
+    }
+
+    private static void requirePathway(String option, String name) {
+        if (NAMED.named(name).isEmpty()) {
+            throw Options.unknown(
+                    option,
+                    name,
+                    new ArrayList<>(Interventions.names()),
+                    String.join(", ", JointCut.PATHWAYS) + ", or another pathway of --pathways");
+        }
     }
 
     private static void requireOnce(String option, List<String> names) {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 import sightline.analysis.Clipping;
 import sightline.analysis.Metric;
 import sightline.analysis.PublishedResults;
+import sightline.analysis.RunResults;
 import sightline.analysis.StudySummary;
 import sightline.analysis.SummarySettings;
 import sightline.analysis.TracedDataset;
@@ -122,7 +123,7 @@ public final class ReportCommand implements Callable<Integer> {
                     "",
                     "Leave it out, or give --ids for results in the published form");
         }
-        return ReportStep.read(runs);
+        return RunResults.read(runs);
     }
 
     private TracedDataset published(Metric measure) {

@@ -5,11 +5,9 @@ import java.util.List;
 import sightline.analysis.RunResults;
 import sightline.analysis.StudySummary;
 import sightline.analysis.SummarySettings;
-import sightline.analysis.TracedDataset;
 import sightline.console.Console;
 import sightline.figure.FigureStyle;
 import sightline.figure.ReportWriter;
-import sightline.run.ResultTable;
 
 /** Makes a report and tells what it says. */
 public final class ReportStep {
@@ -17,14 +15,8 @@ public final class ReportStep {
 
     /** A report out of runs. */
     public static void run(Console console, List<Path> runs, SummarySettings settings, Path out) {
-        StudySummary study = StudySummary.of(read(runs), settings);
+        StudySummary study = StudySummary.of(RunResults.read(runs), settings);
         write(console, study, FigureStyle.SIGHTLINE, out);
-    }
-
-    static List<TracedDataset> read(List<Path> runs) {
-        try (ResultTable table = ResultTable.read(runs)) {
-            return RunResults.of(table);
-        }
     }
 
     static void write(Console console, StudySummary study, FigureStyle style, Path out) {

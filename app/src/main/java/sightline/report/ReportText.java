@@ -10,6 +10,7 @@ import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.HarmfulWindow;
 import sightline.analysis.MeanCurve;
+import sightline.analysis.PictureWorth;
 import sightline.analysis.StudySummary;
 import sightline.figure.ReportWriter;
 import sightline.terminal.BarRow;
@@ -47,6 +48,9 @@ final class ReportText {
                     lines.add("report.html has the other window sizes and maskings.");
                 }
             });
+            for (PictureWorth picture : summary.additions(Group.all()).pictures()) {
+                lines.addAll(Note.wrapped(WorthText.of(picture), Look.WIDTH));
+            }
             lines.add("");
         }
         return lines;

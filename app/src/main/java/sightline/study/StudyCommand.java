@@ -17,6 +17,7 @@ import sightline.dataset.Dataset;
 import sightline.option.AdditionOptions;
 import sightline.option.DeviceChoice;
 import sightline.option.DevicesOption;
+import sightline.option.FoilOptions;
 import sightline.option.IntervalOptions;
 import sightline.option.LazyModel;
 import sightline.option.ModelOptions;
@@ -84,6 +85,9 @@ public final class StudyCommand implements Callable<Integer> {
     @Mixin
     private AdditionOptions additions;
 
+    @Mixin
+    private FoilOptions foil;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder for all files.")
     private Path out;
 
@@ -120,7 +124,8 @@ public final class StudyCommand implements Callable<Integer> {
                 : Options.integer("--per-category", perCategory, 1, "1000");
         long drawing = seed == null ? Selection.PUBLISHED_SEED : Options.wholeNumber("--selection-seed", seed, "42");
         RunSettings curves = trace.settings();
-        RunSettings settings = curves.with(additions.additions(curves.maskings()));
+        RunSettings settings = curves.with(additions.additions(curves.maskings()))
+                .with(foil.foils(named.prompt().choices()));
         int verify = trace.verify();
         Path folder = Options.output("--out", out);
         AnswerPlan answering = questions.plan(named, model, chosen, questions.rows(), StudyPlan.answers(folder));

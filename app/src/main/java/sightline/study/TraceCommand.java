@@ -14,6 +14,7 @@ import sightline.option.AdditionOptions;
 import sightline.option.ClusterOption;
 import sightline.option.DeviceChoice;
 import sightline.option.DevicesOption;
+import sightline.option.FoilOptions;
 import sightline.option.LazyModel;
 import sightline.option.ModelOptions;
 import sightline.option.Options;
@@ -75,6 +76,9 @@ public final class TraceCommand implements Callable<Integer> {
     private AdditionOptions additions;
 
     @Mixin
+    private FoilOptions foil;
+
+    @Mixin
     private PortionOptions portion;
 
     @Option(names = "--strict", description = "Stop at the first faulty entry instead of skipping it.")
@@ -109,7 +113,8 @@ public final class TraceCommand implements Callable<Integer> {
     private RunPlan plan(DeviceChoice chosen) {
         boolean published = export != null && Options.oneOf("--export", export, Map.of("published", true));
         RunSettings curves = trace.settings();
-        RunSettings settings = curves.with(additions.additions(curves.maskings()));
+        RunSettings settings = curves.with(additions.additions(curves.maskings()))
+                .with(foil.foils(dataset.prompt().choices()));
         if (published && settings.pathways().isEmpty()) {
             throw new InputException(
                     "--export",

@@ -16,6 +16,7 @@ import sightline.run.RunFolder;
 import sightline.run.RunPlan;
 import sightline.run.RunReport;
 import sightline.run.TraceRun;
+import sightline.terminal.Counts;
 import sightline.terminal.ProgressMeter;
 
 /** Traces a filtered dataset, and tells of it. */
@@ -85,6 +86,13 @@ final class TraceStep {
             console.note(report.unmeasured() + " samples of this run were traced by an earlier version, which took no"
                     + " measures beside probabilities: log-odds, flips and the like leave them out. Trace into a new --out"
                     + " to have them of all.");
+        }
+        if (report.withoutFoil() > 0) {
+            console.note(Counts.of(report.withoutFoil(), "sample", "samples") + " of this run: "
+                    + (plan.settings().foils().choices()
+                            ? "the first tokens of their choices are not all different, or none begins the answer"
+                            : "the answer begins with a foil's first token")
+                    + ", so the likeliest other token is the foil. Curves of foils leave them out.");
         }
         if (report.stopped()) {
             console.note("stopped after " + there + " of " + report.samples()

@@ -32,7 +32,7 @@ public final class NumberText {
     }
 
     /** A number with two decimals and its sign; a dash where it is infinite or none. */
-    static String signed(double number, Glyphs glyphs) {
+    public static String signed(double number, Glyphs glyphs) {
         if (!Double.isFinite(number)) {
             return glyphs.dash();
         }

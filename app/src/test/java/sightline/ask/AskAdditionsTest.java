@@ -83,6 +83,69 @@ class AskAdditionsTest {
                 .isNotCloseTo(json.at("/baseline/probability").doubleValue(), within(1e-6));
     }
 
+    /** The answer with the other picture is the answer to the same question about it. */
+    @Test
+    void swapIsTheOtherPicture() throws Exception {
+        String other = CommandRun.image("small_50x50.png");
+        CommandRun run = ask("--json", "--swap", other);
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertThat(json.at("/swap/token_probability")).hasSize(2);
+        assertThat(json.at("/swap/probability").doubleValue())
+                .isNotCloseTo(json.at("/baseline/probability").doubleValue(), within(1e-6));
+        assertThat(json.has("blank")).isFalse();
+        JsonNode same = new ObjectMapper()
+                .readTree(ask("--json", "--control", "swap", "--swap", CommandRun.image("astronaut.png"))
+                        .out());
+        assertThat(same.at("/swap/probability").doubleValue())
+                .isCloseTo(same.at("/baseline/probability").doubleValue(), within(1e-5));
+        assertThat(ask("--swap", other, "--control", "blank").out())
+                .contains("With another picture", "that of --swap", "its mean colour");
+    }
+
+    /** A range of one layer is a window of size 1, and the widest is whole depth. */
+    @Test
+    void otherWindowsAreInJsonAndText() throws Exception {
+        String[] options = {
+            "--pathways",
+            "image_to_last",
+            "--keep",
+            "image_to_last",
+            "--keep-in",
+            "windows",
+            "--triangle",
+            "image_to_last"
+        };
+        List<String> asJson = new ArrayList<>(List.of(options));
+        asJson.add("--json");
+        CommandRun run = ask(asJson.toArray(String[]::new));
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertThat(json.has("whole_depth")).isFalse();
+        assertThat(json.get("kept")).hasSize(2);
+        assertThat(json.at("/kept/1/intervention").asText()).isEqualTo("keep(image_to_last)");
+        assertThat(json.at("/kept/1/k").intValue()).isEqualTo(3);
+        assertThat(json.at("/kept/1/probability")).hasSize(10);
+        assertThat(json.at("/kept/1").has("windows")).isFalse();
+        assertThat(json.at("/triangle/0/windows")).hasSize(55);
+        assertThat(json.at("/triangle/0/windows/54").toString()).isEqualTo("[9,9]");
+        assertThat(json.at("/triangle/0").has("k")).isFalse();
+        // Around layer 1, k = 3 holds layers 0 to 2.
+        assertThat(json.at("/triangle/0/windows/2").toString()).isEqualTo("[0,2]");
+        assertThat(json.at("/triangle/0/probability/2")).isEqualTo(json.at("/sweeps/0/probability/1"));
+
+        CommandRun text = ask(options);
+        assertThat(text.status()).as(text.err()).isZero();
+        assertThat(text.out())
+                .contains("Kept around one layer, where p is lowest")
+                .containsPattern("keep\\(.*\\), k = 3, at layer \\d")
+                .containsPattern("image.{1,2}last cut in ranges of layers, where p is lowest")
+                .containsPattern("1 layer, (\\d) to \\1 ")
+                .containsPattern("10 layers, 0 to 9 ")
+                .doesNotContain("In all layers at once");
+        assertThat(text.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
     /** Shares add up to the loss, and every row is there. */
     @Test
     void textHoldsTableAndDraws() {
@@ -116,7 +179,8 @@ class AskAdditionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--control swap | holds swap, but there is no other sample",
+                "--control swap | holds swap, but there is no other sample whose picture could be taken. Expected --swap FILE",
+                "--swap none.png | none.png: does not exist",
                 "--control random_sources | no pathway has as many other tokens to draw from"
             })
     void refuses(String options, String told) {

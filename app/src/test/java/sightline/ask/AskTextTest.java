@@ -73,10 +73,11 @@ class AskTextTest {
                 RowReading.TRANSFORMERS,
                 new Answer(new int[] {7}, "blue", finished),
                 List.of(List.of(new TokenChoice("blue", baseline), new TokenChoice("red", 0.01))),
+                List.of(),
                 trace,
                 List.of(),
                 TraceAdditions.NONE,
-                Optional.empty(),
+                Map.of(),
                 Map.of(),
                 new Seconds(1, 1, 1, 1));
     }

@@ -26,6 +26,7 @@ import sightline.model.ModelInputs;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.option.Tracing;
+import sightline.run.Foils;
 import sightline.run.TraceAdditions;
 import sightline.sweep.Strategy;
 import sightline.sweep.Sweep;
@@ -57,11 +58,14 @@ class InquiryTest {
                 picture,
                 "plain",
                 PromptFormat.of("plain").fill("What is it?", List.of()),
+                List.of(),
                 new Answering(Optional.empty(), Optional.of(List.of(7)), RowReading.TRANSFORMERS, Decoding.greedy(1)),
                 tracing,
                 0,
                 TraceAdditions.NONE,
-                List.of());
+                List.of(),
+                Optional.empty(),
+                Foils.LIKELIEST);
         try (VisionLanguageModel model = Families.load(inquiry.model(), loading)) {
             ModelInputs inputs = model.processor().encode(picture, inquiry.prompt());
             try (VisionMemory seen = model.see(inputs.picture())) {

@@ -1,5 +1,7 @@
 package sightline.knockout;
 
+import java.util.List;
+
 /**
  * What is read off a walk through the decoder. Only what a reading asks for is computed and kept.
  */
@@ -15,11 +17,33 @@ public sealed interface Reading {
     /**
      * What else the logits say of each answer token at its last row ({@link TokenMeasures}): uncut, and under every
      * intervention. Read beside {@link AnswerProbability}, from the same logits.
+     *
+     * @param foils ids of tokens that the answer's first token is held against, the likeliest of them wherever it is read;
+     *     empty for the likeliest other token with nothing cut, which all later tokens are held against in any case
      */
-    record Measures() implements Reading {
+    record Measures(List<Integer> foils) implements Reading {
+        /** @throws IllegalArgumentException if an id is negative or given twice */
+        public Measures {
+            foils = List.copyOf(foils);
+            if (foils.stream().anyMatch(id -> id < 0)
+                    || foils.stream().distinct().count() < foils.size()) {
+                throw new IllegalArgumentException("foils " + foils + ", expected ids of tokens, each once");
+            }
+        }
+
+        /** With the likeliest other tokens as foils. */
+        public Measures() {
+            this(List.of());
+        }
+
         @Override
         public boolean underInterventions() {
             return true;
+        }
+
+        @Override
+        public Reading withoutWords() {
+            return new Measures();
         }
     }
 
@@ -89,4 +113,9 @@ public sealed interface Reading {
 
     /** Whether it is read under every intervention, or only with nothing changed. */
     boolean underInterventions();
+
+    /** The same less all that depends on the words alone, as {@link Outline} has it. */
+    default Reading withoutWords() {
+        return this;
+    }
 }

@@ -44,7 +44,8 @@ public record SweepRequest(
             List.of(new Reading.AnswerProbability(), new Reading.Measures(), new Reading.Candidates(3));
 
     /**
-     * @throws IllegalArgumentException if the answer is empty, readings do not go together, a window size is below 1, the
+     * @throws IllegalArgumentException if the answer is empty, readings do not go together, a foil is the answer's own first
+     *     token, a window size is below 1, the
      *     temperature too small, or an intervention not one for all of the maskings
      */
     public SweepRequest {
@@ -73,10 +74,20 @@ public record SweepRequest(
                         || readings.stream().anyMatch(Reading.Measures.class::isInstance),
                 "readings " + readings + ": a lens is read beside the measures");
         require(answer.length > 0, "the answer has no tokens; a sweep needs at least one");
+        require(
+                !foils(readings).contains(answer[0]),
+                "foils " + foils(readings) + " hold " + answer[0] + ", the answer's own first token");
         require(windowSizes.stream().allMatch(k -> k >= 1), "window sizes " + windowSizes + ", expected 1 or more");
         require(
                 temperature >= LEAST_TEMPERATURE && temperature < Double.POSITIVE_INFINITY,
                 "temperature " + temperature + ", expected " + LEAST_TEMPERATURE + " or more");
+    }
+
+    private static List<Integer> foils(List<Reading> readings) {
+        return readings.stream()
+                .filter(Reading.Measures.class::isInstance)
+                .flatMap(measures -> ((Reading.Measures) measures).foils().stream())
+                .toList();
     }
 
     private static void require(boolean holds, String message) {
@@ -111,6 +122,25 @@ public record SweepRequest(
     }
 
     /**
+     * The same with these foils of the answer's first token.
+     *
+     * @param foils token ids; none for the likeliest other token
+     * @throws IllegalArgumentException if one is the answer's own first token, or given twice
+     */
+    public SweepRequest withFoils(List<Integer> foils) {
+        List<Reading> others = readings.stream()
+                .map(reading -> reading instanceof Reading.Measures ? new Reading.Measures(foils) : reading)
+                .toList();
+        return new SweepRequest(
+                prompt, answer, interventions, windowSizes, maskings, rows, others, temperature, tracks);
+    }
+
+    /** The named foils of the answer's first token; none if it is held against the likeliest other token. */
+    public List<Integer> foils() {
+        return foils(readings);
+    }
+
+    /**
      * The published settings: four pathways, reading and masking {@code paper}, temperature 0.6.
      *
      * @param family the interventions of the model's family
@@ -141,7 +171,7 @@ public record SweepRequest(
                 windowSizes,
                 maskings,
                 rows,
-                readings,
+                readings.stream().map(Reading::withoutWords).toList(),
                 tracks);
     }
 

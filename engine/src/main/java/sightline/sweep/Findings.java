@@ -1,6 +1,7 @@
 package sightline.sweep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +38,16 @@ final class Findings {
         this.probability = request.reading(Reading.AnswerProbability.class).isPresent();
         this.measured = request.reading(Reading.Measures.class).isPresent();
         this.likeliest = request.reading(Reading.Candidates.class);
-        for (int token : request.answer()) {
-            if (token < 0 || token >= shape.vocabulary()) { // native code would read beyond the logits
-                throw new IllegalArgumentException(
-                        "the answer holds " + token + ", expected 0 to " + (shape.vocabulary() - 1));
-            }
-        }
+        Arrays.stream(request.answer()).forEach(token -> requireKnown("the answer holds ", token));
+        request.foils().forEach(token -> requireKnown("foils hold ", token));
         this.baseline = new double[probability ? request.answer().length : 0];
+    }
+
+    /** Beyond the vocabulary native code would read behind the logits. */
+    private void requireKnown(String holds, int token) {
+        if (token < 0 || token >= shape.vocabulary()) {
+            throw new IllegalArgumentException(holds + token + ", expected 0 to " + (shape.vocabulary() - 1));
+        }
     }
 
     /**

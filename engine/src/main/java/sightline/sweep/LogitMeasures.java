@@ -50,7 +50,7 @@ final class LogitMeasures {
         Tensor rival = Ops.firstLargest(others);
         Tensor odds = own.sub(Ops.logSumExp(others));
         Tensor margin = own.sub(others.gather(1, rival));
-        Tensor foil = own.sub(z.gather(1, uncut.foils().index_select(0, tokens)));
+        Tensor foil = own.sub(Ops.largest(z.gather(1, uncut.foils().index_select(0, tokens))));
         Tensor before = Ops.sum(others.gt(own).to(ScalarType.Double)).add_(equalsBefore(z, own, said));
         Tensor crossed = Ops.sum(uncut.probabilities().index_select(0, tokens).mul_(z)); // Σ P z
         Tensor toOwn =

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -86,13 +87,18 @@ final class Readout {
         return this;
     }
 
-    /** Per state the answer token's id; then, per state, its place among the tokens that are read out here. */
+    /**
+     * Per state the answer token's id; then, per state, its place among the tokens that are read out here; then the foils that
+     * are named, if the answer's first token is among these. One array, for the device gets it at once.
+     */
     private int[] said() {
         int[] answer = request.answer();
         int[] read = Arrays.stream(tokens).distinct().sorted().toArray();
-        return IntStream.concat(
+        return Stream.of(
                         Arrays.stream(tokens).map(token -> answer[token]),
-                        Arrays.stream(tokens).map(token -> Arrays.binarySearch(read, token)))
+                        Arrays.stream(tokens).map(token -> Arrays.binarySearch(read, token)),
+                        request.foils().stream().filter(id -> read[0] == 0).mapToInt(id -> id))
+                .flatMapToInt(part -> part)
                 .toArray();
     }
 
@@ -129,7 +135,9 @@ final class Readout {
                 rows[i] = logits(start).narrow(0, uncut[i] - start, 1).clone();
                 ids[i] = said.narrow(0, uncut[i], 1);
             }
-            return UncutLogits.of(Ops.cat(0, rows), Ops.cat(0, ids).unsqueeze(1))
+            int states = 2 * tokens.length;
+            Tensor named = said.narrow(0, states, said.size(0) - states).unsqueeze(0);
+            return UncutLogits.of(Ops.cat(0, rows), Ops.cat(0, ids).unsqueeze(1), named)
                     .kept(all);
         }
 

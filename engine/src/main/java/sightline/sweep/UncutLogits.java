@@ -7,12 +7,11 @@ import sightline.tensor.Ops;
 import sightline.tensor.Scope;
 
 /**
- * What measures under a cut are compared with: each answer token's distribution with nothing cut, and its foil, the likeliest
- * other token. On the device, in float64.
+ * What measures under a cut are compared with: each answer token's distribution with nothing cut, and its foils. On the device, in float64.
  *
  * @param probabilities P (answer tokens, vocabulary), at temperature 1
  * @param negativeEntropy Σ P log P (answer tokens, 1)
- * @param foils token ids (answer tokens, 1)
+ * @param foils token ids (answer tokens, foils): the likeliest other token, or those that are named for the answer's first
  */
 record UncutLogits(Tensor probabilities, Tensor negativeEntropy, Tensor foils) {
     /**
@@ -20,14 +19,20 @@ record UncutLogits(Tensor probabilities, Tensor negativeEntropy, Tensor foils) {
      *
      * @param logits (answer tokens, vocabulary)
      * @param answer token ids (answer tokens, 1)
+     * @param named foils of the first of these tokens (1, foils), without its own id; of width 0 for the likeliest other
      */
-    static UncutLogits of(Tensor logits, Tensor answer) {
+    static UncutLogits of(Tensor logits, Tensor answer, Tensor named) {
         Tensor log = Ops.logSoftmax(logits.to(ScalarType.Double));
         Tensor p = log.exp();
-        return new UncutLogits(
-                p,
-                Ops.sum(p.mul(log)),
-                Ops.firstLargest(logits.scatter(1, answer, new Scalar(Double.NEGATIVE_INFINITY))));
+        Tensor likeliest = Ops.firstLargest(logits.scatter(1, answer, new Scalar(Double.NEGATIVE_INFINITY)));
+        return new UncutLogits(p, Ops.sum(p.mul(log)), foils(likeliest, named));
+    }
+
+    private static Tensor foils(Tensor likeliest, Tensor named) {
+        long later = likeliest.size(0) - 1;
+        return named.size(1) == 0
+                ? likeliest
+                : Ops.cat(0, named, likeliest.narrow(0, 1, later).expand(later, named.size(1)));
     }
 
     /** The same, handed from a scope, the innermost, to the one around it. */

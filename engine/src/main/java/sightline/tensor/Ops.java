@@ -76,6 +76,11 @@ public final class Ops {
         return x.argmax(new LongOptional(-1), true);
     }
 
+    /** The largest number of the last axis, which stays: (..., n) -> (..., 1). */
+    public static Tensor largest(Tensor x) {
+        return x.amax(new long[] {-1}, true);
+    }
+
     /** 0 … count − 1 in the format and place of another tensor. */
     public static Tensor range(long count, Tensor like) {
         return torch.arange(new Scalar(count), like.options());

@@ -51,7 +51,10 @@ class GoldenMeasuresTest {
                     for (RowReading rows : RowReading.values()) {
                         String prefix = c.tensor(rows.name().toLowerCase(Locale.ROOT) + ".measures.");
                         if (wanted.has(prefix + "foil_id")) {
-                            compare(wanted, prefix, of.run(request(c, inputs, rows), seen, Progress.NONE));
+                            SweepRequest request = request(c, inputs, rows);
+                            Trace trace = of.run(request, seen, Progress.NONE);
+                            compare(wanted, prefix, trace);
+                            compareNamed(trace, foils -> of.run(request.withFoils(foils), seen, Progress.NONE));
                         }
                     }
                 }
@@ -69,6 +72,29 @@ class GoldenMeasuresTest {
                 List.of(Masking.values()),
                 rows,
                 SweepRequest.PUBLISHED_TEMPERATURE);
+    }
+
+    /** Named, the same foil gives the same numbers, and a second one at most a smaller first token's foil. */
+    private static void compareNamed(Trace usual, Function<List<Integer>, Trace> named) {
+        int likeliest = usual.uncut().get(0).rival();
+        int first = usual.request().answer()[0];
+        int other = first + 1 == likeliest ? first + 2 : first + 1;
+        Trace same = named.apply(List.of(likeliest));
+        Trace both = named.apply(List.of(other, likeliest));
+        assertThat(same.uncut()).isEqualTo(usual.uncut());
+        for (int i = 0; i < usual.curves().size(); i++) {
+            TokenMeasures[][] wanted = usual.curves().get(i).measures();
+            assertThat(same.curves().get(i).measures()).isDeepEqualTo(wanted);
+            assertThat(both.curves().get(i).measures()[0]).satisfies(row -> {
+                for (int layer = 0; layer < row.length; layer++) {
+                    assertThat(row[layer].foil()).isBetween(row[layer].margin(), wanted[0][layer].foil());
+                    assertThat(row[layer].logOdds()).isEqualTo(wanted[0][layer].logOdds());
+                }
+            });
+            TokenMeasures[][] later = both.curves().get(i).measures();
+            assertThat(Arrays.copyOfRange(later, 1, later.length))
+                    .isDeepEqualTo(Arrays.copyOfRange(wanted, 1, wanted.length));
+        }
     }
 
     private void compare(Readings wanted, String prefix, Trace trace) {

@@ -20,11 +20,17 @@ class LogitMeasuresTest {
     private static final int VOCABULARY = 50;
 
     private static TokenMeasures[] measures(float[][] uncut, float[][] cut, int... said) {
+        return measures(new int[0], uncut, cut, said);
+    }
+
+    /** @param foils named for the first row */
+    private static TokenMeasures[] measures(int[] foils, float[][] uncut, float[][] cut, int... said) {
         try (Scope scope = Scope.open()) {
             Tensor ids = HostArrays.indices(said).unsqueeze(1);
             int[] rows = new int[said.length];
             Arrays.setAll(rows, row -> row);
-            Tensor read = new LogitMeasures(UncutLogits.of(tensor(uncut), ids))
+            Tensor read = new LogitMeasures(UncutLogits.of(
+                            tensor(uncut), ids, HostArrays.indices(foils).unsqueeze(0)))
                     .columns(tensor(cut), ids, HostArrays.indices(rows).to(ScalarType.Long));
             double[] numbers = HostArrays.doubles(read);
             TokenMeasures[] all = new TokenMeasures[said.length];
@@ -61,6 +67,31 @@ class LogitMeasuresTest {
         assertThat(AnswerMeasures.of(new TokenMeasures[] {after}, 0).flip()).isTrue();
         assertThat(AnswerMeasures.of(new TokenMeasures[] {after}, 0).logOdds())
                 .isEqualTo(after.logOdds(), within(EXACT));
+    }
+
+    /** The likeliest of them, wherever it is read; later tokens keep the likeliest other one. */
+    @Test
+    void namedFoilsAreOfTheFirstToken() {
+        float[] uncut = {2, 1.5f, -1, 0.3f, 0, -2};
+        float[] cut = {1.2f, 2.1f, -1, 0.3f, 0.7f, -2};
+        float[][] twice = {uncut, uncut};
+        float[][] cuts = {cut, cut};
+        TokenMeasures[] before = measures(new int[] {3, 4}, twice, twice, 0, 0);
+        TokenMeasures[] after = measures(new int[] {3, 4}, twice, cuts, 0, 0);
+        assertThat(before[0].foil()).isEqualTo((double) uncut[0] - uncut[3]);
+        assertThat(after[0].foil()).isEqualTo((double) cut[0] - cut[4]);
+        assertThat(before[1].foil()).isEqualTo(0.5);
+        assertThat(after[1].foil()).isEqualTo((double) cut[0] - cut[1]);
+        TokenMeasures usual = measures(twice, cuts, 0, 0)[0];
+        assertThat(after[0])
+                .isEqualTo(new TokenMeasures(
+                        usual.logP(),
+                        usual.logOdds(),
+                        usual.margin(),
+                        after[0].foil(),
+                        usual.rank(),
+                        usual.rival(),
+                        usual.kl()));
     }
 
     /** Of a few values only, so that many are equal. */

@@ -75,7 +75,8 @@ class SharedEqualsNaiveTest {
             Set<Masking> maskings,
             RowReading rows,
             double temperature,
-            Set<Track> tracks) {}
+            Set<Track> tracks,
+            Set<Integer> foils) {}
 
     @Provide
     static Arbitrary<Decoder> decoders() {
@@ -109,7 +110,11 @@ class SharedEqualsNaiveTest {
                         Arbitraries.of(Masking.values()).set().ofMinSize(1),
                         Arbitraries.of(RowReading.values()),
                         Arbitraries.of(0.6, 1.0, 2.5),
-                        tracks().set().ofMaxSize(2))
+                        tracks().set().ofMaxSize(2),
+                        Arbitraries.integers()
+                                .between(0, RandomSample.VOCABULARY - 1)
+                                .set()
+                                .ofMaxSize(3))
                 .as(Asked::new);
     }
 
@@ -181,15 +186,17 @@ class SharedEqualsNaiveTest {
 
     /** Whether any cut changed any probability. */
     private static boolean agree(Decoder decoder, Text text, Asked asked, DType dtype, double tolerance) {
+        int[] answer = RandomSample.tokens(text.answerTokens(), text.seed() + 1);
         SweepRequest request = new SweepRequest(
                         RandomSample.prompt(text.withImage(), text.seed()),
-                        RandomSample.tokens(text.answerTokens(), text.seed() + 1),
+                        answer,
                         List.copyOf(asked.interventions()),
                         List.copyOf(asked.sizes()),
                         List.copyOf(asked.maskings()),
                         asked.rows(),
                         asked.temperature())
                 .withTracks(List.copyOf(asked.tracks()))
+                .withFoils(asked.foils().stream().filter(id -> id != answer[0]).toList())
                 .alsoReading(List.of(
                         new Reading.Lens(2), new Reading.Attention(), new Reading.Gates(), new Reading.Edges()));
         RandomWeights weights = new RandomWeights(decoder.config(), decoder.seed(), false);

@@ -10,20 +10,7 @@ import sightline.knockout.AnswerMeasures;
  * @param logOdds nats
  */
 public record AnswerNumbers(double probability, double logP, double logOdds) {
-    /** Gathers the answer's tokens. */
-    static final class Tally {
-        private double probability = 1;
-        private double logP;
-        private double ofOdds;
-
-        void add(double tokenProbability, double tokenLogP, double tokenLogOdds) {
-            probability *= tokenProbability;
-            logP += tokenLogP;
-            ofOdds += AnswerMeasures.logP(tokenLogOdds);
-        }
-
-        AnswerNumbers answer() {
-            return new AnswerNumbers(probability, logP, AnswerMeasures.logOdds(ofOdds));
-        }
+    static AnswerNumbers of(double probability, AnswerMeasures measures) {
+        return new AnswerNumbers(probability, measures.logP(), measures.logOdds());
     }
 }

@@ -37,4 +37,9 @@ public record CurveView(
     public CurveView(Group group, CurveKey key, boolean thresholded, Measure measure) {
         this(group, key, thresholded, measure, Metric.PRODUCT, false);
     }
+
+    /** The same, in which rises count. */
+    CurveView unclipped() {
+        return new CurveView(group, key, thresholded, measure, metric, false);
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Mean curves of a dataset under every view: categories, what was cut, with and without the threshold, both metrics, with
@@ -135,19 +136,28 @@ public final class DatasetSummary {
 
     /** The mean curve of samples above the threshold under a metric and a clipping, corrected for the pathways beside it. */
     public MeanCurve curve(Group group, CurveKey key, Metric metric, Clipping clipping) {
+        return curve(group, key, true, metric, clipping);
+    }
+
+    /** The same of all samples, or of those above the threshold. */
+    public MeanCurve curve(Group group, CurveKey key, boolean thresholded, Metric metric, Clipping clipping) {
+        Function<CurveKey, CurveView> view = other ->
+                new CurveView(group, other, thresholded, metric, clipping.clips(data.dataset(), other.pathway()));
         List<CurveKey> family = keys.stream()
                 .filter(other -> other.k() == key.k() && other.masking().equals(key.masking()))
                 .toList();
-        List<MeanCurve> together = family.stream()
-                .map(other -> curve(view(group, other, metric, clipping)))
-                .toList();
+        MeanCurve curve = curve(view.apply(key));
         int place = family.indexOf(key);
-        return place < 0
-                ? curve(view(group, key, metric, clipping))
-                : together.get(place).corrected(GroupCurves.holm(together)[place], Measure.CHANGE);
-    }
-
-    private CurveView view(Group group, CurveKey key, Metric metric, Clipping clipping) {
-        return new CurveView(group, key, true, metric, clipping.clips(data.dataset(), key.pathway()));
+        boolean mixed = family.stream()
+                        .map(other -> view.apply(other).clipped())
+                        .distinct()
+                        .count()
+                > 1;
+        if (place < 0 || !mixed) {
+            return curve; // corrected already: it was summed up beside the others
+        }
+        double[] holm =
+                GroupCurves.holm(family.stream().map(view).map(this::curve).toList());
+        return curve.corrected(holm[place], Measure.CHANGE);
     }
 }

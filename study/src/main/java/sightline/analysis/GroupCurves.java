@@ -72,6 +72,7 @@ final class GroupCurves {
                 .map(key -> curves(key, measures, metrics))
                 .toList()
                 .forEach(curves::putAll);
+        curves.replaceAll((view, curve) -> view.clipped() ? curve.testedAs(curves.get(view.unclipped())) : curve);
         Map<Object, List<CurveView>> families = new LinkedHashMap<>();
         curves.keySet().forEach(view -> families.computeIfAbsent(family(view), key -> new ArrayList<>())
                 .add(view));
@@ -156,6 +157,9 @@ final class GroupCurves {
                     acts,
                     view.measure().bounds(threshold, view.clipped()),
                     view.measure().harmRaises());
+            if (view.measure() == Measure.FLIP) {
+                statistics = statistics.ofShares(at(table.means(), places), table.n(), table.present());
+            }
             curves.put(view, curve(view, table, columns, places, published[v], statistics));
         }
         return curves;
@@ -186,10 +190,21 @@ final class GroupCurves {
                 new boolean[mean.length],
                 worst,
                 effect,
-                Optional.empty());
+                Optional.empty(),
+                dots(view, table, columns, places));
     }
 
-    private static double[] at(double[] values, int[] places) {
+    /** Of so few clusters that a mean has no interval. */
+    private double[][] dots(CurveView view, ClusterTable table, DistinctColumns columns, int... places) {
+        boolean drawn = view.measure() == Measure.CHANGE
+                && table.present() < draws.rules().leastClusters()
+                && table.n() <= MeanCurve.MOST_DOTS;
+        return drawn
+                ? Arrays.stream(columns.rows()).map(row -> at(row, places)).toArray(double[][]::new)
+                : new double[0][];
+    }
+
+    private static double[] at(double[] values, int... places) {
         double[] its = new double[places.length];
         Arrays.setAll(its, i -> values[places[i]]);
         return its;

@@ -1,6 +1,7 @@
 package sightline.analysis;
 
 import java.util.List;
+import java.util.function.Predicate;
 import sightline.draw.SeededDraws;
 import sightline.statistics.Bootstrap;
 import sightline.statistics.BootstrapRules;
@@ -25,6 +26,26 @@ record GroupDraws(
     /** Columns of some of the samples. */
     ClusterTable table(List<TracedSample> its, double[][] rows) {
         return ClusterTable.of(numbers(its), clusters.count(), rows);
+    }
+
+    /** Samples that tell measures, and something else. */
+    List<TracedSample> measured(Predicate<TracedSample> has) {
+        return samples.stream()
+                .filter(sample -> sample.measures().isPresent())
+                .filter(has)
+                .toList();
+    }
+
+    /** Sums [cluster][column] of rows of some of the samples. */
+    double[][] sums(List<TracedSample> its, double[]... rows) {
+        int[] numbers = numbers(its);
+        double[][] sums = new double[clusters.count()][rows[0].length];
+        for (int i = 0; i < numbers.length; i++) {
+            for (int column = 0; column < rows[i].length; column++) {
+                sums[numbers[i]][column] += rows[i][column];
+            }
+        }
+        return sums;
     }
 
     /** The clusters of some of the samples. */

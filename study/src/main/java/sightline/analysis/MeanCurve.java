@@ -24,6 +24,8 @@ import sightline.statistics.EffectSize;
  * @param worst layer of the most harmful window: the lowest mean, of flips the highest; −1 if no window acts
  * @param effect there; empty without such a window, and for other measures than change
  * @param control what random sources in its place do; empty if no sample has them
+ * @param dots [sample][layer] of change: the samples' own values, in place of an interval; none with 10 clusters or more, or
+ *     with more than {@value #MOST_DOTS} samples
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers for drawing; made here, changed by nobody
 public record MeanCurve(
@@ -38,9 +40,14 @@ public record MeanCurve(
         boolean[] significant,
         int worst,
         Optional<EffectSize> effect,
-        Optional<ControlCurve> control) {
+        Optional<ControlCurve> control,
+        double[]... dots) {
     static final MeanCurve NOTHING = nothing();
-    private static final double LEVEL = 0.05;
+    /** So many samples can be told apart in a figure. */
+    static final int MOST_DOTS = 100;
+
+    /** What a corrected p may be at most for a finding. */
+    static final double LEVEL = 0.05;
 
     public MeanCurve {
         Objects.requireNonNull(statistics);
@@ -90,7 +97,29 @@ public record MeanCurve(
                 significant,
                 worst,
                 effect,
-                Optional.of(its));
+                Optional.of(its),
+                dots);
+    }
+
+    /**
+     * The same with the test of another curve. Clipped changes are tested as they were before: chance alone lowers as often as
+     * it raises, and the mean of what it lowers is below 0.
+     */
+    MeanCurve testedAs(MeanCurve other) {
+        return new MeanCurve(
+                n,
+                clusters,
+                published,
+                mean,
+                error,
+                designEffect,
+                statistics.testedAs(other.statistics),
+                pHolm,
+                significant,
+                worst,
+                effect,
+                control,
+                dots);
     }
 
     /** The smallest p of its windows. */
@@ -105,11 +134,26 @@ public record MeanCurve(
     /** The same with another correction. */
     MeanCurve corrected(double holm, Measure measure) {
         boolean[] clear = new boolean[mean.length];
-        double[] tested = control.map(ControlCurve::difference).orElse(mean);
+        double[] tested = control.map(its -> its.difference().mean()).orElse(mean);
         for (int layer = 0; layer < clear.length; layer++) {
-            clear[layer] = holm <= LEVEL && p()[layer] <= LEVEL && Math.abs(tested[layer]) >= measure.least();
+            clear[layer] = holm <= LEVEL
+                    && p()[layer] <= LEVEL
+                    && Math.abs(tested[layer]) >= measure.least()
+                    && Math.abs(mean[layer]) >= measure.least(); // a control that does something is no finding
         }
         return new MeanCurve(
-                n, clusters, published, mean, error, designEffect, statistics, holm, clear, worst, effect, control);
+                n,
+                clusters,
+                published,
+                mean,
+                error,
+                designEffect,
+                statistics,
+                holm,
+                clear,
+                worst,
+                effect,
+                control,
+                dots);
     }
 }

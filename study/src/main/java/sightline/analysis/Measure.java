@@ -26,6 +26,13 @@ public enum Measure {
         public Bounds bounds(double threshold, boolean clipped) {
             return clipped ? new Bounds(Double.NEGATIVE_INFINITY, 0) : Bounds.NONE;
         }
+    },
+    /** Change of the first token's logit less its foil's, of runs that name foils. */
+    FOIL("nats", 0.1) {
+        @Override
+        public Bounds bounds(double threshold, boolean clipped) {
+            return Bounds.NONE;
+        }
     };
 
     private final String unit;

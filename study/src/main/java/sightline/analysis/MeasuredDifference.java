@@ -9,17 +9,21 @@ final class MeasuredDifference {
     /**
      * y_l − y_0 by layer; of flips 1 where the answer changes.
      *
-     * @return empty if the sample tells no measures of this cut; of flips also if its uncut answer is not the greedy one
+     * @return empty if the sample tells no measures of this cut; of flips also if its uncut answer is not the greedy one, of
+     *     foils if none that the run names applies to it
      */
     static Optional<double[]> of(TracedSample sample, CurveKey key, Measure measure) {
         return sample.measures()
                 .filter(measures -> measure != Measure.FLIP || measures.greedy())
+                .filter(measures -> measure != Measure.FOIL || measures.foiled())
                 .filter(measures -> measures.rows().containsKey(key))
                 .map(measures -> {
                     MeasureRows rows = measures.rows().get(key);
-                    return measure == Measure.FLIP
-                            ? rows.flip()
-                            : less(rows.logOdds(), measures.uncut().logOdds());
+                    return switch (measure) {
+                        case FLIP -> rows.flip();
+                        case FOIL -> less(rows.foil(), measures.uncut().foil());
+                        default -> less(rows.logOdds(), measures.uncut().logOdds());
+                    };
                 });
     }
 

@@ -43,6 +43,9 @@ public record PathwayStability(
     /** With fewer settings there is nothing to compare. */
     static final int FEWEST = 4;
 
+    /** Windows that hold the same layers may differ by rounding alone. */
+    private static final double ROUNDING = 1e-9;
+
     public PathwayStability {
         Objects.requireNonNull(pathway);
         Objects.requireNonNull(axis);
@@ -119,7 +122,7 @@ public record PathwayStability(
 
     private static Optional<GridSetting.Axis> axis(Map<GridSetting, MeanCurve> curves, GridSetting usual) {
         GridSetting.Axis widest = null;
-        double range = 0;
+        double range = ROUNDING;
         for (GridSetting.Axis axis : List.of(GridSetting.Axis.values())) {
             if (range(curves, usual, axis) > range) {
                 widest = axis;

@@ -13,12 +13,33 @@ import sightline.statistics.Estimate;
  * @param own mean probability with the sample's own picture
  * @param other the same with the other one
  * @param worth mean log-probability with its own less that with the other, nats
+ * @param p that a worth as clear as this one, or its opposite, shows if it makes no difference which picture is shown (sign
+ *     flips of clusters); 1 with fewer than 10 clusters
+ * @param pHolm the same, corrected for the other kinds of pictures of its group (Holm)
  * @param shares of the worth that cuts take
  */
 public record PictureWorth(
-        Control control, int n, int clusters, Estimate own, Estimate other, Estimate worth, List<Share> shares) {
+        Control control,
+        int n,
+        int clusters,
+        Estimate own,
+        Estimate other,
+        Estimate worth,
+        double p,
+        double pHolm,
+        List<Share> shares) {
     public PictureWorth {
         shares = List.copyOf(shares);
+    }
+
+    /** Whether it is more than chance, and {@value JointEffects#LEAST_RANGE} nat or more, either way. */
+    public boolean significant() {
+        return pHolm <= MeanCurve.LEVEL && Math.abs(worth.value()) >= JointEffects.LEAST_RANGE;
+    }
+
+    /** The same with another correction. */
+    PictureWorth corrected(double holm) {
+        return new PictureWorth(control, n, clusters, own, other, worth, p, holm, shares);
     }
 
     /**

@@ -1,45 +1,71 @@
 package sightline.analysis;
 
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import sightline.dataset.Dataset;
+import sightline.run.JournalMeasure;
 import sightline.run.Manifest;
 import sightline.run.NamedRun;
-import sightline.run.ResultTable;
+import sightline.run.RunLines;
 
-/** Runs as datasets: the probability of the whole answer from those of its tokens. */
+/** Runs as datasets. Their journals are read as they are: of a large run a table in between costs more than all that is asked. */
 public final class RunResults {
+    /** All that reports ask for. */
+    private static final Set<JournalMeasure> MEASURES =
+            EnumSet.of(JournalMeasure.LOG_P, JournalMeasure.LOG_ODDS, JournalMeasure.TOP);
+
+    /** The same of runs that name foils. */
+    private static final Set<JournalMeasure> WITH_FOILS = EnumSet.of(
+            JournalMeasure.LOG_P, JournalMeasure.LOG_ODDS, JournalMeasure.TOP, JournalMeasure.FOIL);
+
     private RunResults() {}
 
-    /** One dataset per run, in the order of the runs. */
-    public static List<TracedDataset> of(ResultTable table) {
+    /** A line: a sample, or none if it failed. */
+    private record Line(long id, Optional<TracedSample> sample) {}
+
+    /**
+     * One dataset per run, in the order of the runs, finished or not; its samples in the order of their ids.
+     *
+     * @param folders of one run each; at least one
+     * @throws sightline.error.InputException if one is no run or given twice, or a line in it cannot be used
+     */
+    public static List<TracedDataset> read(List<Path> folders) {
+        List<NamedRun> runs = NamedRun.read(folders);
         List<TracedDataset> datasets = new ArrayList<>();
-        for (int run = 0; run < table.runs().size(); run++) {
-            NamedRun named = table.runs().get(run);
-            Manifest manifest = named.manifest();
-            try {
-                datasets.add(new TracedDataset(
-                        manifest.dataset(),
-                        title(table.runs(), named),
-                        manifest.model().layers(),
-                        manifest.model().crossAttentionLayers(),
-                        TracedDataset.byName(manifest.interventions()),
-                        samples(table, run),
-                        table.failed(run),
-                        Optional.of(named)));
-            } catch (SQLException e) {
-                throw new IllegalStateException("the table of results failed: " + e.getMessage(), e);
-            }
+        for (NamedRun run : runs) {
+            datasets.add(dataset(run, title(runs, run)));
         }
         return datasets;
+    }
+
+    private static TracedDataset dataset(NamedRun run, String title) {
+        SortedMap<Long, TracedSample> samples = new TreeMap<>();
+        Set<Long> tried = new HashSet<>();
+        RunLines.visit(
+                run,
+                run.manifest().settings().foils().named() ? WITH_FOILS : MEASURES,
+                line -> new Line(line.id(), line.failed() ? Optional.empty() : Optional.of(SampleLine.of(line))),
+                line -> {
+                    tried.add(line.id());
+                    line.sample().ifPresent(sample -> samples.put(line.id(), sample));
+                });
+        Manifest manifest = run.manifest();
+        return new TracedDataset(
+                manifest.dataset(),
+                title,
+                manifest.model().layers(),
+                manifest.model().crossAttentionLayers(),
+                TracedDataset.byName(manifest.interventions()),
+                List.copyOf(samples.values()),
+                tried.size() - samples.size(),
+                Optional.of(run));
     }
 
     private static String title(List<NamedRun> runs, NamedRun named) {
@@ -48,71 +74,5 @@ public final class RunResults {
                 runs.stream().filter(run -> run.manifest().dataset() == dataset).count();
         String title = dataset.title();
         return alike == 1 ? title : title + " (" + named.name() + ")";
-    }
-
-    private static List<TracedSample> samples(ResultTable table, int run) throws SQLException {
-        Map<Long, Map<CurveKey, double[]>> curves = new HashMap<>();
-        Map<Long, double[]> baselines = new HashMap<>(); // product, tokens
-        try (Statement statement = table.connection().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT sample_id, pathway, k, masking, baseline, probability"
-                        + " FROM traces WHERE run = " + run + " ORDER BY line, answer_token")) {
-            while (rows.next()) {
-                CurveKey key = new CurveKey(rows.getString(2), rows.getInt(3), rows.getString(4));
-                double[] token = doubles(rows.getArray(6));
-                curves.computeIfAbsent(rows.getLong(1), id -> new LinkedHashMap<>())
-                        .merge(key, token, RunResults::times);
-            }
-        }
-        try (Statement statement = table.connection().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT sample_id, product(baseline), count(*)"
-                        + " FROM baselines WHERE run = " + run + " GROUP BY sample_id")) {
-            while (rows.next()) {
-                baselines.put(rows.getLong(1), new double[] {rows.getDouble(2), rows.getDouble(3)});
-            }
-        }
-        Map<Long, SampleMeasures> measures = MeasureTable.read(table, run);
-        Map<Long, SampleAdditions> additions = AdditionTable.read(table, run);
-        List<TracedSample> samples = new ArrayList<>();
-        try (Statement statement = table.connection().createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT sample_id, categories, image, question, answer FROM samples"
-                                + " WHERE failure IS NULL AND run = " + run + " ORDER BY sample_id")) {
-            while (rows.next()) {
-                long id = rows.getLong(1);
-                List<String> categories = new ArrayList<>();
-                for (Object category : (Object[]) rows.getArray(2).getArray()) {
-                    categories.add((String) category);
-                }
-                samples.add(new TracedSample(
-                        id,
-                        categories,
-                        rows.getString(3),
-                        rows.getString(4),
-                        rows.getString(5),
-                        (int) baselines.get(id)[1],
-                        baselines.get(id)[0],
-                        curves.getOrDefault(id, Map.of()),
-                        Optional.ofNullable(measures.get(id)),
-                        additions.getOrDefault(id, SampleAdditions.NONE)));
-            }
-        }
-        return samples;
-    }
-
-    static double[] doubles(Array array) throws SQLException {
-        Object[] boxed = (Object[]) array.getArray();
-        double[] values = new double[boxed.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (Double) boxed[i];
-        }
-        return values;
-    }
-
-    static double[] times(double[] product, double[] token) {
-        double[] longer = product.clone();
-        for (int layer = 0; layer < longer.length; layer++) {
-            longer[layer] *= token[layer];
-        }
-        return longer;
     }
 }

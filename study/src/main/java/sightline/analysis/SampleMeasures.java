@@ -6,10 +6,11 @@ import sightline.knockout.AnswerMeasures;
 /**
  * One sample's measures, of the whole answer.
  *
- * @param uncut with nothing cut
+ * @param uncut with nothing cut; log-probability, log-odds and flip, others may be unknown
  * @param rows by what was cut
+ * @param foiled whether its first token is held against foils that the run names
  */
-public record SampleMeasures(AnswerMeasures uncut, Map<CurveKey, MeasureRows> rows) {
+public record SampleMeasures(AnswerMeasures uncut, Map<CurveKey, MeasureRows> rows, boolean foiled) {
     public SampleMeasures {
         rows = Map.copyOf(rows);
     }

@@ -15,6 +15,9 @@ import java.util.function.Function;
 final class StabilityGrid {
     private static final List<Double> THRESHOLDS = List.of(0.0, 0.5, 0.9);
 
+    /** What every run has. */
+    private static final Set<Measure> MEASURES = EnumSet.of(Measure.CHANGE, Measure.FLIP, Measure.LOG_ODDS);
+
     private final DatasetSummary summary;
     private final Metric metric;
     private final GridSetting usual;
@@ -40,7 +43,7 @@ final class StabilityGrid {
             sizes.add(key.k());
             maskings.add(key.masking());
         });
-        for (Measure measure : Measure.values()) {
+        for (Measure measure : MEASURES) {
             for (double threshold : thresholds) {
                 for (Clipping clipping : measure == Measure.CHANGE ? clippings : Set.of(asked.clipping())) {
                     for (int k : sizes) {
@@ -63,7 +66,7 @@ final class StabilityGrid {
         }
         Map<CurveView, MeanCurve> curves = new GroupCurves(
                         summary, Group.all(), OptionalDouble.of(threshold), asked.interval())
-                .curves(summary.keys(), EnumSet.allOf(Measure.class), List.of(metric));
+                .curves(summary.keys(), MEASURES, List.of(metric));
         return new Level(threshold, true, view -> Optional.ofNullable(curves.get(view)));
     }
 

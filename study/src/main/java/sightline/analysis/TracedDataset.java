@@ -96,6 +96,19 @@ public record TracedDataset(
                 .count();
     }
 
+    /** Whether any sample's first token is held against foils that the run names. */
+    public boolean foiled() {
+        return samples.stream().flatMap(sample -> sample.measures().stream()).anyMatch(SampleMeasures::foiled);
+    }
+
+    /** How many samples have measures, but foils that the run names do not apply to them. */
+    public long notFoiled() {
+        return samples.stream()
+                .flatMap(sample -> sample.measures().stream())
+                .filter(measures -> !measures.foiled())
+                .count();
+    }
+
     /**
      * What a pathway does.
      *

@@ -2,7 +2,12 @@ package sightline.answering;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import sightline.files.Journal;
 import sightline.model.VisionLanguageModel;
 
 /** What a process has for a job with one loaded model. Several threads may use it at once. */
@@ -38,6 +43,18 @@ public interface JobTools extends AutoCloseable {
             return Mapper.JSON.readValue(text, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("not what was written: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The fields of a journal's entry as an object. */
+    static ObjectNode object(Journal.Entry fields) {
+        try (TokenBuffer json = new TokenBuffer(Mapper.JSON, false)) {
+            json.writeStartObject();
+            fields.writeTo(json);
+            json.writeEndObject();
+            return Mapper.JSON.readTree(json.asParser());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import sightline.analysis.AdditionSummary;
-import sightline.analysis.ControlCurve;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.JointSummary;
@@ -28,16 +27,6 @@ final class AddedData {
         }
     }
 
-    /** A curve's control. */
-    static void control(ObjectNode json, ControlCurve control) {
-        json.put("n", control.n());
-        ReportData.numbers(json.putArray("mean"), control.mean(), ReportData.THOUSAND);
-        double[] low = ReportData.carried(control.low(), control.carried());
-        double[] high = ReportData.carried(control.high(), control.carried());
-        ReportData.numbers(json.putArray("low"), low, ReportData.THOUSAND);
-        ReportData.numbers(json.putArray("high"), high, ReportData.THOUSAND);
-    }
-
     private static void kept(ObjectNode json, KeptAlone kept) {
         json.put("pathway", kept.pathway()).put("n", kept.n());
         estimate(json.putArray("sufficiency"), kept.sufficiency());
@@ -57,6 +46,9 @@ final class AddedData {
         estimate(json.putArray("own"), picture.own());
         estimate(json.putArray("other"), picture.other());
         estimate(json.putArray("worth"), picture.worth());
+        json.put("clusters", picture.clusters())
+                .put("p_holm", picture.pHolm())
+                .put("significant", picture.significant());
         ArrayNode shares = json.putArray("shares");
         for (PictureWorth.Share one : picture.shares()) {
             ObjectNode share = shares.addObject().put("pathway", one.key().pathway());
@@ -70,6 +62,6 @@ final class AddedData {
     }
 
     private static void estimate(ArrayNode json, Estimate one) {
-        ReportData.numbers(json, new double[] {one.value(), one.low(), one.high()}, ReportData.THOUSAND);
+        JsonNumbers.numbers(json, new double[] {one.value(), one.low(), one.high()}, JsonNumbers.THOUSAND);
     }
 }

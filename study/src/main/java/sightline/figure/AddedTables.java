@@ -10,6 +10,7 @@ import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.JointSummary;
 import sightline.analysis.KeptAlone;
+import sightline.analysis.MeanCurve;
 import sightline.analysis.PictureWorth;
 import sightline.analysis.StudySummary;
 import sightline.knockout.JointCut;
@@ -20,7 +21,7 @@ final class AddedTables {
     private static final String WHOLE_DEPTH =
             "dataset,run,category,masking,quantity,pathways,measure,threshold,n,images,value,error,low,high\r\n";
     private static final String CONTROLS = "dataset,run,category,control,pathway,k,masking,layer,quantity,threshold,n,"
-            + "images,value,error,low,high,p\r\n";
+            + "images,value,error,low,high,p,p_holm,significant\r\n";
 
     private final StudySummary report;
     private final StringBuilder csv;
@@ -52,9 +53,8 @@ final class AddedTables {
             for (Group group : summary.groups()) {
                 summary.additions(group).pictures().forEach(picture -> table.picture(summary, group, picture));
                 for (CurveKey key : summary.keys()) {
-                    summary.curve(group, key, report.metric(), report.clipping())
-                            .control()
-                            .ifPresent(control -> table.random(summary, group, key, control));
+                    MeanCurve curve = summary.curve(group, key, report.metric(), report.clipping());
+                    curve.control().ifPresent(control -> table.random(summary, group, key, curve, control));
                 }
             }
         }
@@ -147,26 +147,32 @@ final class AddedTables {
         }
     }
 
+    /** What a test says of a number; empty cells if it is not tested. */
+    private record Test(Object p, Object pHolm, Object significant) {
+        static final Test NONE = new Test("", "", "");
+    }
+
     private void picture(DatasetSummary summary, Group group, PictureWorth picture) {
         String name = picture.control().toString();
         Place place = Place.of(name);
-        control(summary, group, place, "own", picture.n(), picture.clusters(), picture.own(), Double.NaN);
-        control(summary, group, place, "other", picture.n(), picture.clusters(), picture.other(), Double.NaN);
-        control(summary, group, place, "worth", picture.n(), picture.clusters(), picture.worth(), Double.NaN);
+        control(summary, group, place, "own", picture.n(), picture.clusters(), picture.own(), Test.NONE);
+        control(summary, group, place, "other", picture.n(), picture.clusters(), picture.other(), Test.NONE);
+        Test test = new Test(picture.p(), picture.pHolm(), picture.significant());
+        control(summary, group, place, "worth", picture.n(), picture.clusters(), picture.worth(), test);
         for (PictureWorth.Share one : picture.shares()) {
             Place at = Place.of(name, one.key(), one.layer());
-            control(summary, group, at, "share_of_worth", one.n(), one.clusters(), one.share(), Double.NaN);
+            control(summary, group, at, "share_of_worth", one.n(), one.clusters(), one.share(), Test.NONE);
         }
     }
 
-    private void random(DatasetSummary summary, Group group, CurveKey key, ControlCurve curve) {
-        for (int layer = 0; layer < curve.mean().length; layer++) {
+    private void random(DatasetSummary summary, Group group, CurveKey key, MeanCurve own, ControlCurve curve) {
+        for (int layer = 0; layer < curve.p().length; layer++) {
             Place place = Place.of("random_sources", key, layer);
-            Estimate mean =
-                    new Estimate(curve.mean()[layer], curve.error()[layer], curve.low()[layer], curve.high()[layer]);
-            control(summary, group, place, "centred", curve.n(), curve.clusters(), mean, Double.NaN);
-            Estimate difference = new Estimate(curve.difference()[layer], Double.NaN, Double.NaN, Double.NaN);
-            control(summary, group, place, "difference", curve.n(), curve.clusters(), difference, curve.p()[layer]);
+            Estimate random = curve.random().at(layer);
+            control(summary, group, place, "centred", curve.n(), curve.clusters(), random, Test.NONE);
+            Estimate difference = curve.difference().at(layer);
+            Test test = new Test(curve.p()[layer], own.pHolm(), own.significant()[layer]);
+            control(summary, group, place, "difference", curve.n(), curve.clusters(), difference, test);
         }
     }
 
@@ -178,7 +184,7 @@ final class AddedTables {
             int n,
             int clusters,
             Estimate estimate,
-            double p) {
+            Test test) {
         Tables.row(
                 csv,
                 summary.data().name(),
@@ -197,6 +203,8 @@ final class AddedTables {
                 Tables.known(estimate.error()),
                 Tables.known(estimate.low()),
                 Tables.known(estimate.high()),
-                Tables.known(p));
+                test.p(),
+                test.pHolm(),
+                test.significant());
     }
 }

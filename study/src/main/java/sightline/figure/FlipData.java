@@ -44,15 +44,15 @@ final class FlipData {
         numbers(json.putArray("mean"), curve.mean());
         numbers(
                 json.putArray("low"),
-                ReportData.carried(curve.low(), curve.statistics().carried()));
+                CurveData.carried(curve.low(), curve.statistics().carried()));
         numbers(
                 json.putArray("high"),
-                ReportData.carried(curve.high(), curve.statistics().carried()));
-        ReportData.significant(json, curve);
+                CurveData.carried(curve.high(), curve.statistics().carried()));
+        CurveData.significant(json, curve);
     }
 
     private static void numbers(ArrayNode json, double... shares) {
         double[] percents = Arrays.stream(shares).map(share -> PERCENT * share).toArray();
-        ReportData.numbers(json, percents, ReportData.THOUSAND);
+        JsonNumbers.numbers(json, percents, JsonNumbers.THOUSAND);
     }
 }

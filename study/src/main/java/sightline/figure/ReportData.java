@@ -4,21 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import sightline.analysis.Change;
 import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
-import sightline.analysis.CurveView;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.HarmfulWindow;
-import sightline.analysis.MeanCurve;
-import sightline.analysis.Metric;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.analysis.TracedSample;
@@ -27,8 +22,6 @@ import sightline.run.InterventionFacts;
 /** The numbers of the page, as the JSON that its script reads. Percents have three decimals there. */
 final class ReportData {
     private static final JsonMapper JSON = new JsonMapper();
-    static final double THOUSAND = 1000;
-    static final double MILLION = 1e6;
 
     private final StudySummary report;
     private final ObjectNode root = JSON.createObjectNode();
@@ -123,116 +116,13 @@ final class ReportData {
                     .mapToDouble(TracedSample::probability)
                     .average()
                     .orElse(0);
-            node.put("mean", rounded(mean, MILLION));
+            node.put("mean", JsonNumbers.rounded(mean, JsonNumbers.MILLION));
         }
-        curves(json, summary);
+        CurveData.put(json, summary);
         AddedData.of(json, summary);
         FlipData.put(json, summary);
         StabilityTable.put(json, summary);
         samples(json.putArray("samples"), summary);
-    }
-
-    /** curves[group][key][thresholded][metric][clipped] = place in the pool, where equal ones are once. */
-    private static void curves(ObjectNode json, DatasetSummary summary) {
-        ArrayNode pool = json.putArray("pool");
-        Map<String, Integer> places = new HashMap<>();
-        ArrayNode groups = json.putArray("curves");
-        for (Group group : summary.groups()) {
-            ArrayNode keys = groups.addArray();
-            for (CurveKey key : summary.keys()) {
-                ArrayNode thresholds = keys.addArray();
-                for (boolean thresholded : new boolean[] {false, true}) {
-                    ArrayNode metrics = thresholds.addArray();
-                    for (Metric metric : summary.metrics()) {
-                        ArrayNode clips = metrics.addArray();
-                        for (boolean clipped : new boolean[] {false, true}) {
-                            CurveView view = new CurveView(group, key, thresholded, metric, clipped);
-                            ObjectNode curve = curve(summary.curve(view));
-                            int next = pool.size();
-                            int place = places.computeIfAbsent(curve.toString(), text -> next);
-                            if (place == next) {
-                                pool.add(curve);
-                            }
-                            clips.add(place);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private static ObjectNode curve(MeanCurve curve) {
-        ObjectNode json = JSON.createObjectNode().put("n", curve.n());
-        numbers(json.putArray("mean"), curve.mean(), THOUSAND);
-        numbers(json.putArray("low"), carried(curve.low(), curve.statistics().carried()), THOUSAND);
-        numbers(json.putArray("high"), carried(curve.high(), curve.statistics().carried()), THOUSAND);
-        if (curve.n() > 0) {
-            statistics(json.put("clusters", curve.clusters()), curve);
-        }
-        return json;
-    }
-
-    private static void statistics(ObjectNode json, MeanCurve curve) {
-        numbers(json.putArray("low_all"), curve.statistics().lowAll(), THOUSAND);
-        numbers(json.putArray("high_all"), curve.statistics().highAll(), THOUSAND);
-        numbers(json.putArray("p"), curve.p(), MILLION);
-        curve.control().ifPresent(control -> AddedData.control(json.putObject("control"), control));
-        json.put("p_holm", rounded(curve.pHolm(), MILLION));
-        significant(json, curve);
-        curve.effect().ifPresent(effect -> {
-            int layer = curve.worst();
-            ObjectNode worst = json.putObject("worst").put("layer", layer);
-            put(worst, "agree", curve.statistics().agree()[layer]);
-            put(worst, "design_effect", curve.designEffect()[layer]);
-            put(worst, "detectable", curve.detectable(layer));
-            put(worst, "median", effect.median());
-            put(worst, "half", effect.half());
-            put(worst, "standardised", effect.standardised());
-        });
-    }
-
-    /** The layers of the windows that are. */
-    static void significant(ObjectNode json, MeanCurve curve) {
-        ArrayNode layers = json.putArray("significant");
-        for (int layer = 0; layer < curve.mean().length; layer++) {
-            if (curve.significant()[layer]) {
-                layers.add(layer);
-            }
-        }
-    }
-
-    /** Ends of bands; none where a handful of clusters carry a mean's spread, since resamples then tell little of it. */
-    static double[] carried(double[] ends, boolean... carried) {
-        double[] its = ends.clone();
-        for (int layer = 0; layer < its.length; layer++) {
-            its[layer] = carried[layer] ? its[layer] : Double.NaN;
-        }
-        return its;
-    }
-
-    /** A number; null if it is unknown, or has no end. */
-    static void put(ObjectNode json, String name, double value) {
-        if (Double.isFinite(value)) {
-            json.put(name, rounded(value, THOUSAND));
-        } else {
-            json.putNull(name);
-        }
-    }
-
-    /** Numbers, rounded to one in {@code unit}. */
-    static void numbers(ArrayNode json, double[] values, double unit) {
-        for (double value : values) {
-            number(json, value, unit);
-        }
-    }
-
-    /** What is unknown, or has no end, is null. */
-    private static void number(ArrayNode json, double value, double unit) {
-        if (Double.isFinite(value)) {
-            json.add(rounded(value, unit));
-        } else {
-            json.addNull();
-        }
     }
 
     /** [id, [group], question, answer, p, [per key: [largest drop, layer] or null]]. */
@@ -242,7 +132,9 @@ final class ReportData {
             ArrayNode row = json.addArray().add(sample.id());
             ArrayNode categories = row.addArray();
             sample.categories().forEach(category -> categories.add(groups.indexOf(Group.of(category))));
-            row.add(sample.question()).add(sample.answer()).add(rounded(sample.probability(), MILLION));
+            row.add(sample.question())
+                    .add(sample.answer())
+                    .add(JsonNumbers.rounded(sample.probability(), JsonNumbers.MILLION));
             ArrayNode drops = row.addArray();
             for (CurveKey key : summary.keys()) {
                 double[] curve = sample.curves().get(key);
@@ -251,13 +143,9 @@ final class ReportData {
                     drops.addNull();
                 } else {
                     double change = Change.centred(curve[lowest], sample.probability());
-                    drops.addArray().add(rounded(change, 10)).add(lowest);
+                    drops.addArray().add(JsonNumbers.rounded(change, 10)).add(lowest);
                 }
             }
         }
-    }
-
-    private static double rounded(double value, double unit) {
-        return Math.round(value * unit) / unit;
     }
 }

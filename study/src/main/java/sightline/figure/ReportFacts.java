@@ -12,6 +12,7 @@ import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
+import sightline.run.Foils;
 import sightline.run.Manifest.SettingsFacts;
 import sightline.run.NamedRun;
 
@@ -66,7 +67,22 @@ final class ReportFacts {
                 .settings()
                 .rows()));
         put(facts, "Temperature", each(report, run -> run.manifest().settings().temperature()));
+        put(facts, "Foils", each(report, run -> foils(run.manifest().settings().foils())));
         return facts;
+    }
+
+    private static String foils(Foils foils) {
+        return foils.choices()
+                ? "the other choices"
+                : foils.texts().stream().map(text -> "“" + text + "”").collect(Collectors.joining(", "));
+    }
+
+    /** Says how many samples curves of named foils leave out, if any. */
+    private static Optional<String> withoutFoil(TracedDataset data) {
+        return Optional.of(data.notFoiled())
+                .filter(left -> data.foiled() && left > 0)
+                .map(left -> "In " + data.title() + " the named foils do not apply to " + ChangeText.grouped(left)
+                        + (left == 1 ? " sample" : " samples") + ", which curves of foils leave out.");
     }
 
     /** What a reader must know before believing the numbers. */
@@ -74,6 +90,7 @@ final class ReportFacts {
         List<String> notes = new ArrayList<>();
         for (DatasetSummary summary : report.summaries()) {
             unfinished(summary.data()).ifPresent(notes::add);
+            withoutFoil(summary.data()).ifPresent(notes::add);
         }
         notes.addAll(differences(report));
         return notes;

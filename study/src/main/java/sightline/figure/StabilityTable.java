@@ -69,19 +69,19 @@ final class StabilityTable {
             ObjectNode node = json.putObject("stability").put("k", usual.k()).put("masking", usual.masking());
             node.put("threshold", usual.threshold())
                     .put("clip", usual.clipping().toString());
-            ReportData.put(node, "order", stability.order());
+            JsonNumbers.put(node, "order", stability.order());
             ObjectNode pathways = node.putObject("pathways");
             for (PathwayStability one : stability.pathways()) {
                 ObjectNode row = pathways.putObject(one.pathway()).put("settings", one.settings());
                 row.put("layer", one.layer()).put("first", one.firstLayer()).put("last", one.lastLayer());
-                ReportData.put(row, "overlap", one.overlap());
-                ReportData.put(row, "change", one.change());
-                ReportData.put(row, "least", one.least());
-                ReportData.put(row, "most", one.most());
-                ReportData.put(row, "significant", one.significant());
+                JsonNumbers.put(row, "overlap", one.overlap());
+                JsonNumbers.put(row, "change", one.change());
+                JsonNumbers.put(row, "least", one.least());
+                JsonNumbers.put(row, "most", one.most());
+                JsonNumbers.put(row, "significant", one.significant());
                 row.put("sign_changes", one.signChanges());
                 row.put("axis", one.axis().map(GridSetting.Axis::toString).orElse(""));
-                ReportData.put(row, "axis_range", one.axisRange());
+                JsonNumbers.put(row, "axis_range", one.axisRange());
             }
         });
     }

@@ -1,6 +1,7 @@
 package sightline.files;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,6 +63,36 @@ public final class Journal implements AutoCloseable {
      */
     public static <E extends Exception> void read(Path file, Visitor<E> each) throws E {
         JournalReader.read(file, each);
+    }
+
+    /**
+     * The same by several threads at once: of journals that are large.
+     *
+     * @param kept the parts of an entry that are asked for; of the others only their form is seen
+     * @param reading makes something of an entry
+     * @param each gets that of one entry after the other, in order
+     */
+    public static <T, E extends Exception> void read(Path file, TokenFilter kept, Reading<T> reading, Taker<T, E> each)
+            throws E {
+        JournalReader.read(file, kept, reading, each);
+    }
+
+    /** Makes something of an entry; several threads ask at once. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        /**
+         * Reads an entry.
+         *
+         * @param line its number in the file, from 1
+         */
+        T of(JsonNode entry, long line);
+    }
+
+    /** Takes what was made of one entry after the other. */
+    @FunctionalInterface
+    public interface Taker<T, E extends Exception> {
+        /** Takes the next one. */
+        void take(T made) throws E;
     }
 
     /** Takes one entry after the other. */

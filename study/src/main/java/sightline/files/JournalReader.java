@@ -1,6 +1,10 @@
 package sightline.files;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
+import com.fasterxml.jackson.core.filter.TokenFilter;
+import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,12 +19,31 @@ import sightline.error.InputFile;
 final class JournalReader {
     private JournalReader() {}
 
+    /** Takes one finished line after the other. */
+    @FunctionalInterface
+    private interface Lines<E extends Exception> {
+        void line(long number, byte[] line) throws E;
+    }
+
     /**
      * Hands out every finished line.
      *
      * @return where the last of them ends, in bytes
      */
     static <E extends Exception> long read(Path file, Journal.Visitor<E> each) throws E {
+        return lines(file, (number, line) -> each.entry(parse(file, number, line, TokenFilter.INCLUDE_ALL), number));
+    }
+
+    /** The same, read by several threads; {@code kept} are the parts of a line that are asked for. */
+    static <T, E extends Exception> void read(
+            Path file, TokenFilter kept, Journal.Reading<T> reading, Journal.Taker<T, E> each) throws E {
+        JournalBatch<T, E> batch =
+                new JournalBatch<>((number, line) -> reading.of(parse(file, number, line, kept), number), each);
+        lines(file, batch::add);
+        batch.finish();
+    }
+
+    private static <E extends Exception> long lines(Path file, Lines<E> each) throws E {
         long end = 0;
         long number = 0;
         ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -33,7 +56,7 @@ final class JournalReader {
                         line.write(buffer, from, i - from);
                         from = i + 1;
                         end += line.size() + 1L;
-                        each.entry(parse(file, ++number, line.toByteArray()), number);
+                        each.line(++number, line.toByteArray());
                         line.reset();
                     }
                 }
@@ -63,11 +86,21 @@ final class JournalReader {
         return node;
     }
 
-    private static JsonNode parse(Path file, long number, byte[] line) {
+    private static JsonNode tree(byte[] line, TokenFilter kept) throws IOException {
+        if (kept == TokenFilter.INCLUDE_ALL) {
+            return StrictJson.MAPPER.readTree(line);
+        }
+        try (JsonParser all = StrictJson.MAPPER.getFactory().createParser(line);
+                JsonParser parts = new FilteringParserDelegate(all, kept, Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+            return StrictJson.MAPPER.readTree(parts);
+        }
+    }
+
+    private static JsonNode parse(Path file, long number, byte[] line, TokenFilter kept) {
         IOException cause = null;
         String problem = "is no JSON object, so something else has written into this file";
         try {
-            JsonNode node = StrictJson.MAPPER.readTree(line);
+            JsonNode node = tree(line, kept);
             if (node != null && node.isObject()) {
                 return unedited(file, number, line, node);
             }

@@ -9,24 +9,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sightline.knockout.RandomSources;
-import sightline.run.TraceAdditions.WholeDepthKey;
+import sightline.run.TraceAdditions.TrackKey;
 import sightline.run.TracedLine.CutCurve;
 
 /**
  * What a line of a journal tells beside the curves around each layer.
  *
  * @param wholeDepth one window each; k is 0
+ * @param kept what is kept alone around each layer
+ * @param triangles one window for each range of layers, by start, then by end; k is 0
  * @param random curves of pathways whose sources were drawn, by the pathway's name
  * @param pictures the uncut answer with other pictures
  */
-record AddedNumbers(List<CutCurve> wholeDepth, List<CutCurve> random, List<OtherBaseline> pictures) {
+public record AddedNumbers(
+        List<CutCurve> wholeDepth,
+        List<CutCurve> kept,
+        List<CutCurve> triangles,
+        List<CutCurve> random,
+        List<OtherBaseline> pictures) {
     static final String WHOLE_DEPTH = "whole_depth";
+    static final String KEPT = "kept";
+    static final String TRIANGLE = "triangle";
     static final String RANDOM = "random_sources";
     static final String WITHOUT_RANDOM = "no_random_sources";
     static final String PICTURES = "pictures";
 
     /** Of a sample that failed, or of a run that traces nothing more. */
-    static final AddedNumbers NONE = new AddedNumbers(List.of(), List.of(), List.of());
+    static final AddedNumbers NONE = new AddedNumbers(List.of(), List.of(), List.of(), List.of(), List.of());
 
     /**
      * The uncut answer with another picture.
@@ -36,7 +45,7 @@ record AddedNumbers(List<CutCurve> wholeDepth, List<CutCurve> random, List<Other
      * @param measures by measure [answer token]; empty in lines of earlier versions
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record OtherBaseline(
+    public record OtherBaseline(
             Control control, Optional<String> image, double[] probability, Map<JournalMeasure, double[]> measures) {}
 
     /**
@@ -47,31 +56,46 @@ record AddedNumbers(List<CutCurve> wholeDepth, List<CutCurve> random, List<Other
      */
     static AddedNumbers of(TracedLine.Reader line, List<CutCurve> curves, int tokens) {
         TraceAdditions asked = line.rules().additions();
+        int layers = line.rules().layers();
         return new AddedNumbers(
-                wholeDepth(line, asked, tokens),
+                interventions(line, WHOLE_DEPTH, asked.wholeDepth(line.rules().maskings()), tokens, 1),
+                interventions(line, KEPT, asked.keptInWindows(line.rules().sizes()), tokens, layers),
+                interventions(
+                        line, TRIANGLE, asked.triangles(line.rules().maskings()), tokens, layers * (layers + 1) / 2),
                 asked.has(Control.RANDOM_SOURCES) ? random(line, curves, tokens) : List.of(),
                 pictures(line, asked, tokens));
     }
 
-    private static List<CutCurve> wholeDepth(TracedLine.Reader line, TraceAdditions asked, int tokens) {
-        Set<WholeDepthKey> missing = asked.keys(line.rules().maskings());
+    /**
+     * A list of what the run asks for, each once and nothing else.
+     *
+     * @param windows of each
+     */
+    private static List<CutCurve> interventions(
+            TracedLine.Reader line, String field, Set<TrackKey> asked, int tokens, int windows) {
+        Set<TrackKey> missing = new LinkedHashSet<>(asked);
         List<CutCurve> found = new ArrayList<>();
         if (missing.isEmpty()) {
             return found;
         }
-        for (JsonNode one : list(line, WHOLE_DEPTH)) {
-            String name = one.path("intervention").asText("");
-            String masking = one.path("masking").asText("");
-            if (!missing.remove(new WholeDepthKey(name, masking))) {
-                throw line.broken(WHOLE_DEPTH + " holds " + name + ", masking " + masking
-                        + ", which the run does not trace, or twice");
+        for (JsonNode one : list(line, field)) {
+            TrackKey key = new TrackKey(
+                    one.path("intervention").asText(""),
+                    one.path("k").asInt(0),
+                    one.path("masking").asText(""));
+            if (!missing.remove(key)) {
+                throw line.broken(field + " holds " + name(key) + ", which the run does not trace, or twice");
             }
-            found.add(line.readings(one, name, 0, masking, tokens, 1));
+            found.add(line.readings(one, key.intervention(), key.k(), key.masking(), tokens, windows));
         }
-        for (WholeDepthKey key : missing) {
-            throw line.broken(WHOLE_DEPTH + " has no " + key.intervention() + ", masking " + key.masking());
+        for (TrackKey key : missing) {
+            throw line.broken(field + " has no " + name(key));
         }
         return found;
+    }
+
+    private static String name(TrackKey key) {
+        return key.intervention() + (key.k() > 0 ? ", k " + key.k() : "") + ", masking " + key.masking();
     }
 
     private record RandomKey(String pathway, int k, String masking) {}

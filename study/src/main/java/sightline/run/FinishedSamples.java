@@ -10,6 +10,7 @@ final class FinishedSamples {
     private final Set<Long> refuted = new HashSet<>();
 
     private int unmeasured;
+    private int likeliestFoil;
 
     private FinishedSamples() {}
 
@@ -27,6 +28,7 @@ final class FinishedSamples {
     private void add(TracedLine line) {
         (line.failed() ? failed : finished).add(line.id());
         unmeasured += line.unmeasured() ? 1 : 0;
+        likeliestFoil += line.likeliestFoil() ? 1 : 0;
         if (line.refuted()) {
             refuted.add(line.id());
         }
@@ -50,5 +52,10 @@ final class FinishedSamples {
     /** How many were finished by a version that took no measures: of those only probabilities are there. */
     int unmeasured() {
         return unmeasured;
+    }
+
+    /** How many finished ones have their first token held against the likeliest other one, whatever the run names. */
+    int likeliestFoil() {
+        return likeliestFoil;
     }
 }

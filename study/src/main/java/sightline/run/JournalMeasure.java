@@ -4,7 +4,7 @@ import java.util.Locale;
 import sightline.knockout.TokenMeasures;
 
 /** A measure of an answer token as journals hold it ({@link TokenMeasures}; {@code TOP} is what greedy decoding says). */
-enum JournalMeasure {
+public enum JournalMeasure {
     LOG_P,
     LOG_ODDS,
     MARGIN,

@@ -3,10 +3,12 @@ package sightline.run;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import sightline.error.InputException;
 import sightline.knockout.TokenMeasures;
@@ -15,11 +17,13 @@ import sightline.knockout.Trace;
 /**
  * The measures in a journal's line: how they are written and read. Lines of earlier versions have none.
  *
+ * @param asked those that are read of curves
  * @param faults makes the error of a fault in the line
  */
-record LineMeasures(Function<String, InputException> faults) {
+record LineMeasures(Set<JournalMeasure> asked, Function<String, InputException> faults) {
     static final String UNCUT = "uncut";
     static final String FOIL_ID = "foil_id";
+    static final String FOILS = "foils";
     static final String CURVE = "measures";
 
     /** Writes those with nothing cut, as lists of m numbers; nothing if the trace has none. */
@@ -41,6 +45,12 @@ record LineMeasures(Function<String, InputException> faults) {
         }
         json.writeFieldName(FOIL_ID);
         json.writeArray(tokens.stream().mapToInt(TokenMeasures::rival).toArray(), 0, answer.length);
+        int[] foils =
+                trace.request().foils().stream().mapToInt(Integer::intValue).toArray();
+        if (foils.length > 0) {
+            json.writeFieldName(FOILS);
+            json.writeArray(foils, 0, foils.length);
+        }
         json.writeEndObject();
     }
 
@@ -93,6 +103,24 @@ record LineMeasures(Function<String, InputException> faults) {
     }
 
     /**
+     * Reads the ids that the first token is held against.
+     *
+     * @param named whether the run names foils
+     * @return empty if it is the likeliest other token
+     */
+    List<Integer> foils(JsonNode line, boolean named) {
+        JsonNode json = line.path(UNCUT).path(FOILS);
+        List<Integer> foils = new ArrayList<>();
+        json.forEach(id -> foils.add(id.isInt() ? id.intValue() : -1));
+        boolean right = json.isArray() && !foils.isEmpty() && foils.stream().allMatch(id -> id >= 0);
+        if (!json.isMissingNode() && !(named && right)) {
+            throw faults.apply(
+                    UNCUT + " holds " + json + " as " + FOILS + (named ? "" : ", but the run names no foils"));
+        }
+        return List.copyOf(foils);
+    }
+
+    /**
      * Reads a curve's.
      *
      * @param name of the curve
@@ -108,7 +136,7 @@ record LineMeasures(Function<String, InputException> faults) {
         }
         Map<JournalMeasure, double[][]> read = new EnumMap<>(JournalMeasure.class);
         if (expected) {
-            for (JournalMeasure measure : JournalMeasure.values()) {
+            for (JournalMeasure measure : asked) {
                 JsonNode rows = json.path(measure.field());
                 if (!rows.isArray() || rows.size() != tokens) {
                     throw faults.apply(name + " has " + rows.size() + " answer tokens of " + measure.field()

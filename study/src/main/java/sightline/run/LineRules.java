@@ -1,6 +1,7 @@
 package sightline.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,13 +14,20 @@ import sightline.knockout.Interventions;
  *
  * @param manifest the run's
  * @param mark that every line bears; empty in runs of format 1, whose lines have none
+ * @param measures that are read of curves
  */
-record LineRules(Manifest manifest, Optional<String> mark) {
+record LineRules(Manifest manifest, Optional<String> mark, Set<JournalMeasure> measures) {
     static LineRules read(RunFolder folder) {
         JsonNode json = Manifest.json(folder);
         Manifest manifest = Manifest.of(folder.manifest(), json);
         boolean marked = manifest.format() >= Manifest.MARKED_FORMAT;
-        return new LineRules(manifest, marked ? Optional.of(SettingsFile.mark(json, Manifest.FREE)) : Optional.empty());
+        Optional<String> mark = marked ? Optional.of(SettingsFile.mark(json, Manifest.FREE)) : Optional.empty();
+        return new LineRules(manifest, mark, EnumSet.allOf(JournalMeasure.class));
+    }
+
+    /** The same where only some measures of curves are read. */
+    LineRules with(Set<JournalMeasure> some) {
+        return new LineRules(manifest, mark, some);
     }
 
     /** Whose questions are traced. */
@@ -50,6 +58,11 @@ record LineRules(Manifest manifest, Optional<String> mark) {
     /** What is traced beside the curves around each layer. */
     TraceAdditions additions() {
         return manifest.settings().additions();
+    }
+
+    /** What first tokens are held against. */
+    Foils foils() {
+        return manifest.settings().foils();
     }
 
     /** Whether lines tell by which settings they were made, and what had nothing to cut. */

@@ -98,7 +98,7 @@ public record Manifest(
 
     /**
      * How it is traced; names as on the command line, {@code prompt} is the wording around the question. Earlier versions had
-     * no additions.
+     * no additions, and no foils but the likeliest other tokens.
      */
     public record SettingsFacts(
             List<String> pathways,
@@ -110,7 +110,8 @@ public record Manifest(
             String dtype,
             String device,
             String prompt,
-            TraceAdditions additions) {
+            TraceAdditions additions,
+            Foils foils) {
         public SettingsFacts {
             pathways = List.copyOf(pathways);
             k = List.copyOf(k);

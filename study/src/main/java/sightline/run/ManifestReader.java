@@ -58,19 +58,32 @@ record ManifestReader(ManifestFields fields) {
                 fields.maybe("/settings/dtype"),
                 fields.maybe("/settings/device"),
                 fields.maybe("/settings/prompt"),
-                additions());
+                additions(),
+                new Foils(
+                        listed("/settings/foil"),
+                        fields.json().at("/settings/foil_choices").asBoolean(false)));
     }
 
     /** Fields that are there if there is something in them. */
     private TraceAdditions additions() {
-        List<Control> controls = new ArrayList<>();
-        for (String name : listed("/settings/controls")) {
-            controls.add(Arrays.stream(Control.values())
-                    .filter(control -> control.toString().equals(name))
+        List<KeepIn> keepIn = constants("/settings/keep_in", KeepIn.values());
+        return new TraceAdditions(
+                listed("/settings/keep"),
+                keepIn.isEmpty() ? List.of(KeepIn.DEPTH) : keepIn,
+                listed("/settings/joint"),
+                listed("/settings/triangle"),
+                constants("/settings/controls", Control.values()));
+    }
+
+    private <E extends Enum<E>> List<E> constants(String pointer, E[] all) {
+        List<E> named = new ArrayList<>();
+        for (String name : listed(pointer)) {
+            named.add(Arrays.stream(all)
+                    .filter(one -> one.toString().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> fields.wrong("/settings/controls", "some of " + List.of(Control.values()))));
+                    .orElseThrow(() -> fields.wrong(pointer, "some of " + List.of(all))));
         }
-        return new TraceAdditions(listed("/settings/keep"), listed("/settings/joint"), controls);
+        return named;
     }
 
     private List<String> listed(String pointer) {

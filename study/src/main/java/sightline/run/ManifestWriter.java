@@ -34,8 +34,16 @@ final class ManifestWriter {
         asked.sizes().forEach(settings.putArray("k")::add);
         maskings.forEach(settings.putArray("masking")::add);
         put(settings, "keep", asked.additions().keep());
+        if (asked.additions().keeps(KeepIn.WINDOWS)) {
+            put(settings, "keep_in", asked.additions().keepIn());
+        }
         put(settings, "joint", asked.additions().joint());
+        put(settings, "triangle", asked.additions().triangle());
         put(settings, "controls", asked.additions().controls());
+        put(settings, "foil", asked.foils().texts());
+        if (asked.foils().choices()) {
+            settings.put("foil_choices", true);
+        }
         settings.put("rows", asked.rows().toString()).put("temperature", asked.temperature());
         settings.put("strategy", asked.strategy().toString());
         ManifestParts.putLoading(settings, checkpoint, plan.dataset());

@@ -26,7 +26,7 @@ public record NamedRun(Path folder, String name, Manifest manifest) {
      *
      * @throws InputException if a folder is given twice or is none of a run, or its manifest cannot be used
      */
-    static List<NamedRun> read(List<Path> folders) {
+    public static List<NamedRun> read(List<Path> folders) {
         List<String> names = RunNames.of(folders);
         return IntStream.range(0, folders.size())
                 .mapToObj(run -> read(folders.get(run), names.get(run)))

@@ -59,6 +59,7 @@ final class ResultRows implements AutoCloseable {
             baselines.append(token).append(sample.baseline()[token]);
             baselines.append(sample.identity().answerTokens().get(token));
             appendUncut(baselines, sample.uncut(), token);
+            appendFoils(sample, token);
             baselines.endRow();
         }
         for (TracedLine.CutCurve cut : sample.curves()) {
@@ -72,15 +73,11 @@ final class ResultRows implements AutoCloseable {
     }
 
     private void appendAdded(int run, long line, TracedLine sample) throws SQLException {
-        List<TracedLine.CutCurve> all = new ArrayList<>(sample.added().wholeDepth());
-        all.addAll(sample.added().random());
-        for (TracedLine.CutCurve cut : all) {
-            for (int token = 0; token < cut.probability().length; token++) {
-                added.beginRow().append(run).append(line).append(cut.pathway());
-                appendCurve(added, cut, token, sample.baseline()[token]);
-                added.endRow();
-            }
-        }
+        AddedNumbers its = sample.added();
+        appendAdded(run, line, AddedNumbers.WHOLE_DEPTH, its.wholeDepth(), sample);
+        appendAdded(run, line, AddedNumbers.KEPT, its.kept(), sample);
+        appendAdded(run, line, AddedNumbers.TRIANGLE, its.triangles(), sample);
+        appendAdded(run, line, AddedNumbers.RANDOM, its.random(), sample);
         for (AddedNumbers.OtherBaseline other : sample.added().pictures()) {
             for (int token = 0; token < other.probability().length; token++) {
                 pictures.beginRow()
@@ -91,6 +88,17 @@ final class ResultRows implements AutoCloseable {
                 pictures.append(sample.baseline()[token]).append(other.probability()[token]);
                 appendUncut(pictures, other.measures(), token);
                 pictures.endRow();
+            }
+        }
+    }
+
+    private void appendAdded(int run, long line, String kind, List<TracedLine.CutCurve> curves, TracedLine sample)
+            throws SQLException {
+        for (TracedLine.CutCurve cut : curves) {
+            for (int token = 0; token < cut.probability().length; token++) {
+                added.beginRow().append(run).append(line).append(kind).append(cut.pathway());
+                appendCurve(added, cut, token, sample.baseline()[token]);
+                added.endRow();
             }
         }
     }
@@ -111,6 +119,15 @@ final class ResultRows implements AutoCloseable {
             if (measure.uncut()) {
                 append(to, measure, measures.get(measure), token);
             }
+        }
+    }
+
+    /** Of the first token alone. */
+    private void appendFoils(TracedLine sample, int token) throws SQLException {
+        if (token > 0 || sample.foils().isEmpty()) {
+            baselines.appendNull();
+        } else {
+            baselines.append(sample.foils().stream().mapToInt(Integer::intValue).toArray());
         }
     }
 

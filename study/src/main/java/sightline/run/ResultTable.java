@@ -20,17 +20,18 @@ import sightline.files.WholeFile;
  *   <li>View {@code results}, tidy, one row per sample × pathway × k × masking × layer × answer token: dataset VARCHAR,
  *       sample_id BIGINT, categories VARCHAR[], pathway VARCHAR, k INTEGER, masking VARCHAR, layer INTEGER, answer_token
  *       INTEGER, probability DOUBLE, baseline DOUBLE; the measures log_p, log_odds, margin, foil, kl FLOAT, rank, top
- *       INTEGER, and those with nothing cut, uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top: null where an
- *       earlier version traced. Measures come from float32 logits, so FLOAT holds all their digits.
+ *       INTEGER, and those with nothing cut, uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top, uncut_foil: null
+ *       where an earlier version traced; foils INTEGER[], ids that a first token is held against, null for the likeliest other. Measures come from float32 logits, so FLOAT holds all their digits.
  *   <li>Table {@code samples}: run INTEGER (as in {@link #runs()}), line, dataset, sample_id, categories, image, question,
  *       answer, failure (null if traced).
  *   <li>View {@code whole_depth}, tidy, one row per sample × intervention × masking × answer token: dataset, sample_id,
- *       categories, intervention VARCHAR, masking, answer_token, probability, baseline. View {@code controls}, tidy: dataset,
+ *       categories, intervention VARCHAR, masking, answer_token, probability, baseline. Views {@code kept}, the same around each layer: k, layer too; and {@code triangle},
+ *       in every range of layers: pathway, window_first, window_last. View {@code controls}, tidy: dataset,
  *       sample_id, categories, control VARCHAR, image VARCHAR (of {@code swap}), pathway, k, masking, layer (of {@code
  *       random_sources}), answer_token, probability, baseline.
  *   <li>Table {@code traces}, the curves as lists: run, line, sample_id, pathway, k, masking, answer_token, baseline,
  *       probability DOUBLE[L], and the measures [L]. Table {@code baselines}: run, line, sample_id, answer_token, baseline,
- *       token (its id) and the measures with nothing cut but kl.
+ *       token (its id), the measures with nothing cut but kl, and foils.
  * </ul>
  *
  * <p>Lines of samples that are no longer in a run's dataset are left out. Of the lines with one id the one that did not
@@ -44,8 +45,9 @@ public final class ResultTable implements AutoCloseable {
                 masking VARCHAR, answer_token INTEGER, baseline DOUBLE, probability DOUBLE[], log_p FLOAT[],
                 log_odds FLOAT[], margin FLOAT[], foil FLOAT[], rank INTEGER[], top INTEGER[], kl FLOAT[]);
             CREATE TABLE baselines (run INTEGER, line BIGINT, sample_id BIGINT, answer_token INTEGER, baseline DOUBLE,
-                token INTEGER, log_p FLOAT, log_odds FLOAT, margin FLOAT, foil FLOAT, rank INTEGER, top INTEGER);
-            CREATE TABLE added (run INTEGER, line BIGINT, pathway VARCHAR, k INTEGER, masking VARCHAR,
+                token INTEGER, log_p FLOAT, log_odds FLOAT, margin FLOAT, foil FLOAT, rank INTEGER, top INTEGER,
+                foils INTEGER[]);
+            CREATE TABLE added (run INTEGER, line BIGINT, kind VARCHAR, pathway VARCHAR, k INTEGER, masking VARCHAR,
                 answer_token INTEGER, baseline DOUBLE, probability DOUBLE[], log_p FLOAT[], log_odds FLOAT[],
                 margin FLOAT[], foil FLOAT[], rank INTEGER[], top INTEGER[], kl FLOAT[]);
             CREATE TABLE pictures (run INTEGER, line BIGINT, control VARCHAR, image VARCHAR, answer_token INTEGER,
@@ -56,22 +58,40 @@ public final class ResultTable implements AutoCloseable {
                 a.log_odds[1] AS log_odds, a.margin[1] AS margin, a.rank[1] AS rank, a.top[1] AS top,
                 b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds
                 FROM added a JOIN samples s USING (run, line) JOIN baselines b USING (run, line, answer_token)
-                WHERE a.k = 0;
+                WHERE a.kind = 'whole_depth';
+            CREATE VIEW kept AS SELECT s.dataset, s.sample_id, s.categories, a.pathway AS intervention, a.k, a.masking,
+                a.layer::INTEGER AS layer, a.answer_token, a.probability[layer + 1] AS probability, a.baseline,
+                a.log_p[layer + 1] AS log_p, a.log_odds[layer + 1] AS log_odds, a.margin[layer + 1] AS margin,
+                a.rank[layer + 1] AS rank, a.top[layer + 1] AS top, b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds
+                FROM (SELECT *, unnest(range(len(probability))) AS layer FROM added WHERE kind = 'kept') a
+                JOIN samples s USING (run, line) JOIN baselines b USING (run, line, answer_token);
+            CREATE VIEW triangle AS SELECT s.dataset, s.sample_id, s.categories, a.pathway, a.masking,
+                a.window_first, a.window_last, a.answer_token, a.probability[place] AS probability,
+                a.baseline, a.log_p[place] AS log_p, a.log_odds[place] AS log_odds, a.margin[place] AS margin,
+                a.rank[place] AS rank, a.top[place] AS top, b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds
+                FROM (SELECT *, window_first * layers
+                        - window_first * (window_first - 1) // 2 + window_last - window_first + 1 AS place
+                    FROM (SELECT *, unnest(range(window_first, layers))::INTEGER AS window_last
+                        FROM (SELECT *, unnest(range(layers))::INTEGER AS window_first
+                            FROM (SELECT *, ((sqrt(8 * len(probability) + 1) - 1) / 2)::BIGINT AS layers FROM added
+                                WHERE kind = 'triangle')))) a
+                JOIN samples s USING (run, line) JOIN baselines b USING (run, line, answer_token);
             CREATE VIEW controls AS SELECT dataset, sample_id, categories, control, p.image, NULL::VARCHAR AS pathway,
                 NULL::INTEGER AS k, NULL::VARCHAR AS masking, NULL::INTEGER AS layer, answer_token, probability, baseline,
                 log_p, log_odds
                 FROM pictures p JOIN samples s USING (run, line)
                 UNION ALL SELECT dataset, sample_id, categories, 'random_sources', NULL, pathway, k, masking,
                 layer::INTEGER, answer_token, probability[layer + 1], baseline, log_p[layer + 1], log_odds[layer + 1]
-                FROM (SELECT *, unnest(range(len(probability))) AS layer FROM added WHERE k > 0)
+                FROM (SELECT *, unnest(range(len(probability))) AS layer FROM added
+                    WHERE kind = 'random_sources')
                 JOIN samples USING (run, line);
             CREATE VIEW results AS SELECT dataset, sample_id, categories, pathway, k, masking,
                 layer::INTEGER AS layer, answer_token, probability[layer + 1] AS probability, baseline,
                 log_p[layer + 1] AS log_p, log_odds[layer + 1] AS log_odds, margin[layer + 1] AS margin,
                 foil[layer + 1] AS foil, rank[layer + 1] AS rank, top[layer + 1] AS top, kl[layer + 1] AS kl,
-                uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top
+                uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top, uncut_foil, foils
                 FROM (SELECT s.dataset, t.*, s.categories, b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds,
-                    b.margin AS uncut_margin, b.rank AS uncut_rank, b.top AS uncut_top,
+                    b.margin AS uncut_margin, b.rank AS uncut_rank, b.top AS uncut_top, b.foil AS uncut_foil, b.foils,
                     unnest(range(len(t.probability))) AS layer
                     FROM traces t JOIN samples s USING (run, line) JOIN baselines b USING (run, line, answer_token));
             """;
@@ -163,7 +183,15 @@ public final class ResultTable implements AutoCloseable {
      * @param asked whether there is anything to write
      */
     void writeAddedParquet(RunFolder folder, TraceAdditions asked, OwnFiles own) {
-        if (!asked.keep().isEmpty() || !asked.joint().isEmpty()) {
+        if (asked.keeps(KeepIn.WINDOWS)) {
+            String order = "dataset, sample_id, intervention, k, masking, layer, answer_token";
+            WholeFile.make(folder.kept(), own, partial -> write("kept", order, partial));
+        }
+        if (!asked.triangle().isEmpty()) {
+            String order = "dataset, sample_id, pathway, masking, window_first, window_last, answer_token";
+            WholeFile.make(folder.triangle(), own, partial -> write("triangle", order, partial));
+        }
+        if (asked.actsAtWholeDepth()) {
             String order = "dataset, sample_id, intervention, masking, answer_token";
             WholeFile.make(folder.wholeDepth(), own, partial -> write("whole_depth", order, partial));
         }

@@ -73,6 +73,16 @@ public record RunFolder(Path path) {
         return path.resolve("whole_depth.parquet");
     }
 
+    /** What is kept alone around each layer, if the run traces that. */
+    public Path kept() {
+        return path.resolve("kept.parquet");
+    }
+
+    /** What is cut in every range of layers, if the run traces that. */
+    public Path triangle() {
+        return path.resolve("triangle.parquet");
+    }
+
     /** What the numbers are held against, if the run traces that. */
     public Path controls() {
         return path.resolve("controls.parquet");
@@ -80,7 +90,7 @@ public record RunFolder(Path path) {
 
     /** All tables that there may be. */
     public List<Path> tables() {
-        return List.of(results(), wholeDepth(), controls());
+        return List.of(results(), wholeDepth(), kept(), triangle(), controls());
     }
 
     /** Deletes the tables, which are written again once all samples were tried. */

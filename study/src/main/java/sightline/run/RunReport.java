@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param verified how many samples were traced a second time with the naive sweep
  * @param largestDifference between the two, relative
  * @param unmeasured finished samples of the run that an earlier version traced: of those there are probabilities alone
+ * @param withoutFoil finished samples of the run to which its foils do not apply; 0 if it names none
  * @param results the table of all results; empty while samples are missing
  * @param published folders with results in the published form, if asked for
  */
@@ -32,5 +33,6 @@ public record RunReport(
         int verified,
         double largestDifference,
         int unmeasured,
+        int withoutFoil,
         Optional<Path> results,
         List<Path> published) {}

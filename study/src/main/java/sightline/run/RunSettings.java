@@ -21,6 +21,7 @@ import sightline.text.EncodedPrompt;
  * @param temperature of the readout
  * @param strategy how sweeps are computed
  * @param additions what is traced beside the curves around each layer
+ * @param foils what answers' first tokens are held against
  */
 public record RunSettings(
         List<String> pathways,
@@ -29,7 +30,8 @@ public record RunSettings(
         RowReading rows,
         double temperature,
         Strategy strategy,
-        TraceAdditions additions) {
+        TraceAdditions additions,
+        Foils foils) {
     public RunSettings {
         pathways = List.copyOf(pathways);
         sizes = List.copyOf(sizes);
@@ -37,6 +39,7 @@ public record RunSettings(
         Objects.requireNonNull(rows);
         Objects.requireNonNull(strategy);
         Objects.requireNonNull(additions);
+        Objects.requireNonNull(foils);
     }
 
     /** The curves around each layer alone. */
@@ -47,12 +50,17 @@ public record RunSettings(
             RowReading rows,
             double temperature,
             Strategy strategy) {
-        this(pathways, sizes, maskings, rows, temperature, strategy, TraceAdditions.NONE);
+        this(pathways, sizes, maskings, rows, temperature, strategy, TraceAdditions.NONE, Foils.LIKELIEST);
     }
 
     /** The same with these additions. */
     public RunSettings with(TraceAdditions more) {
-        return new RunSettings(pathways, sizes, maskings, rows, temperature, strategy, more);
+        return new RunSettings(pathways, sizes, maskings, rows, temperature, strategy, more, foils);
+    }
+
+    /** The same with these foils. */
+    public RunSettings with(Foils others) {
+        return new RunSettings(pathways, sizes, maskings, rows, temperature, strategy, additions, others);
     }
 
     /** The published settings: four pathways, k = 9, reading and masking {@code paper}, temperature 0.6. */
@@ -68,7 +76,7 @@ public record RunSettings(
 
     /**
      * What is asked of one sample: those pathways that have something to cut there. Without choices, for instance, none
-     * can be cut off. What acts at whole depth is asked of all.
+     * can be cut off. What is traced beside the curves is asked of all.
      */
     SweepRequest request(EncodedPrompt prompt, int[] answer, Interventions family, PictureTokens picture) {
         SweepRequest all = new SweepRequest(prompt, answer, family.named(pathways), sizes, maskings, rows, temperature);
@@ -76,7 +84,7 @@ public record RunSettings(
                 .filter(intervention -> all.canChange(intervention, picture))
                 .toList();
         return new SweepRequest(prompt, answer, possible, sizes, maskings, rows, temperature)
-                .withTracks(additions.wholeDepth(family, maskings));
+                .withTracks(additions.tracks(family, sizes, maskings));
     }
 
     /** The uncut answer alone. */

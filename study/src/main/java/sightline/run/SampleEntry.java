@@ -94,14 +94,14 @@ final class SampleEntry {
     /** What was asked for beside the curves around each layer. */
     private static void added(JsonGenerator json, SampleTrace sample, TraceAdditions asked) throws IOException {
         int[] answer = sample.trace().request().answer();
-        if (!asked.keep().isEmpty() || !asked.joint().isEmpty()) {
-            json.writeArrayFieldStart(AddedNumbers.WHOLE_DEPTH);
-            for (Curve curve : sample.wholeDepth()) {
-                json.writeStartObject();
-                json.writeStringField("intervention", curve.intervention().name());
-                readings(json, curve, answer);
-            }
-            json.writeEndArray();
+        if (asked.actsAtWholeDepth()) {
+            interventions(json, AddedNumbers.WHOLE_DEPTH, sample.wholeDepth(), answer);
+        }
+        if (asked.keeps(KeepIn.WINDOWS)) {
+            interventions(json, AddedNumbers.KEPT, sample.kept(), answer);
+        }
+        if (!asked.triangle().isEmpty()) {
+            interventions(json, AddedNumbers.TRIANGLE, sample.triangles(), answer);
         }
         if (asked.has(Control.RANDOM_SOURCES)) {
             json.writeArrayFieldStart(AddedNumbers.RANDOM);
@@ -127,6 +127,21 @@ final class SampleEntry {
             }
             json.writeEndObject();
         }
+    }
+
+    /** What is neither a pathway's curve nor held against one; k where the windows are around each layer. */
+    private static void interventions(JsonGenerator json, String field, List<Curve> curves, int... answer)
+            throws IOException {
+        json.writeArrayFieldStart(field);
+        for (Curve curve : curves) {
+            json.writeStartObject();
+            json.writeStringField("intervention", curve.intervention().name());
+            if (curve.k() > 0) {
+                json.writeNumberField("k", curve.k());
+            }
+            readings(json, curve, answer);
+        }
+        json.writeEndArray();
     }
 
     private static void write(JsonGenerator json, String pathway, Curve curve, int... answer) throws IOException {

@@ -16,7 +16,7 @@ import sightline.dataset.Question;
  * @param picture the SHA-256 of the file of its picture when it was looked at; empty if there was none, or in lines of format
  *     1, which do not tell it
  */
-record SampleIdentity(Question question, String picture, List<Integer> answerTokens) {
+public record SampleIdentity(Question question, String picture, List<Integer> answerTokens) {
     static SampleIdentity of(AnsweredQuestion sample, String picture) {
         return new SampleIdentity(
                 sample.question(),

@@ -47,8 +47,25 @@ record SampleTrace(Trace trace, Map<String, String> controlled, Map<Control, Oth
 
     /** Random sources' curves. */
     List<Curve> random() {
+        return aroundLayers(true);
+    }
+
+    /** What is kept alone around each layer. */
+    List<Curve> kept() {
+        return aroundLayers(false);
+    }
+
+    private List<Curve> aroundLayers(boolean drawn) {
         return trace.tracked().stream()
                 .filter(curve -> curve.windows() instanceof Windows.Around)
+                .filter(curve -> controlled.containsKey(curve.intervention().name()) == drawn)
+                .toList();
+    }
+
+    /** What is cut in every range of layers. */
+    List<Curve> triangles() {
+        return trace.tracked().stream()
+                .filter(curve -> curve.windows() instanceof Windows.StartByEnd)
                 .toList();
     }
 }

@@ -91,7 +91,9 @@ final class SampleTracer implements AutoCloseable {
         int[] answer = sample.answerTokens();
         requireSayable(answer);
         requireRoom(prompt, answer);
-        SweepRequest request = settings.request(prompt, answer, model.rules().interventions(), seen.tokens());
+        List<Integer> foils = settings.foils().of(model.processor(), question.choices(), answer);
+        SweepRequest request = settings.request(prompt, answer, model.rules().interventions(), seen.tokens())
+                .withFoils(foils);
         Map<String, String> controlled = new HashMap<>();
         if (settings.additions().has(Control.RANDOM_SOURCES)) {
             request = withRandomSources(sample.id(), request, seen.tokens(), controlled);
@@ -100,11 +102,11 @@ final class SampleTracer implements AutoCloseable {
         Map<Control, OtherPicture> others = new EnumMap<>(Control.class);
         if (settings.additions().has(Control.SWAP)) {
             String other = partners.apply(sample.image());
-            Trace uncut = uncut(asked, places, answer, pictures.seeOther(other), plain);
+            Trace uncut = uncut(request, asked, places, pictures.seeOther(other), plain);
             others.put(Control.SWAP, new OtherPicture(Optional.of(other), uncut));
         }
         if (settings.additions().has(Control.BLANK)) {
-            Trace uncut = uncut(asked, places, answer, pictures.seeBlank(sample.image()), plain);
+            Trace uncut = uncut(request, asked, places, pictures.seeBlank(sample.image()), plain);
             others.put(Control.BLANK, new OtherPicture(Optional.empty(), uncut));
         }
         return new SampleTrace(trace, controlled, others);
@@ -125,11 +127,12 @@ final class SampleTracer implements AutoCloseable {
         return request.withTracks(tracks);
     }
 
-    /** The answer with another picture. */
-    private Trace uncut(Prompt asked, WordPlaces places, int[] answer, VisionMemory seen, Sweep plain) {
+    /** A request's answer with another picture. */
+    private Trace uncut(SweepRequest own, Prompt asked, WordPlaces places, VisionMemory seen, Sweep plain) {
         EncodedPrompt prompt = model.processor().prompt(asked, places, seen.tokens());
-        requireRoom(prompt, answer);
-        return finite(plain.run(settings.baseline(prompt, answer), seen, Progress.NONE));
+        requireRoom(prompt, own.answer());
+        SweepRequest other = settings.baseline(prompt, own.answer()).withFoils(own.foils());
+        return finite(plain.run(other, seen, Progress.NONE));
     }
 
     private void requireRoom(EncodedPrompt prompt, int[] answer) {

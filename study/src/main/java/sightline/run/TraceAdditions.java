@@ -10,22 +10,33 @@ import sightline.knockout.JointCut;
 import sightline.knockout.KeepOnly;
 import sightline.knockout.Masking;
 import sightline.knockout.Track;
+import sightline.knockout.Windows;
 
 /**
  * What is traced of every sample beside the curves around each layer.
  *
- * @param keep pathways into the last row, by name, of which each is kept alone at whole depth; with any, nothing is kept too
+ * @param keep pathways into the last row, by name, of which each is kept alone; with any, nothing is kept too
+ * @param keepIn where, in its enum's order
  * @param joint pathways, by name, of which all subsets are cut at whole depth
+ * @param triangle pathways, by name, that are cut in every range of layers
  * @param controls in their enum's order
  */
-public record TraceAdditions(List<String> keep, List<String> joint, List<Control> controls) {
+public record TraceAdditions(
+        List<String> keep, List<KeepIn> keepIn, List<String> joint, List<String> triangle, List<Control> controls) {
     /** None. */
     public static final TraceAdditions NONE = new TraceAdditions(List.of(), List.of(), List.of());
 
     public TraceAdditions {
         keep = List.copyOf(keep);
+        keepIn = keepIn.stream().sorted().distinct().toList();
         joint = List.copyOf(joint);
+        triangle = List.copyOf(triangle);
         controls = controls.stream().sorted().distinct().toList();
+    }
+
+    /** What is kept is kept at whole depth, and there are no ranges of layers. */
+    public TraceAdditions(List<String> keep, List<String> joint, List<Control> controls) {
+        this(keep, List.of(KeepIn.DEPTH), joint, List.of(), controls);
     }
 
     /** Whether a control is asked for. */
@@ -33,47 +44,98 @@ public record TraceAdditions(List<String> keep, List<String> joint, List<Control
         return controls.contains(control);
     }
 
+    /** Whether pathways are kept alone there. */
+    public boolean keeps(KeepIn where) {
+        return !keep.isEmpty() && keepIn.contains(where);
+    }
+
+    /** Whether anything acts at whole depth. */
+    public boolean actsAtWholeDepth() {
+        return keeps(KeepIn.DEPTH) || !joint.isEmpty();
+    }
+
+    /** The same with one more control. */
+    public TraceAdditions with(Control more) {
+        List<Control> all = new ArrayList<>(controls);
+        all.add(more);
+        return new TraceAdditions(keep, keepIn, joint, triangle, all);
+    }
+
     /**
-     * What acts at whole depth: what is kept, under masking zero, then the joint cuts under each masking.
+     * All but the controls: what is kept, under masking zero, at whole depth and then around each layer; the joint cuts under
+     * each masking; the ranges of layers under each masking.
      *
+     * @param sizes of the curves' windows
      * @param maskings of the curves
      */
-    public List<Track> wholeDepth(Interventions family, List<Masking> maskings) {
-        List<Track> tracks = new ArrayList<>();
-        if (!keep.isEmpty()) {
-            tracks.add(Track.wholeDepth(KeepOnly.nothing(), Masking.ZERO));
+    public List<Track> tracks(Interventions family, List<Integer> sizes, List<Masking> maskings) {
+        List<Windows> windows = new ArrayList<>();
+        if (keeps(KeepIn.DEPTH)) {
+            windows.add(new Windows.WholeDepth());
         }
-        for (Intervention pathway : family.named(keep)) {
-            tracks.add(Track.wholeDepth(KeepOnly.of(pathway), Masking.ZERO));
+        if (keeps(KeepIn.WINDOWS)) {
+            sizes.forEach(k -> windows.add(new Windows.Around(k)));
+        }
+        List<Track> tracks = new ArrayList<>();
+        for (Windows its : windows) {
+            tracks.add(new Track(KeepOnly.nothing(), its, Masking.ZERO));
+            family.named(keep).forEach(pathway -> tracks.add(new Track(KeepOnly.of(pathway), its, Masking.ZERO)));
         }
         for (Masking masking : maskings) {
             for (List<Intervention> subset : JointCut.subsets(family.named(joint))) {
                 tracks.add(Track.wholeDepth(JointCut.of(subset), masking));
             }
         }
+        for (Masking masking : maskings) {
+            family.named(triangle)
+                    .forEach(pathway -> tracks.add(new Track(pathway, new Windows.StartByEnd(), masking)));
+        }
         return tracks;
     }
 
     /**
-     * The same by name, as lines of a journal have it.
+     * What acts at whole depth, as lines of a journal have it.
      *
      * @param maskings by name
      */
-    Set<WholeDepthKey> keys(List<String> maskings) {
-        Set<WholeDepthKey> keys = new LinkedHashSet<>();
-        String zero = Masking.ZERO.toString();
-        if (!keep.isEmpty()) {
-            keys.add(new WholeDepthKey(KeepOnly.NOTHING, zero));
+    Set<TrackKey> wholeDepth(List<String> maskings) {
+        Set<TrackKey> keys = new LinkedHashSet<>();
+        if (keeps(KeepIn.DEPTH)) {
+            keys.addAll(kept(0));
         }
-        keep.forEach(pathway -> keys.add(new WholeDepthKey(KeepOnly.name(List.of(pathway)), zero)));
         for (String masking : maskings) {
-            for (List<String> subset : JointCut.subsets(joint)) {
-                keys.add(new WholeDepthKey(JointCut.name(subset), masking));
-            }
+            JointCut.subsets(joint).forEach(subset -> keys.add(new TrackKey(JointCut.name(subset), 0, masking)));
         }
         return keys;
     }
 
-    /** An intervention at whole depth under a masking, by name. */
-    record WholeDepthKey(String intervention, String masking) {}
+    /** What is kept around each layer, likewise. */
+    Set<TrackKey> keptInWindows(List<Integer> sizes) {
+        Set<TrackKey> keys = new LinkedHashSet<>();
+        if (keeps(KeepIn.WINDOWS)) {
+            sizes.forEach(k -> keys.addAll(kept(k)));
+        }
+        return keys;
+    }
+
+    private Set<TrackKey> kept(int k) {
+        String zero = Masking.ZERO.toString();
+        Set<TrackKey> keys = new LinkedHashSet<>(Set.of(new TrackKey(KeepOnly.NOTHING, k, zero)));
+        keep.forEach(pathway -> keys.add(new TrackKey(KeepOnly.name(List.of(pathway)), k, zero)));
+        return keys;
+    }
+
+    /** What is cut in ranges of layers, likewise. */
+    Set<TrackKey> triangles(List<String> maskings) {
+        Set<TrackKey> keys = new LinkedHashSet<>();
+        maskings.forEach(masking -> triangle.forEach(pathway -> keys.add(new TrackKey(pathway, 0, masking))));
+        return keys;
+    }
+
+    /**
+     * An intervention by name, in windows.
+     *
+     * @param k their size; 0 if they are not around each layer
+     */
+    record TrackKey(String intervention, int k, String masking) {}
 }

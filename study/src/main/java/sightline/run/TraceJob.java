@@ -1,11 +1,6 @@
 package sightline.run;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +22,6 @@ import sightline.sweep.VerifiedSweep;
 
 /** Tracing in a process other than that of the run: how job, samples and results are written, and the work itself. */
 public final class TraceJob implements JobTools {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final VisionLanguageModel model;
     private final Task task;
     private final Sweep sweep;
@@ -120,19 +113,10 @@ public final class TraceJob implements JobTools {
         VerifiedSweep both = new VerifiedSweep(sweep, new NaiveSweep(model), verification, model.dtype());
         SampleOutcome outcome = tracer.outcome(sample.sample(), sample.verify() ? both.always() : sweep, sweep);
         return new Result(
-                sample.sample().id(), verification.verified() > 0, verification.largestDifference(), written(outcome));
-    }
-
-    private static ObjectNode written(SampleOutcome outcome) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            outcome.fields().writeTo(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return JobTools.read(text.toString(), ObjectNode.class);
+                sample.sample().id(),
+                verification.verified() > 0,
+                verification.largestDifference(),
+                JobTools.object(outcome.fields()));
     }
 
     @Override

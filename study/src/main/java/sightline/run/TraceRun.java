@@ -344,6 +344,7 @@ public final class TraceRun implements AutoCloseable {
                 verified,
                 largestDifference,
                 state.unmeasured(),
+                plan.settings().foils().named() ? state.likeliestFoil() : 0,
                 missing == 0 ? results() : Optional.empty(),
                 plan.export() && !stopped ? PublishedExport.write(folder) : List.of());
     }

@@ -18,16 +18,18 @@ import sightline.files.LineCheck;
  * @param identity of the sample
  * @param baseline uncut probability per answer token; empty for a failed sample
  * @param uncut measures with nothing cut [answer token]; empty for a failed sample, and in lines of earlier versions
+ * @param foils ids that the first token is held against; empty if it is the likeliest other token
  * @param added what is told beside the curves around each layer
  * @param failure why it failed; null if it was traced
  * @param refuted whether it failed since two sweeps did not agree on it
  */
 @SuppressWarnings("ArrayRecordComponent")
-record TracedLine(
+public record TracedLine(
         SampleIdentity identity,
         String answer,
         double[] baseline,
         Map<JournalMeasure, double[]> uncut,
+        List<Integer> foils,
         List<CutCurve> curves,
         AddedNumbers added,
         String failure,
@@ -38,23 +40,31 @@ record TracedLine(
      * @param probability [answer token][layer]
      * @param measures [answer token][layer]; empty in lines of earlier versions
      */
-    record CutCurve(
+    public record CutCurve(
             String pathway, int k, String masking, double[][] probability, Map<JournalMeasure, double[][]> measures) {}
+
+    static final String CURVES = "curves";
 
     private record CutKey(String pathway, int k, String masking) {}
 
     /** The sample's id. */
-    long id() {
+    public long id() {
         return identity.id();
     }
 
-    boolean failed() {
+    /** Whether there are no numbers of it. */
+    public boolean failed() {
         return failure != null;
     }
 
     /** Whether it was traced by a version that did not take measures yet. */
     boolean unmeasured() {
         return !failed() && uncut.isEmpty();
+    }
+
+    /** Whether its first token is held against the likeliest other one. */
+    boolean likeliestFoil() {
+        return !failed() && foils.isEmpty();
     }
 
     /**
@@ -86,7 +96,15 @@ record TracedLine(
                 String failure = field("failed", JsonNode::isTextual).textValue();
                 boolean refuted = json.path("refuted").asBoolean(false);
                 return new TracedLine(
-                        identity, "", new double[0], Map.of(), List.of(), AddedNumbers.NONE, failure, refuted);
+                        identity,
+                        "",
+                        new double[0],
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        AddedNumbers.NONE,
+                        failure,
+                        refuted);
             }
             double[] baseline = probabilities(json.path("baseline"), -1, "baseline");
             JsonNode tokens = field("answer_tokens", list -> all(list, JsonNode::isInt));
@@ -96,14 +114,16 @@ record TracedLine(
             }
             List<CutCurve> curves = curves(baseline.length);
             Map<JournalMeasure, double[]> uncut = uncut(json, baseline.length);
+            List<Integer> foils =
+                    new LineMeasures(rules.measures(), this::broken).foils(json, rules.foils().named());
             AddedNumbers added = AddedNumbers.of(this, curves, baseline.length);
             return new TracedLine(
-                    identity, json.path("answer").asText(""), baseline, uncut, curves, added, null, false);
+                    identity, json.path("answer").asText(""), baseline, uncut, foils, curves, added, null, false);
         }
 
         /** The measures with nothing cut that a part of the line tells. */
         Map<JournalMeasure, double[]> uncut(JsonNode part, int tokens) {
-            Map<JournalMeasure, double[]> uncut = new LineMeasures(this::broken).uncut(part, tokens);
+            Map<JournalMeasure, double[]> uncut = new LineMeasures(rules.measures(), this::broken).uncut(part, tokens);
             if (uncut.isEmpty() == measured()) {
                 throw broken("tells " + LineMeasures.UNCUT + " of one picture and not of another");
             }
@@ -127,10 +147,10 @@ record TracedLine(
         private List<CutCurve> curves(int tokens) {
             List<CutCurve> curves = new ArrayList<>();
             Set<CutKey> seen = new HashSet<>();
-            if (!json.path("curves").isArray()) {
+            if (!json.path(CURVES).isArray()) {
                 throw broken("has no list of curves");
             }
-            for (JsonNode curve : json.path("curves")) {
+            for (JsonNode curve : json.path(CURVES)) {
                 CutCurve cut = cut(curve, tokens);
                 if (!seen.add(new CutKey(cut.pathway(), cut.k(), cut.masking()))) {
                     throw broken("has a second curve of " + name(cut.pathway(), cut.k(), cut.masking()));
@@ -215,13 +235,16 @@ record TracedLine(
                     k,
                     masking,
                     probability,
-                    new LineMeasures(this::broken).curve(curve, name, measured(), tokens, windows));
+                    new LineMeasures(rules.measures(), this::broken).curve(curve, name, measured(), tokens, windows));
         }
 
         double[] probabilities(JsonNode list, int length, String what) {
             if (!list.isArray() || list.isEmpty() || (length >= 0 && list.size() != length)) {
-                String expected =
-                        length < 0 ? "" : length == 1 ? ", expected one" : ", but the model has " + length + " layers";
+                String expected = length < 0
+                        ? ""
+                        : length == rules.layers()
+                                ? ", but the model has " + length + " layers"
+                                : ", expected " + length;
                 throw broken(what + " has " + list.size() + " values" + expected);
             }
             double[] values = new double[list.size()];

@@ -21,4 +21,30 @@ public record CurveStatistics(
         double[] highAll,
         double[] p,
         boolean[] carried,
-        double[] agree) {}
+        double[] agree) {
+    /**
+     * The same for shares, where {@link #low} and {@link #high} are of each window on its own: a share that no sample shows, or
+     * every one, has no spread to resample, but is not known to be 0 or 1.
+     *
+     * @param shares of samples, by window
+     * @param n samples
+     * @param clusters G, those that have a sample
+     */
+    public CurveStatistics ofShares(double[] shares, int n, int clusters) {
+        double[] lower = low.clone();
+        double[] upper = high.clone();
+        for (int w = 0; w < shares.length; w++) {
+            if (!Double.isNaN(low[w])) {
+                double[] ends = Rates.interval(Math.round(shares[w] * n), n, clusters, low[w], high[w]);
+                lower[w] = ends[0];
+                upper[w] = ends[1];
+            }
+        }
+        return new CurveStatistics(lower, upper, critical, lowAll, highAll, p, carried, agree);
+    }
+
+    /** The same with the test of another curve. */
+    public CurveStatistics testedAs(CurveStatistics other) {
+        return new CurveStatistics(low, high, critical, lowAll, highAll, other.p, carried, agree);
+    }
+}

@@ -19,4 +19,20 @@ public final class Rates {
     public static double noneSeenUpper(int clusters) {
         return 1 - Math.pow(0.05, 1.0 / clusters);
     }
+
+    /**
+     * The 95 % interval of a share: Wilson's where samples are a cluster each, otherwise the band, but for a share of 0 or 1,
+     * which has none.
+     *
+     * @param band low, high
+     */
+    static double[] interval(long seen, long n, int clusters, double... band) {
+        if (seen == 0) {
+            return new double[] {0, noneSeenUpper(clusters)};
+        }
+        if (seen == n) {
+            return new double[] {1 - noneSeenUpper(clusters), 1};
+        }
+        return clusters == n ? wilson(seen, n) : band;
+    }
 }

@@ -20,6 +20,7 @@ const key = p => `<svg class="k" viewBox="0 0 26 10" preserveAspectRatio="xMidYM
 
 // A true minus, the sign always, one decimal below 10 and none above; never "-0".
 const fmt = v => { const a = Math.abs(v); if (a < .05) return '0'; return (v < 0 ? '−' : '+') + (a >= 9.95 ? a.toFixed(0) : a.toFixed(1)); };
+const chance = p => p <= .0005 ? '<0.001' : p.toFixed(3);
 const prob = p => p < .001 ? '<0.001' : p.toFixed(3);
 // A category may be called anything: a long name is cut where it stands beside others.
 const cut = t => [...t].length > 40 ? [...t].slice(0, 39).join('') + '…' : t;
@@ -62,7 +63,7 @@ function curve(d, group, p, k = S.k) {
   const i = d.keys.findIndex(x => x.pathway === p.id && x.k === k && x.masking === S.masking);
   if (i < 0) return null;
   const metric = Math.max(0, d.metrics.indexOf(S.metric));
-  const c = d.pool[d.curves[group][i][S.kept ? 1 : 0][metric][clipped(d, p.id) ? 1 : 0]];
+  const c = d.pool[d.curves[group][i][S.kept ? 1 : 0][metric][clips.indexOf(S.clip)]];
   return c.n ? c : null;
 }
 const all = (d, group) => Object.fromEntries(PATHS.map(p => [p.id, curve(d, group, p)]).filter(([, c]) => c));
@@ -119,6 +120,8 @@ function panel(el, o) {
     const c = css(p.css), s = o.series[p.id], on = l => l >= 0 && l < L && acts(d, p, l, k);
     if (s.control) ser.push(...randomBand(s.control, on, clamp));
     ser.push(band(s, c, on, clamp, 1));
+    if (s.dots) ser.push({type: 'scatter', silent: true, z: 2, symbol: 'circle', symbolSize: 2.4, itemStyle: {color: c, opacity: .55}, emphasis: {disabled: true},
+      data: s.dots.flatMap(sample => sample.flatMap((v, l) => on(l) ? [[l + .14 * (pi - (shown.length - 1) / 2), clamp(v)]] : []))});
     ser.push({type: 'line', silent: true, z: 2, symbol: 'none', data: s.mean.map((v, l) => [l, v]), lineStyle: {color: css('--off'), width: 1}, emphasis: {disabled: true}});
     const best = (o.share ? high : low)(d, p, k, s.mean);
     ser.push({type: 'line', name: p.id, z: 3 + (shown.length - pi), connectNulls: false, symbol: p.mark, showAllSymbol: true, silent: true,
@@ -278,12 +281,12 @@ function harm() {
 }
 // What the most harmful windows' numbers rest on.
 function sure() {
-  const p = v => v <= .0005 ? '<0.001' : v.toFixed(3), share = v => known(v) ? `${Math.round(100 * v)}\u00a0%` : '', one = v => known(v) ? v.toFixed(1) : '';
+  const share = v => known(v) ? `${Math.round(100 * v)}\u00a0%` : '', one = v => known(v) ? v.toFixed(1) : '';
   $('sure').innerHTML = `<thead><tr><th>Pathway</th><th class="num">Layers</th><th class="num">Samples</th><th class="num">Clusters</th><th class="num">Mean, %</th><th class="num">Median, %</th><th class="num">Lose half</th><th class="num">p, Holm</th><th class="num">Same window</th><th class="num">Effect / SD</th><th class="num">Design effect</th><th class="num">Detectable, %</th></tr></thead><tbody>` + DS.map(d => {
     const s = all(d, S.cat[DS.indexOf(d)]), name = S.cat[DS.indexOf(d)] ? `, ${label(d.groups[S.cat[DS.indexOf(d)]].name)}` : '';
     return `<tr class="head"><td colspan="12">${esc(d.title + name)} <span class="dim">clusters: ${CLUSTERS[d.clustering]}</span></td></tr>` + PATHS.filter(x => s[x.id]?.worst).map(x => {
       const c = s[x.id], w = c.worst, none = c.mean[w.layer] > -LEAST;
-      return `<tr><td>${key(x)}${esc(x.name)}</td><td class="num">${none ? '<span class="dim">none</span>' : span(win(d, w.layer, S.k))}</td><td class="num">${count(c.n)}</td><td class="num">${count(c.clusters)}</td><td class="num">${fmt(c.mean[w.layer])}</td><td class="num">${known(w.median) ? fmt(w.median) : ''}</td><td class="num">${share(w.half)}</td><td class="num">${c.clusters < 10 ? '' : p(c.p_holm)}</td><td class="num">${none ? '' : share(w.agree)}</td><td class="num">${known(w.standardised) ? Math.abs(w.standardised) < 100 ? fmt(w.standardised) : (w.standardised < 0 ? '< −100' : '> +100') : ''}</td><td class="num">${one(w.design_effect)}</td><td class="num">${one(w.detectable)}</td></tr>`;
+      return `<tr><td>${key(x)}${esc(x.name)}</td><td class="num">${none ? '<span class="dim">none</span>' : span(win(d, w.layer, S.k))}</td><td class="num">${count(c.n)}</td><td class="num">${count(c.clusters)}</td><td class="num">${fmt(c.mean[w.layer])}</td><td class="num">${known(w.median) ? fmt(w.median) : ''}</td><td class="num">${share(w.half)}</td><td class="num">${c.clusters < 10 ? '' : chance(c.p_holm)}</td><td class="num">${none ? '' : share(w.agree)}</td><td class="num">${known(w.standardised) ? Math.abs(w.standardised) < 100 ? fmt(w.standardised) : (w.standardised < 0 ? '< −100' : '> +100') : ''}</td><td class="num">${one(w.design_effect)}</td><td class="num">${one(w.detectable)}</td></tr>`;
     }).join('');
   }).join('') + '</tbody>';
 }
@@ -321,7 +324,7 @@ function against() {
   $('cnote').hidden = !drawn;
   if (drawn) $('cnote').innerHTML = 'Grey, dotted, with its band: as many other prompt tokens, drawn at random, cut in place of a narrow text pathway’s. The strip of such a pathway is filled where it differs from them, not from 0 (sign flips of clusters, largest over windows, Holm over the pathways) by 3 points or more. Pathways that take all edges of their rows have no random twin and are held against 0. <i>p, Holm</i> below is of the same tests.';
   if (!any) return;
-  $('anote').innerHTML = `${KEPT}Nothing is cut, but the model is shown another picture: <i>swap</i>, that of another sample; <i>blank</i>, the picture’s mean colour alone. <i>Worth</i>: log-probability with the own picture less that with the other, nats. By pathway: the share of this worth that its lowest window takes (k = ${S.k}, masking ${esc(S.masking)}); none if the worth is below 0.1 nat. A wrong picture may also mislead: 100 % is no strict ceiling. Intervals: 95 % over clusters, of that window alone.`;
+  $('anote').innerHTML = `${KEPT}Nothing is cut, but the model is shown another picture: <i>swap</i>, that of another sample; <i>blank</i>, the picture’s mean colour alone. <i>Worth</i>: log-probability with the own picture less that with the other, nats; bold if that is no chance (p ≤ 0.05 by sign flips of clusters, Holm over <i>swap</i> and <i>blank</i>) and 0.1 nat or more. By pathway: the share of this worth that its lowest window takes (k = ${S.k}, masking ${esc(S.masking)}); none if the worth is below 0.1 nat. A wrong picture may also mislead: 100 % is no strict ceiling. Intervals: 95 % over clusters, of that window alone.`;
   const kinds = ['swap', 'blank'].filter(kind => DS.some(d => d.added.some(g => (g.pictures || []).some(x => x.control === kind))));
   $('ctrl').innerHTML = `<thead><tr><th></th>${kinds.map(kind => `<th class="num">${kind}</th>`).join('')}</tr></thead><tbody>` + DS.filter(d => d.added.some(g => g.pictures)).map(d => {
     const pictures = chosen(d).pictures, columns = kinds.length + 1;
@@ -330,7 +333,7 @@ function against() {
     const row = (name, say) => `<tr><td>${name}</td>${kinds.map(kind => { const x = pictures.find(y => y.control === kind); return `<td class="num">${x ? say(x) : ''}</td>`; }).join('')}</tr>`;
     const share = (x, p) => { const y = of(x, p); return y ? est(y.share, part) : ''; };
     const layers = p => { const y = pictures.map(x => of(x, p)).find(Boolean), c = curve(d, S.cat[DS.indexOf(d)], p); return y && !(S.kept && c && c.mean[y.layer] > -LEAST) ? ` <span class="dim">${range(win(d, y.layer, S.k))}</span>` : ''; };
-    return heading(d, columns, pictures[0].n) + row('p with the own picture', x => est(x.own, prob)) + row('p with the other picture', x => est(x.other, prob)) + row('Worth, nats', x => est(x.worth, nats))
+    return heading(d, columns, pictures[0].n) + row('p with the own picture', x => est(x.own, prob)) + row('p with the other picture', x => est(x.other, prob)) + row('Worth, nats', x => x.significant ? `<b>${est(x.worth, nats)}</b>` : est(x.worth, nats)) + row('p of the worth, Holm', x => x.clusters < 10 ? '' : chance(x.p_holm))
       + PATHS.filter(p => pictures.some(x => of(x, p))).map(p => row(named(p.id) + layers(p), x => share(x, p))).join('');
   }).join('') + '</tbody>';
 }
@@ -375,7 +378,16 @@ let timer; addEventListener('resize', () => { clearTimeout(timer); timer = setTi
 
 // Hover or arrow keys: one layer in all panels of that depth at once, one readout beside the panel, never over it.
 const tip = document.body.appendChild(document.createElement('div')); tip.className = 'tip'; tip.setAttribute('role', 'status'); let at = -1;
-const readout = (p, l) => { const signed = text => p.share ? text.replaceAll('+', '') : text; return `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}${p.share ? '; answers that change' : ''}</span><table>` + PATHS.filter(x => p.series[x.id]).map(x => { const c = p.series[x.id]; return `<tr><td>${key(x)}${esc(x.name)}</td>${acts(p.data, x, l, S.k) ? `<td class="num">${signed(fmt(c.mean[l]))} %</td><td class="num dim">${signed(between(c.low[l], c.high[l]))}</td>` : '<td class="dim" colspan="2" style="text-align:right">cannot act</td>'}</tr>`; }).join('') + '</table>'; };
+const readout = (p, l) => {
+  const signed = text => p.share ? text.replaceAll('+', '') : text;
+  const row = (name, c, unit, dim = '') => `<tr><td class="${dim}">${name}</td><td class="num ${dim}">${signed(fmt(c.mean[l]))}${unit}</td><td class="num dim">${signed(between(c.low[l], c.high[l]))}</td></tr>`;
+  const rows = PATHS.filter(x => p.series[x.id]).map(x => {
+    const c = p.series[x.id];
+    if (!acts(p.data, x, l, S.k)) return `<tr><td>${key(x)}${esc(x.name)}</td><td class="dim" colspan="2" style="text-align:right">cannot act</td></tr>`;
+    return row(key(x) + esc(x.name), c, ' %') + (c.control ? row('random sources', c.control, ' %', 'dim') + row('difference from them, points', c.control.difference, '', 'dim') : '');
+  });
+  return `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}${p.share ? '; answers that change' : ''}</span><table>${rows.join('')}</table>`;
+};
 function show(p, l) {
   at = l; document.querySelectorAll('.hair').forEach(e => e.remove());
   if (l < 0) { tip.style.display = 'none'; return; }

@@ -15,7 +15,7 @@ import sightline.run.KnownPathways;
 
 /** Samples with all that can be traced beside curves, whose truth is known: three questions a picture, four layers. */
 public final class AddedSamples {
-    /** Cutting it in layer 3 takes 30 % and 1 nat. */
+    /** Cutting it in layer 3 takes 30 % and 1 nat, and changes every second answer. */
     public static final CurveKey IMAGE = new CurveKey("image_to_last", 1, "zero");
 
     /** Cutting it in layer 2 takes about 40 %. */
@@ -44,7 +44,11 @@ public final class AddedSamples {
             curves.put(TEXT, new double[] {p, p, p * (0.6 + 0.05 * noise.nextGaussian()), p});
             Map<CurveKey, MeasureRows> rows = Map.of(
                     IMAGE,
-                    new MeasureRows(measures(logP, 0), measures(logP, 0), measures(logP, 0), measures(logP - 1, -1)));
+                    new MeasureRows(
+                            measures(logP, 0),
+                            measures(logP, 0),
+                            measures(logP, 0),
+                            new AnswerMeasures(1, logP - 1, -1, -1, 1, 2, i % 2 == 0, 0.1)));
             double shift = noise.nextGaussian();
             Map<CurveKey, double[]> control = new HashMap<>();
             if (i % 4 > 0) {
@@ -60,7 +64,7 @@ public final class AddedSamples {
                     1,
                     p,
                     curves,
-                    Optional.of(new SampleMeasures(measures(logP, shift), rows)),
+                    Optional.of(new SampleMeasures(measures(logP, shift), rows, false)),
                     new SampleAdditions(
                             wholeDepth(logP, i % 2 == 0 ? 2 : 4, shift),
                             Map.of(

@@ -69,6 +69,9 @@ class AdditionSummaryTest {
         assertThat(swap.own().value()).isCloseTo(0.8, within(EXACT));
         assertThat(swap.other().value()).isCloseTo(0.1, within(EXACT));
         assertThat(swap.shares()).as("only of cuts with measures").hasSize(1);
+        assertThat(swap.p()).as("all flips but the identity are lower").isEqualTo(1 / 5000.0);
+        assertThat(swap.pHolm()).as("beside blank").isEqualTo(2 / 5000.0);
+        assertThat(swap.significant()).isTrue();
         PictureWorth.Share share = swap.shares().get(0);
         assertThat(share.key()).isEqualTo(AddedSamples.IMAGE);
         assertThat(share.layer()).isEqualTo(3);
@@ -76,6 +79,8 @@ class AdditionSummaryTest {
         assertThat(share.share().high()).isCloseTo(0.25, within(FLOAT));
         PictureWorth blank = pictures.get(1);
         assertThat(blank.worth().value()).isCloseTo(0.05, within(EXACT));
+        assertThat(blank.pHolm()).isLessThan(0.05);
+        assertThat(blank.significant()).as("sure, but too little").isFalse();
         assertThat(blank.shares().get(0).share().known())
                 .as("nothing to be a share of")
                 .isFalse();
@@ -86,14 +91,18 @@ class AdditionSummaryTest {
         MeanCurve alike = text(summary(120, -40));
         ControlCurve control = alike.control().orElseThrow();
         assertThat(control.n()).isEqualTo(90);
-        assertThat(control.mean()[2]).isCloseTo(-40, within(2.0));
-        assertThat(control.low()[2]).isLessThan(control.mean()[2]);
-        assertThat(control.difference()[2]).isCloseTo(0, within(2.0));
+        assertThat(control.random().mean()[2]).isCloseTo(-40, within(2.0));
+        assertThat(control.random().low()[2]).isLessThan(control.random().mean()[2]);
+        assertThat(control.difference().mean()[2]).isCloseTo(0, within(2.0));
         assertThat(alike.p()).isEqualTo(control.p());
         assertThat(alike.statistics().p()[2]).as("against 0").isLessThan(0.01);
         assertThat(alike.significant()).as("random sources do the same").containsOnly(false);
         MeanCurve more = text(summary(120, -5));
-        assertThat(more.control().orElseThrow().difference()[2]).isCloseTo(-35, within(2.0));
+        assertThat(more.control().orElseThrow().difference()).satisfies(difference -> {
+            assertThat(difference.mean()[2]).isCloseTo(-35, within(2.0));
+            assertThat(difference.low()[2]).isBetween(-40.0, difference.mean()[2]);
+            assertThat(difference.high()[2]).isBetween(difference.mean()[2], -30.0);
+        });
         assertThat(more.control().orElseThrow().p()[2]).isEqualTo(1 / 5000.0);
         assertThat(more.significant()).containsExactly(false, false, true, false);
         assertThat(more.pHolm()).isEqualTo(2 / 5000.0);
@@ -114,6 +123,8 @@ class AdditionSummaryTest {
         assertThat(its.kept().get(0).sufficiency().low()).isNaN();
         assertThat(its.joint().get(0).cut().get(7).low()).isNaN();
         assertThat(text(few).control().orElseThrow().p()).containsOnly(1);
+        assertThat(its.pictures().get(0).p()).isEqualTo(1);
+        assertThat(its.pictures().get(0).significant()).isFalse();
     }
 
     @Test

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
 import sightline.run.InterventionFacts;
 import sightline.run.KnownPathways;
-import sightline.run.ResultTable;
 import sightline.run.RunFolders;
 
 class DatasetSummaryTest {
@@ -169,51 +168,46 @@ class DatasetSummaryTest {
     }
 
     private static MeanCurve curve(Path run) {
-        try (ResultTable table = ResultTable.read(List.of(run))) {
-            DatasetSummary summary = DatasetSummary.of(RunResults.of(table).get(0), SummarySettings.usual());
-            return summary.curve(Group.all(), new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
-        }
+        DatasetSummary summary = DatasetSummary.of(RunResults.read(List.of(run)).get(0), SummarySettings.usual());
+        return summary.curve(Group.all(), new CurveKey("image_to_last", 3, "paper"), Metric.PRODUCT, Clipping.NONE);
     }
 
     @Test
     void fromARunFolder() {
         Path run = RunFolders.write(folder.resolve("a"), Dataset.VISUAL7W, 20, List.of(3), 60, 60);
-        try (ResultTable table = ResultTable.read(List.of(run))) {
-            TracedDataset data = RunResults.of(table).get(0);
-            assertThat(data.samples()).hasSize(60);
-            assertThat(data.samples().get(2).tokens()).isEqualTo(3);
-            assertThat(data.categories()).isEqualTo(Dataset.VISUAL7W.categories());
-            DatasetSummary summary = DatasetSummary.of(data, SummarySettings.usual());
-            CurveKey key = new CurveKey("image_to_last", 3, "paper");
-            MeanCurve curve = summary.curve(Group.all(), key, Metric.PRODUCT, Clipping.NONE);
-            assertThat(curve.n()).isEqualTo(54); // every tenth answer is below 0.5
-            for (int layer = 0; layer < 20; layer++) {
-                assertThat(curve.low()[layer]).isLessThanOrEqualTo(curve.mean()[layer]);
-                assertThat(curve.high()[layer]).isGreaterThanOrEqualTo(curve.mean()[layer]);
-            }
-            double byHand = data.samples().stream()
-                    .filter(sample -> sample.kept(0.5))
-                    .mapToDouble(sample ->
-                            Change.percent(sample.curves().get(key)[13], Change.reference(sample.probability())))
-                    .average()
-                    .orElseThrow();
-            assertThat(curve.published()[13]).isCloseTo(byHand, within(1e-9)).isLessThan(-5);
-            assertThat(curve.mean()[13]).isCloseTo(byHand, within(0.003));
-            assertThat(curve.clusters()).as("three questions a picture").isEqualTo(20);
-            HarmfulWindow worst = HarmfulWindow.of(summary, Group.all(), key, Metric.PRODUCT, Clipping.NONE)
-                    .orElseThrow();
-            assertThat(worst.window().holds(13)).isTrue();
-            assertThat(worst.change())
-                    .isEqualTo(Arrays.stream(curve.mean()).min().getAsDouble(), within(1e-9));
-            double lowest = data.categories().stream()
-                    .mapToDouble(category -> summary.curve(Group.of(category), key, Metric.PRODUCT, Clipping.NONE)
-                            .mean()[worst.layer()])
-                    .min()
-                    .orElseThrow();
-            assertThat(worst.worstChange()).isEqualTo(lowest).isLessThan(worst.change());
-            assertThat(summary.curve(Group.of(worst.worstCategory().orElseThrow()), key, Metric.PRODUCT, Clipping.NONE)
-                            .mean()[worst.layer()])
-                    .isEqualTo(lowest);
+        TracedDataset data = RunResults.read(List.of(run)).get(0);
+        assertThat(data.samples()).hasSize(60);
+        assertThat(data.samples().get(2).tokens()).isEqualTo(3);
+        assertThat(data.categories()).isEqualTo(Dataset.VISUAL7W.categories());
+        DatasetSummary summary = DatasetSummary.of(data, SummarySettings.usual());
+        CurveKey key = new CurveKey("image_to_last", 3, "paper");
+        MeanCurve curve = summary.curve(Group.all(), key, Metric.PRODUCT, Clipping.NONE);
+        assertThat(curve.n()).isEqualTo(54); // every tenth answer is below 0.5
+        for (int layer = 0; layer < 20; layer++) {
+            assertThat(curve.low()[layer]).isLessThanOrEqualTo(curve.mean()[layer]);
+            assertThat(curve.high()[layer]).isGreaterThanOrEqualTo(curve.mean()[layer]);
         }
+        double byHand = data.samples().stream()
+                .filter(sample -> sample.kept(0.5))
+                .mapToDouble(
+                        sample -> Change.percent(sample.curves().get(key)[13], Change.reference(sample.probability())))
+                .average()
+                .orElseThrow();
+        assertThat(curve.published()[13]).isCloseTo(byHand, within(1e-9)).isLessThan(-5);
+        assertThat(curve.mean()[13]).isCloseTo(byHand, within(0.003));
+        assertThat(curve.clusters()).as("three questions a picture").isEqualTo(20);
+        HarmfulWindow worst = HarmfulWindow.of(summary, Group.all(), key, Metric.PRODUCT, Clipping.NONE)
+                .orElseThrow();
+        assertThat(worst.window().holds(13)).isTrue();
+        assertThat(worst.change()).isEqualTo(Arrays.stream(curve.mean()).min().getAsDouble(), within(1e-9));
+        double lowest = data.categories().stream()
+                .mapToDouble(category -> summary.curve(Group.of(category), key, Metric.PRODUCT, Clipping.NONE)
+                        .mean()[worst.layer()])
+                .min()
+                .orElseThrow();
+        assertThat(worst.worstChange()).isEqualTo(lowest).isLessThan(worst.change());
+        assertThat(summary.curve(Group.of(worst.worstCategory().orElseThrow()), key, Metric.PRODUCT, Clipping.NONE)
+                        .mean()[worst.layer()])
+                .isEqualTo(lowest);
     }
 }

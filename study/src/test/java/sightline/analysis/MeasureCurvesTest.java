@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import sightline.knockout.AnswerMeasures;
 
 /** Curves of flips and log-odds. */
 class MeasureCurvesTest {
@@ -49,9 +50,52 @@ class MeasureCurvesTest {
                 .as("resamples in which no share is higher")
                 .isEqualTo(1);
         assertThat(flip.significant()).containsExactly(false, true, false, false);
-        assertThat(flip.high()[1]).isLessThanOrEqualTo(1);
+        assertThat(flip.low()[1])
+                .as("Wilson, since each picture has one sample")
+                .isCloseTo(0.5313, within(1e-4));
+        assertThat(flip.high()[1]).isCloseTo(0.8881, within(1e-4));
+        assertThat(flip.low()[0]).as("none seen").isZero();
+        assertThat(flip.high()[0]).isCloseTo(1 - Math.pow(0.05, 1 / 20.0), within(1e-12));
+        assertThat(flip.pHolm())
+                .as("one pathway: measures are not corrected for each other")
+                .isEqualTo(flip.smallestP());
         assertThat(flip.published()).isEmpty();
         assertThat(flip.effect()).isEmpty();
+    }
+
+    @Test
+    void whatNoSampleShowsIsNotKnownToBeNone() {
+        List<TracedSample> samples = new ArrayList<>();
+        for (int i = 0; i < 48; i++) {
+            AnswerMeasures kept = MeasuredSamples.answer(1.1, false);
+            SampleMeasures measures = MeasuredSamples.measures(
+                    true,
+                    IMAGE,
+                    kept,
+                    MeasuredSamples.answer(-1.9, true),
+                    kept,
+                    MeasuredSamples.answer(-1.9, i % 3 == 0));
+            samples.add(new TracedSample(
+                    i,
+                    List.of("what"),
+                    i / 4 + ".png",
+                    "q",
+                    "a",
+                    1,
+                    0.9,
+                    Map.of(IMAGE, new double[] {0.9, 0.9, 0.9, 0.9}),
+                    Optional.of(measures),
+                    SampleAdditions.NONE));
+        }
+        MeanCurve flip = DatasetSummary.of(MeasuredSamples.data(samples, "paper"), SummarySettings.usual())
+                .curve(view(Measure.FLIP));
+        double bound = 1 - Math.pow(0.05, 1 / 12.0);
+        assertThat(flip.low()[0]).isZero();
+        assertThat(flip.high()[0]).as("of 12 pictures none shows one").isCloseTo(bound, within(1e-12));
+        assertThat(flip.low()[1]).as("all do").isCloseTo(1 - bound, within(1e-12));
+        assertThat(flip.high()[1]).isEqualTo(1);
+        assertThat(flip.low()[3]).as("the band").isBetween(0.0, 1 / 3.0);
+        assertThat(flip.high()[3]).isBetween(1 / 3.0, 1.0);
     }
 
     @Test

@@ -28,7 +28,7 @@ final class MeasuredSamples {
     }
 
     static SampleMeasures measures(boolean greedy, CurveKey key, AnswerMeasures... layers) {
-        return new SampleMeasures(answer(1.1, !greedy), Map.of(key, new MeasureRows(layers)));
+        return new SampleMeasures(answer(1.1, !greedy), Map.of(key, new MeasureRows(layers)), false);
     }
 
     static TracedDataset data(List<TracedSample> samples, String... maskings) {

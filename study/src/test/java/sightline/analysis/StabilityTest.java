@@ -141,4 +141,22 @@ class StabilityTest {
                 .isEmpty();
         assertThat(summary(unlikely, SummarySettings.usual()).stability()).isEmpty();
     }
+
+    @Test
+    void roundingIsNoAxis() {
+        IntFunction<TracedSample> sample = i -> MeasuredSamples.sample(
+                i,
+                0.95,
+                Map.of(
+                        IMAGE, left(i, 0.95, 1, 0.5, 1, 0.9),
+                        IMAGE_ZERO, left(i, 0.95 * (1 + 1e-14), 1, 0.5, 1, 0.9)),
+                Optional.empty());
+        PathwayStability image = summary(sample, SummarySettings.usual())
+                .stability()
+                .orElseThrow()
+                .pathways()
+                .get(0);
+        assertThat(image.axis()).isEmpty();
+        assertThat(image.axisRange()).isZero();
+    }
 }

@@ -54,11 +54,14 @@ class AddedTablesTest {
         assertThat(rows).hasSize(1 + 2 * (2 * 4 + 2 * 4));
         assertThat(rows)
                 .anyMatch(row -> row.startsWith("vqav2,,,swap,image_to_last,1,zero,3,share_of_worth,0.5,60,20,0.25"))
-                .anyMatch(row -> row.startsWith("vqav2,,,blank,image_to_last,1,zero,3,share_of_worth,0.5,60,20,,,,,"))
+                .anyMatch(row -> row.startsWith("vqav2,,,blank,image_to_last,1,zero,3,share_of_worth,0.5,60,20,,,,,,,"))
+                .anyMatch(row -> row.startsWith("vqav2,,,swap,,,,,worth,0.5,60,20,4.0")
+                        && row.endsWith("," + 1 / 5000.0 + "," + 2 / 5000.0 + ",true"))
+                .anyMatch(row -> row.startsWith("vqav2,,,blank,,,,,worth,0.5,60,20,0.0499") && row.endsWith(",false"))
                 .anyMatch(row ->
                         row.startsWith("vqav2,,,random_sources,question_text_to_last,1,zero,2,difference,0.5,45,20,-3")
-                                && row.endsWith(",,,," + 1 / 5000.0));
-        assertThat(rows).allMatch(row -> row.split(",", -1).length == 17);
+                                && row.endsWith("," + 1 / 5000.0 + "," + 2 / 5000.0 + ",true"));
+        assertThat(rows).allMatch(row -> row.split(",", -1).length == 19);
     }
 
     @Test

@@ -14,7 +14,6 @@ import sightline.analysis.StudySummary;
 import sightline.analysis.SummarySettings;
 import sightline.analysis.TracedDataset;
 import sightline.dataset.Dataset;
-import sightline.run.ResultTable;
 import sightline.run.RunFolders;
 
 /**
@@ -22,25 +21,18 @@ import sightline.run.RunFolders;
  * as its name says to surefire; docs/statistics.md has the command.
  */
 class ReportAtScale {
+    private static final int SAMPLES = 8000;
+
     @TempDir
     Path folder;
 
     @Test
     void aReportOf8000Samples() throws IOException {
-        Path run = RunFolders.write(
-                folder.resolve("run"),
-                Dataset.VQAV2,
-                40,
-                List.of(1, 3, 5, 9, 15),
-                List.of("paper", "zero"),
-                8000,
-                8000);
+        Path run = RunFolders.measured(
+                folder.resolve("run"), Dataset.VQAV2, 40, List.of(1, 3, 5, 9, 15), List.of("paper", "zero"), SAMPLES);
         System.out.printf("journal %.0f MB%n", Files.size(run.resolve("samples.jsonl")) / 1e6);
         Clock clock = new Clock();
-        List<TracedDataset> datasets;
-        try (ResultTable table = ResultTable.read(List.of(run))) {
-            datasets = RunResults.of(table);
-        }
+        List<TracedDataset> datasets = RunResults.read(List.of(run));
         clock.tell("read");
         StudySummary study = StudySummary.of(datasets, SummarySettings.usual());
         clock.tell("statistics");

@@ -6,7 +6,6 @@ import sightline.analysis.RunResults;
 import sightline.analysis.StudySummary;
 import sightline.analysis.SummarySettings;
 import sightline.dataset.Dataset;
-import sightline.run.ResultTable;
 import sightline.run.RunFolders;
 
 /** Reports over invented runs, for tests and for looking at. */
@@ -14,9 +13,7 @@ final class Reports {
     private Reports() {}
 
     static StudySummary summary(List<Path> runs) {
-        try (ResultTable table = ResultTable.read(runs)) {
-            return StudySummary.of(RunResults.of(table), SummarySettings.usual());
-        }
+        return StudySummary.of(RunResults.read(runs), SummarySettings.usual());
     }
 
     /** Three datasets; the second is unfinished. */

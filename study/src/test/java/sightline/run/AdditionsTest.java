@@ -85,8 +85,8 @@ class AdditionsTest {
     }
 
     private static RunSettings settings(TraceAdditions additions) {
-        return new RunSettings(
-                PATHWAYS, List.of(3), List.of(Masking.ZERO), RowReading.PAPER, 0.6, Strategy.SHARED, additions);
+        return new RunSettings(PATHWAYS, List.of(3), List.of(Masking.ZERO), RowReading.PAPER, 0.6, Strategy.SHARED)
+                .with(additions);
     }
 
     private RunPlan plan(Dataset dataset, String run, TraceAdditions additions) {
@@ -276,9 +276,10 @@ class AdditionsTest {
         RunPlan plan = plan(Dataset.VQAV2, "run", ALL);
         run(plan);
         Map<Long, SampleAdditions> read = new HashMap<>();
-        try (ResultTable table = ResultTable.read(List.of(plan.folder()))) {
-            RunResults.of(table).get(0).samples().forEach(sample -> read.put(sample.id(), sample.additions()));
-        }
+        RunResults.read(List.of(plan.folder()))
+                .get(0)
+                .samples()
+                .forEach(sample -> read.put(sample.id(), sample.additions()));
         for (JsonNode line : TinyStudy.lines(plan.folder())) {
             SampleAdditions its = read.get(line.get("id").asLong());
             assertThat(its.wholeDepth()).hasSize(3 + 7);

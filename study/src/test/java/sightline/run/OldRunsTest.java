@@ -42,10 +42,7 @@ class OldRunsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void anOldRunIsReported(int format) throws IOException {
-        TracedDataset data;
-        try (ResultTable table = ResultTable.read(List.of(old(format)))) {
-            data = RunResults.of(table).get(0);
-        }
+        TracedDataset data = RunResults.read(List.of(old(format))).get(0);
         assertThat(data.dataset()).isEqualTo(Dataset.VISUAL7W);
         assertThat(data.samples()).hasSize(2);
         assertThat(data.interventions().values())

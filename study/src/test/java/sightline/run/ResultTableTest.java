@@ -61,7 +61,7 @@ class ResultTableTest {
     }
 
     /** Of a journal of an earlier version. */
-    private static final String NO_MEASURES = " null".repeat(12);
+    private static final String NO_MEASURES = " null".repeat(14);
 
     @Test
     void isTidy() throws Exception {
@@ -138,7 +138,9 @@ class ResultTableTest {
                                 "uncut_log_odds FLOAT",
                                 "uncut_margin FLOAT",
                                 "uncut_rank INTEGER",
-                                "uncut_top INTEGER");
+                                "uncut_top INTEGER",
+                                "uncut_foil FLOAT",
+                                "foils INTEGER[]");
             }
         }
     }

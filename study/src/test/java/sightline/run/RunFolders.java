@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import sightline.dataset.Dataset;
 import sightline.knockout.Interventions;
 import sightline.knockout.Window;
@@ -39,6 +40,24 @@ public final class RunFolders {
             List<String> maskings,
             int samples,
             int entries) {
+        return write(folder, dataset, layers, sizes, maskings, samples, entries, sample -> {});
+    }
+
+    /** The same with the measures of logits. */
+    public static Path measured(
+            Path folder, Dataset dataset, int layers, List<Integer> sizes, List<String> maskings, int samples) {
+        return write(folder, dataset, layers, sizes, maskings, samples, samples, InventedMeasures::add);
+    }
+
+    private static Path write(
+            Path folder,
+            Dataset dataset,
+            int layers,
+            List<Integer> sizes,
+            List<String> maskings,
+            int samples,
+            int entries,
+            Consumer<ObjectNode> more) {
         try {
             Files.createDirectories(folder);
             Files.writeString(
@@ -47,7 +66,9 @@ public final class RunFolders {
             try (BufferedWriter journal = Files.newBufferedWriter(folder.resolve("samples.jsonl"))) {
                 Random random = new Random(layers * 31L + dataset.toString().length());
                 for (int i = 0; i < samples; i++) {
-                    journal.write(JSON.writeValueAsString(sample(dataset, i, layers, sizes, maskings, random)));
+                    ObjectNode sample = sample(dataset, i, layers, sizes, maskings, random);
+                    more.accept(sample);
+                    journal.write(JSON.writeValueAsString(sample));
                     journal.write('\n');
                 }
             }

@@ -1,0 +1,272 @@
+package sightline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sightline.analysis.CurveKey;
+import sightline.analysis.CurveView;
+import sightline.analysis.DatasetSummary;
+import sightline.analysis.Group;
+import sightline.analysis.MeanCurve;
+import sightline.analysis.Measure;
+import sightline.analysis.RunResults;
+import sightline.analysis.SummarySettings;
+import sightline.analysis.TracedDataset;
+import sightline.answering.PictureHashes;
+import sightline.answering.StudyCheckpoint;
+import sightline.dataset.AnsweredQuestion;
+import sightline.dataset.Dataset;
+import sightline.error.InputException;
+import sightline.family.Families;
+import sightline.image.PictureReader;
+import sightline.knockout.Interventions;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.Trace;
+import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
+import sightline.model.VisionMemory;
+import sightline.sweep.NaiveSweep;
+import sightline.sweep.Strategy;
+import sightline.text.EncodedPrompt;
+import sightline.text.WordPlaces;
+
+/** Named foils in a run: in the journal, in its table and its summary, and against the naive sweep. */
+class FoilsTest {
+    private static final String PATHWAY = "image_to_last";
+    private static final int K = 3;
+
+    private static VisionLanguageModel model;
+
+    @TempDir
+    Path folder;
+
+    private TinyStudy study;
+    private RunPlan usual;
+    private List<AnsweredQuestion> samples;
+
+    @BeforeAll
+    static void load() {
+        model = Families.load(TinyStudy.checkpoint(), TinyStudy.loading());
+    }
+
+    @AfterAll
+    static void free() {
+        model.close();
+    }
+
+    @BeforeEach
+    void make() {
+        study = TinyStudy.in(folder);
+        usual = plan("usual", Foils.LIKELIEST);
+        samples = TinyStudy.read(usual).questions();
+    }
+
+    private RunPlan plan(String run, Foils foils) {
+        RunSettings settings = new RunSettings(
+                        List.of(PATHWAY), List.of(K), List.of(Masking.PAPER), RowReading.PAPER, 0.6, Strategy.SHARED)
+                .with(foils);
+        return study.plan(Dataset.VQAV2, folder.resolve(run), settings, Portion.ALL);
+    }
+
+    private static RunReport run(RunPlan plan) {
+        try (TraceRun run = TinyStudy.open(plan, TinyStudy.read(plan).questions())) {
+            run.trace(List.of(model), Progress.NONE, () -> false);
+            return run.finish();
+        }
+    }
+
+    /** A text that some sample's answer begins with, so that this sample has no named foil. */
+    private String beginning() {
+        return samples.stream()
+                .map(sample -> sample.answerTokens()[0])
+                .filter(id -> model.processor().answerTokens(text(id)).length > 0)
+                .filter(id -> model.processor().answerTokens(text(id))[0] == id)
+                .map(FoilsTest::text)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String text(int id) {
+        return model.processor().decode(new int[] {id});
+    }
+
+    @Test
+    void linesTableAndSummaryHoldWhatTheNaiveSweepFinds() throws SQLException {
+        Foils foils = new Foils(List.of(beginning()), false);
+        int id = model.processor().answerTokens(foils.texts().get(0))[0];
+        long own = samples.stream()
+                .filter(sample -> sample.answerTokens()[0] == id)
+                .count();
+        RunPlan plan = plan("run", foils);
+        assertThat(run(plan).withoutFoil()).isEqualTo((int) own).isPositive();
+        assertThat(own).isLessThan(samples.size());
+        assertThat(run(usual).withoutFoil()).isZero();
+        List<JsonNode> likeliest = TinyStudy.lines(usual.folder());
+        List<JsonNode> lines = TinyStudy.lines(plan.folder());
+        for (int i = 0; i < lines.size(); i++) {
+            AnsweredQuestion sample = samples.get(lines.get(i).get("index").intValue());
+            JsonNode uncut = lines.get(i).get("uncut");
+            if (sample.answerTokens()[0] == id) {
+                assertThat(uncut).isEqualTo(likeliest.get(i).get("uncut"));
+                continue;
+            }
+            assertThat(uncut.get("foils")).hasSize(1);
+            assertThat(uncut.at("/foils/0").intValue()).isEqualTo(id);
+            Trace naive = naive(sample, plan.images(), id);
+            assertThat(uncut.at("/foil/0").doubleValue())
+                    .isEqualTo(naive.uncut().get(0).foil(), within(1e-4));
+            JsonNode row = lines.get(i).at("/curves/0/measures/foil/0");
+            for (int layer = 0; layer < row.size(); layer++) {
+                assertThat(row.get(layer).doubleValue())
+                        .isEqualTo(naive.curves().get(0).measures()[0][layer].foil(), within(1e-4));
+            }
+            assertThat(lines.get(i).get("baseline")).isEqualTo(likeliest.get(i).get("baseline"));
+        }
+        table(plan, id, samples.size() - (int) own);
+        assertThat(summary(usual).find(view())).isEmpty();
+    }
+
+    private static Trace naive(AnsweredQuestion sample, Path images, int foil) {
+        try (VisionMemory seen =
+                model.see(model.processor().picture(PictureReader.read(images.resolve(sample.image()))))) {
+            EncodedPrompt prompt = model.processor()
+                    .prompt(
+                            Dataset.VQAV2
+                                    .prompt()
+                                    .fill(
+                                            sample.question().text(),
+                                            sample.question().choices()),
+                            WordPlaces.OPTIONS,
+                            seen.tokens());
+            Interventions family = model.rules().interventions();
+            SweepRequest request = new SweepRequest(
+                            prompt,
+                            sample.answerTokens(),
+                            family.named(List.of(PATHWAY)),
+                            List.of(K),
+                            List.of(Masking.PAPER),
+                            RowReading.PAPER,
+                            0.6)
+                    .withFoils(List.of(foil));
+            return new NaiveSweep(model).run(request, seen, Progress.NONE);
+        }
+    }
+
+    private static void table(RunPlan plan, int id, int foiled) throws SQLException {
+        try (ResultTable table = ResultTable.read(List.of(plan.folder()));
+                Statement statement = table.connection().createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT count(DISTINCT sample_id), min(foils[1]), max(answer_token),"
+                                + " count(*) FILTER (uncut_foil IS NULL) FROM results WHERE foils IS NOT NULL")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(foiled);
+            assertThat(rows.getInt(2)).isEqualTo(id);
+            assertThat(rows.getInt(3)).as("of the first token alone").isZero();
+            assertThat(rows.getInt(4)).isZero();
+        }
+        MeanCurve curve = summary(plan).find(view()).orElseThrow();
+        assertThat(curve.n()).isEqualTo(foiled);
+        double sum = 0;
+        for (JsonNode line : TinyStudy.lines(plan.folder())) {
+            if (line.at("/uncut/foils").isArray()) {
+                sum += line.at("/curves/0/measures/foil/0/8").doubleValue()
+                        - line.at("/uncut/foil/0").doubleValue();
+            }
+        }
+        assertThat(curve.mean()[8]).isEqualTo(sum / foiled, within(1e-5));
+    }
+
+    private static CurveView view() {
+        return new CurveView(Group.all(), new CurveKey(PATHWAY, K, "paper"), false, Measure.FOIL);
+    }
+
+    private static DatasetSummary summary(RunPlan plan) {
+        TracedDataset data = RunResults.read(List.of(plan.folder())).get(0);
+        return DatasetSummary.of(data, SummarySettings.usual());
+    }
+
+    @Test
+    void aRunGoesOnWithItsOwnFoilsAlone() {
+        Foils foils = new Foils(List.of("red", "blue"), false);
+        RunPlan plan = plan("run", foils);
+        run(plan);
+        assertThat(Manifest.read(new RunFolder(plan.folder())).settings().foils())
+                .isEqualTo(foils);
+        assertThat(TinyStudy.difference(plan)).isEmpty();
+        assertThat(TinyStudy.difference(plan("run", Foils.LIKELIEST)))
+                .hasValue("foil was [\"red\",\"blue\"], not none");
+        assertThat(TinyStudy.difference(plan("run", new Foils(List.of("red"), false))))
+                .hasValue("foil was [\"red\",\"blue\"], not [\"red\"]");
+        assertThat(run(plan).traced()).isZero();
+
+        LineRules rules = LineRules.read(new RunFolder(plan.folder()));
+        JsonNode line = TinyStudy.lines(plan.folder()).get(0);
+        assertThat(line.at("/uncut/foils")).isNotEmpty();
+        ObjectNode wrong = ((ObjectNode) line.deepCopy()).put("check", "");
+        ((ArrayNode) wrong.at("/uncut/foils")).set(0, "red");
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> TracedLine.of(wrong, Path.of("samples.jsonl"), 1, rules))
+                .withMessageContaining("as foils");
+    }
+
+    /** What goes to a cluster and comes back is text. */
+    @Test
+    void anotherProcessFindsTheSame() {
+        RunPlan plan = plan("run", new Foils(List.of("red"), false));
+        run(plan);
+        Map<String, String> contents = PictureHashes.of(
+                plan.images(), samples.stream().map(AnsweredQuestion::image).toList());
+        String sent = TraceJob.sample(samples.get(0), contents, null, false);
+        try (StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading());
+                TraceJob job = new TraceJob(TraceJob.job(plan, checkpoint).task(), model)) {
+            JsonNode outcome = TraceJob.result(job.work(List.of(sent)).get(0)).outcome();
+            JsonNode line = TinyStudy.lines(plan.folder()).stream()
+                    .filter(one -> one.get("id").longValue() == samples.get(0).id())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(outcome.get("uncut")).isEqualTo(line.get("uncut"));
+        }
+    }
+
+    @Test
+    void choicesDecideAtDifferentFirstTokensAlone() {
+        Foils choices = new Foils(List.of(), true);
+        int[] said = model.processor().answerTokens("b");
+        List<Integer> others = new ArrayList<>();
+        List.of("a", "c", "d").forEach(text -> others.add(model.processor().answerTokens(text)[0]));
+        assertThat(choices.of(model.processor(), List.of("a", "b", "c", "d"), said))
+                .isEqualTo(others);
+        assertThat(choices.of(model.processor(), List.of("a", "b", "a c", "d"), said))
+                .as("two that begin alike")
+                .isEmpty();
+        assertThat(choices.of(model.processor(), List.of("a", "c", "d"), said))
+                .as("none that begins as the answer")
+                .isEmpty();
+        Foils texts = new Foils(List.of("a", "a c", "d"), false);
+        assertThat(texts.of(model.processor(), List.of(), said))
+                .as("each once")
+                .containsExactly(others.get(0), others.get(2));
+        assertThat(texts.of(model.processor(), List.of(), model.processor().answerTokens("d")))
+                .isEmpty();
+        assertThat(Foils.LIKELIEST.of(model.processor(), List.of("a", "b"), said))
+                .isEmpty();
+    }
+}
