@@ -32,7 +32,7 @@ final class AttentionText {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.addAll(Note.wrapped(
-                "Attention of the row that reads out the first token, over its layers and heads: " + roles(outcome)
+                "Attention of the row that reads out the first token, over the heads of all layers that read text: " + roles(outcome)
                         + ". It tells where a row looks, not what that does.",
                 Look.WIDTH));
         for (EdgeShare share : inside.edges()) {
@@ -49,7 +49,7 @@ final class AttentionText {
         TokenRole[] roles = outcome.trace().request().prompt().roles();
         List<AttentionRow> text = outcome.trace().inside().attention().stream()
                 .limit(outcome.shape().layers())
-                .filter(row -> outcome.shape().medium(row.layer()) == Medium.TEXT)
+                .filter(row -> row.medium() == Medium.TEXT)
                 .toList();
         for (AttentionRow row : text) {
             double[] mean = row.mean();
@@ -78,10 +78,9 @@ final class AttentionText {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%s: its edges carry %s to %s of the attention and %s of what is read; a cut leaves %s.",
+                "%s: its edges carry %s of the attention and %s of what is read; a cut leaves %s.",
                 name,
-                percent(Arrays.stream(taken).min().orElseThrow()),
-                percent(Arrays.stream(taken).max().orElseThrow()),
+                range(taken),
                 percent(mean(finite(share.value()[0]))),
                 left);
     }
@@ -95,14 +94,18 @@ final class AttentionText {
         double[] mlp = gates.stream().mapToDouble(layer -> layer.mlp()[0]).toArray();
         return String.format(
                 Locale.ROOT,
-                "Layers that read the picture add %s to %s of the stream's length by attention (most in layer %d, gate"
-                        + " %.2f), %s to %s by their MLP.",
-                percent(Arrays.stream(attention).min().orElseThrow()),
-                percent(Arrays.stream(attention).max().orElseThrow()),
+                "Layers that read the picture add %s of the stream's length by attention (most in layer %d, gate %.2f),"
+                        + " %s by their MLP.",
+                range(attention),
                 most.layer(),
                 most.attentionGate(),
-                percent(Arrays.stream(mlp).min().orElseThrow()),
-                percent(Arrays.stream(mlp).max().orElseThrow()));
+                range(mlp));
+    }
+
+    private static String range(double... shares) {
+        String least = percent(Arrays.stream(shares).min().orElseThrow());
+        String most = percent(Arrays.stream(shares).max().orElseThrow());
+        return least.equals(most) ? least : least + " to " + most;
     }
 
     private static double[] finite(double... numbers) {

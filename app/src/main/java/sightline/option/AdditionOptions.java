@@ -90,7 +90,12 @@ public final class AdditionOptions {
         requireOnce("--triangle", triangle);
         triangle.forEach(name -> requirePathway("--triangle", name));
         return new TraceAdditions(
-                kept(maskings), where.isEmpty() ? List.of(KeepIn.DEPTH) : where, together(), triangle, named);
+                kept(maskings),
+                where.isEmpty() ? List.of(KeepIn.DEPTH) : where,
+                together(),
+                triangle,
+                named,
+                List.of());
     }
 
     /**

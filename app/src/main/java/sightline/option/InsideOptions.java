@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 import sightline.knockout.Reading;
+import sightline.run.InsideKind;
 
 /** What is read inside the decoder, beside its output. */
 public final class InsideOptions {
@@ -25,14 +26,19 @@ public final class InsideOptions {
     private boolean attention;
 
     /** What is asked for; empty as a rule. */
-    public List<Reading> readings() {
-        List<Reading> readings = new ArrayList<>();
+    public List<InsideKind> kinds() {
+        List<InsideKind> kinds = new ArrayList<>();
         if (lens) {
-            readings.add(new Reading.Lens(TOP));
+            kinds.add(InsideKind.LENS);
         }
         if (attention) {
-            readings.addAll(List.of(new Reading.Attention(), new Reading.Gates(), new Reading.Edges()));
+            kinds.add(InsideKind.ATTENTION);
         }
-        return readings;
+        return kinds;
+    }
+
+    /** The same as one reads of a single sample. */
+    public List<Reading> readings() {
+        return InsideKind.readings(kinds(), TOP);
     }
 }

@@ -18,6 +18,7 @@ import sightline.option.AdditionOptions;
 import sightline.option.DeviceChoice;
 import sightline.option.DevicesOption;
 import sightline.option.FoilOptions;
+import sightline.option.InsideOptions;
 import sightline.option.IntervalOptions;
 import sightline.option.LazyModel;
 import sightline.option.ModelOptions;
@@ -86,6 +87,9 @@ public final class StudyCommand implements Callable<Integer> {
     private AdditionOptions additions;
 
     @Mixin
+    private InsideOptions inside;
+
+    @Mixin
     private FoilOptions foil;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder for all files.")
@@ -124,7 +128,7 @@ public final class StudyCommand implements Callable<Integer> {
                 : Options.integer("--per-category", perCategory, 1, "1000");
         long drawing = seed == null ? Selection.PUBLISHED_SEED : Options.wholeNumber("--selection-seed", seed, "42");
         RunSettings curves = trace.settings();
-        RunSettings settings = curves.with(additions.additions(curves.maskings()))
+        RunSettings settings = curves.with(additions.additions(curves.maskings()).reading(inside.kinds()))
                 .with(foil.foils(named.prompt().choices()));
         int verify = trace.verify();
         Path folder = Options.output("--out", out);

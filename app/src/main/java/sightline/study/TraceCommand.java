@@ -15,6 +15,7 @@ import sightline.option.ClusterOption;
 import sightline.option.DeviceChoice;
 import sightline.option.DevicesOption;
 import sightline.option.FoilOptions;
+import sightline.option.InsideOptions;
 import sightline.option.LazyModel;
 import sightline.option.ModelOptions;
 import sightline.option.Options;
@@ -76,6 +77,9 @@ public final class TraceCommand implements Callable<Integer> {
     private AdditionOptions additions;
 
     @Mixin
+    private InsideOptions inside;
+
+    @Mixin
     private FoilOptions foil;
 
     @Mixin
@@ -113,7 +117,7 @@ public final class TraceCommand implements Callable<Integer> {
     private RunPlan plan(DeviceChoice chosen) {
         boolean published = export != null && Options.oneOf("--export", export, Map.of("published", true));
         RunSettings curves = trace.settings();
-        RunSettings settings = curves.with(additions.additions(curves.maskings()))
+        RunSettings settings = curves.with(additions.additions(curves.maskings()).reading(inside.kinds()))
                 .with(foil.foils(dataset.prompt().choices()));
         if (published && settings.pathways().isEmpty()) {
             throw new InputException(

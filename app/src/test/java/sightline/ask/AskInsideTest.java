@@ -122,7 +122,7 @@ class AskInsideTest {
                 .contains("embedding")
                 .contains("Under image→last at layer ")
                 .contains("Attention of the row that reads out the first token")
-                .contains("image→last: its edges carry 100 % to 100 % of the attention")
+                .contains("image→last: its edges carry 100 % of the attention")
                 .contains("a cut leaves 100 % under paper")
                 .contains("Layers that read the picture add ");
         assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);

@@ -98,7 +98,7 @@ public final class InsideReader implements LayerListener, AutoCloseable {
         Rotation rotation = model.decoder().rotation(0, context);
         Tensor below = rows(layer, hidden, IntStream.range(0, context).toArray());
         if (attention != null) {
-            attention.read(layer, attended(layer, below, rotation, readOut));
+            attention.read(layer, Medium.TEXT, attended(layer, below, rotation, readOut));
         }
         if (shares != null) {
             int[] asked = shares.rows(layer);
@@ -118,7 +118,7 @@ public final class InsideReader implements LayerListener, AutoCloseable {
         if (attention != null || gates != null) {
             RowAttention read = attended(layer, x, readOut);
             if (attention != null) {
-                attention.read(layer, read);
+                attention.read(layer, Medium.IMAGE, read);
             }
             if (gates != null) {
                 gates.read(layer, model.decoder().imageBlock(layer), x, read, model.compute());

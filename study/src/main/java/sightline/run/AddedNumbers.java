@@ -20,13 +20,15 @@ import sightline.run.TracedLine.CutCurve;
  * @param triangles one window for each range of layers, by start, then by end; k is 0
  * @param random curves of pathways whose sources were drawn, by the pathway's name
  * @param pictures the uncut answer with other pictures
+ * @param inside what was read inside the decoder
  */
 public record AddedNumbers(
         List<CutCurve> wholeDepth,
         List<CutCurve> kept,
         List<CutCurve> triangles,
         List<CutCurve> random,
-        List<OtherBaseline> pictures) {
+        List<OtherBaseline> pictures,
+        InsideLine inside) {
     static final String WHOLE_DEPTH = "whole_depth";
     static final String KEPT = "kept";
     static final String TRIANGLE = "triangle";
@@ -35,7 +37,7 @@ public record AddedNumbers(
     static final String PICTURES = "pictures";
 
     /** Of a sample that failed, or of a run that traces nothing more. */
-    static final AddedNumbers NONE = new AddedNumbers(List.of(), List.of(), List.of(), List.of(), List.of());
+    static final AddedNumbers NONE = new AddedNumbers(List.of(), List.of(), List.of(), List.of(), List.of(), InsideLine.NONE);
 
     /**
      * The uncut answer with another picture.
@@ -63,7 +65,8 @@ public record AddedNumbers(
                 interventions(
                         line, TRIANGLE, asked.triangles(line.rules().maskings()), tokens, layers * (layers + 1) / 2),
                 asked.has(Control.RANDOM_SOURCES) ? random(line, curves, tokens) : List.of(),
-                pictures(line, asked, tokens));
+                pictures(line, asked, tokens),
+                asked.inside().isEmpty() ? InsideLine.NONE : InsideLine.read(line, tokens));
     }
 
     /**

@@ -23,7 +23,6 @@ import sightline.knockout.Inside;
 import sightline.knockout.Lens;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
-import sightline.knockout.ModelShape;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.knockout.Windows;
@@ -41,7 +40,7 @@ import sightline.text.TokenRole;
  */
 @JsonPropertyOrder({"lens", "attention", "edges", "gates"})
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record InsideLine(
+public record InsideLine(
         List<LensRows> lens, Map<String, Float[][]> attention, List<EdgeRows> edges, List<GateRows> gates) {
     static final String FIELD = "inside";
     static final InsideLine NONE = new InsideLine(List.of(), Map.of(), List.of(), List.of());
@@ -50,7 +49,7 @@ record InsideLine(
             .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
-    InsideLine {
+    public InsideLine {
         lens = lens == null ? List.of() : List.copyOf(lens);
         attention = attention == null ? Map.of() : new TreeMap<>(attention);
         edges = edges == null ? List.of() : List.copyOf(edges);
@@ -66,20 +65,20 @@ record InsideLine(
     @JsonPropertyOrder({"pathway", "k", "masking", "layer", "log_p", "rank", "top"})
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @SuppressWarnings("ArrayRecordComponent")
-    record LensRows(
+    public record LensRows(
             String pathway, Integer k, String masking, Integer layer, float[][] logP, int[][] rank, int[][] top) {}
 
     /** What a pathway's edges carry, [answer token][layer]; what a cut leaves, by masking. */
     @JsonPropertyOrder({"pathway", "attention", "value", "left"})
     @SuppressWarnings("ArrayRecordComponent")
-    record EdgeRows(String pathway, Float[][] attention, Float[][] value, Map<String, Float[][]> left) {}
+    public record EdgeRows(String pathway, Float[][] attention, Float[][] value, Map<String, Float[][]> left) {}
 
     /** What a layer that reads the picture adds to the stream, [answer token]. */
     @JsonPropertyOrder({"layer", "attention_gate", "mlp_gate", "attention", "mlp"})
     @SuppressWarnings("ArrayRecordComponent")
-    record GateRows(int layer, float attentionGate, float mlpGate, float[] attention, float[] mlp) {}
+    public record GateRows(int layer, float attentionGate, float mlpGate, float[] attention, float[] mlp) {}
 
-    static InsideLine of(Trace trace, ModelShape shape) {
+    static InsideLine of(Trace trace) {
         Inside inside = trace.inside();
         SweepRequest request = trace.request();
         List<LensRows> lens = new ArrayList<>();
@@ -99,7 +98,7 @@ record InsideLine(
         }
         return new InsideLine(
                 lens,
-                attention(inside.attention(), request, shape),
+                attention(inside.attention(), request),
                 inside.edges().stream().map(InsideLine::edges).toList(),
                 inside.gates().stream().map(InsideLine::gates).toList());
     }
@@ -129,18 +128,19 @@ record InsideLine(
         return floats;
     }
 
-    private static Map<String, Float[][]> attention(List<AttentionRow> rows, SweepRequest request, ModelShape shape) {
+    private static Map<String, Float[][]> attention(List<AttentionRow> rows, SweepRequest request) {
         Map<String, Float[][]> shares = new TreeMap<>();
         TokenRole[] roles = request.prompt().roles();
         int first = request.prompt().length() - 1;
+        int layers = rows.size() / request.answer().length;
         for (AttentionRow row : rows) {
-            if (shape.medium(row.layer()) == Medium.TEXT) {
+            if (row.medium() == Medium.TEXT) {
                 double[] mean = row.mean();
                 for (int key = 0; key <= row.row(); key++) {
                     TokenRole role = key < roles.length ? roles[key] : TokenRole.ANSWER;
                     Float[][] share = shares.computeIfAbsent(
                             role.name().toLowerCase(Locale.ROOT),
-                            none -> new Float[request.answer().length][shape.layers()]);
+                            none -> new Float[request.answer().length][layers]);
                     Float before = share[row.row() - first][row.layer()];
                     share[row.row() - first][row.layer()] = (before == null ? 0 : before) + (float) mean[key];
                 }

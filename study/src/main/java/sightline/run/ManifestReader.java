@@ -72,7 +72,8 @@ record ManifestReader(ManifestFields fields) {
                 keepIn.isEmpty() ? List.of(KeepIn.DEPTH) : keepIn,
                 listed("/settings/joint"),
                 listed("/settings/triangle"),
-                constants("/settings/controls", Control.values()));
+                constants("/settings/controls", Control.values()),
+                constants("/settings/inside", InsideKind.values()));
     }
 
     private <E extends Enum<E>> List<E> constants(String pointer, E[] all) {

@@ -40,6 +40,7 @@ final class ManifestWriter {
         put(settings, "joint", asked.additions().joint());
         put(settings, "triangle", asked.additions().triangle());
         put(settings, "controls", asked.additions().controls());
+        put(settings, "inside", asked.additions().inside());
         put(settings, "foil", asked.foils().texts());
         if (asked.foils().choices()) {
             settings.put("foil_choices", true);

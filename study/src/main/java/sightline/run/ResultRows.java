@@ -17,6 +17,7 @@ final class ResultRows implements AutoCloseable {
     private final DuckDBAppender traces;
     private final DuckDBAppender added;
     private final DuckDBAppender pictures;
+    private final InsideRows inside;
 
     private ResultRows(DuckDBConnection connection) throws SQLException {
         samples = open(connection, "samples");
@@ -24,6 +25,7 @@ final class ResultRows implements AutoCloseable {
         traces = open(connection, "traces");
         added = open(connection, "added");
         pictures = open(connection, "pictures");
+        inside = new InsideRows(connection);
     }
 
     /** Of tables that are there and empty. */
@@ -78,6 +80,7 @@ final class ResultRows implements AutoCloseable {
         appendAdded(run, line, AddedNumbers.KEPT, its.kept(), sample);
         appendAdded(run, line, AddedNumbers.TRIANGLE, its.triangles(), sample);
         appendAdded(run, line, AddedNumbers.RANDOM, its.random(), sample);
+        inside.append(run, line, its.inside());
         for (AddedNumbers.OtherBaseline other : sample.added().pictures()) {
             for (int token = 0; token < other.probability().length; token++) {
                 pictures.beginRow()
@@ -160,6 +163,7 @@ final class ResultRows implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        inside.close();
         for (DuckDBAppender appender : all) {
             appender.close();
         }

@@ -125,12 +125,16 @@ public final class ResultTable implements AutoCloseable {
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
             execute(connection, TABLES);
+            execute(connection, InsideRows.TABLES);
             try (ResultRows rows = ResultRows.into(connection)) {
                 for (int run = 0; run < runs.size(); run++) {
                     rows.append(run, runs.get(run));
                 }
             }
             execute(connection, LAST_LINES);
+            for (String table : InsideRows.NAMES) {
+                execute(connection, InsideRows.LAST_LINES.formatted(table));
+            }
             return new ResultTable(connection, runs);
         } catch (SQLException e) {
             close(connection);
@@ -194,6 +198,16 @@ public final class ResultTable implements AutoCloseable {
         if (asked.actsAtWholeDepth()) {
             String order = "dataset, sample_id, intervention, masking, answer_token";
             WholeFile.make(folder.wholeDepth(), own, partial -> write("whole_depth", order, partial));
+        }
+        if (asked.inside().contains(InsideKind.LENS)) {
+            String order = "dataset, sample_id, pathway NULLS FIRST, k, masking, answer_token, layer";
+            WholeFile.make(folder.lens(), own, partial -> write("lens", order, partial));
+        }
+        if (asked.inside().contains(InsideKind.ATTENTION)) {
+            String at = "dataset, sample_id, answer_token, layer";
+            WholeFile.make(folder.attention(), own, partial -> write("attention", at + ", role", partial));
+            WholeFile.make(folder.edges(), own, partial -> write("edges", at + ", pathway, masking", partial));
+            WholeFile.make(folder.gates(), own, partial -> write("gates", at, partial));
         }
         if (!asked.controls().isEmpty()) {
             String order = "dataset, sample_id, control, pathway, k, masking, layer, answer_token";

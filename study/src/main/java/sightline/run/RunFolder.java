@@ -88,9 +88,38 @@ public record RunFolder(Path path) {
         return path.resolve("controls.parquet");
     }
 
+    /** The answers' tokens behind each layer, if the run reads that. */
+    public Path lens() {
+        return path.resolve("lens.parquet");
+    }
+
+    /** What read-out rows attend to, by role, if the run reads that. */
+    public Path attention() {
+        return path.resolve("attention.parquet");
+    }
+
+    /** What pathways' edges carry, likewise. */
+    public Path edges() {
+        return path.resolve("edges.parquet");
+    }
+
+    /** What layers that read the picture add, likewise. */
+    public Path gates() {
+        return path.resolve("gates.parquet");
+    }
+
     /** All tables that there may be. */
     public List<Path> tables() {
-        return List.of(results(), wholeDepth(), kept(), triangle(), controls());
+        return List.of(
+                results(),
+                wholeDepth(),
+                kept(),
+                triangle(),
+                controls(),
+                lens(),
+                attention(),
+                edges(),
+                gates());
     }
 
     /** Deletes the tables, which are written again once all samples were tried. */

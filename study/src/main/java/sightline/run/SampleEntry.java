@@ -111,6 +111,9 @@ final class SampleEntry {
             json.writeEndArray();
             texts(json, AddedNumbers.WITHOUT_RANDOM, sample.withoutRandom());
         }
+        if (!asked.inside().isEmpty()) {
+            InsideLine.of(sample.trace()).write(json);
+        }
         if (!sample.pictures().isEmpty()) {
             json.writeObjectFieldStart(AddedNumbers.PICTURES);
             for (Map.Entry<Control, SampleTrace.OtherPicture> other :

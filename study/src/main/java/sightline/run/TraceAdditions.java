@@ -20,9 +20,15 @@ import sightline.knockout.Windows;
  * @param joint pathways, by name, of which all subsets are cut at whole depth
  * @param triangle pathways, by name, that are cut in every range of layers
  * @param controls in their enum's order
+ * @param inside what is read inside the decoder, in its enum's order
  */
 public record TraceAdditions(
-        List<String> keep, List<KeepIn> keepIn, List<String> joint, List<String> triangle, List<Control> controls) {
+        List<String> keep,
+        List<KeepIn> keepIn,
+        List<String> joint,
+        List<String> triangle,
+        List<Control> controls,
+        List<InsideKind> inside) {
     /** None. */
     public static final TraceAdditions NONE = new TraceAdditions(List.of(), List.of(), List.of());
 
@@ -32,11 +38,12 @@ public record TraceAdditions(
         joint = List.copyOf(joint);
         triangle = List.copyOf(triangle);
         controls = controls.stream().sorted().distinct().toList();
+        inside = inside.stream().sorted().distinct().toList();
     }
 
     /** What is kept is kept at whole depth, and there are no ranges of layers. */
     public TraceAdditions(List<String> keep, List<String> joint, List<Control> controls) {
-        this(keep, List.of(KeepIn.DEPTH), joint, List.of(), controls);
+        this(keep, List.of(KeepIn.DEPTH), joint, List.of(), controls, List.of());
     }
 
     /** Whether a control is asked for. */
@@ -58,7 +65,12 @@ public record TraceAdditions(
     public TraceAdditions with(Control more) {
         List<Control> all = new ArrayList<>(controls);
         all.add(more);
-        return new TraceAdditions(keep, keepIn, joint, triangle, all);
+        return new TraceAdditions(keep, keepIn, joint, triangle, all, inside);
+    }
+
+    /** The same, reading these inside the decoder. */
+    public TraceAdditions reading(List<InsideKind> kinds) {
+        return new TraceAdditions(keep, keepIn, joint, triangle, controls, kinds);
     }
 
     /**

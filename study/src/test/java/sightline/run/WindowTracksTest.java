@@ -45,7 +45,12 @@ class WindowTracksTest {
     private static final int LAYERS = 10;
     private static final int RANGES = LAYERS * (LAYERS + 1) / 2;
     private static final TraceAdditions ASKED = new TraceAdditions(
-            List.of(PATHWAY), List.of(KeepIn.WINDOWS, KeepIn.DEPTH), List.of(), List.of(PATHWAY), List.of());
+            List.of(PATHWAY),
+            List.of(KeepIn.WINDOWS, KeepIn.DEPTH),
+            List.of(),
+            List.of(PATHWAY),
+            List.of(),
+            List.of());
 
     @TempDir
     Path folder;

@@ -1,0 +1,147 @@
+package sightline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sightline.dataset.AnsweredQuestion;
+import sightline.dataset.Dataset;
+import sightline.error.InputException;
+import sightline.family.Families;
+import sightline.knockout.Masking;
+import sightline.knockout.RowReading;
+import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
+import sightline.sweep.Strategy;
+
+/** What a run reads inside the decoder: lines, tables, and that it costs no state. */
+class InsideRunTest {
+    private static final int LAYERS = 10;
+    private static final TraceAdditions ASKED = TraceAdditions.NONE.reading(List.of(InsideKind.values()));
+
+    @TempDir
+    Path folder;
+
+    private RunPlan plan(TinyStudy study, String name, TraceAdditions additions) {
+        RunSettings settings = new RunSettings(
+                        List.of("image_to_last", "question_to_last"),
+                        List.of(3, 1),
+                        List.of(Masking.PAPER),
+                        RowReading.PAPER,
+                        0.6,
+                        Strategy.SHARED)
+                .with(additions);
+        return study.plan(Dataset.VQAV2, folder.resolve(name), settings, Portion.ALL);
+    }
+
+    @Test
+    void linesAndTablesHoldIt() throws Exception {
+        TinyStudy study = TinyStudy.in(folder);
+        RunPlan plan = plan(study, "run", ASKED);
+        RunPlan without = plan(study, "without", TraceAdditions.NONE);
+        List<AnsweredQuestion> samples = TinyStudy.read(plan).questions();
+        try (VisionLanguageModel model = Families.load(TinyStudy.checkpoint(), TinyStudy.loading())) {
+            for (RunPlan each : List.of(plan, without)) {
+                try (TraceRun run = TinyStudy.open(each, samples)) {
+                    run.trace(List.of(model), Progress.NONE, () -> false);
+                    assertThat(run.finish().traced()).isEqualTo(samples.size());
+                }
+            }
+        }
+        List<JsonNode> lines = TinyStudy.lines(plan.folder());
+        List<JsonNode> plain = TinyStudy.lines(without.folder());
+        int tokens = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            holds(lines.get(i));
+            assertThat(lines.get(i).get("curves"))
+                    .as("what else is traced stays as it is")
+                    .isEqualTo(plain.get(i).get("curves"));
+            tokens += lines.get(i).get("answer_tokens").size();
+        }
+        tables(plan, tokens);
+        refused(plan, lines.get(0));
+        assertThat(Manifest.read(new RunFolder(plan.folder())).settings().additions())
+                .isEqualTo(ASKED);
+        assertThat(TinyStudy.difference(plan(study, "run", TraceAdditions.NONE)))
+                .hasValue("inside was [\"lens\",\"attention\"], not none");
+    }
+
+    private static void holds(JsonNode line) {
+        int m = line.get("answer_tokens").size();
+        JsonNode inside = line.get("inside");
+        assertThat(inside.get("lens")).as("uncut, and under each pathway").hasSize(3);
+        for (int token = 0; token < m; token++) {
+            assertThat(inside.at("/lens/0/log_p/" + token)).hasSize(LAYERS + 1);
+            assertThat(inside.at("/lens/0/log_p/" + token + "/" + LAYERS).doubleValue())
+                    .isCloseTo(line.at("/uncut/log_p/" + token).doubleValue(), within(1e-5));
+            double sum = 0;
+            for (JsonNode role : inside.get("attention")) {
+                sum += role.at("/" + token + "/0").doubleValue();
+                assertThat(role.at("/" + token + "/3").isNull()).as("layer 3 reads the picture").isTrue();
+            }
+            assertThat(sum).isCloseTo(1, within(1e-5));
+        }
+        JsonNode cut = inside.at("/lens/1");
+        int layer = cut.get("layer").intValue();
+        assertThat(cut.get("pathway").asText()).isEqualTo("image_to_last");
+        assertThat(cut.get("k").intValue()).isEqualTo(3);
+        assertThat(cut.at("/log_p/0/" + LAYERS).doubleValue())
+                .isCloseTo(line.at("/curves/0/measures/log_p/0/" + layer).doubleValue(), within(1e-5));
+        assertThat(inside.at("/edges/0/attention/0/3").doubleValue()).isCloseTo(1, within(1e-5));
+        assertThat(inside.at("/edges/0/attention/0/0").isNull()).isTrue();
+        assertThat(inside.at("/gates/0/layer").intValue()).isEqualTo(3);
+        assertThat(inside.at("/gates/0/attention")).hasSize(m);
+    }
+
+    private static void tables(RunPlan plan, int tokens) throws SQLException {
+        RunFolder run = new RunFolder(plan.folder());
+        assertThat(count("'" + run.lens() + "'")).isEqualTo(3 * (LAYERS + 1) * tokens);
+        assertThat(count("'" + run.lens() + "' WHERE layer = -1 AND pathway IS NULL")).isEqualTo(tokens);
+        assertThat(count("'" + run.gates() + "' WHERE attention > 0")).isEqualTo(2 * tokens);
+        assertThat(count("'" + run.edges() + "' WHERE pathway = 'image_to_last' AND left_by_cut = 1"))
+                .isEqualTo(2 * tokens);
+        assertThat(count("'" + run.edges() + "' WHERE pathway = 'question_to_last' AND left_by_cut = 0"))
+                .isEqualTo((LAYERS - 2) * tokens);
+        assertThat(count("(SELECT sum(attention) AS all_roles FROM '" + run.attention()
+                        + "' GROUP BY sample_id, answer_token, layer) WHERE abs(all_roles - 1) < 1e-4"))
+                .isEqualTo((LAYERS - 2) * tokens);
+    }
+
+    private static long count(String from) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT count(*) FROM " + from)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    private static void refused(RunPlan plan, JsonNode line) {
+        ObjectNode good = ((ObjectNode) line.deepCopy()).put("check", "");
+        ObjectNode without = good.deepCopy();
+        without.remove("inside");
+        ObjectNode shorter = good.deepCopy();
+        ((ArrayNode) shorter.at("/inside/lens/0/log_p/0")).remove(0);
+        ObjectNode text = good.deepCopy();
+        ((ObjectNode) text.at("/inside/gates/0")).put("layer", "three");
+        LineRules rules = LineRules.read(new RunFolder(plan.folder()));
+        for (ObjectNode wrong : List.of(without, shorter, text)) {
+            assertThatExceptionOfType(InputException.class)
+                    .isThrownBy(() -> TracedLine.of(wrong, plan.folder().resolve("samples.jsonl"), 1, rules))
+                    .withMessageContaining("line 1")
+                    .withMessageContaining("inside");
+        }
+    }
+}
