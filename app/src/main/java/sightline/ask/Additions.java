@@ -45,6 +45,7 @@ final class Additions {
             }
             tracks.addAll(draws);
         }
+        tracks.addAll(asked.heads(shape));
         return request.withTracks(tracks);
     }
 

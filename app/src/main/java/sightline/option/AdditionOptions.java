@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.error.InputException;
 import sightline.knockout.Interventions;
@@ -50,6 +51,9 @@ public final class AdditionOptions {
                     + " place of a narrow pathway's sources).")
     private List<String> controls = List.of();
 
+    @Mixin
+    private HeadOption heads;
+
     /**
      * What is asked for.
      *
@@ -60,7 +64,7 @@ public final class AdditionOptions {
                 .map(name -> Options.oneOf("--control", name, Control.values()))
                 .toList();
         requireOnce("--control", controls);
-        return new TraceAdditions(kept(maskings), together(), named);
+        return new TraceAdditions(kept(maskings), together(), named, heads.fill());
     }
 
     /**

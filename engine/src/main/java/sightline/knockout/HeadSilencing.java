@@ -84,6 +84,13 @@ public record HeadSilencing(Set<Medium> media, TokenSet rows, Optional<HeadMeans
                 .allMatch(act -> act.edit() instanceof Edit.Silence || act.edit() instanceof Edit.SilenceByLayer);
     }
 
+    /** A trace's curves of single heads, in the heads' order; none if it has no tracks of {@link #each}. */
+    public static List<Curve> curves(Trace trace) {
+        return trace.tracked().stream()
+                .filter(curve -> is(curve.intervention()) && curve.k() == 1)
+                .toList();
+    }
+
     /**
      * How far the answer's log-odds fall with each head silenced alone, nats: [layer][head]; above 0 where the head helped.
      *
@@ -91,9 +98,7 @@ public record HeadSilencing(Set<Medium> media, TokenSet rows, Optional<HeadMeans
      * @return without layers if it has no such tracks
      */
     public static double[][] losses(Trace trace) {
-        List<Curve> curves = trace.tracked().stream()
-                .filter(curve -> is(curve.intervention()) && curve.k() == 1)
-                .toList();
+        List<Curve> curves = curves(trace);
         if (curves.isEmpty()) {
             return new double[0][];
         }

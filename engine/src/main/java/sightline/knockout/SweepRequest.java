@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import sightline.text.EncodedPrompt;
 
 /**
@@ -96,6 +97,13 @@ public record SweepRequest(
     public SweepRequest withTracks(List<Track> asked) {
         return new SweepRequest(
                 prompt, answer, interventions, windowSizes, maskings, rows, readings, temperature, asked);
+    }
+
+    /** The same with these tracks behind its own. */
+    public SweepRequest withMore(List<Track> more) {
+        return more.isEmpty()
+                ? this
+                : withTracks(Stream.concat(tracks.stream(), more.stream()).toList());
     }
 
     /**

@@ -127,6 +127,21 @@ public final class FullPass {
      * @param acts what is changed in each layer; acts of another medium than the layer's change nothing there
      */
     public Tensor run(IntFunction<List<Act>> acts, Masking masking) {
+        return run(acts, masking, (layer, attended) -> {});
+    }
+
+    /** Hears what each layer's heads read. */
+    interface Listener {
+        /**
+         * What the heads of a layer read.
+         *
+         * @param attended (rows, heads · size), before the output projection; belongs to the layer's scope
+         */
+        void attended(int layer, Tensor attended);
+    }
+
+    /** The same, and tells what heads read. */
+    Tensor run(IntFunction<List<Act>> acts, Masking masking, Listener listener) {
         Map<Medium, Map<List<Act>, Rules>> known = new EnumMap<>(Medium.class);
         try (Scope pass = Scope.open()) {
             int[] rows = IntStream.range(0, tokens.length).toArray();
@@ -140,27 +155,31 @@ public final class FullPass {
                 try (Scope scope = Scope.open()) {
                     x = scope.keep(
                             medium == Medium.IMAGE
-                                    ? readImage(layer, x, rules, mlpFactor)
-                                    : readText(layer, x, rotation, rules));
+                                    ? readImage(layer, x, rules, mlpFactor, listener)
+                                    : readText(layer, x, rotation, rules, listener));
                 }
             }
             return pass.keep(x);
         }
     }
 
-    private Tensor readText(int layer, Tensor x, Rotation rotation, Rules rules) {
+    private Tensor readText(int layer, Tensor x, Rotation rotation, Rules rules, Listener listener) {
         TextBlock block = decoder.textBlock(layer);
         Tensor normed = block.norm(x);
         // (rows, groups, size) -> (groups, rows, size)
         Tensor keys = block.keys(normed, rotation).transpose(0, 1).contiguous();
         Tensor values = block.values(normed).transpose(0, 1).contiguous();
-        return block.finish(x, attended(layer, block.queries(normed, rotation), keys, values, rules));
+        Tensor attended = attended(layer, block.queries(normed, rotation), keys, values, rules);
+        listener.attended(layer, attended);
+        return block.finish(x, attended);
     }
 
-    private Tensor readImage(int layer, Tensor x, Rules rules, Tensor mlpFactor) {
+    private Tensor readImage(int layer, Tensor x, Rules rules, Tensor mlpFactor, Listener listener) {
         ImageBlock block = decoder.imageBlock(layer);
         ImageKeys image = block.keys(seen);
-        return block.finish(x, attended(layer, block.queries(x), image.keys(), image.values(), rules), mlpFactor);
+        Tensor attended = attended(layer, block.queries(x), image.keys(), image.values(), rules);
+        listener.attended(layer, attended);
+        return block.finish(x, attended, mlpFactor);
     }
 
     /** (rows, 1): 0 where the output of an image layer's MLP counts as 0. */

@@ -1,8 +1,10 @@
 package sightline.analysis;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,9 @@ final class AdditionTable {
     private static final String PICTURES = "SELECT s.sample_id, p.control, p.probability, p.log_p, p.log_odds"
             + " FROM pictures p JOIN samples s USING (run, line) WHERE p.run = %d AND p.log_p IS NOT NULL";
 
+    private static final String HEADS = "SELECT s.sample_id, h.layer, h.log_odds_loss FROM heads h"
+            + " JOIN samples s USING (run, line) WHERE h.run = %d ORDER BY s.sample_id, h.layer";
+
     private AdditionTable() {}
 
     /** A run's, by sample; without those that have none. */
@@ -29,6 +34,7 @@ final class AdditionTable {
         Map<Long, Map<WholeDepth, AnswerNumbers.Tally>> whole = new HashMap<>();
         Map<Long, Map<Control, AnswerNumbers.Tally>> pictures = new HashMap<>();
         Map<Long, Map<CurveKey, double[]>> random = new HashMap<>();
+        Map<Long, List<float[]>> heads = new HashMap<>();
         try (Statement statement = table.connection().createStatement()) {
             try (ResultSet rows = statement.executeQuery(WHOLE_DEPTH.formatted(run))) {
                 while (rows.next()) {
@@ -49,18 +55,34 @@ final class AdditionTable {
                             .merge(key, RunResults.doubles(rows.getArray(5)), RunResults::times);
                 }
             }
+            try (ResultSet rows = statement.executeQuery(HEADS.formatted(run))) {
+                while (rows.next()) {
+                    heads.computeIfAbsent(rows.getLong(1), id -> new ArrayList<>())
+                            .add(floats(rows.getArray(3)));
+                }
+            }
         }
         Map<Long, SampleAdditions> additions = new HashMap<>();
-        for (Map<Long, ?> found : List.of(whole, pictures, random)) {
+        for (Map<Long, ?> found : List.of(whole, pictures, random, heads)) {
             found.keySet()
                     .forEach(id -> additions.computeIfAbsent(
                             id,
                             sample -> new SampleAdditions(
                                     answers(whole.getOrDefault(sample, Map.of())),
                                     answers(pictures.getOrDefault(sample, Map.of())),
-                                    random.getOrDefault(sample, Map.of()))));
+                                    random.getOrDefault(sample, Map.of()),
+                                    heads.getOrDefault(sample, List.of()).toArray(float[][]::new))));
         }
         return additions;
+    }
+
+    private static float[] floats(Array list) throws SQLException {
+        Object[] boxed = (Object[]) list.getArray();
+        float[] values = new float[boxed.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (Float) boxed[i];
+        }
+        return values;
     }
 
     private static <K> void add(Map<Long, Map<K, AnswerNumbers.Tally>> to, long sample, K key, ResultSet row, int from)

@@ -3,6 +3,7 @@ package sightline.analysis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -40,7 +41,12 @@ final class GroupAdditions {
      */
     static AdditionSummary of(GroupDraws draws, List<CurveKey> keys, ToIntFunction<CurveKey> lowest) {
         GroupAdditions group = new GroupAdditions(draws, lowest);
-        return new AdditionSummary(group.kept(), group.joint(), group.pictures(keys));
+        return new AdditionSummary(group.kept(), group.joint(), group.pictures(keys), group.heads());
+    }
+
+    /** Of all categories together: a thousand means for each category are more than anyone reads. */
+    private Optional<HeadRanking> heads() {
+        return draws.group().equals(Group.all()) ? HeadRanking.of(draws) : Optional.empty();
     }
 
     /** Columns of samples, and what resamples say of them. */

@@ -127,6 +127,7 @@ final class ReportData {
         }
         curves(json, summary);
         AddedData.of(json, summary);
+        HeadTable.put(json, summary);
         FlipData.put(json, summary);
         StabilityTable.put(json, summary);
         samples(json.putArray("samples"), summary);

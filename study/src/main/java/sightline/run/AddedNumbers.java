@@ -18,15 +18,18 @@ import sightline.run.TracedLine.CutCurve;
  * @param wholeDepth one window each; k is 0
  * @param random curves of pathways whose sources were drawn, by the pathway's name
  * @param pictures the uncut answer with other pictures
+ * @param heads the loss of the answer's log-odds with each head silenced [layer][head]; without layers if none was
  */
-record AddedNumbers(List<CutCurve> wholeDepth, List<CutCurve> random, List<OtherBaseline> pictures) {
+@SuppressWarnings("ArrayRecordComponent")
+record AddedNumbers(
+        List<CutCurve> wholeDepth, List<CutCurve> random, List<OtherBaseline> pictures, float[][] heads) {
     static final String WHOLE_DEPTH = "whole_depth";
     static final String RANDOM = "random_sources";
     static final String WITHOUT_RANDOM = "no_random_sources";
     static final String PICTURES = "pictures";
 
     /** Of a sample that failed, or of a run that traces nothing more. */
-    static final AddedNumbers NONE = new AddedNumbers(List.of(), List.of(), List.of());
+    static final AddedNumbers NONE = new AddedNumbers(List.of(), List.of(), List.of(), new float[0][]);
 
     /**
      * The uncut answer with another picture.
@@ -50,7 +53,8 @@ record AddedNumbers(List<CutCurve> wholeDepth, List<CutCurve> random, List<Other
         return new AddedNumbers(
                 wholeDepth(line, asked, tokens),
                 asked.has(Control.RANDOM_SOURCES) ? random(line, curves, tokens) : List.of(),
-                pictures(line, asked, tokens));
+                pictures(line, asked, tokens),
+                asked.silencesHeads() ? HeadLosses.read(line) : new float[0][]);
     }
 
     private static List<CutCurve> wholeDepth(TracedLine.Reader line, TraceAdditions asked, int tokens) {

@@ -12,6 +12,8 @@ import sightline.run.Manifest.SettingsFacts;
 
 /** Reads manifests of all formats. */
 record ManifestReader(ManifestFields fields) {
+    private static final String HEADS = "/settings/heads";
+
     Manifest manifest() {
         int format = fields.integer("/format", 1);
         ModelFacts model = model();
@@ -70,7 +72,18 @@ record ManifestReader(ManifestFields fields) {
                     .findFirst()
                     .orElseThrow(() -> fields.wrong("/settings/controls", "some of " + List.of(Control.values()))));
         }
-        return new TraceAdditions(listed("/settings/keep"), listed("/settings/joint"), controls);
+        return new TraceAdditions(listed("/settings/keep"), listed("/settings/joint"), controls, heads());
+    }
+
+    private HeadFill heads() {
+        if (fields.json().at(HEADS).isMissingNode()) {
+            return HeadFill.NONE;
+        }
+        String name = fields.text(HEADS);
+        return Arrays.stream(HeadFill.values())
+                .filter(fill -> fill != HeadFill.NONE && fill.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> fields.wrong(HEADS, "zero"));
     }
 
     private List<String> listed(String pointer) {

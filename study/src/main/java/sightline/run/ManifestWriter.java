@@ -36,6 +36,9 @@ final class ManifestWriter {
         put(settings, "keep", asked.additions().keep());
         put(settings, "joint", asked.additions().joint());
         put(settings, "controls", asked.additions().controls());
+        if (asked.additions().silencesHeads()) {
+            settings.put("heads", asked.additions().heads().toString());
+        }
         settings.put("rows", asked.rows().toString()).put("temperature", asked.temperature());
         settings.put("strategy", asked.strategy().toString());
         ManifestParts.putLoading(settings, checkpoint, plan.dataset());

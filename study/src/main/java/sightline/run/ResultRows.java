@@ -17,6 +17,7 @@ final class ResultRows implements AutoCloseable {
     private final DuckDBAppender traces;
     private final DuckDBAppender added;
     private final DuckDBAppender pictures;
+    private final DuckDBAppender heads;
 
     private ResultRows(DuckDBConnection connection) throws SQLException {
         samples = open(connection, "samples");
@@ -24,6 +25,7 @@ final class ResultRows implements AutoCloseable {
         traces = open(connection, "traces");
         added = open(connection, "added");
         pictures = open(connection, "pictures");
+        heads = open(connection, "heads");
     }
 
     /** Of tables that are there and empty. */
@@ -80,6 +82,10 @@ final class ResultRows implements AutoCloseable {
                 appendCurve(added, cut, token, sample.baseline()[token]);
                 added.endRow();
             }
+        }
+        float[][] losses = sample.added().heads();
+        for (int layer = 0; layer < losses.length; layer++) {
+            heads.beginRow().append(run).append(line).append(layer).append(losses[layer]).endRow();
         }
         for (AddedNumbers.OtherBaseline other : sample.added().pictures()) {
             for (int token = 0; token < other.probability().length; token++) {

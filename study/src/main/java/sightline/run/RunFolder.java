@@ -78,9 +78,14 @@ public record RunFolder(Path path) {
         return path.resolve("controls.parquet");
     }
 
+    /** What silenced heads take, if the run traces that. */
+    public Path heads() {
+        return path.resolve("heads.parquet");
+    }
+
     /** All tables that there may be. */
     public List<Path> tables() {
-        return List.of(results(), wholeDepth(), controls());
+        return List.of(results(), wholeDepth(), controls(), heads());
     }
 
     /** Deletes the tables, which are written again once all samples were tried. */

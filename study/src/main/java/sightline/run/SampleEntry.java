@@ -111,6 +111,9 @@ final class SampleEntry {
             json.writeEndArray();
             texts(json, AddedNumbers.WITHOUT_RANDOM, sample.withoutRandom());
         }
+        if (asked.silencesHeads()) {
+            HeadLosses.write(json, sample.trace());
+        }
         if (!sample.pictures().isEmpty()) {
             json.writeObjectFieldStart(AddedNumbers.PICTURES);
             for (Map.Entry<Control, SampleTrace.OtherPicture> other :

@@ -48,7 +48,7 @@ record SampleTrace(Trace trace, Map<String, String> controlled, Map<Control, Oth
     /** Random sources' curves. */
     List<Curve> random() {
         return trace.tracked().stream()
-                .filter(curve -> curve.windows() instanceof Windows.Around)
+                .filter(curve -> controlled.containsKey(curve.intervention().name()))
                 .toList();
     }
 }

@@ -96,6 +96,7 @@ final class SampleTracer implements AutoCloseable {
         if (settings.additions().has(Control.RANDOM_SOURCES)) {
             request = withRandomSources(sample.id(), request, seen.tokens(), controlled);
         }
+        request = request.withMore(settings.additions().heads(model.shape()));
         Trace trace = finite(sweep.run(request, seen, Progress.NONE));
         Map<Control, OtherPicture> others = new EnumMap<>(Control.class);
         if (settings.additions().has(Control.SWAP)) {

@@ -3,12 +3,16 @@ package sightline.run;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import sightline.knockout.HeadSilencing;
 import sightline.knockout.Intervention;
 import sightline.knockout.Interventions;
 import sightline.knockout.JointCut;
 import sightline.knockout.KeepOnly;
 import sightline.knockout.Masking;
+import sightline.knockout.ModelShape;
 import sightline.knockout.Track;
 
 /**
@@ -17,15 +21,32 @@ import sightline.knockout.Track;
  * @param keep pathways into the last row, by name, of which each is kept alone at whole depth; with any, nothing is kept too
  * @param joint pathways, by name, of which all subsets are cut at whole depth
  * @param controls in their enum's order
+ * @param heads whether each head is silenced alone at the read-out row, and what it then reads
  */
-public record TraceAdditions(List<String> keep, List<String> joint, List<Control> controls) {
+public record TraceAdditions(List<String> keep, List<String> joint, List<Control> controls, HeadFill heads) {
     /** None. */
-    public static final TraceAdditions NONE = new TraceAdditions(List.of(), List.of(), List.of());
+    public static final TraceAdditions NONE = new TraceAdditions(List.of(), List.of(), List.of(), HeadFill.NONE);
 
     public TraceAdditions {
         keep = List.copyOf(keep);
         joint = List.copyOf(joint);
         controls = controls.stream().sorted().distinct().toList();
+        Objects.requireNonNull(heads);
+    }
+
+    /** The same without heads. */
+    public TraceAdditions(List<String> keep, List<String> joint, List<Control> controls) {
+        this(keep, joint, controls, HeadFill.NONE);
+    }
+
+    /** Whether heads are silenced. */
+    public boolean silencesHeads() {
+        return heads != HeadFill.NONE;
+    }
+
+    /** Each head of each layer silenced alone, at the row at which an answer token is read out; none if that is not asked for. */
+    public List<Track> heads(ModelShape shape) {
+        return silencesHeads() ? HeadSilencing.atReadOut(Optional.empty()).each(shape) : List.of();
     }
 
     /** Whether a control is asked for. */
