@@ -181,8 +181,7 @@ record AskJson(
                         .toList(),
                 outcome.blank().map(AskJson::baseline).orElse(null),
                 outcome.additions().silencesHeads()
-                        ? HeadsJson.of(
-                                outcome.trace(), outcome.additions().heads())
+                        ? HeadsJson.of(outcome.trace(), outcome.additions().heads())
                         : null,
                 outcome.trace()
                         .plan()

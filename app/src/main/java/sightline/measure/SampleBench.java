@@ -86,8 +86,8 @@ public final class SampleBench implements AutoCloseable {
 
     /** Runs the shared sweep with each attention head silenced alone beside what is cut: one walk for both. */
     public void heads(Progress progress) {
-        SweepRequest with = request.withMore(
-                HeadSilencing.atReadOut(Optional.empty()).each(config.shape()));
+        SweepRequest with =
+                request.withMore(HeadSilencing.atReadOut(Optional.empty()).each(config.shape()));
         Marks marks = new Marks(model.compute().device());
         requireFinite(sweep.run(with, seen, marks.on(progress)));
         marks.end();

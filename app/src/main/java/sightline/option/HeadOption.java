@@ -11,8 +11,9 @@ public final class HeadOption {
             defaultValue = "none",
             fallbackValue = "zero",
             paramLabel = "zero",
-            description = "Also silence each attention head alone, at the row at which an answer token is read out: what it"
-                    + " read counts as 0. L x heads more numbers, for about 1.4 times the published sweep's states.")
+            description =
+                    "Also silence each attention head alone, at the row at which an answer token is read out: what it"
+                            + " read counts as 0. L x heads more numbers, for about 1.4 times the published sweep's states.")
     private String heads;
 
     /** What a silenced head reads. */

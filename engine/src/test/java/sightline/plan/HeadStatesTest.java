@@ -76,7 +76,8 @@ class HeadStatesTest {
     /** At most 20 sets × 40 layers × 3 tokens = 2,400; sets that are alike up to a layer share what is below. */
     @Test
     void jointCurves() {
-        List<Integer> ranking = new ArrayList<>(IntStream.range(0, 40 * 32).boxed().toList());
+        List<Integer> ranking =
+                new ArrayList<>(IntStream.range(0, 40 * 32).boxed().toList());
         Collections.shuffle(ranking, new Random(1));
         List<Track> tracks = new ArrayList<>();
         Set<List<BitSet>> below = new HashSet<>();

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param pictures other pictures
  * @param heads what silenced heads take; empty if none was, and for single categories
  */
-public record AdditionSummary(List<KeptAlone> kept, List<JointSummary> joint, List<PictureWorth> pictures, Optional<HeadRanking> heads) {
+public record AdditionSummary(
+        List<KeptAlone> kept, List<JointSummary> joint, List<PictureWorth> pictures, Optional<HeadRanking> heads) {
     public AdditionSummary {
         kept = List.copyOf(kept);
         joint = List.copyOf(joint);

@@ -34,14 +34,13 @@ public record HeadRanking(
         }
         int layers = its.get(0).additions().heads().length;
         int heads = its.get(0).additions().heads()[0].length;
-        ClusterTable table = draws.table(
-                its, its.stream().map(HeadRanking::row).toArray(double[][]::new));
+        ClusterTable table = draws.table(its, its.stream().map(HeadRanking::row).toArray(double[][]::new));
         int[] all = IntStream.range(0, layers * heads).toArray();
         boolean[] named = new boolean[all.length];
         Arrays.fill(named, true);
         CurveStatistics statistics = draws.bootstrap(table).curve(all, named, Bounds.NONE, true);
-        return Optional.of(new HeadRanking(
-                layers, heads, table.n(), table.present(), table.means(), table.errors(), statistics));
+        return Optional.of(
+                new HeadRanking(layers, heads, table.n(), table.present(), table.means(), table.errors(), statistics));
     }
 
     private static double[] row(TracedSample sample) {

@@ -21,7 +21,6 @@ public record SampleAdditions(
     /** Nothing. */
     public static final SampleAdditions NONE = new SampleAdditions(Map.of(), Map.of(), Map.of());
 
-
     /** Without heads. */
     public SampleAdditions(
             Map<WholeDepth, AnswerNumbers> wholeDepth,

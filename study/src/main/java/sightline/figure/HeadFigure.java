@@ -60,8 +60,7 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
         }
         for (int head = 0; head < heads.heads(); head += heads.heads() > 16 ? 4 : 1) {
             String label = (head == 0 ? "head " : "") + head;
-            canvas.text(
-                    label, left - 8, top + (head + 0.5) * row() + 4, 11, false, Palette.SECOND_INK, Anchor.END);
+            canvas.text(label, left - 8, top + (head + 0.5) * row() + 4, 11, false, Palette.SECOND_INK, Anchor.END);
         }
         axis(canvas, left, top + heads.heads() * row(), cell);
         canvas.end();
@@ -74,8 +73,7 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
         canvas.rectangle(x + 0.5, y + 0.5, width - 1, row() - 1, colour, 1);
         if (heads.statistics().p()[place] <= SURE) {
             double side = 3;
-            canvas.rectangle(
-                    x + (width - side) / 2, y + (row() - side) / 2, side, side, Palette.inkOn(colour), 1);
+            canvas.rectangle(x + (width - side) / 2, y + (row() - side) / 2, side, side, Palette.inkOn(colour), 1);
         }
     }
 
@@ -87,8 +85,7 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
         }
         for (int layer : cross) {
             canvas.rectangle(x + layer * cell + 0.5, y + 1, cell - 1, 2, Palette.SECOND_INK, 1);
-            canvas.text(
-                    String.valueOf(layer), x + (layer + 0.5) * cell, y + 14, 11, true, Palette.INK, Anchor.MIDDLE);
+            canvas.text(String.valueOf(layer), x + (layer + 0.5) * cell, y + 14, 11, true, Palette.INK, Anchor.MIDDLE);
         }
     }
 

@@ -11,8 +11,9 @@ import sightline.analysis.TracedDataset;
 
 /** What silenced heads take: as CSV (RFC 4180), the largest loss first, and for the page. */
 final class HeadTable {
-    private static final String COLUMNS = "dataset,run,rank,layer,head,reads,threshold,n,images,log_odds_loss,error,low,"
-            + "high,low_all,high_all,p,agree\r\n";
+    private static final String COLUMNS =
+            "dataset,run,rank,layer,head,reads,threshold,n,images,log_odds_loss,error,low,"
+                    + "high,low_all,high_all,p,agree\r\n";
 
     private HeadTable() {}
 

@@ -21,8 +21,7 @@ import sightline.run.TracedLine.CutCurve;
  * @param heads the loss of the answer's log-odds with each head silenced [layer][head]; without layers if none was
  */
 @SuppressWarnings("ArrayRecordComponent")
-record AddedNumbers(
-        List<CutCurve> wholeDepth, List<CutCurve> random, List<OtherBaseline> pictures, float[][] heads) {
+record AddedNumbers(List<CutCurve> wholeDepth, List<CutCurve> random, List<OtherBaseline> pictures, float[][] heads) {
     static final String WHOLE_DEPTH = "whole_depth";
     static final String RANDOM = "random_sources";
     static final String WITHOUT_RANDOM = "no_random_sources";

@@ -85,7 +85,12 @@ final class ResultRows implements AutoCloseable {
         }
         float[][] losses = sample.added().heads();
         for (int layer = 0; layer < losses.length; layer++) {
-            heads.beginRow().append(run).append(line).append(layer).append(losses[layer]).endRow();
+            heads.beginRow()
+                    .append(run)
+                    .append(line)
+                    .append(layer)
+                    .append(losses[layer])
+                    .endRow();
         }
         for (AddedNumbers.OtherBaseline other : sample.added().pictures()) {
             for (int token = 0; token < other.probability().length; token++) {

@@ -28,9 +28,11 @@ class HeadTableTest {
     @TempDir
     Path folder;
 
+    private static final StudySummary STUDY = study();
+
     /** Head 1 of layer 2 takes 2 nats, head 0 of layer 3 gives 1, the others nothing. */
     private static StudySummary study() {
-        TracedDataset plain = AddedSamples.dataset(60, -5);
+        TracedDataset plain = AddedSamples.dataset(180, -5);
         Random noise = new Random(5);
         List<TracedSample> samples = new ArrayList<>();
         for (TracedSample sample : plain.samples()) {
@@ -70,11 +72,8 @@ class HeadTableTest {
 
     @Test
     void theHeadThatMattersIsFirstAndSure() {
-        HeadRanking heads = study().summaries()
-                .get(0)
-                .additions(Group.all())
-                .heads()
-                .orElseThrow();
+        HeadRanking heads =
+                STUDY.summaries().get(0).additions(Group.all()).heads().orElseThrow();
         int first = heads.order()[0];
         assertThat(heads.layer(first)).isEqualTo(2);
         assertThat(heads.head(first)).isEqualTo(1);
@@ -94,21 +93,19 @@ class HeadTableTest {
 
     @Test
     void file() {
-        List<String> rows = HeadTable.csv(study()).orElseThrow().lines().toList();
+        List<String> rows = HeadTable.csv(STUDY).orElseThrow().lines().toList();
         assertThat(rows).hasSize(1 + 4 * HEADS);
-        assertThat(rows.get(1)).startsWith("vqav2,,1,2,1,text,0.5,60,20,");
-        assertThat(rows.get(rows.size() - 1)).startsWith("vqav2,,12,3,0,image,0.5,60,20,-");
+        assertThat(rows.get(1)).startsWith("vqav2,,1,2,1,text,0.5,180,60,");
+        assertThat(rows.get(rows.size() - 1)).startsWith("vqav2,,12,3,0,image,0.5,180,60,-");
         assertThat(rows).allMatch(row -> row.split(",", -1).length == 17);
     }
 
     @Test
     void theReportHasGridAndFile() throws IOException {
         Path out = folder.resolve("out");
-        assertThat(ReportWriter.write(study(), out, FigureStyle.SIGHTLINE)).contains(out.resolve("heads.csv"));
+        assertThat(ReportWriter.write(STUDY, out, FigureStyle.SIGHTLINE)).contains(out.resolve("heads.csv"));
         assertThat(Files.readString(out.resolve("figures/heads-vqav2.svg"))).contains("silenced head");
-        JsonNode heads = new ObjectMapper()
-                .readTree(ReportData.json(study()))
-                .at("/datasets/0/heads");
+        JsonNode heads = new ObjectMapper().readTree(ReportData.json(STUDY)).at("/datasets/0/heads");
         assertThat(heads.get("heads").intValue()).isEqualTo(HEADS);
         assertThat(heads.get("loss")).hasSize(4 * HEADS);
         assertThat(heads.get("loss").get(2 * HEADS + 1).doubleValue()).isBetween(1.9, 2.1);

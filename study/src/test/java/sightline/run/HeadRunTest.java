@@ -93,8 +93,8 @@ class HeadRunTest {
         List<AnsweredQuestion> samples = TinyStudy.read(plan).questions();
         JsonNode line = TinyStudy.lines(plan.folder()).get(0);
         AnsweredQuestion sample = samples.get(line.get("index").intValue());
-        try (VisionMemory seen = model.see(model.processor()
-                .picture(PictureReader.read(plan.images().resolve(sample.image()))))) {
+        try (VisionMemory seen = model.see(
+                model.processor().picture(PictureReader.read(plan.images().resolve(sample.image()))))) {
             Question question = sample.question();
             SweepRequest request = new SweepRequest(
                             model.processor()
@@ -116,8 +116,7 @@ class HeadRunTest {
             for (int layer = 0; layer < LAYERS; layer++) {
                 assertThat(told.get(layer)).hasSize(HEADS);
                 for (int head = 0; head < HEADS; head++) {
-                    assertThat(told.get(layer).get(head).doubleValue())
-                            .isCloseTo(losses[layer][head], within(1e-4));
+                    assertThat(told.get(layer).get(head).doubleValue()).isCloseTo(losses[layer][head], within(1e-4));
                 }
             }
         }
@@ -191,8 +190,7 @@ class HeadRunTest {
         JsonNode line = TinyStudy.lines(plan.folder()).get(0);
         AnsweredQuestion sample =
                 TinyStudy.read(plan).questions().get(line.get("index").intValue());
-        String sent = TraceJob.sample(
-                sample, PictureHashes.of(plan.images(), List.of(sample.image())), null, false);
+        String sent = TraceJob.sample(sample, PictureHashes.of(plan.images(), List.of(sample.image())), null, false);
         try (StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading());
                 TraceJob job = new TraceJob(TraceJob.job(plan, checkpoint).task(), model)) {
             TraceJob.Result result = TraceJob.result(job.work(List.of(sent)).get(0));
