@@ -15,6 +15,7 @@ import sightline.knockout.KeepOnly;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
 import sightline.run.Control;
+import sightline.run.HeadFill;
 import sightline.run.TraceAdditions;
 
 /** What is traced beside the curves around each layer. */
@@ -80,6 +81,13 @@ public final class AdditionOptions {
                     "holds swap, but there is no other sample whose picture could be taken",
                     "blank or random_sources",
                     "Leave swap out, or ask about the other picture too");
+        }
+        if (asked.heads() == HeadFill.MEAN) {
+            throw new InputException(
+                    "--heads",
+                    "is mean, but there are no other samples to take means of",
+                    "zero",
+                    "Give --heads zero, or trace a run with --heads mean");
         }
         return asked;
     }

@@ -7,7 +7,9 @@ public enum HeadFill {
     /** No head is. */
     NONE,
     /** Nothing: its slice of attention's output is 0. */
-    ZERO;
+    ZERO,
+    /** What it reads on average at the read-out rows of samples of other pictures. */
+    MEAN;
 
     /** The name on the command line and in results. */
     @Override

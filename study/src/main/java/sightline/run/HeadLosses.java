@@ -3,6 +3,8 @@ package sightline.run;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.Optional;
+import sightline.knockout.HeadMeans;
 import sightline.knockout.HeadSilencing;
 import sightline.knockout.Trace;
 
@@ -10,12 +12,16 @@ import sightline.knockout.Trace;
 final class HeadLosses {
     static final String FIELD = "heads";
     private static final String LOSS = "log_odds_loss";
+    private static final String MEANS = "means";
 
     private HeadLosses() {}
 
     /** Writes them; logits are float32, so a float holds all their digits. */
-    static void write(JsonGenerator json, Trace trace) throws IOException {
+    static void write(JsonGenerator json, Trace trace, Optional<HeadMeans> means) throws IOException {
         json.writeObjectFieldStart(FIELD);
+        if (means.isPresent()) {
+            json.writeStringField(MEANS, means.get().name());
+        }
         json.writeArrayFieldStart(LOSS);
         for (double[] layer : HeadSilencing.losses(trace)) {
             json.writeStartArray();
@@ -37,6 +43,10 @@ final class HeadLosses {
     static float[][] read(TracedLine.Reader line) {
         JsonNode rows = line.json().path(FIELD).path(LOSS);
         int layers = line.rules().layers();
+        boolean told = line.json().path(FIELD).path(MEANS).isTextual();
+        if (told != (line.rules().additions().heads() == HeadFill.MEAN)) {
+            throw line.broken(FIELD + (told ? " tells " : " does not tell ") + MEANS);
+        }
         if (rows.size() != layers) {
             throw line.broken(
                     FIELD + " has " + LOSS + " of " + rows.size() + " layers, but the model has " + layers + " layers");

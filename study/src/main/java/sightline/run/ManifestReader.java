@@ -83,7 +83,7 @@ record ManifestReader(ManifestFields fields) {
         return Arrays.stream(HeadFill.values())
                 .filter(fill -> fill != HeadFill.NONE && fill.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> fields.wrong(HEADS, "zero"));
+                .orElseThrow(() -> fields.wrong(HEADS, "zero or mean"));
     }
 
     private List<String> listed(String pointer) {

@@ -83,6 +83,11 @@ public record RunFolder(Path path) {
         return path.resolve("heads.parquet");
     }
 
+    /** What silenced heads read, if the run silences them by means. */
+    Path headMeans() {
+        return path.resolve("head_means.json");
+    }
+
     /** All tables that there may be. */
     public List<Path> tables() {
         return List.of(results(), wholeDepth(), controls(), heads());

@@ -112,7 +112,7 @@ final class SampleEntry {
             texts(json, AddedNumbers.WITHOUT_RANDOM, sample.withoutRandom());
         }
         if (asked.silencesHeads()) {
-            HeadLosses.write(json, sample.trace());
+            HeadLosses.write(json, sample.trace(), sample.means());
         }
         if (!sample.pictures().isEmpty()) {
             json.writeObjectFieldStart(AddedNumbers.PICTURES);

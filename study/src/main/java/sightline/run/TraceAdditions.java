@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import sightline.knockout.HeadMeans;
 import sightline.knockout.HeadSilencing;
 import sightline.knockout.Intervention;
 import sightline.knockout.Interventions;
@@ -44,9 +45,16 @@ public record TraceAdditions(List<String> keep, List<String> joint, List<Control
         return heads != HeadFill.NONE;
     }
 
-    /** Each head of each layer silenced alone, at the row at which an answer token is read out; none if that is not asked for. */
-    public List<Track> heads(ModelShape shape) {
-        return silencesHeads() ? HeadSilencing.atReadOut(Optional.empty()).each(shape) : List.of();
+    /**
+     * Each head of each layer silenced alone, at the row at which an answer token is read out; none if that is not asked for.
+     *
+     * @param means where heads read these
+     */
+    public List<Track> heads(ModelShape shape, Optional<HeadMeans> means) {
+        if (means.isPresent() != (heads == HeadFill.MEAN)) {
+            throw new IllegalArgumentException("heads " + heads + (means.isPresent() ? " with" : " without") + " means");
+        }
+        return silencesHeads() ? HeadSilencing.atReadOut(means).each(shape) : List.of();
     }
 
     /** Whether a control is asked for. */

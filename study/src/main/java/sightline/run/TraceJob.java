@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import sightline.answering.Job;
 import sightline.answering.JobTools;
@@ -107,7 +108,13 @@ public final class TraceJob implements JobTools {
         try (SamplePictures seen =
                         SamplePictures.of(List.of(model), Path.of(task.images()), contents, List.copyOf(own));
                 SampleTracer tracer =
-                        new SampleTracer(model, Path.of(task.samples()), seen, task.settings(), partners::get)) {
+                        new SampleTracer(
+                        model,
+                        Path.of(task.samples()),
+                        seen,
+                        task.settings(),
+                        partners::get,
+                        picture -> Optional.empty())) {
             for (Sample sample : read) {
                 results.add(JobTools.text(result(tracer, sample)));
             }

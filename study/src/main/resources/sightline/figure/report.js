@@ -343,7 +343,7 @@ function heads() {
   const d = DS[S.heads], h = d.heads, layers = [...Array(d.layers).keys()], at = (l, x) => l * h.heads + x, most = Math.max(0, ...h.loss);
   const sure = i => h.p[i] <= .05, told = i => known(h.low_all[i]) ? `${nats(h.low_all[i])} to ${nats(h.high_all[i])}` : '';
   const order = h.loss.map((v, i) => i).sort((a, b) => h.loss[b] - h.loss[a] || a - b).slice(0, 10);
-  $('headnote').innerHTML = `${KEPT}All categories, n = ${count(h.n)}. One head of one layer is silenced at the row at which a token is read out: what it read counts as 0 there, and nowhere else. Mean loss of the answer’s log-odds, nats; ● differs from 0 (p ≤ 0.05 over all ${count(h.loss.length)} heads together; an interval that holds at all of them). A head whose work another takes over shows no loss, and losses of heads do not add up. <a href="heads.csv">heads.csv</a>`;
+  $('headnote').innerHTML = `${KEPT}All categories, n = ${count(h.n)}. One head of one layer is silenced at the row at which a token is read out: what it read there, and nowhere else, counts as 0 or is its mean over other pictures. Mean loss of the answer’s log-odds, nats; ● differs from 0 (p ≤ 0.05 over all ${count(h.loss.length)} heads together; an interval that holds at all of them). A head whose work another takes over shows no loss, and losses of heads do not add up. <a href="heads.csv">heads.csv</a>`;
   $('headpick').innerHTML = its.length > 1 ? pick('heads', 'Dataset', its.map(x => [DS.indexOf(x), x.title]), S.heads) : '';
   $('headgrid').innerHTML = `<table class="hm grid"><caption>${esc(d.title)}</caption><tbody>${[...Array(h.heads).keys()].map(x => `<tr><th scope="row">${x ? x : 'head 0'}</th>${layers.map(l => {
     const i = at(l, x), t = most ? Math.max(0, h.loss[i] / most) ** .8 : 0;
