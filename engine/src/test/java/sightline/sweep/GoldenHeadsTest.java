@@ -75,7 +75,7 @@ class GoldenHeadsTest {
         List<Track> tracks =
                 new ArrayList<>(HeadSilencing.atReadOut(Optional.empty()).each(model.shape()));
         HeadSilencing everywhere = HeadSilencing.atAllRows(Optional.empty());
-        for (String pair : pairs.split(" ")) {
+        for (String pair : pairs.split(" ", -1)) {
             tracks.add(new Track(
                     everywhere.one(Character.digit(pair.charAt(1), 10)), new Windows.Around(1), Masking.ZERO));
         }
@@ -103,7 +103,7 @@ class GoldenHeadsTest {
                             .isCloseTo(odds[layer * heads + head], within(NATS));
                 }
             }
-            String[] each = pairs.split(" ");
+            String[] each = pairs.split(" ", -1);
             int tokens = request.answer().length;
             double[] some = new double[each.length * tokens];
             double[] atReadOut = new double[some.length];

@@ -18,7 +18,11 @@ final class HeadCalibration {
 
     /** What reads one sample: [answer token][layer][head · head size]. */
     interface Reader {
-        /** @throws InputException if this sample cannot be read; others may */
+        /**
+         * Its readings.
+         *
+         * @throws InputException if this sample cannot be read; others may
+         */
         double[][][] read(AnsweredQuestion sample);
     }
 

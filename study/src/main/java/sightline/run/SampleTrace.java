@@ -19,10 +19,7 @@ import sightline.knockout.Windows;
  * @param means what silenced heads read; empty for 0, or where none was
  */
 record SampleTrace(
-        Trace trace,
-        Map<String, String> controlled,
-        Map<Control, OtherPicture> pictures,
-        Optional<HeadMeans> means) {
+        Trace trace, Map<String, String> controlled, Map<Control, OtherPicture> pictures, Optional<HeadMeans> means) {
     SampleTrace {
         controlled = Map.copyOf(controlled);
         pictures = new TreeMap<>(pictures);

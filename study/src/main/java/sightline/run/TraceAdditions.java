@@ -52,7 +52,8 @@ public record TraceAdditions(List<String> keep, List<String> joint, List<Control
      */
     public List<Track> heads(ModelShape shape, Optional<HeadMeans> means) {
         if (means.isPresent() != (heads == HeadFill.MEAN)) {
-            throw new IllegalArgumentException("heads " + heads + (means.isPresent() ? " with" : " without") + " means");
+            throw new IllegalArgumentException(
+                    "heads " + heads + (means.isPresent() ? " with" : " without") + " means");
         }
         return silencesHeads() ? HeadSilencing.atReadOut(means).each(shape) : List.of();
     }

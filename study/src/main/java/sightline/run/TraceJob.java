@@ -107,8 +107,7 @@ public final class TraceJob implements JobTools {
         List<String> results = new ArrayList<>();
         try (SamplePictures seen =
                         SamplePictures.of(List.of(model), Path.of(task.images()), contents, List.copyOf(own));
-                SampleTracer tracer =
-                        new SampleTracer(
+                SampleTracer tracer = new SampleTracer(
                         model,
                         Path.of(task.samples()),
                         seen,

@@ -211,7 +211,11 @@ public final class TraceRun implements AutoCloseable {
         try (Journal journal = journal();
                 SamplePictures seen = SamplePictures.of(models, plan.images(), pictures, order)) {
             stopped = SideBySide.run(
-                    models, open, model -> new TracingWorker(model, seen, sweeps.get(model), means, journal), progress, stop);
+                    models,
+                    open,
+                    model -> new TracingWorker(model, seen, sweeps.get(model), means, journal),
+                    progress,
+                    stop);
         } finally {
             sweeps.values().forEach(VerifiedSweep::close);
             verified = verification.verified();
@@ -262,12 +266,7 @@ public final class TraceRun implements AutoCloseable {
                     its.stream().map(AnsweredQuestion::image).distinct().toList();
             try (SamplePictures seen = SamplePictures.of(List.of(model), plan.images(), pictures, order);
                     SampleTracer tracer = new SampleTracer(
-                            model,
-                            plan.samples(),
-                            seen,
-                            plan.settings(),
-                            partners::get,
-                            picture -> Optional.empty())) {
+                            model, plan.samples(), seen, plan.settings(), partners::get, picture -> Optional.empty())) {
                 return HeadCalibration.means(its, tracer::headReadings, HeadCalibration.LEAST);
             }
         });

@@ -117,7 +117,8 @@ class HeadMeansTest {
             RunFolder run = new RunFolder(plan.folder());
             String mark = LineRules.read(run).mark().orElseThrow();
             List<HeadMeans> means = HeadMeansFile.of(run.headMeans(), mark, half -> {
-                float[][][] values = new float[1][10][model.shape().heads() * model.shape().headSize()];
+                float[][][] values =
+                        new float[1][10][model.shape().heads() * model.shape().headSize()];
                 values[0][4][0] = half + 1;
                 return values;
             });
