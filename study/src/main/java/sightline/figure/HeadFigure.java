@@ -31,6 +31,11 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
         return summary.data().title() + ": mean loss of log-odds by layer and head";
     }
 
+    private String by() {
+        String fill = HeadTable.fill(summary.data());
+        return fill.isEmpty() ? "" : " (" + fill + ")";
+    }
+
     /** Many heads are drawn lower. */
     private double row() {
         return heads.heads() > 16 ? 12 : 20;
@@ -42,7 +47,7 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
         String name = Typeface.BOLD.fit(summary.data().title(), 15, WIDTH / 3.0);
         canvas.text(name, MARGIN, MARGIN + 14, 15, true, Palette.INK, Anchor.START);
         canvas.text(
-                "mean loss of the answer’s log-odds, in nats, by layer and silenced head; n = "
+                "mean loss of the answer’s log-odds, in nats, by layer and head, silenced" + by() + "; n = "
                         + ChangeText.grouped(heads.n()) + "; dot: differs from 0",
                 MARGIN + Typeface.BOLD.width(name, 15) + 12,
                 MARGIN + 14,

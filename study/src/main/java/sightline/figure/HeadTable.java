@@ -12,7 +12,7 @@ import sightline.analysis.TracedDataset;
 /** What silenced heads take: as CSV (RFC 4180), the largest loss first, and for the page. */
 final class HeadTable {
     private static final String COLUMNS =
-            "dataset,run,rank,layer,head,reads,threshold,n,images,log_odds_loss,error,low,"
+            "dataset,run,fill,rank,layer,head,reads,threshold,n,images,log_odds_loss,error,low,"
                     + "high,low_all,high_all,p,agree\r\n";
 
     private HeadTable() {}
@@ -20,6 +20,13 @@ final class HeadTable {
     /** A dataset's; empty if no head was silenced. */
     static Optional<HeadRanking> of(DatasetSummary summary) {
         return summary.additions(Group.all()).heads();
+    }
+
+    /** What silenced heads read, as on the command line; empty if the results do not tell. */
+    static String fill(TracedDataset data) {
+        return data.run()
+                .map(run -> run.manifest().settings().additions().heads().toString())
+                .orElse("");
     }
 
     /** A row per dataset and head; empty if no head was silenced. */
@@ -39,6 +46,7 @@ final class HeadTable {
                     csv,
                     data.name(),
                     Tables.run(data),
+                    fill(data),
                     rank,
                     heads.layer(place),
                     heads.head(place),
@@ -57,14 +65,18 @@ final class HeadTable {
         }
     }
 
-    /** heads = {n, heads, loss, low_all, high_all, p}, the last four by layer · heads + head; nothing without heads. */
+    /**
+     * heads = {fill, n, clusters, heads, loss, low_all, high_all, p}, the last four by layer · heads + head; nothing without
+     * heads. No interval where a handful of clusters carry a mean's spread.
+     */
     static void put(ObjectNode json, DatasetSummary summary) {
         of(summary).ifPresent(heads -> {
             ObjectNode node = json.putObject("heads").put("n", heads.n()).put("heads", heads.heads());
-            node.put("clusters", heads.clusters());
+            node.put("clusters", heads.clusters()).put("fill", fill(summary.data()));
+            boolean[] carried = heads.statistics().carried();
             put(node, "loss", heads.mean());
-            put(node, "low_all", heads.statistics().lowAll());
-            put(node, "high_all", heads.statistics().highAll());
+            put(node, "low_all", ReportData.carried(heads.statistics().lowAll(), carried));
+            put(node, "high_all", ReportData.carried(heads.statistics().highAll(), carried));
             put(node, "p", heads.statistics().p());
         });
     }

@@ -95,16 +95,16 @@ class HeadTableTest {
     void file() {
         List<String> rows = HeadTable.csv(STUDY).orElseThrow().lines().toList();
         assertThat(rows).hasSize(1 + 4 * HEADS);
-        assertThat(rows.get(1)).startsWith("vqav2,,1,2,1,text,0.5,180,60,");
-        assertThat(rows.get(rows.size() - 1)).startsWith("vqav2,,12,3,0,image,0.5,180,60,-");
-        assertThat(rows).allMatch(row -> row.split(",", -1).length == 17);
+        assertThat(rows.get(1)).startsWith("vqav2,,,1,2,1,text,0.5,180,60,");
+        assertThat(rows.get(rows.size() - 1)).startsWith("vqav2,,,12,3,0,image,0.5,180,60,-");
+        assertThat(rows).allMatch(row -> row.split(",", -1).length == 18);
     }
 
     @Test
     void theReportHasGridAndFile() throws IOException {
         Path out = folder.resolve("out");
         assertThat(ReportWriter.write(STUDY, out, FigureStyle.SIGHTLINE)).contains(out.resolve("heads.csv"));
-        assertThat(Files.readString(out.resolve("figures/heads-vqav2.svg"))).contains("silenced head");
+        assertThat(Files.readString(out.resolve("figures/heads-vqav2.svg"))).contains("by layer and head, silenced");
         JsonNode heads = new ObjectMapper().readTree(ReportData.json(STUDY)).at("/datasets/0/heads");
         assertThat(heads.get("heads").intValue()).isEqualTo(HEADS);
         assertThat(heads.get("loss")).hasSize(4 * HEADS);
