@@ -2,6 +2,7 @@ package sightline.ask;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import sightline.error.InputException;
 import sightline.knockout.Curve;
 import sightline.knockout.Interventions;
@@ -45,6 +46,7 @@ final class Additions {
             }
             tracks.addAll(draws);
         }
+        tracks.addAll(asked.heads(shape, Optional.empty()));
         return request.withTracks(tracks);
     }
 

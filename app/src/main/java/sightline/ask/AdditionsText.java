@@ -8,8 +8,10 @@ import java.util.stream.Collectors;
 import sightline.analysis.JointEffects;
 import sightline.knockout.AnswerMeasures;
 import sightline.knockout.Curve;
+import sightline.knockout.HeadSilencing;
 import sightline.knockout.JointCut;
 import sightline.knockout.KeepOnly;
+import sightline.knockout.Medium;
 import sightline.knockout.Trace;
 import sightline.run.Control;
 import sightline.run.KeepIn;
@@ -17,7 +19,9 @@ import sightline.run.TraceAdditions;
 import sightline.terminal.BarRow;
 import sightline.terminal.DrawsNote;
 import sightline.terminal.Glyphs;
+import sightline.terminal.HeadGrid;
 import sightline.terminal.Hue;
+import sightline.terminal.LayerAxis;
 import sightline.terminal.Look;
 import sightline.terminal.NumberRows;
 import sightline.terminal.NumberRows.Row;
@@ -68,6 +72,14 @@ final class AdditionsText {
             lines.add("");
             lines.add("Largest drop, and " + Additions.DRAWS + " draws of as many other tokens in that window");
             lines.addAll(draws);
+        }
+        if (text.asked.silencesHeads()) {
+            lines.add("");
+            lines.addAll(new HeadGrid(
+                            HeadSilencing.losses(text.trace),
+                            new LayerAxis(
+                                    outcome.shape().layers(), outcome.shape().layersOf(Medium.IMAGE)))
+                    .lines(look));
         }
         return lines;
     }

@@ -22,7 +22,7 @@ import sightline.run.Control;
 /**
  * What {@code ask --json} prints: a contract, so names and order stay.
  *
- * @param wholeDepth there if it is asked for, as are random sources, other pictures and what is read inside
+ * @param wholeDepth there if it is asked for, as are random sources, other pictures, what is read inside and heads
  * @param plan the shared sweep's cost; null under the naive one, which makes no plan
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -46,6 +46,7 @@ import sightline.run.Control;
     "swap",
     "blank",
     "inside",
+    "heads",
     "plan",
     "seconds"
 })
@@ -70,6 +71,7 @@ record AskJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) Baseline swap,
         @JsonInclude(JsonInclude.Include.NON_NULL) Baseline blank,
         @JsonInclude(JsonInclude.Include.NON_NULL) InsideJson inside,
+        @JsonInclude(JsonInclude.Include.NON_NULL) HeadsJson heads,
         Plan plan,
         Seconds seconds) {
     private static final ObjectMapper JSON = new ObjectMapper().addMixIn(AnswerMeasures.class, SnakeCase.class);
@@ -195,6 +197,9 @@ record AskJson(
                         ? null
                         : InsideJson.of(
                                 outcome.trace().inside(), outcome.shape().layers(), outcome.words()::get),
+                outcome.additions().silencesHeads()
+                        ? HeadsJson.of(outcome.trace(), outcome.additions().heads())
+                        : null,
                 outcome.trace()
                         .plan()
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))

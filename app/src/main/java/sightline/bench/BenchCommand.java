@@ -122,6 +122,11 @@ public final class BenchCommand implements Callable<Integer> {
                     + " them. 'all' runs all and compares the numbers too; 0 none.")
     private String naive;
 
+    @Option(
+            names = "--heads",
+            description = "Also time the sweep with each attention head silenced alone, beside what is cut.")
+    private boolean heads;
+
     @Option(names = "--json", description = "Print one JSON object instead of tables.")
     private boolean json;
 
@@ -148,7 +153,7 @@ public final class BenchCommand implements Callable<Integer> {
         chosen.tell(console);
         try (VisionLanguageModel model = made(options)) {
             requireFits(sample, model);
-            BenchReport report = new BenchRun(console, shapes, model, sample).measure(repeats, passes, several);
+            BenchReport report = new BenchRun(console, shapes, model, sample, heads).measure(repeats, passes, several);
             if (json) {
                 console.printJson(BenchJson.line(report));
             } else {

@@ -29,13 +29,18 @@ final class BenchRun {
     private final String name;
     private final VisionLanguageModel model;
     private final BenchSample sample;
+    private final boolean heads;
 
-    /** @param name what the model is called */
-    BenchRun(Console console, String name, VisionLanguageModel model, BenchSample sample) {
+    /**
+     * @param name what the model is called
+     * @param heads whether the sweep is timed with each attention head silenced, too
+     */
+    BenchRun(Console console, String name, VisionLanguageModel model, BenchSample sample, boolean heads) {
         this.console = console;
         this.name = name;
         this.model = model;
         this.sample = sample;
+        this.heads = heads;
     }
 
     /**
@@ -64,6 +69,9 @@ final class BenchRun {
                     step("looking", "layers", bench::see);
                     step("reading the prompt", "states", bench::prompt);
                     step("tracing", "states", bench::sweep);
+                    if (heads) {
+                        step("tracing heads", "states", bench::heads);
+                    }
                 }
                 // Torch keeps what it has taken of a card, so what is free now tells the most that was taken.
                 memory = on.isCard() ? OptionalLong.of(free - Cards.untaken(on)) : watch.growth();

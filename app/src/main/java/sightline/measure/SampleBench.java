@@ -2,11 +2,13 @@ package sightline.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import sightline.answering.SampleChecks;
 import sightline.checkpoint.ModelConfig;
 import sightline.image.ImageTiles;
+import sightline.knockout.HeadSilencing;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.model.Progress;
@@ -80,6 +82,16 @@ public final class SampleBench implements AutoCloseable {
         } else { // walked in parts, each with its own head
             record("sweep and head, in parts", withHead(plan), marks.all());
         }
+    }
+
+    /** Runs the shared sweep with each attention head silenced alone beside what is cut: one walk for both. */
+    public void heads(Progress progress) {
+        SweepRequest with =
+                request.withMore(HeadSilencing.atReadOut(Optional.empty()).each(config.shape()));
+        Marks marks = new Marks(model.compute().device());
+        requireFinite(sweep.run(with, seen, marks.on(progress)));
+        marks.end();
+        record("sweep with every attention head", withHead(sweep.plan(with, seen)), marks.all());
     }
 
     private static List<Work> withHead(SweepPlan plan) {

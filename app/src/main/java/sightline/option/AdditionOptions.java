@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.error.InputException;
 import sightline.knockout.Interventions;
@@ -14,6 +15,7 @@ import sightline.knockout.KeepOnly;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
 import sightline.run.Control;
+import sightline.run.HeadFill;
 import sightline.run.KeepIn;
 import sightline.run.TraceAdditions;
 
@@ -69,6 +71,9 @@ public final class AdditionOptions {
                     + " place of a narrow pathway's sources).")
     private List<String> controls = List.of();
 
+    @Mixin
+    private HeadOption heads;
+
     /**
      * What is asked for.
      *
@@ -95,7 +100,8 @@ public final class AdditionOptions {
                 together(),
                 triangle,
                 named,
-                List.of());
+                List.of(),
+                heads.fill());
     }
 
     /**
@@ -115,6 +121,13 @@ public final class AdditionOptions {
                     "holds swap, but there is no other sample whose picture could be taken",
                     "--swap FILE, the other picture",
                     "Name it, or leave swap out");
+        }
+        if (asked.heads() == HeadFill.MEAN) {
+            throw new InputException(
+                    "--heads",
+                    "is mean, but there are no other samples to take means of",
+                    "zero",
+                    "Give --heads zero, or trace a run with --heads mean");
         }
         return asked;
     }

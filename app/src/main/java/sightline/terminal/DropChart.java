@@ -19,8 +19,6 @@ import sightline.knockout.Window;
  * @param rows one per pathway, L values each
  */
 public record DropChart(int k, String masking, int layers, List<Integer> marks, List<BarRow> rows) {
-    private static final int CELLS = 40;
-    private static final int CELLS_AT = 20;
     private static final int NUMBER_END = 67;
 
     public DropChart {
@@ -42,47 +40,34 @@ public record DropChart(int k, String masking, int layers, List<Integer> marks, 
         for (BarRow row : rows) {
             String name = look.glyphs().pathway(row.name());
             String painted = "  " + look.paint(row.hue(), name);
-            if (TextWidth.width(name) > CELLS_AT - 3) {
+            if (TextWidth.width(name) > LayerAxis.START - 3) {
                 lines.add(painted);
-                lines.add(" ".repeat(CELLS_AT) + bars(row, look) + largest(row, look.glyphs()));
+                lines.add(" ".repeat(LayerAxis.START) + bars(row, look) + largest(row, look.glyphs()));
             } else {
-                int gap = CELLS_AT - 2 - TextWidth.width(name);
+                int gap = LayerAxis.START - 2 - TextWidth.width(name);
                 lines.add(painted + " ".repeat(gap) + bars(row, look) + largest(row, look.glyphs()));
             }
         }
-        lines.add(axis());
+        lines.add(axis().line());
         return lines;
-    }
-
-    private int layersPerCell() {
-        return (layers + CELLS - 1) / CELLS;
-    }
-
-    private int cellsPerLayer() {
-        return layers <= CELLS / 2 ? 2 : 1;
-    }
-
-    /** Where a layer's bar starts, in cells. */
-    private int cell(int layer) {
-        return layer / layersPerCell() * cellsPerLayer();
     }
 
     private String bars(BarRow row, Look look) {
         StringBuilder bars = new StringBuilder();
-        for (int first = 0; first < layers; first += layersPerCell()) {
+        for (int first = 0; first < layers; first += axis().layersPerCell()) {
             double drop = Double.NEGATIVE_INFINITY;
-            for (int layer = first; layer < Math.min(layers, first + layersPerCell()); layer++) {
+            for (int layer = first; layer < Math.min(layers, first + axis().layersPerCell()); layer++) {
                 drop = row.acts(layer) ? Math.max(drop, -row.change(layer)) : drop;
             }
             char cell = drop == Double.NEGATIVE_INFINITY ? ' ' : look.glyphs().bar(drop);
-            bars.append(String.valueOf(cell).repeat(cellsPerLayer()));
+            bars.append(String.valueOf(cell).repeat(axis().cellsPerLayer()));
         }
         return look.paint(row.hue(), bars.toString());
     }
 
     /** The largest drop and the layers that were cut for it; only the number if it is too small for them. */
     private String largest(BarRow row, Glyphs glyphs) {
-        int barsEnd = CELLS_AT + cell(layers - 1) + cellsPerLayer();
+        int barsEnd = LayerAxis.START + axis().cell(layers - 1) + axis().cellsPerLayer();
         int layer = row.lowest();
         if (layer < 0) {
             return " ".repeat(NUMBER_END - 5 - barsEnd) + "cannot act";
@@ -98,30 +83,7 @@ public record DropChart(int k, String masking, int layers, List<Integer> marks, 
         return number + "  " + window.first() + end;
     }
 
-    /** Layer 0 and the cross-attention layers; of those only every second, third, … if there is no room for all. */
-    private String axis() {
-        int step = 1;
-        while (step < marks.size() && collides(step)) {
-            step++;
-        }
-        StringBuilder axis = new StringBuilder(" ".repeat(CELLS_AT)).append('0');
-        for (int i = 0; i < marks.size(); i += step) {
-            int at = CELLS_AT + cell(marks.get(i));
-            if (at > axis.length()) {
-                axis.append(" ".repeat(at - axis.length())).append(marks.get(i));
-            }
-        }
-        return axis.append("   layer").toString();
-    }
-
-    private boolean collides(int step) {
-        for (int i = step; i < marks.size(); i += step) {
-            int end = cell(marks.get(i - step))
-                    + String.valueOf(marks.get(i - step)).length();
-            if (cell(marks.get(i)) <= end) {
-                return true;
-            }
-        }
-        return false;
+    private LayerAxis axis() {
+        return new LayerAxis(layers, marks);
     }
 }

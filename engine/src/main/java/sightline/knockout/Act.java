@@ -24,18 +24,20 @@ public record Act(Medium medium, TokenSet targets, Edit edit) {
 
     /** What it does in one layer. */
     Act at(int layer) {
-        return edit instanceof Edit.CutByLayer cut ? new Act(medium, targets, cut.at(layer)) : this;
+        return edit instanceof Edit.ByLayer each ? new Act(medium, targets, each.at(layer)) : this;
     }
 
-    /** Whether there is anything to change: a target row, and, for a cut, a source that it reads. */
+    /** Whether there is anything to change: a target row, and a source that it reads or a head. */
     boolean changesAnything(Layout layout) {
-        if (edit instanceof Edit.CutByLayer cut) {
-            return IntStream.range(0, cut.sources().size())
-                    .anyMatch(layer -> at(layer).changesAnything(layout));
+        if (edit instanceof Edit.ByLayer each) {
+            return IntStream.range(0, each.layers()).anyMatch(layer -> at(layer).changesAnything(layout));
         }
         int target = layout.rows(targets).length() - 1;
-        if (target < 0 || !(edit instanceof Edit.Cut cut)) {
-            return target >= 0;
+        if (target < 0 || (edit instanceof Edit.Silence silence && silence.isEmpty())) {
+            return false;
+        }
+        if (!(edit instanceof Edit.Cut cut)) {
+            return true;
         }
         int source = layout.in(medium, cut.sources()).nextSetBit(0);
         // A row reads itself, the rows before it, and the whole picture.

@@ -51,7 +51,7 @@ public record Intervention(String name, List<Act> acts, Set<Masking> maskings) {
 
     /** What it does in one layer; itself if it does the same in all. */
     public Intervention at(int layer) {
-        return acts.stream().noneMatch(act -> act.edit() instanceof Edit.CutByLayer)
+        return acts.stream().noneMatch(act -> act.edit() instanceof Edit.ByLayer)
                 ? this
                 : new Intervention(name, acts.stream().map(act -> act.at(layer)).toList(), maskings);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import sightline.text.EncodedPrompt;
 
 /**
@@ -119,6 +120,13 @@ public record SweepRequest(
         List<Reading> all = new ArrayList<>(readings);
         all.addAll(more);
         return new SweepRequest(prompt, answer, interventions, windowSizes, maskings, rows, all, temperature, tracks);
+    }
+
+    /** The same with these tracks behind its own. */
+    public SweepRequest withMore(List<Track> more) {
+        return more.isEmpty()
+                ? this
+                : withTracks(Stream.concat(tracks.stream(), more.stream()).toList());
     }
 
     /**

@@ -50,7 +50,8 @@ public final class ImageReading {
         int[] asks = new int[views.length];
         int count = 0;
         for (int row = 0; row < views.length; row++) {
-            rowsOf.computeIfAbsent(views[row], view -> new ArrayList<>()).add(row);
+            rowsOf.computeIfAbsent(views[row].unsilenced(), view -> new ArrayList<>())
+                    .add(row); // heads are silenced in what was read
             if (views[row].asks()) {
                 place[row] = count;
                 asks[count++] = row;

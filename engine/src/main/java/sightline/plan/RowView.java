@@ -2,6 +2,7 @@ package sightline.plan;
 
 import java.util.BitSet;
 import java.util.Objects;
+import sightline.knockout.Edit;
 import sightline.knockout.Masking;
 
 /**
@@ -10,9 +11,9 @@ import sightline.knockout.Masking;
  * @param weighing how the keys are weighed
  * @param keys how many keys are in view, from the first on: text rows or vision tokens; 0 if nothing is read
  * @param blocked keys in view that are left out; null if none
- * @param silenced query heads whose reading counts as 0; null if none
+ * @param silenced query heads whose reading is replaced, and by what; null if none
  */
-public record RowView(Weighing weighing, int keys, BitSet blocked, BitSet silenced) {
+public record RowView(Weighing weighing, int keys, BitSet blocked, Edit.Silence silenced) {
     /** How keys are weighed. */
     public enum Weighing {
         /** As the row's query has it. */
@@ -80,7 +81,12 @@ public record RowView(Weighing weighing, int keys, BitSet blocked, BitSet silenc
     }
 
     /** The same row with some query heads silenced. */
-    RowView silencing(BitSet heads) {
+    RowView silencing(Edit.Silence heads) {
         return heads.isEmpty() ? this : new RowView(weighing, keys, blocked, heads);
+    }
+
+    /** The same row with every query head as it reads: rows that are alike in this share an attention. */
+    public RowView unsilenced() {
+        return silenced == null ? this : new RowView(weighing, keys, blocked, null);
     }
 }

@@ -86,14 +86,16 @@ final class RowViews {
     private int[] changed(Intervention intervention, Masking masking, Layout layout, Medium medium, int[] uncut) {
         int[] rows = Arrays.copyOf(uncut, layout.length());
         BitSet[] blocked = new BitSet[rows.length];
-        BitSet[] silenced = new BitSet[rows.length];
+        Edit.Silence[] silenced = new Edit.Silence[rows.length];
         for (Act act : intervention.acts()) {
             if (act.medium() == medium) {
                 BitSet targets = layout.rows(act.targets());
                 if (act.edit() instanceof Edit.Cut cut) {
                     join(blocked, targets, layout.in(medium, cut.sources()));
                 } else if (act.edit() instanceof Edit.Silence silence) {
-                    join(silenced, targets, silence.heads());
+                    targets.stream()
+                            .forEach(row ->
+                                    silenced[row] = silenced[row] == null ? silence : silenced[row].with(silence));
                 }
             }
         }

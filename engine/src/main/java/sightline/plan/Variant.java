@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import sightline.knockout.Act;
 import sightline.knockout.Edit;
 import sightline.knockout.Intervention;
@@ -55,7 +56,8 @@ public record Variant(Intervention intervention, Masking masking, BitSet layers)
     /**
      * All variants that a request's readings need and that change anything, each once, in the request's order.
      *
-     * @throws IllegalArgumentException if an intervention silences a head that the model does not have
+     * @throws IllegalArgumentException if an intervention silences a head that the model does not have, or by
+     *     means of another model's shape
      */
     public static List<Variant> distinct(Outline asked, ModelShape shape) {
         if (!readsUnderInterventions(asked)) {
@@ -63,7 +65,7 @@ public record Variant(Intervention intervention, Masking masking, BitSet layers)
         }
         Set<Variant> variants = new LinkedHashSet<>();
         for (Track track : asked.allTracks()) {
-            requireHeads(track.intervention(), shape.heads());
+            requireHeads(track.intervention(), shape);
             for (Window window : track.windows().of(shape.layers())) {
                 Variant variant = of(track, window, shape);
                 if (!variant.isBaseline()) {
@@ -74,13 +76,33 @@ public record Variant(Intervention intervention, Masking masking, BitSet layers)
         return new ArrayList<>(variants);
     }
 
-    private static void requireHeads(Intervention intervention, int heads) {
+    private static void requireHeads(Intervention intervention, ModelShape shape) {
         for (Act act : intervention.acts()) {
-            if (act.edit() instanceof Edit.Silence silence && silence.heads().length() > heads) {
-                throw new IllegalArgumentException(intervention + " silences head "
-                        + (silence.heads().length() - 1) + ", expected 0 to " + (heads - 1));
+            if (act.edit() instanceof Edit.Silence silence) {
+                requireHeads(intervention, silence, shape);
+            } else if (act.edit() instanceof Edit.SilenceByLayer each) {
+                if (each.layers() != shape.layers()) {
+                    throw new IllegalArgumentException(intervention + " silences heads in " + each.layers()
+                            + " layers, expected " + shape.layers());
+                }
+                IntStream.range(0, each.layers()).forEach(layer -> requireHeads(intervention, each.at(layer), shape));
             }
         }
+    }
+
+    private static void requireHeads(Intervention intervention, Edit.Silence silence, ModelShape shape) {
+        int heads = silence.heads().length();
+        if (heads > shape.heads()) {
+            throw new IllegalArgumentException(
+                    intervention + " silences head " + (heads - 1) + ", expected 0 to " + (shape.heads() - 1));
+        }
+        silence.means().ifPresent(means -> {
+            int width = shape.heads() * shape.headSize();
+            if (means.layers() != shape.layers() || means.width() != width) {
+                throw new IllegalArgumentException(means + " are means of " + means.layers() + " layers of "
+                        + means.width() + " channels, expected " + shape.layers() + " of " + width);
+            }
+        });
     }
 
     private static boolean readsUnderInterventions(Outline asked) {

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.Act;
 import sightline.knockout.Edit;
+import sightline.knockout.HeadMeans;
 import sightline.knockout.Layout;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
@@ -71,7 +72,7 @@ public final class FullPass {
      * @param keys how many of the first keys any row asks
      * @param mask (rows, keys), 0 for open and −∞ for blocked; all open in rows that read a mean; null if nothing is blocked
      * @param means rows that read a mean, by the keys that it is over; without any key they read nothing
-     * @param silencing which heads of which rows count as 0
+     * @param silencing which heads of which rows read something else
      */
     private record Rules(int keys, Tensor mask, Map<BitSet, List<Integer>> means, List<Act> silencing) {}
 
@@ -127,18 +128,24 @@ public final class FullPass {
      * @param acts what is changed in each layer; acts of another medium than the layer's change nothing there
      */
     public Tensor run(IntFunction<List<Act>> acts, Masking masking) {
-        return run(acts, masking, LayerListener.NONE);
+        return run(acts, masking, LayerListener.NONE, LayerListener.NONE);
     }
 
-    /** The same, while somebody listens. */
-    Tensor run(IntFunction<List<Act>> acts, Masking masking, LayerListener listener) {
+    /**
+     * The same, while somebody listens.
+     *
+     * @param states hears the states behind each layer
+     * @param attended hears what each layer's heads read (rows, heads · size), before the output projection; it belongs to the
+     *     layer's scope
+     */
+    Tensor run(IntFunction<List<Act>> acts, Masking masking, LayerListener states, LayerListener attended) {
         Map<Medium, Map<List<Act>, Rules>> known = new EnumMap<>(Medium.class);
         try (Scope pass = Scope.open()) {
             int[] rows = IntStream.range(0, tokens.length).toArray();
             Rotation rotation = decoder.rotation(0, tokens.length);
             Tensor mlpFactor = mlpFactor();
             Tensor x = decoder.embed(tokens, rows, seen);
-            listener.after(-1, x);
+            states.after(-1, x);
             for (int layer = 0; layer < shape.layers(); layer++) {
                 Medium medium = shape.medium(layer);
                 Rules rules = known.computeIfAbsent(medium, one -> new HashMap<>())
@@ -146,28 +153,32 @@ public final class FullPass {
                 try (Scope scope = Scope.open()) {
                     x = scope.keep(
                             medium == Medium.IMAGE
-                                    ? readImage(layer, x, rules, mlpFactor)
-                                    : readText(layer, x, rotation, rules));
+                                    ? readImage(layer, x, rules, mlpFactor, attended)
+                                    : readText(layer, x, rotation, rules, attended));
                 }
-                listener.after(layer, x);
+                states.after(layer, x);
             }
             return pass.keep(x);
         }
     }
 
-    private Tensor readText(int layer, Tensor x, Rotation rotation, Rules rules) {
+    private Tensor readText(int layer, Tensor x, Rotation rotation, Rules rules, LayerListener heard) {
         TextBlock block = decoder.textBlock(layer);
         Tensor normed = block.norm(x);
         // (rows, groups, size) -> (groups, rows, size)
         Tensor keys = block.keys(normed, rotation).transpose(0, 1).contiguous();
         Tensor values = block.values(normed).transpose(0, 1).contiguous();
-        return block.finish(x, attended(block.queries(normed, rotation), keys, values, rules));
+        Tensor attended = attended(layer, block.queries(normed, rotation), keys, values, rules);
+        heard.after(layer, attended);
+        return block.finish(x, attended);
     }
 
-    private Tensor readImage(int layer, Tensor x, Rules rules, Tensor mlpFactor) {
+    private Tensor readImage(int layer, Tensor x, Rules rules, Tensor mlpFactor, LayerListener heard) {
         ImageBlock block = decoder.imageBlock(layer);
         ImageKeys image = block.keys(seen);
-        return block.finish(x, attended(block.queries(x), image.keys(), image.values(), rules), mlpFactor);
+        Tensor attended = attended(layer, block.queries(x), image.keys(), image.values(), rules);
+        heard.after(layer, attended);
+        return block.finish(x, attended, mlpFactor);
     }
 
     /** (rows, 1): 0 where the output of an image layer's MLP counts as 0. */
@@ -180,7 +191,7 @@ public final class FullPass {
     }
 
     /** queries (rows, heads, size), keys and values (groups, keys, size) -> (rows, heads · size) */
-    private Tensor attended(Tensor queries, Tensor keys, Tensor values, Rules rules) {
+    private Tensor attended(int layer, Tensor queries, Tensor keys, Tensor values, Rules rules) {
         Tensor attended = Attention.attend(
                 queries, keys.narrow(1, 0, rules.keys()), values.narrow(1, 0, rules.keys()), rules.mask(), compute);
         rules.means().forEach((open, list) -> {
@@ -189,7 +200,7 @@ public final class FullPass {
             Ops.replaceRows(attended, rows, mean.expand(rows.length, mean.size(1)));
         });
         for (Act act : rules.silencing()) {
-            silence(attended, act);
+            silence(layer, attended, act);
         }
         return attended;
     }
@@ -201,13 +212,32 @@ public final class FullPass {
         return Ops.perHead(mean, heads / mean.size(0)).to(compute.matmul().scalarType());
     }
 
-    private void silence(Tensor attended, Act act) {
-        BitSet heads = ((Edit.Silence) act.edit()).heads();
+    private void silence(int layer, Tensor attended, Act act) {
+        Edit.Silence edit = (Edit.Silence) act.edit();
         BitSet rows = layout.rows(act.targets());
-        float[] factor = new float[tokens.length * shape.heads()];
+        int size = shape.headSize();
+        int width = shape.heads() * size;
+        float[] factor = new float[tokens.length * width];
+        float[] instead = new float[factor.length];
         Arrays.fill(factor, 1);
-        rows.stream().forEach(row -> heads.stream().forEach(head -> factor[row * shape.heads() + head] = 0));
-        attended.view(tokens.length, shape.heads(), shape.headSize())
-                .mul_(compute.place(HostArrays.tensor(factor, tokens.length, shape.heads(), 1), compute.matmul()));
+        int firstReadOut = layout.promptRoles().length - 1;
+        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+            int start = row * width;
+            int answerToken = Math.max(0, row - firstReadOut);
+            edit.heads().stream().forEach(head -> {
+                for (int channel = head * size; channel < (head + 1) * size; channel++) {
+                    factor[start + channel] = 0;
+                    instead[start + channel] =
+                            edit.means().isEmpty() ? 0 : mean(edit.means().get(), answerToken, layer, channel);
+                }
+            });
+        }
+        attended.mul_(compute.place(HostArrays.tensor(factor, tokens.length, width), compute.matmul()))
+                .add_(compute.place(HostArrays.tensor(instead, tokens.length, width), compute.matmul()));
+    }
+
+    private static float mean(HeadMeans means, int answerToken, int layer, int channel) {
+        float[][][] values = means.values();
+        return values[Math.min(answerToken, values.length - 1)][layer][channel];
     }
 }

@@ -14,6 +14,7 @@ import sightline.knockout.Masking;
 import sightline.knockout.Outline;
 import sightline.knockout.Reading;
 import sightline.knockout.SweepRequest;
+import sightline.model.LayerListener;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.tensor.Ops;
@@ -72,7 +73,8 @@ final class NaiveInside {
                 acts,
                 masking,
                 (layer, hidden) -> stages.add(
-                        kept.own(hidden.narrow(0, asked.last(token), 1).clone())));
+                        kept.own(hidden.narrow(0, asked.last(token), 1).clone())),
+                LayerListener.NONE);
         return Ops.cat(0, stages.toArray(Tensor[]::new));
     }
 
@@ -96,7 +98,7 @@ final class NaiveInside {
         try (Scope scope = Scope.open();
                 InsideReader reader = new InsideReader(model, request, seen, states)) {
             new FullPass(model, seen, asked.layout(last), request.rows(), request.tokens(last))
-                    .run(layer -> List.of(), Masking.ZERO, reader);
+                    .run(layer -> List.of(), Masking.ZERO, reader, LayerListener.NONE);
             return new Inside(uncut, cut, reader.attention(), reader.gates(), reader.edges());
         }
     }

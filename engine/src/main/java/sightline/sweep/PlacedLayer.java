@@ -1,6 +1,5 @@
 package sightline.sweep;
 
-import sightline.plan.RowView;
 import sightline.tensor.Rows;
 
 /** What a walk needs of a {@link sightline.plan.LayerPlan} on the device. */
@@ -8,8 +7,8 @@ sealed interface PlacedLayer permits PlacedText, PlacedImage {
     /** Each state's own row in the layer below. */
     Rows source();
 
-    /** What each state reads. */
-    RowView[] views();
+    /** The heads whose reading is replaced. */
+    SilencedHeads silenced();
 
     /** How many states. */
     default int size() {

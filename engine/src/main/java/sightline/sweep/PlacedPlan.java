@@ -20,11 +20,16 @@ final class PlacedPlan implements AutoCloseable {
         DeviceBlock block = new DeviceBlock();
         MaskRows masks = new MaskRows();
         int[] below = plan.embeddings();
-        for (LayerPlan layer : plan.layers()) {
+        SilencedHeads.Placing heads =
+                new SilencedHeads.Placing(plan.shape(), plan.outline().promptTokens(), block);
+        for (int number = 0; number < plan.layers().size(); number++) {
+            LayerPlan layer = plan.layers().get(number);
+            SilencedHeads silenced = heads.of(layer, number);
             layers.add(
                     layer.medium() == Medium.IMAGE
-                            ? PlacedImage.of(layer, plan.outline().picture().all(), block)
-                            : PlacedText.of(layer, below, plan.shape().heads(), compute.portions(), masks, block));
+                            ? PlacedImage.of(layer, plan.outline().picture().all(), silenced, block)
+                            : PlacedText.of(
+                                    layer, below, plan.shape().heads(), compute.portions(), silenced, masks, block));
             below = layer.rows();
         }
         masks.addTo(block);

@@ -14,7 +14,7 @@ import sightline.tensor.Rows;
  * A layer that reads text.
  *
  * @param source as in {@link PlacedLayer}
- * @param views as in {@link PlacedLayer}
+ * @param silenced as in {@link PlacedLayer}
  * @param below the text row of each state below
  * @param queried the states below whose queries are needed
  * @param queriedBelow the text rows of those
@@ -22,10 +22,9 @@ import sightline.tensor.Rows;
  * @param means states that read a mean
  * @param nothing states that read nothing
  */
-@SuppressWarnings("ArrayRecordComponent") // the plan's, not written to
 record PlacedText(
         Rows source,
-        RowView[] views,
+        SilencedHeads silenced,
         Rows below,
         Rows queried,
         Rows queriedBelow,
@@ -46,7 +45,13 @@ record PlacedText(
      * @param heads query heads
      */
     static PlacedText of(
-            LayerPlan plan, int[] rowsBelow, long heads, Portions portions, MaskRows masks, DeviceBlock block) {
+            LayerPlan plan,
+            int[] rowsBelow,
+            long heads,
+            Portions portions,
+            SilencedHeads silenced,
+            MaskRows masks,
+            DeviceBlock block) {
         int[] queried = plan.queried();
         int[] queryOf = Arrays.stream(plan.source())
                 .map(state -> Arrays.binarySearch(queried, state))
@@ -75,7 +80,7 @@ record PlacedText(
         }
         return new PlacedText(
                 block.rows(plan.source()),
-                plan.views(),
+                silenced,
                 block.rows(rowsBelow),
                 block.rows(queried),
                 block.rows(Arrays.stream(queried).map(state -> rowsBelow[state]).toArray()),

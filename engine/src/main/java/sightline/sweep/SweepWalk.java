@@ -92,7 +92,7 @@ final class SweepWalk {
                     block.values(normed),
                     compute);
             attended = scope.keep(attention.attended());
-            SilencedHeads.zero(attended, placed.views(), shape.headSize());
+            placed.silenced().replaceIn(attended);
         }
         return inBlocks(placed, below, (x, first, rows) -> block.finish(x, attended.narrow(0, first, rows)));
     }
@@ -103,7 +103,7 @@ final class SweepWalk {
             Rows asking = placed.asking();
             Tensor queries = asking.count() == 0 ? null : block.queries(asking.of(below));
             placed.reading().read(block.keys(seen), queries, attended);
-            SilencedHeads.zero(attended, placed.views(), shape.headSize());
+            placed.silenced().replaceIn(attended);
         }
         return inBlocks(
                 placed,

@@ -33,7 +33,7 @@ public final class DeviceBlock {
         return added;
     }
 
-    /** Adds numbers that every format holds: 0, 1, −∞. */
+    /** Adds numbers, which are rounded to the format within layers: 0, 1 and −∞ stay. */
     public BlockTensor tensor(float[] given, long... shape) {
         values = valueCount + given.length <= values.length
                 ? values

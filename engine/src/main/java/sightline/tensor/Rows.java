@@ -1,5 +1,6 @@
 package sightline.tensor;
 
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /** Some rows of a tensor, by their numbers on the device: made by a {@link DeviceBlock}, usable once that is placed. */
@@ -44,6 +45,11 @@ public final class Rows {
     /** These rows of x, always a copy: for what is written to. */
     public Tensor copiedOf(Tensor x) {
         return Ops.select(x, numbers);
+    }
+
+    /** x, with 0 in these rows, in place. */
+    public Tensor zero(Tensor x) {
+        return x.index_fill_(0, numbers, new Scalar(0.0));
     }
 
     /** x, with these rows replaced in place by the given ones. */

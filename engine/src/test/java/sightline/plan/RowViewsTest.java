@@ -203,7 +203,7 @@ class RowViewsTest {
         Act silence = new Act(Medium.TEXT, LATE, new Edit.Silence(bits(1)));
         Act cut = Act.cut(Medium.TEXT, LATE, EARLY);
         assertThat(view(Medium.TEXT, 3, RowReading.PAPER, Masking.ZERO, cut, silence))
-                .isEqualTo(new RowView(RowView.Weighing.SOFTMAX, 4, bits(1), bits(1)));
+                .isEqualTo(new RowView(RowView.Weighing.SOFTMAX, 4, bits(1), new Edit.Silence(bits(1))));
         assertThat(view(Medium.TEXT, 2, RowReading.PAPER, Masking.ZERO, cut, silence))
                 .isEqualTo(RowView.softmax(3));
     }

@@ -1,6 +1,8 @@
 package sightline.analysis;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a group's samples above the threshold say beside their curves.
@@ -8,11 +10,14 @@ import java.util.List;
  * @param kept pathways kept alone
  * @param joint joint cuts, by masking
  * @param pictures other pictures
+ * @param heads what silenced heads take; empty if none was, and for single categories
  */
-public record AdditionSummary(List<KeptAlone> kept, List<JointSummary> joint, List<PictureWorth> pictures) {
+public record AdditionSummary(
+        List<KeptAlone> kept, List<JointSummary> joint, List<PictureWorth> pictures, Optional<HeadRanking> heads) {
     public AdditionSummary {
         kept = List.copyOf(kept);
         joint = List.copyOf(joint);
         pictures = List.copyOf(pictures);
+        Objects.requireNonNull(heads);
     }
 }

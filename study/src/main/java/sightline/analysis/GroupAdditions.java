@@ -3,6 +3,7 @@ package sightline.analysis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
@@ -29,7 +30,13 @@ final class GroupAdditions {
      */
     static AdditionSummary of(GroupDraws draws, List<CurveKey> keys, ToIntFunction<CurveKey> lowest) {
         GroupAdditions group = new GroupAdditions(draws);
-        return new AdditionSummary(group.kept(), group.joint(), new OtherPictures(draws, lowest).of(keys));
+        return new AdditionSummary(
+                group.kept(), group.joint(), new OtherPictures(draws, lowest).of(keys), group.heads());
+    }
+
+    /** Of all categories together: a thousand means for each category are more than anyone reads. */
+    private Optional<HeadRanking> heads() {
+        return draws.group().equals(Group.all()) ? HeadRanking.of(draws) : Optional.empty();
     }
 
     private static AnswerNumbers whole(TracedSample sample, String intervention, String masking) {

@@ -10,13 +10,24 @@ import sightline.run.Control;
  * @param pictures the uncut answer with another picture
  * @param random the whole answer's probability per layer where random sources stand for a pathway's, by that pathway; arrays
  *     that nobody changes
+ * @param heads the loss of log-odds with each head silenced [layer][head], which nobody changes; without layers if none was
  */
+@SuppressWarnings("ArrayRecordComponent") // a thousand numbers a sample
 public record SampleAdditions(
         Map<WholeDepth, AnswerNumbers> wholeDepth,
         Map<Control, AnswerNumbers> pictures,
-        Map<CurveKey, double[]> random) {
+        Map<CurveKey, double[]> random,
+        float[][] heads) {
     /** Nothing. */
     public static final SampleAdditions NONE = new SampleAdditions(Map.of(), Map.of(), Map.of());
+
+    /** Without heads. */
+    public SampleAdditions(
+            Map<WholeDepth, AnswerNumbers> wholeDepth,
+            Map<Control, AnswerNumbers> pictures,
+            Map<CurveKey, double[]> random) {
+        this(wholeDepth, pictures, random, new float[0][]);
+    }
 
     public SampleAdditions {
         wholeDepth = Map.copyOf(wholeDepth);

@@ -76,7 +76,7 @@ final class SampleLine {
         }
         Map<CurveKey, double[]> random = new HashMap<>();
         added.random().forEach(cut -> random.put(key(cut), product(cut.probability())));
-        return new SampleAdditions(wholeDepth, pictures, random);
+        return new SampleAdditions(wholeDepth, pictures, random, added.heads());
     }
 
     private static CurveKey key(CutCurve cut) {

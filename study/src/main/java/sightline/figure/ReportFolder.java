@@ -88,6 +88,11 @@ final class ReportFolder implements AutoCloseable {
         return path.resolve("controls.csv");
     }
 
+    /** What silenced heads take. */
+    Path heads() {
+        return path.resolve("heads.csv");
+    }
+
     private Path figures() {
         return path.resolve("figures");
     }

@@ -18,8 +18,8 @@ import sightline.analysis.TracedDataset;
 import sightline.error.InputException;
 
 /**
- * Writes a report: {@code report.html}, {@code curves.csv}, {@code stability.csv}; {@code whole_depth.csv} and {@code
- * controls.csv} if such was traced; and {@code figures/} as SVG, PDF and PNG.
+ * Writes a report: {@code report.html}, {@code curves.csv}, {@code stability.csv}; {@code whole_depth.csv}, {@code
+ * controls.csv} and {@code heads.csv} if such was traced; and {@code figures/} as SVG, PDF and PNG.
  */
 public final class ReportWriter {
     private static final int LONGEST_SLUG = 60;
@@ -46,6 +46,7 @@ public final class ReportWriter {
             folder.text(folder.curves(), Tables.curves(study));
             AddedTables.wholeDepth(study).ifPresent(csv -> folder.text(folder.wholeDepth(), csv));
             AddedTables.controls(study).ifPresent(csv -> folder.text(folder.controls(), csv));
+            HeadTable.csv(study).ifPresent(csv -> folder.text(folder.heads(), csv));
             StabilityTable.csv(study).ifPresent(table -> folder.text(folder.stability(), table));
             if (style == FigureStyle.PAPER) {
                 report.published();
@@ -100,6 +101,7 @@ public final class ReportWriter {
                         new HeatFigure(summary, masking.getKey(), study.metric(), study.clipping()),
                         "heat-" + name + end(masking.getKey()));
             }
+            HeadTable.of(summary).ifPresent(heads -> figure(new HeadFigure(summary, heads), "heads-" + name));
         }
     }
 

@@ -21,14 +21,17 @@ import sightline.run.TracedLine.CutCurve;
  * @param random curves of pathways whose sources were drawn, by the pathway's name
  * @param pictures the uncut answer with other pictures
  * @param inside what was read inside the decoder
+ * @param heads the loss of the answer's log-odds with each head silenced [layer][head]; without layers if none was
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record AddedNumbers(
         List<CutCurve> wholeDepth,
         List<CutCurve> kept,
         List<CutCurve> triangles,
         List<CutCurve> random,
         List<OtherBaseline> pictures,
-        InsideLine inside) {
+        InsideLine inside,
+        float[][] heads) {
     static final String WHOLE_DEPTH = "whole_depth";
     static final String KEPT = "kept";
     static final String TRIANGLE = "triangle";
@@ -37,7 +40,8 @@ public record AddedNumbers(
     static final String PICTURES = "pictures";
 
     /** Of a sample that failed, or of a run that traces nothing more. */
-    static final AddedNumbers NONE = new AddedNumbers(List.of(), List.of(), List.of(), List.of(), List.of(), InsideLine.NONE);
+    static final AddedNumbers NONE = new AddedNumbers(
+            List.of(), List.of(), List.of(), List.of(), List.of(), InsideLine.NONE, new float[0][]);
 
     /**
      * The uncut answer with another picture.
@@ -66,7 +70,8 @@ public record AddedNumbers(
                         line, TRIANGLE, asked.triangles(line.rules().maskings()), tokens, layers * (layers + 1) / 2),
                 asked.has(Control.RANDOM_SOURCES) ? random(line, curves, tokens) : List.of(),
                 pictures(line, asked, tokens),
-                asked.inside().isEmpty() ? InsideLine.NONE : InsideLine.read(line, tokens));
+                asked.inside().isEmpty() ? InsideLine.NONE : InsideLine.read(line, tokens),
+                asked.silencesHeads() ? HeadLosses.read(line) : new float[0][]);
     }
 
     /**

@@ -12,6 +12,8 @@ import sightline.run.Manifest.SettingsFacts;
 
 /** Reads manifests of all formats. */
 record ManifestReader(ManifestFields fields) {
+    private static final String HEADS = "/settings/heads";
+
     Manifest manifest() {
         int format = fields.integer("/format", 1);
         ModelFacts model = model();
@@ -73,7 +75,8 @@ record ManifestReader(ManifestFields fields) {
                 listed("/settings/joint"),
                 listed("/settings/triangle"),
                 constants("/settings/controls", Control.values()),
-                constants("/settings/inside", InsideKind.values()));
+                constants("/settings/inside", InsideKind.values()),
+                heads());
     }
 
     private <E extends Enum<E>> List<E> constants(String pointer, E[] all) {
@@ -85,6 +88,17 @@ record ManifestReader(ManifestFields fields) {
                     .orElseThrow(() -> fields.wrong(pointer, "some of " + List.of(all))));
         }
         return named;
+    }
+
+    private HeadFill heads() {
+        if (fields.json().at(HEADS).isMissingNode()) {
+            return HeadFill.NONE;
+        }
+        String name = fields.text(HEADS);
+        return Arrays.stream(HeadFill.values())
+                .filter(fill -> fill != HeadFill.NONE && fill.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> fields.wrong(HEADS, "zero or mean"));
     }
 
     private List<String> listed(String pointer) {

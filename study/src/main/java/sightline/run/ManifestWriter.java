@@ -41,6 +41,9 @@ final class ManifestWriter {
         put(settings, "triangle", asked.additions().triangle());
         put(settings, "controls", asked.additions().controls());
         put(settings, "inside", asked.additions().inside());
+        if (asked.additions().silencesHeads()) {
+            settings.put("heads", asked.additions().heads().toString());
+        }
         put(settings, "foil", asked.foils().texts());
         if (asked.foils().choices()) {
             settings.put("foil_choices", true);

@@ -18,6 +18,7 @@ final class ResultRows implements AutoCloseable {
     private final DuckDBAppender added;
     private final DuckDBAppender pictures;
     private final InsideRows inside;
+    private final DuckDBAppender heads;
 
     private ResultRows(DuckDBConnection connection) throws SQLException {
         samples = open(connection, "samples");
@@ -26,6 +27,7 @@ final class ResultRows implements AutoCloseable {
         added = open(connection, "added");
         pictures = open(connection, "pictures");
         inside = new InsideRows(connection);
+        heads = open(connection, "heads");
     }
 
     /** Of tables that are there and empty. */
@@ -81,6 +83,15 @@ final class ResultRows implements AutoCloseable {
         appendAdded(run, line, AddedNumbers.TRIANGLE, its.triangles(), sample);
         appendAdded(run, line, AddedNumbers.RANDOM, its.random(), sample);
         inside.append(run, line, its.inside());
+        float[][] losses = sample.added().heads();
+        for (int layer = 0; layer < losses.length; layer++) {
+            heads.beginRow()
+                    .append(run)
+                    .append(line)
+                    .append(layer)
+                    .append(losses[layer])
+                    .endRow();
+        }
         for (AddedNumbers.OtherBaseline other : sample.added().pictures()) {
             for (int token = 0; token < other.probability().length; token++) {
                 pictures.beginRow()

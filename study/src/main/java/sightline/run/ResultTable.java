@@ -28,7 +28,8 @@ import sightline.files.WholeFile;
  *       categories, intervention VARCHAR, masking, answer_token, probability, baseline. Views {@code kept}, the same around each layer: k, layer too; and {@code triangle},
  *       in every range of layers: pathway, window_first, window_last. View {@code controls}, tidy: dataset,
  *       sample_id, categories, control VARCHAR, image VARCHAR (of {@code swap}), pathway, k, masking, layer (of {@code
- *       random_sources}), answer_token, probability, baseline.
+ *       random_sources}), answer_token, probability, baseline. View {@code head_losses}, tidy, one row per sample × layer ×
+ *       head: dataset, sample_id, categories, layer, head INTEGER, log_odds_loss FLOAT.
  *   <li>Table {@code traces}, the curves as lists: run, line, sample_id, pathway, k, masking, answer_token, baseline,
  *       probability DOUBLE[L], and the measures [L]. Table {@code baselines}: run, line, sample_id, answer_token, baseline,
  *       token (its id), the measures with nothing cut but kl, and foils.
@@ -53,6 +54,10 @@ public final class ResultTable implements AutoCloseable {
             CREATE TABLE pictures (run INTEGER, line BIGINT, control VARCHAR, image VARCHAR, answer_token INTEGER,
                 baseline DOUBLE, probability DOUBLE, log_p FLOAT, log_odds FLOAT, margin FLOAT, foil FLOAT, rank INTEGER,
                 top INTEGER);
+            CREATE TABLE heads (run INTEGER, line BIGINT, layer INTEGER, log_odds_loss FLOAT[]);
+            CREATE VIEW head_losses AS SELECT s.dataset, s.sample_id, s.categories, h.layer,
+                unnest(range(len(h.log_odds_loss)))::INTEGER AS head, unnest(h.log_odds_loss) AS log_odds_loss
+                FROM heads h JOIN samples s USING (run, line);
             CREATE VIEW whole_depth AS SELECT s.dataset, s.sample_id, s.categories, a.pathway AS intervention, a.masking,
                 a.answer_token, a.probability[1] AS probability, a.baseline, a.log_p[1] AS log_p,
                 a.log_odds[1] AS log_odds, a.margin[1] AS margin, a.rank[1] AS rank, a.top[1] AS top,
@@ -101,6 +106,7 @@ public final class ResultTable implements AutoCloseable {
                     GROUP BY run, sample_id);
             DELETE FROM traces WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
             DELETE FROM added WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
+            DELETE FROM heads WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
             DELETE FROM pictures WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
             DELETE FROM baselines WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL);
             """;
@@ -212,6 +218,10 @@ public final class ResultTable implements AutoCloseable {
         if (!asked.controls().isEmpty()) {
             String order = "dataset, sample_id, control, pathway, k, masking, layer, answer_token";
             WholeFile.make(folder.controls(), own, partial -> write("controls", order, partial));
+        }
+        if (asked.silencesHeads()) {
+            String order = "dataset, sample_id, layer, head";
+            WholeFile.make(folder.heads(), own, partial -> write("head_losses", order, partial));
         }
     }
 

@@ -108,6 +108,16 @@ public record RunFolder(Path path) {
         return path.resolve("gates.parquet");
     }
 
+    /** What silenced heads take, if the run traces that. */
+    public Path heads() {
+        return path.resolve("heads.parquet");
+    }
+
+    /** What silenced heads read, if the run silences them by means. */
+    Path headMeans() {
+        return path.resolve("head_means.json");
+    }
+
     /** All tables that there may be. */
     public List<Path> tables() {
         return List.of(
@@ -119,7 +129,8 @@ public record RunFolder(Path path) {
                 lens(),
                 attention(),
                 edges(),
-                gates());
+                gates(),
+                heads());
     }
 
     /** Deletes the tables, which are written again once all samples were tried. */

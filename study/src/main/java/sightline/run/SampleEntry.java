@@ -114,6 +114,9 @@ final class SampleEntry {
         if (!asked.inside().isEmpty()) {
             InsideLine.of(sample.trace()).write(json);
         }
+        if (asked.silencesHeads()) {
+            HeadLosses.write(json, sample.trace(), sample.means());
+        }
         if (!sample.pictures().isEmpty()) {
             json.writeObjectFieldStart(AddedNumbers.PICTURES);
             for (Map.Entry<Control, SampleTrace.OtherPicture> other :

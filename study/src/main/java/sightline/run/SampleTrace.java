@@ -2,9 +2,12 @@ package sightline.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import sightline.knockout.Curve;
+import sightline.knockout.HeadMeans;
+import sightline.knockout.HeadSilencing;
 import sightline.knockout.Trace;
 import sightline.knockout.Windows;
 
@@ -14,11 +17,14 @@ import sightline.knockout.Windows;
  * @param trace with its own picture
  * @param controlled the pathways that random sources stand for, by the name of their control
  * @param pictures by control, the uncut answer with another picture
+ * @param means what silenced heads read; empty for 0, or where none was
  */
-record SampleTrace(Trace trace, Map<String, String> controlled, Map<Control, OtherPicture> pictures) {
+record SampleTrace(
+        Trace trace, Map<String, String> controlled, Map<Control, OtherPicture> pictures, Optional<HeadMeans> means) {
     SampleTrace {
         controlled = Map.copyOf(controlled);
         pictures = new TreeMap<>(pictures);
+        Objects.requireNonNull(means);
     }
 
     /**
@@ -58,6 +64,7 @@ record SampleTrace(Trace trace, Map<String, String> controlled, Map<Control, Oth
     private List<Curve> aroundLayers(boolean drawn) {
         return trace.tracked().stream()
                 .filter(curve -> curve.windows() instanceof Windows.Around)
+                .filter(curve -> !HeadSilencing.is(curve.intervention()))
                 .filter(curve -> controlled.containsKey(curve.intervention().name()) == drawn)
                 .toList();
     }

@@ -14,6 +14,7 @@ import sightline.answering.SeenPictures;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Question;
 import sightline.error.InputException;
+import sightline.knockout.HeadMeans;
 import sightline.knockout.Intervention;
 import sightline.knockout.Layout;
 import sightline.knockout.PictureTokens;
@@ -25,6 +26,7 @@ import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.run.SampleTrace.OtherPicture;
+import sightline.sweep.HeadReadings;
 import sightline.sweep.Sweep;
 import sightline.sweep.SweepsDifferException;
 import sightline.text.EncodedPrompt;
@@ -40,22 +42,26 @@ final class SampleTracer implements AutoCloseable {
     private final RunSettings settings;
     private final SeenPictures pictures;
     private final Function<String, String> partners;
+    private final Function<String, Optional<HeadMeans>> means;
 
     /**
      * @param samples the file that they are read from, for errors
      * @param pictures of these samples and their partners; closed by the caller
      * @param partners the other picture for each, where the settings ask for {@link Control#SWAP}
+     * @param means what silenced heads read, by the sample's picture, where the settings ask for {@link HeadFill#MEAN}
      */
     SampleTracer(
             VisionLanguageModel model,
             Path samples,
             SamplePictures pictures,
             RunSettings settings,
-            Function<String, String> partners) {
+            Function<String, String> partners,
+            Function<String, Optional<HeadMeans>> means) {
         this.model = model;
         this.samples = samples;
         this.settings = settings;
         this.partners = partners;
+        this.means = means;
         this.pictures = new SeenPictures(model, pictures);
     }
 
@@ -83,15 +89,14 @@ final class SampleTracer implements AutoCloseable {
      * @throws InputException if this sample cannot be traced; others may
      */
     private SampleTrace trace(AnsweredQuestion sample, Sweep sweep, Sweep plain) {
-        WordPlaces places = WordPlaces.of(samples + ", id " + sample.id());
-        Question question = sample.question();
-        Prompt asked = question.dataset().prompt().fill(question.text(), question.choices(), places);
+        WordPlaces places = places(sample);
+        Prompt asked = asked(sample, places);
         VisionMemory seen = pictures.see(sample.image());
         EncodedPrompt prompt = model.processor().prompt(asked, places, seen.tokens());
         int[] answer = sample.answerTokens();
         requireSayable(answer);
         requireRoom(prompt, answer);
-        List<Integer> foils = settings.foils().of(model.processor(), question.choices(), answer);
+        List<Integer> foils = settings.foils().of(model.processor(), sample.question().choices(), answer);
         SweepRequest request = settings.request(prompt, answer, model.rules().interventions(), seen.tokens())
                 .withFoils(foils);
         Map<String, String> controlled = new HashMap<>();
@@ -99,6 +104,8 @@ final class SampleTracer implements AutoCloseable {
             request = withRandomSources(sample.id(), request, seen.tokens(), controlled);
         }
         request = request.alsoReading(InsideKind.readings(settings.additions().inside(), 1));
+        Optional<HeadMeans> instead = means.apply(sample.image());
+        request = request.withMore(settings.additions().heads(model.shape(), instead));
         Trace trace = finite(sweep.run(request, seen, Progress.NONE));
         Map<Control, OtherPicture> others = new EnumMap<>(Control.class);
         if (settings.additions().has(Control.SWAP)) {
@@ -110,7 +117,30 @@ final class SampleTracer implements AutoCloseable {
             Trace uncut = uncut(request, asked, places, pictures.seeBlank(sample.image()), plain);
             others.put(Control.BLANK, new OtherPicture(Optional.empty(), uncut));
         }
-        return new SampleTrace(trace, controlled, others);
+        return new SampleTrace(trace, controlled, others, instead);
+    }
+
+    private WordPlaces places(AnsweredQuestion sample) {
+        return WordPlaces.of(samples + ", id " + sample.id());
+    }
+
+    private static Prompt asked(AnsweredQuestion sample, WordPlaces places) {
+        Question question = sample.question();
+        return question.dataset().prompt().fill(question.text(), question.choices(), places);
+    }
+
+    /**
+     * What heads read with nothing changed, as {@link HeadReadings} gives it.
+     *
+     * @throws InputException if this sample cannot be traced; others may
+     */
+    double[][][] headReadings(AnsweredQuestion sample) {
+        WordPlaces places = places(sample);
+        VisionMemory seen = pictures.see(sample.image());
+        EncodedPrompt prompt = model.processor().prompt(asked(sample, places), places, seen.tokens());
+        requireSayable(sample.answerTokens());
+        requireRoom(prompt, sample.answerTokens());
+        return HeadReadings.of(model, seen, prompt, settings.rows(), sample.answerTokens());
     }
 
     /** One draw for each pathway that has such a control, in every window and under every masking of the pathway. */

@@ -3,12 +3,17 @@ package sightline.run;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import sightline.knockout.HeadMeans;
+import sightline.knockout.HeadSilencing;
 import sightline.knockout.Intervention;
 import sightline.knockout.Interventions;
 import sightline.knockout.JointCut;
 import sightline.knockout.KeepOnly;
 import sightline.knockout.Masking;
+import sightline.knockout.ModelShape;
 import sightline.knockout.Track;
 import sightline.knockout.Windows;
 
@@ -21,6 +26,7 @@ import sightline.knockout.Windows;
  * @param triangle pathways, by name, that are cut in every range of layers
  * @param controls in their enum's order
  * @param inside what is read inside the decoder, in its enum's order
+ * @param heads whether each head is silenced alone at the read-out row, and what it then reads
  */
 public record TraceAdditions(
         List<String> keep,
@@ -28,7 +34,8 @@ public record TraceAdditions(
         List<String> joint,
         List<String> triangle,
         List<Control> controls,
-        List<InsideKind> inside) {
+        List<InsideKind> inside,
+        HeadFill heads) {
     /** None. */
     public static final TraceAdditions NONE = new TraceAdditions(List.of(), List.of(), List.of());
 
@@ -39,11 +46,30 @@ public record TraceAdditions(
         triangle = List.copyOf(triangle);
         controls = controls.stream().sorted().distinct().toList();
         inside = inside.stream().sorted().distinct().toList();
+        Objects.requireNonNull(heads);
     }
 
     /** What is kept is kept at whole depth, and there are no ranges of layers. */
     public TraceAdditions(List<String> keep, List<String> joint, List<Control> controls) {
-        this(keep, List.of(KeepIn.DEPTH), joint, List.of(), controls, List.of());
+        this(keep, List.of(KeepIn.DEPTH), joint, List.of(), controls, List.of(), HeadFill.NONE);
+    }
+
+    /** Whether heads are silenced. */
+    public boolean silencesHeads() {
+        return heads != HeadFill.NONE;
+    }
+
+    /**
+     * Each head of each layer silenced alone, at the row at which an answer token is read out; none if that is not asked for.
+     *
+     * @param means where heads read these
+     */
+    public List<Track> heads(ModelShape shape, Optional<HeadMeans> means) {
+        if (means.isPresent() != (heads == HeadFill.MEAN)) {
+            throw new IllegalArgumentException(
+                    "heads " + heads + (means.isPresent() ? " with" : " without") + " means");
+        }
+        return silencesHeads() ? HeadSilencing.atReadOut(means).each(shape) : List.of();
     }
 
     /** Whether a control is asked for. */
@@ -65,12 +91,17 @@ public record TraceAdditions(
     public TraceAdditions with(Control more) {
         List<Control> all = new ArrayList<>(controls);
         all.add(more);
-        return new TraceAdditions(keep, keepIn, joint, triangle, all, inside);
+        return new TraceAdditions(keep, keepIn, joint, triangle, all, inside, heads);
+    }
+
+    /** The same, with heads silenced. */
+    public TraceAdditions silencing(HeadFill fill) {
+        return new TraceAdditions(keep, keepIn, joint, triangle, controls, inside, fill);
     }
 
     /** The same, reading these inside the decoder. */
     public TraceAdditions reading(List<InsideKind> kinds) {
-        return new TraceAdditions(keep, keepIn, joint, triangle, controls, kinds);
+        return new TraceAdditions(keep, keepIn, joint, triangle, controls, kinds, heads);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import sightline.answering.Job;
 import sightline.answering.JobTools;
@@ -99,8 +100,13 @@ public final class TraceJob implements JobTools {
         List<String> results = new ArrayList<>();
         try (SamplePictures seen =
                         SamplePictures.of(List.of(model), Path.of(task.images()), contents, List.copyOf(own));
-                SampleTracer tracer =
-                        new SampleTracer(model, Path.of(task.samples()), seen, task.settings(), partners::get)) {
+                SampleTracer tracer = new SampleTracer(
+                        model,
+                        Path.of(task.samples()),
+                        seen,
+                        task.settings(),
+                        partners::get,
+                        picture -> Optional.empty())) {
             for (Sample sample : read) {
                 results.add(JobTools.text(result(tracer, sample)));
             }

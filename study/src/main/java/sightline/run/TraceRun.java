@@ -29,6 +29,7 @@ import sightline.files.Journal;
 import sightline.files.OwnFiles;
 import sightline.files.SettingsFile;
 import sightline.files.WorkLock;
+import sightline.knockout.HeadMeans;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.run.Manifest.DatasetFile;
@@ -51,6 +52,7 @@ public final class TraceRun implements AutoCloseable {
     private final Map<String, String> partners;
     private final WeightsSeal seal;
     private final FinishedSamples finishedBefore;
+    private final List<AnsweredQuestion> samples;
     private final List<Numbered> chosen;
     private final List<List<Numbered>> open;
     private final int mine;
@@ -70,6 +72,7 @@ public final class TraceRun implements AutoCloseable {
         this.dataset = opened.dataset();
         this.pictures = opened.pictures();
         this.partners = opened.partners();
+        this.samples = List.copyOf(samples);
         chosen = plan.portion().chosen(samples);
         List<List<Numbered>> all = plan.portion().mine(samples);
         finishedBefore = FinishedSamples.of(folder, dataset);
@@ -197,6 +200,7 @@ public final class TraceRun implements AutoCloseable {
             Progress progress,
             BooleanSupplier stop) {
         models.forEach(seal::requireLoaded);
+        Function<String, Optional<HeadMeans>> means = open.isEmpty() ? none -> Optional.empty() : means(models.get(0));
         Verification verification = new Verification(plan.verify());
         Map<VisionLanguageModel, VerifiedSweep> sweeps = new HashMap<>();
         for (VisionLanguageModel model : models) {
@@ -207,7 +211,11 @@ public final class TraceRun implements AutoCloseable {
         try (Journal journal = journal();
                 SamplePictures seen = SamplePictures.of(models, plan.images(), pictures, order)) {
             stopped = SideBySide.run(
-                    models, open, model -> new TracingWorker(model, seen, sweeps.get(model), journal), progress, stop);
+                    models,
+                    open,
+                    model -> new TracingWorker(model, seen, sweeps.get(model), means, journal),
+                    progress,
+                    stop);
         } finally {
             sweeps.values().forEach(VerifiedSweep::close);
             verified = verification.verified();
@@ -224,6 +232,7 @@ public final class TraceRun implements AutoCloseable {
      * @throws InputException as above, or if one of the crew cannot do it
      */
     public void trace(Crew crew, StudyCheckpoint checkpoint, Progress progress, BooleanSupplier stop) {
+        requireNoMeans();
         seal.mark(); // so that weights are compared before anything is sent
         Map<Long, Numbered> byId = new HashMap<>();
         open.forEach(picture ->
@@ -242,6 +251,35 @@ public final class TraceRun implements AutoCloseable {
                         progress.done(all - byId.size(), all);
                     },
                     stop);
+        }
+    }
+
+    /** The means by which a sample's heads are silenced, by its picture: those of the other half's samples. */
+    private Function<String, Optional<HeadMeans>> means(VisionLanguageModel model) {
+        if (plan.settings().additions().heads() != HeadFill.MEAN) {
+            return picture -> Optional.empty();
+        }
+        HeadHalves halves = new HeadHalves(plan.dataset(), samples);
+        List<HeadMeans> means = HeadMeansFile.of(folder.headMeans(), seal.mark(), half -> {
+            List<AnsweredQuestion> its = halves.of(half, samples);
+            List<String> order =
+                    its.stream().map(AnsweredQuestion::image).distinct().toList();
+            try (SamplePictures seen = SamplePictures.of(List.of(model), plan.images(), pictures, order);
+                    SampleTracer tracer = new SampleTracer(
+                            model, plan.samples(), seen, plan.settings(), partners::get, picture -> Optional.empty())) {
+                return HeadCalibration.means(its, tracer::headReadings, HeadCalibration.LEAST);
+            }
+        });
+        return picture -> Optional.of(means.get(1 - halves.half(picture)));
+    }
+
+    private void requireNoMeans() {
+        if (plan.settings().additions().heads() == HeadFill.MEAN) {
+            throw new InputException(
+                    "--heads",
+                    "is mean, and means are not sent to a cluster",
+                    "zero with --cluster",
+                    "Trace without --cluster, or give --heads zero");
         }
     }
 
@@ -271,8 +309,13 @@ public final class TraceRun implements AutoCloseable {
         private final VerifiedSweep sweep;
         private final Journal journal;
 
-        TracingWorker(VisionLanguageModel model, SamplePictures seen, VerifiedSweep sweep, Journal journal) {
-            this.tracer = new SampleTracer(model, plan.samples(), seen, plan.settings(), partners::get);
+        TracingWorker(
+                VisionLanguageModel model,
+                SamplePictures seen,
+                VerifiedSweep sweep,
+                Function<String, Optional<HeadMeans>> means,
+                Journal journal) {
+            this.tracer = new SampleTracer(model, plan.samples(), seen, plan.settings(), partners::get, means);
             this.sweep = sweep;
             this.journal = journal;
         }

@@ -54,7 +54,7 @@ const between = (low, high) => known(low) ? `${fmt(low)} to ${high === null ? '\
 const still = (d, p, k, c) => !clipped(d, p.id) && c.mean.every((v, l) => !acts(d, p, l, k) || (known(c.low_all[l]) && c.low_all[l] >= -LEAST && c.high_all[l] !== null && c.high_all[l] <= LEAST));
 
 // Settings, and the curve that they choose.
-const S = {...D.options, heat: 0, list: 0, sort: 'listed', shown: 12, cat: DS.map(() => 0)};
+const S = {...D.options, heat: 0, heads: 0, list: 0, sort: 'listed', shown: 12, cat: DS.map(() => 0)};
 const ks = [...new Set(DS.flatMap(d => d.keys.map(x => x.k)))].sort((a, b) => a - b);
 const maskings = [...new Set(DS.flatMap(d => d.keys.map(x => x.masking)))];
 const clips = ['none', 'published', 'all'];
@@ -162,7 +162,7 @@ document.addEventListener('change', e => {
   const t = e.target;
   if (t.name.startsWith('cat')) S.cat[+t.name.slice(3)] = +t.value;
   else if (t.name.startsWith('hcat')) S.cat[S.heat] = +t.value;
-  else S[t.name] = t.type === 'checkbox' ? t.checked : ['k', 'heat', 'list'].includes(t.name) ? +t.value : t.value;
+  else S[t.name] = t.type === 'checkbox' ? t.checked : ['k', 'heat', 'heads', 'list'].includes(t.name) ? +t.value : t.value;
   if (['list', 'sort'].includes(t.name)) S.shown = 12;
   redraw();
 });
@@ -337,8 +337,26 @@ function against() {
       + PATHS.filter(p => pictures.some(x => of(x, p))).map(p => row(named(p.id) + layers(p), x => share(x, p))).join('');
   }).join('') + '</tbody>';
 }
+// What each head takes when it is silenced: a grid of layers by heads, then those that take most.
+function heads() {
+  const its = DS.filter(d => d.heads);
+  $('heads').hidden = !its.length;
+  if (!its.length) return;
+  if (!DS[S.heads]?.heads) S.heads = DS.indexOf(its[0]);
+  const d = DS[S.heads], h = d.heads, layers = [...Array(d.layers).keys()], at = (l, x) => l * h.heads + x, most = Math.max(0, ...h.loss);
+  const sure = i => h.p[i] <= .05, told = i => known(h.low_all[i]) ? `${nats(h.low_all[i])} to ${nats(h.high_all[i])}` : '';
+  const order = h.loss.map((v, i) => i).sort((a, b) => h.loss[b] - h.loss[a] || a - b).slice(0, 10);
+  $('headnote').innerHTML = `${KEPT}All categories, n = ${count(h.n)}. One head of one layer is silenced at the row at which a token is read out: what it read there, and nowhere else, ${h.fill === 'mean' ? 'is its mean over samples of other pictures' : 'counts as 0'}. Mean loss of the answer’s log-odds, nats; ● differs from 0 (p ≤ 0.05 over all ${count(h.loss.length)} heads together; intervals that hold at all of them, none where fewer than ten clusters carry a mean’s spread). A head whose work another takes over shows no loss, and losses of heads do not add up. <a href="heads.csv">heads.csv</a>`;
+  $('headpick').innerHTML = its.length > 1 ? pick('heads', 'Dataset', its.map(x => [DS.indexOf(x), x.title]), S.heads) : '';
+  $('headgrid').innerHTML = `<table class="hm grid"><caption>${esc(d.title)}</caption><tbody>${[...Array(h.heads).keys()].map(x => `<tr><th scope="row">${x ? x : 'head 0'}</th>${layers.map(l => {
+    const i = at(l, x), t = most ? Math.max(0, h.loss[i] / most) ** .8 : 0;
+    return `<td style="background:${heat(t)};color:${heatInk(t)}" title="layer ${l}, head ${x}: ${nats(h.loss[i])} nats${told(i) ? ` (${told(i)})` : ''}">${sure(i) ? '●' : ''}</td>`;
+  }).join('')}</tr>`).join('')}</tbody><tfoot><tr><th>layer</th>${layers.map(l => `<td class="${d.cross.includes(l) ? 'x' : ''}">${l === 0 || d.cross.includes(l) ? l : ''}</td>`).join('')}</tr></tfoot></table>`;
+  $('headscale').innerHTML = `<span>0</span><i style="background:linear-gradient(90deg,${[0, .25, .5, .75, 1].map(heat).join(',')})"></i><span>${nats(most)} nats</span><span class="wide">&nbsp; underlined layers: cross-attention</span>`;
+  $('headtop').innerHTML = `<thead><tr><th class="num">Layer</th><th class="num">Head</th><th>Reads</th><th class="num">Loss, nats</th><th class="num">p</th></tr></thead><tbody>${order.map(i => { const l = Math.floor(i / h.heads); return `<tr><td class="num">${l}</td><td class="num">${i % h.heads}</td><td>${d.cross.includes(l) ? 'picture' : 'text'}</td><td class="num">${est([h.loss[i], h.low_all[i], h.high_all[i]], nats)}</td><td class="num">${h.p[i] <= .0005 ? '<0.001' : h.p[i].toFixed(3)}</td></tr>`; }).join('')}</tbody>`;
+}
 function moreFiles() {
-  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : [])];
+  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : []), ...(DS.some(d => d.heads) ? ['heads.csv'] : [])];
   $('morecsv').innerHTML = files.map(f => `<a href="${f}">${f}</a> &nbsp; `).join('');
 }
 // Each pathway's most harmful window over the grid of settings.
@@ -370,7 +388,7 @@ function samples() {
   $('more').hidden = left <= 0;
   $('more').textContent = left > 0 ? `${count(Math.min(48, left))} more of ${count(left)}` : '';
 }
-function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); together(); against(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
+function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); together(); against(); heads(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
 
 theme(); settings(); frame(); moreFiles(); stable(); redraw();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); redraw(); });

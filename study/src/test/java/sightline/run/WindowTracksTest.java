@@ -50,7 +50,8 @@ class WindowTracksTest {
             List.of(),
             List.of(PATHWAY),
             List.of(),
-            List.of());
+            List.of(),
+            HeadFill.NONE);
 
     @TempDir
     Path folder;

@@ -1,0 +1,106 @@
+package sightline.figure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import sightline.analysis.DatasetSummary;
+import sightline.analysis.HeadRanking;
+import sightline.figure.FigureCanvas.Anchor;
+
+/** What each silenced head takes: a grid of layers by heads, all categories of a dataset together. */
+record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
+    private static final double WIDTH = 1216;
+    private static final double MARGIN = 24;
+    private static final double NAMES = 42;
+    private static final double HEAD = 38;
+    private static final double FOOT = 60;
+    private static final double SURE = 0.05;
+
+    @Override
+    public double width() {
+        return WIDTH;
+    }
+
+    @Override
+    public double height() {
+        return MARGIN + HEAD + heads.heads() * row() + FOOT;
+    }
+
+    @Override
+    public String title() {
+        return summary.data().title() + ": mean loss of log-odds by layer and head";
+    }
+
+    private String by() {
+        String fill = HeadTable.fill(summary.data());
+        return fill.isEmpty() ? "" : " (" + fill + ")";
+    }
+
+    /** Many heads are drawn lower. */
+    private double row() {
+        return heads.heads() > 16 ? 12 : 20;
+    }
+
+    @Override
+    public void draw(FigureCanvas canvas) {
+        canvas.rectangle(0, 0, width(), height(), Palette.BACKGROUND, 1);
+        String name = Typeface.BOLD.fit(summary.data().title(), 15, WIDTH / 3.0);
+        canvas.text(name, MARGIN, MARGIN + 14, 15, true, Palette.INK, Anchor.START);
+        canvas.text(
+                "mean loss of the answer’s log-odds, in nats, by layer and head, silenced" + by() + "; n = "
+                        + ChangeText.grouped(heads.n()) + "; dot: differs from 0",
+                MARGIN + Typeface.BOLD.width(name, 15) + 12,
+                MARGIN + 14,
+                13,
+                false,
+                Palette.SECOND_INK,
+                Anchor.START);
+        double left = MARGIN + NAMES;
+        double cell = (WIDTH - 2 * MARGIN - NAMES) / heads.layers();
+        double top = MARGIN + HEAD;
+        double largest = Math.max(0, Arrays.stream(heads.mean()).max().orElse(0));
+        canvas.begin("heads");
+        for (int place = 0; place < heads.mean().length; place++) {
+            cell(canvas, place, largest, left + heads.layer(place) * cell, top + heads.head(place) * row(), cell);
+        }
+        for (int head = 0; head < heads.heads(); head += heads.heads() > 16 ? 4 : 1) {
+            String label = (head == 0 ? "head " : "") + head;
+            canvas.text(label, left - 8, top + (head + 0.5) * row() + 4, 11, false, Palette.SECOND_INK, Anchor.END);
+        }
+        axis(canvas, left, top + heads.heads() * row(), cell);
+        canvas.end();
+        scale(canvas, largest, height() - 24);
+    }
+
+    private void cell(FigureCanvas canvas, int place, double largest, double x, double y, double width) {
+        double share = largest > 0 ? heads.mean()[place] / largest : 0;
+        int colour = Palette.heat(-100 * share);
+        canvas.rectangle(x + 0.5, y + 0.5, width - 1, row() - 1, colour, 1);
+        if (heads.statistics().p()[place] <= SURE) {
+            double side = 3;
+            canvas.rectangle(x + (width - side) / 2, y + (row() - side) / 2, side, side, Palette.inkOn(colour), 1);
+        }
+    }
+
+    private void axis(FigureCanvas canvas, double x, double y, double cell) {
+        canvas.text("layer", x - 8, y + 14, 11, false, Palette.SECOND_INK, Anchor.END);
+        List<Integer> cross = summary.data().crossAttentionLayers();
+        if (!cross.contains(0)) {
+            canvas.text("0", x + cell / 2, y + 14, 11, false, Palette.SECOND_INK, Anchor.MIDDLE);
+        }
+        for (int layer : cross) {
+            canvas.rectangle(x + layer * cell + 0.5, y + 1, cell - 1, 2, Palette.SECOND_INK, 1);
+            canvas.text(String.valueOf(layer), x + (layer + 0.5) * cell, y + 14, 11, true, Palette.INK, Anchor.MIDDLE);
+        }
+    }
+
+    private static void scale(FigureCanvas canvas, double largest, double y) {
+        canvas.text("0", MARGIN, y + 9, 12, false, Palette.SECOND_INK, Anchor.START);
+        int steps = 80;
+        for (int i = 0; i < steps; i++) {
+            canvas.rectangle(MARGIN + 14 + i * 2, y, 2.2, 8, Palette.heatAt(i / (steps - 1.0)), 1);
+        }
+        String text = String.format(Locale.ROOT, "+%.2f nats   underlined layers: cross-attention", largest);
+        canvas.text(text, MARGIN + 14 + steps * 2 + 8, y + 9, 12, false, Palette.SECOND_INK, Anchor.START);
+    }
+}
