@@ -1,5 +1,6 @@
 package sightline.knockout;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -90,6 +91,18 @@ public record SweepRequest(
             RowReading rows,
             double temperature) {
         this(prompt, answer, interventions, windowSizes, maskings, rows, READINGS, temperature, List.of());
+    }
+
+    /**
+     * The same with more interventions around each layer, behind its own.
+     *
+     * @throws IllegalArgumentException if one is not for all of the maskings
+     */
+    public SweepRequest and(List<Intervention> more) {
+        List<Intervention> all = new ArrayList<>(interventions);
+        all.addAll(more);
+        return new SweepRequest(
+                prompt, answer, all, windowSizes, maskings, rows, readings, temperature, tracks);
     }
 
     /** The same with these tracks and no others. */

@@ -1,0 +1,75 @@
+package sightline.ask;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import sightline.error.InputException;
+import sightline.option.Options;
+import sightline.region.PixelBox;
+
+/** Which parts of the picture are cut. */
+final class RegionOptions {
+    private static final String EXAMPLE = "100,50,200,150";
+
+    @Option(
+            names = "--region",
+            arity = "1",
+            paramLabel = "X,Y,WIDTH,HEIGHT",
+            description = "Also cut the picture's tokens in this box, in pixels of the picture as it is stored: around"
+                    + " each layer, and in all layers at once beside all other tokens and random boxes. Several are one"
+                    + " region.")
+    private List<String> boxes = List.of();
+
+    @Option(names = "--class-tokens", description = "Cut the class tokens of the tiles that --region touches as well.")
+    private boolean classTokens;
+
+    @Option(
+            names = "--occlude",
+            description = "Also fill --region with the picture's mean colour, see the picture again, and read the answer.")
+    private boolean occlude;
+
+    @Option(
+            names = "--map",
+            description = "Also cut each cell of 8 x 8 patches from the last row in all layers at once, then cells one after"
+                    + " the other.")
+    private boolean map;
+
+    /** What is asked for. */
+    RegionsAsked asked() {
+        requireRegion("--class-tokens", classTokens);
+        requireRegion("--occlude", occlude);
+        return new RegionsAsked(boxes.stream().map(RegionOptions::box).toList(), classTokens, occlude, map);
+    }
+
+    private void requireRegion(String option, boolean given) {
+        if (given && boxes.isEmpty()) {
+            throw new InputException(
+                    option, "is given without --region", "a box", "For example --region " + EXAMPLE);
+        }
+    }
+
+    private static PixelBox box(String value) {
+        List<Double> numbers = new ArrayList<>();
+        for (String part : value.split(",", -1)) {
+            try {
+                numbers.add(Double.parseDouble(part.strip()));
+            } catch (NumberFormatException e) {
+                throw wrong(value);
+            }
+        }
+        if (numbers.size() != 4
+                || !numbers.stream().allMatch(Double::isFinite)
+                || numbers.get(2) <= 0
+                || numbers.get(3) <= 0) {
+            throw wrong(value);
+        }
+        double x = numbers.get(0);
+        double y = numbers.get(1);
+        return new PixelBox(x, y, x + numbers.get(2), y + numbers.get(3));
+    }
+
+    private static InputException wrong(String value) {
+        return Options.wrong(
+                "--region", value, "left, top, width and height in pixels, the last two above 0", EXAMPLE);
+    }
+}
