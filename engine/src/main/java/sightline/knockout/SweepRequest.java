@@ -101,8 +101,7 @@ public record SweepRequest(
     public SweepRequest and(List<Intervention> more) {
         List<Intervention> all = new ArrayList<>(interventions);
         all.addAll(more);
-        return new SweepRequest(
-                prompt, answer, all, windowSizes, maskings, rows, readings, temperature, tracks);
+        return new SweepRequest(prompt, answer, all, windowSizes, maskings, rows, readings, temperature, tracks);
     }
 
     /** The same with these tracks and no others. */

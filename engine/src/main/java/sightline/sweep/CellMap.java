@@ -22,12 +22,12 @@ import sightline.region.PatchBox;
 import sightline.region.PatchGrid;
 
 /**
- * A map of the picture: each cell of {@value #SIDE} × {@value #SIDE} patches cut from the last row in all layers. Then deletion
+ * A map of the picture: each square cell of patches cut from the last row in all layers. Then deletion
  * and insertion (RISE, Petsiuk et al. 2018): cells are cut one after the other, or all are cut and come back one after the
  * other, those first whose cut lowers the answer's log-odds most; in random orders beside it.
  */
 public final class CellMap {
-    /** Patches along a cell's side. */
+    /** Patches along a cell's side, unless told otherwise. */
     public static final int SIDE = 8;
 
     /** Random orders that the map's own is held against. */
@@ -98,22 +98,25 @@ public final class CellMap {
     /**
      * What was found.
      *
+     * @param side patches along a cell's side
      * @param uncut the whole answer's probability with nothing cut
      * @param cells rows first
      * @param byLoss the order of the map
      * @param random {@value #ORDERS} random orders
      */
-    public record Found(double uncut, List<Cell> cells, Order byLoss, List<Order> random) {}
+    public record Found(int side, double uncut, List<Cell> cells, Order byLoss, List<Order> random) {}
 
     /**
      * Draws the map.
      *
+     * @param side patches along a cell's side, at least 1
      * @param sample the sample's id, for the random orders
      */
-    public Found find(long sample) {
-        List<PatchBox> boxes = grid.cells(SIDE);
+    public Found find(int side, long sample) {
+        List<PatchBox> boxes = grid.cells(side);
         int[] all = IntStream.range(0, boxes.size()).toArray();
-        Trace trace = trace(Arrays.stream(all).mapToObj(cell -> tokens(boxes, cell)).toList());
+        Trace trace =
+                trace(Arrays.stream(all).mapToObj(cell -> tokens(boxes, cell)).toList());
         List<Cell> cells = new ArrayList<>();
         for (int cell : all) {
             Curve curve = trace.tracked().get(cell);
@@ -122,14 +125,15 @@ public final class CellMap {
         List<int[]> orders = new ArrayList<>();
         orders.add(Arrays.stream(all)
                 .boxed()
-                .sorted(Comparator.comparingDouble(cell -> cells.get(cell).measures().logOdds()))
+                .sorted(Comparator.comparingDouble(
+                        cell -> cells.get(cell).measures().logOdds()))
                 .mapToInt(Integer::intValue)
                 .toArray());
         for (int order = 0; order < ORDERS; order++) {
             orders.add(SeededDraws.of("map", sample, order).pick(all, all.length));
         }
         List<Order> found = orders(boxes, orders);
-        return new Found(trace.probability(), cells, found.get(0), found.subList(1, found.size()));
+        return new Found(side, trace.probability(), cells, found.get(0), found.subList(1, found.size()));
     }
 
     private List<Order> orders(List<PatchBox> boxes, List<int[]> orders) {
