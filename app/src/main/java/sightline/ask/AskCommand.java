@@ -55,6 +55,12 @@ public final class AskCommand implements Callable<Integer> {
     @Mixin
     private AdditionOptions additions;
 
+    @Mixin
+    private RegionOptions regions;
+
+    @Mixin
+    private OutOption out;
+
     @Option(names = "--json", description = "Print one JSON object with every number instead of text.")
     private boolean json;
 
@@ -76,10 +82,15 @@ public final class AskCommand implements Callable<Integer> {
                 answer.answering(prompt.maxNewTokens()),
                 tracing,
                 decode.tokens(),
-                additions.ofOneSample(List.of(tracing.masking())));
+                additions.ofOneSample(List.of(tracing.masking())),
+                regions.asked());
         chosen.tell(console);
         answer.remarks().forEach(console::note);
-        Outcome outcome = inquiry.run(console);
+        Outcome outcome;
+        try (OutFolder folder = OutFolder.begin(out.folder(regions.asked().any()))) {
+            outcome = inquiry.run(console, folder);
+            folder.finish();
+        }
         if (json) {
             console.printJson(AskJson.of(outcome).line());
         } else {

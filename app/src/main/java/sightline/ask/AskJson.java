@@ -20,7 +20,7 @@ import sightline.knockout.Trace;
 /**
  * What {@code ask --json} prints: a contract, so names and order stay.
  *
- * @param wholeDepth there if it is asked for, as are random sources and the blank picture
+ * @param wholeDepth there if it is asked for, as are random sources, the blank picture and regions
  * @param plan the shared sweep's cost; null under the naive one, which makes no plan
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -40,6 +40,7 @@ import sightline.knockout.Trace;
     "whole_depth",
     "random_sources",
     "blank",
+    "regions",
     "plan",
     "seconds"
 })
@@ -60,6 +61,7 @@ record AskJson(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WholeDepth> wholeDepth,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Draw> randomSources,
         @JsonInclude(JsonInclude.Include.NON_NULL) Baseline blank,
+        @JsonInclude(JsonInclude.Include.NON_NULL) RegionsJson regions,
         Plan plan,
         Seconds seconds) {
     private static final ObjectMapper JSON = new ObjectMapper().addMixIn(AnswerMeasures.class, SnakeCase.class);
@@ -178,6 +180,9 @@ record AskJson(
                         .flatMap(curve -> Draw.of(outcome.trace(), curve))
                         .toList(),
                 outcome.blank().map(AskJson::baseline).orElse(null),
+                outcome.regions()
+                        .map(regions -> RegionsJson.of(regions, request.answer()))
+                        .orElse(null),
                 outcome.trace()
                         .plan()
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))
@@ -185,7 +190,7 @@ record AskJson(
                 outcome.seconds());
     }
 
-    private static Baseline baseline(Trace trace) {
+    static Baseline baseline(Trace trace) {
         return new Baseline(trace.probability(), trace.baseline(), MeasuresJson.Uncut.of(trace), Harm.uncut(trace));
     }
 

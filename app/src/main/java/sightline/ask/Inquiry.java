@@ -47,6 +47,7 @@ import sightline.text.WordPlaces;
  * @param tracing what is cut
  * @param decode the most tokens of what is said in place of the answer
  * @param additions what is traced beside the curves
+ * @param parts which parts of the picture are cut
  */
 record Inquiry(
         Path model,
@@ -57,16 +58,18 @@ record Inquiry(
         Answering answering,
         Tracing tracing,
         int decode,
-        TraceAdditions additions) {
+        TraceAdditions additions,
+        RegionsAsked parts) {
     private static final double NANOSECONDS = 1e9;
 
     /**
      * Answers and traces.
      *
      * @param console hears of the progress
+     * @param out gets pictures of the numbers
      * @throws InputException if a file, folder or option cannot be used
      */
-    Outcome run(Console console) {
+    Outcome run(Console console, OutFolder out) {
         RgbImage picture = PictureReader.read(image); // first, since it fails fast
         Timer timer = new Timer();
         try (VisionLanguageModel loaded = during(console, "loading the model", () -> Families.load(model, loading))) {
@@ -81,13 +84,20 @@ record Inquiry(
                 SweepRequest request = tracing.request(
                         inputs.prompt(), answer.tokens(), loaded.rules().interventions());
                 Cuts.requireEdges(request, seen.tokens());
+                Optional<RegionCuts> cuts = parts.any()
+                        ? Optional.of(RegionCuts.on(picture, parts, loaded, seen.tokens()))
+                        : Optional.empty();
+                request = request.and(cuts.map(RegionCuts::aroundLayers).orElse(List.of()));
                 request =
                         Additions.in(request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape());
                 double prompted = timer.lap();
                 Trace trace = sweep(console, loaded, request, seen);
                 Optional<Trace> blank = additions.has(Control.BLANK)
-                        ? Optional.of(blank(console, loaded, picture, answer))
+                        ? Optional.of(seenAgain(console, loaded, MeanColour.blank(picture), answer))
                         : Optional.empty();
+                Optional<Regions> regions =
+                        cuts.map(some -> regions(console, some, loaded, picture, seen, trace.request(), answer));
+                regions.ifPresent(found -> RegionPictures.write(found, picture, trace.probability(), out));
                 Seconds seconds = new Seconds(load, vision, prompted, timer.lap());
                 List<Harm> harms =
                         during(console, "saying what comes instead", () -> Harm.of(loaded, seen, trace, decode));
@@ -102,14 +112,35 @@ record Inquiry(
                         harms,
                         additions,
                         blank,
+                        regions,
                         seconds);
             }
         }
     }
 
-    /** The answer's probability with the picture's mean colour. */
-    private Trace blank(Console console, VisionLanguageModel model, RgbImage picture, Answer answer) {
-        ImageTiles tiles = model.processor().picture(MeanColour.blank(picture));
+    private Regions regions(
+            Console console,
+            RegionCuts cuts,
+            VisionLanguageModel model,
+            RgbImage picture,
+            VisionMemory seen,
+            SweepRequest request,
+            Answer answer) {
+        Optional<Trace> occluded = parts.occlude()
+                ? Optional.of(seenAgain(console, model, MeanColour.fill(picture, parts.boxes()), answer))
+                : Optional.empty();
+        try (Sweep sweep = tracing.strategy().sweep(model)) {
+            return cuts.trace(
+                    tracing.baseline(request.prompt(), request.answer()),
+                    tracing.masking(),
+                    asked -> sweep(console, model, sweep, asked, seen),
+                    occluded);
+        }
+    }
+
+    /** The answer's probability with another picture. */
+    private Trace seenAgain(Console console, VisionLanguageModel model, RgbImage picture, Answer answer) {
+        ImageTiles tiles = model.processor().picture(picture);
         try (VisionMemory seen = see(console, model, tiles);
                 Sweep sweep = tracing.strategy().sweep(model)) {
             EncodedPrompt encoded = model.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());

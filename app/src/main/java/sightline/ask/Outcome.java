@@ -23,6 +23,7 @@ import sightline.terminal.TokenChoice;
  * @param harms each curve's most harmful window; none if greedy decoding does not give the answer
  * @param additions what was traced beside the curves
  * @param blank the uncut answer with the picture's mean colour, if it was asked for
+ * @param regions what came of cutting parts of the picture, if that was asked for
  * @param seconds how long it took
  */
 record Outcome(
@@ -36,4 +37,5 @@ record Outcome(
         List<Harm> harms,
         TraceAdditions additions,
         Optional<Trace> blank,
+        Optional<Regions> regions,
         Seconds seconds) {}

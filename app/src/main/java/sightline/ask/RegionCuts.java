@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import sightline.error.InputException;
 import sightline.image.RgbImage;
 import sightline.knockout.Curve;
@@ -129,15 +128,9 @@ final class RegionCuts {
                         drawn.get(draw), curves.get(own + 2 * draw), curves.get(own + 2 * draw + 1)));
             }
         }
-        Optional<CellMap.Found> map = asked.map()
-                ? Optional.of(new CellMap(request, masking, grid, imageMedium, sweep).find(SAMPLE))
-                : Optional.empty();
+        Optional<CellMap.Found> map = asked.map().stream()
+                .mapToObj(side -> new CellMap(request, masking, grid, imageMedium, sweep).find(side, SAMPLE))
+                .findFirst();
         return new Regions(grid, boxes, tokens(boxes), picture, whole, controls, occluded, map);
-    }
-
-    /** The boxes on the stored picture, as far as they lie on it. */
-    Stream<PixelBox> painted() {
-        return asked.boxes().stream()
-                .flatMap(box -> box.within(grid.width(), grid.height()).stream());
     }
 }

@@ -2,6 +2,7 @@ package sightline.ask;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 import sightline.error.InputException;
 import sightline.option.Options;
@@ -25,26 +26,31 @@ final class RegionOptions {
 
     @Option(
             names = "--occlude",
-            description = "Also fill --region with the picture's mean colour, see the picture again, and read the answer.")
+            description =
+                    "Also fill --region with the picture's mean colour, see the picture again, and read the answer.")
     private boolean occlude;
 
     @Option(
             names = "--map",
-            description = "Also cut each cell of 8 x 8 patches from the last row in all layers at once, then cells one after"
-                    + " the other.")
-    private boolean map;
+            arity = "0..1",
+            fallbackValue = "8",
+            paramLabel = "N",
+            description =
+                    "Also cut each cell of N x N patches, 8 x 8 unless told otherwise, from the last row in all layers"
+                            + " at once; then cells one after the other.")
+    private String map;
 
     /** What is asked for. */
     RegionsAsked asked() {
         requireRegion("--class-tokens", classTokens);
         requireRegion("--occlude", occlude);
-        return new RegionsAsked(boxes.stream().map(RegionOptions::box).toList(), classTokens, occlude, map);
+        OptionalInt side = map == null ? OptionalInt.empty() : OptionalInt.of(Options.integer("--map", map, 1, "8"));
+        return new RegionsAsked(boxes.stream().map(RegionOptions::box).toList(), classTokens, occlude, side);
     }
 
     private void requireRegion(String option, boolean given) {
         if (given && boxes.isEmpty()) {
-            throw new InputException(
-                    option, "is given without --region", "a box", "For example --region " + EXAMPLE);
+            throw new InputException(option, "is given without --region", "a box", "For example --region " + EXAMPLE);
         }
     }
 
@@ -69,7 +75,6 @@ final class RegionOptions {
     }
 
     private static InputException wrong(String value) {
-        return Options.wrong(
-                "--region", value, "left, top, width and height in pixels, the last two above 0", EXAMPLE);
+        return Options.wrong("--region", value, "left, top, width and height in pixels, the last two above 0", EXAMPLE);
     }
 }

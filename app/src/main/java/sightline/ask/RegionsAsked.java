@@ -1,6 +1,7 @@
 package sightline.ask;
 
 import java.util.List;
+import java.util.OptionalInt;
 import sightline.region.PixelBox;
 
 /**
@@ -9,17 +10,17 @@ import sightline.region.PixelBox;
  * @param boxes on the stored picture; together they are the region
  * @param classTokens whether the class tokens of touched tiles belong to it
  * @param occlude whether the picture is seen again with the region painted over
- * @param map whether each cell of the picture is cut
+ * @param map patches along the side of the cells that are cut one by one; none are if it is empty
  */
-record RegionsAsked(List<PixelBox> boxes, boolean classTokens, boolean occlude, boolean map) {
+record RegionsAsked(List<PixelBox> boxes, boolean classTokens, boolean occlude, OptionalInt map) {
     /** Nothing. */
-    static final RegionsAsked NONE = new RegionsAsked(List.of(), false, false, false);
+    static final RegionsAsked NONE = new RegionsAsked(List.of(), false, false, OptionalInt.empty());
 
     RegionsAsked {
         boxes = List.copyOf(boxes);
     }
 
     boolean any() {
-        return map || !boxes.isEmpty();
+        return map.isPresent() || !boxes.isEmpty();
     }
 }

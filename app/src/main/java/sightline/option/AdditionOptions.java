@@ -60,7 +60,7 @@ public final class AdditionOptions {
                 .map(name -> Options.oneOf("--control", name, Control.values()))
                 .toList();
         requireOnce("--control", controls);
-        return new TraceAdditions(kept(maskings), together(), named);
+        return new TraceAdditions(kept(maskings), together(), named, false);
     }
 
     /**

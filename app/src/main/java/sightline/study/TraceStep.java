@@ -86,6 +86,11 @@ final class TraceStep {
                     + " measures beside probabilities: log-odds, flips and the like leave them out. Trace into a new --out"
                     + " to have them of all.");
         }
+        if (report.withoutRegion() > 0) {
+            console.note(
+                    report.withoutRegion() + " of the samples traced now have no answer region: their page's OCR file"
+                            + " is missing, or does not say the answer in these words; the journal has why (no_region).");
+        }
         if (report.stopped()) {
             console.note("stopped after " + there + " of " + report.samples()
                     + " samples. The same command goes on from there.");

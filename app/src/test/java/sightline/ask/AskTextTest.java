@@ -76,6 +76,7 @@ class AskTextTest {
                 List.of(),
                 TraceAdditions.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 new Seconds(1, 1, 1, 1));
     }
 

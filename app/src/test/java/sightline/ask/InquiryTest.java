@@ -60,7 +60,8 @@ class InquiryTest {
                 new Answering(Optional.empty(), Optional.of(List.of(7)), RowReading.TRANSFORMERS, Decoding.greedy(1)),
                 tracing,
                 0,
-                TraceAdditions.NONE);
+                TraceAdditions.NONE,
+                RegionsAsked.NONE);
         try (VisionLanguageModel model = Families.load(inquiry.model(), loading)) {
             ModelInputs inputs = model.processor().encode(picture, inquiry.prompt());
             try (VisionMemory seen = model.see(inputs.picture())) {

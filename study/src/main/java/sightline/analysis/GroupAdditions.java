@@ -13,6 +13,7 @@ import sightline.knockout.JointCut;
 import sightline.knockout.KeepOnly;
 import sightline.knockout.Masking;
 import sightline.run.Control;
+import sightline.run.RegionTracks;
 import sightline.statistics.Bootstrap;
 import sightline.statistics.Bounds;
 import sightline.statistics.ClusterTable;
@@ -115,7 +116,7 @@ final class GroupAdditions {
         List<JointSummary> all = new ArrayList<>();
         for (String masking : maskings) {
             names(masking).stream()
-                    .filter(name -> !name.startsWith(KEEP))
+                    .filter(name -> !name.startsWith(KEEP) && !RegionTracks.isName(name))
                     .map(JointCut::parts)
                     .max(Comparator.comparingInt(List::size))
                     .ifPresent(pathways -> all.addAll(joint(pathways, masking)));

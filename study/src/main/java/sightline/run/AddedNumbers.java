@@ -54,7 +54,8 @@ record AddedNumbers(List<CutCurve> wholeDepth, List<CutCurve> random, List<Other
     }
 
     private static List<CutCurve> wholeDepth(TracedLine.Reader line, TraceAdditions asked, int tokens) {
-        Set<WholeDepthKey> missing = asked.keys(line.rules().maskings());
+        List<String> region = asked.answerRegion() ? region(line) : List.of();
+        Set<WholeDepthKey> missing = asked.keys(line.rules().maskings(), region);
         List<CutCurve> found = new ArrayList<>();
         if (missing.isEmpty()) {
             return found;
@@ -72,6 +73,18 @@ record AddedNumbers(List<CutCurve> wholeDepth, List<CutCurve> random, List<Other
             throw line.broken(WHOLE_DEPTH + " has no " + key.intervention() + ", masking " + key.masking());
         }
         return found;
+    }
+
+    /** What a line must tell of the sample's region; nothing if it says why there is none. */
+    private static List<String> region(TracedLine.Reader line) {
+        if (line.json().path(TracedRegion.NONE).isTextual()) {
+            return List.of();
+        }
+        JsonNode random = line.json().path(TracedRegion.REGION).path(TracedRegion.RANDOM);
+        if (!random.isBoolean()) {
+            throw line.broken("has neither " + TracedRegion.REGION + " nor " + TracedRegion.NONE);
+        }
+        return RegionTracks.names(random.booleanValue());
     }
 
     private record RandomKey(String pathway, int k, String masking) {}

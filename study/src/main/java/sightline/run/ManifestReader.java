@@ -70,7 +70,11 @@ record ManifestReader(ManifestFields fields) {
                     .findFirst()
                     .orElseThrow(() -> fields.wrong("/settings/controls", "some of " + List.of(Control.values()))));
         }
-        return new TraceAdditions(listed("/settings/keep"), listed("/settings/joint"), controls);
+        return new TraceAdditions(
+                listed("/settings/keep"),
+                listed("/settings/joint"),
+                controls,
+                fields.json().at("/settings/region").asText().equals(ManifestWriter.ANSWER));
     }
 
     private List<String> listed(String pointer) {

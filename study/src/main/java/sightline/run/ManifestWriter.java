@@ -14,6 +14,9 @@ import sightline.run.Manifest.DatasetFile;
 
 /** Writes the manifests of runs that begin. */
 final class ManifestWriter {
+    /** The region that is the place on the page that says the answer. */
+    static final String ANSWER = "answer";
+
     private ManifestWriter() {}
 
     /** The manifest of a run under a plan. */
@@ -36,6 +39,9 @@ final class ManifestWriter {
         put(settings, "keep", asked.additions().keep());
         put(settings, "joint", asked.additions().joint());
         put(settings, "controls", asked.additions().controls());
+        if (asked.additions().answerRegion()) {
+            settings.put("region", ANSWER);
+        }
         settings.put("rows", asked.rows().toString()).put("temperature", asked.temperature());
         settings.put("strategy", asked.strategy().toString());
         ManifestParts.putLoading(settings, checkpoint, plan.dataset());

@@ -163,7 +163,7 @@ public final class ResultTable implements AutoCloseable {
      * @param asked whether there is anything to write
      */
     void writeAddedParquet(RunFolder folder, TraceAdditions asked, OwnFiles own) {
-        if (!asked.keep().isEmpty() || !asked.joint().isEmpty()) {
+        if (asked.atWholeDepth()) {
             String order = "dataset, sample_id, intervention, masking, answer_token";
             WholeFile.make(folder.wholeDepth(), own, partial -> write("whole_depth", order, partial));
         }

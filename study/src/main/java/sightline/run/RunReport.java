@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param verified how many samples were traced a second time with the naive sweep
  * @param largestDifference between the two, relative
  * @param unmeasured finished samples of the run that an earlier version traced: of those there are probabilities alone
+ * @param withoutRegion samples traced now whose page does not say the answer, where its place is asked for
  * @param results the table of all results; empty while samples are missing
  * @param published folders with results in the published form, if asked for
  */
@@ -32,5 +33,6 @@ public record RunReport(
         int verified,
         double largestDifference,
         int unmeasured,
+        int withoutRegion,
         Optional<Path> results,
         List<Path> published) {}

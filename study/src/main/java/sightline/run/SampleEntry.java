@@ -94,7 +94,10 @@ final class SampleEntry {
     /** What was asked for beside the curves around each layer. */
     private static void added(JsonGenerator json, SampleTrace sample, TraceAdditions asked) throws IOException {
         int[] answer = sample.trace().request().answer();
-        if (!asked.keep().isEmpty() || !asked.joint().isEmpty()) {
+        if (sample.region().isPresent()) {
+            sample.region().get().writeTo(json);
+        }
+        if (asked.atWholeDepth()) {
             json.writeArrayFieldStart(AddedNumbers.WHOLE_DEPTH);
             for (Curve curve : sample.wholeDepth()) {
                 json.writeStartObject();

@@ -14,8 +14,13 @@ import sightline.knockout.Windows;
  * @param trace with its own picture
  * @param controlled the pathways that random sources stand for, by the name of their control
  * @param pictures by control, the uncut answer with another picture
+ * @param region the place that says the answer, if that was asked for
  */
-record SampleTrace(Trace trace, Map<String, String> controlled, Map<Control, OtherPicture> pictures) {
+record SampleTrace(
+        Trace trace,
+        Map<String, String> controlled,
+        Map<Control, OtherPicture> pictures,
+        Optional<TracedRegion> region) {
     SampleTrace {
         controlled = Map.copyOf(controlled);
         pictures = new TreeMap<>(pictures);

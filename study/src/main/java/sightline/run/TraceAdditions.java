@@ -17,15 +17,26 @@ import sightline.knockout.Track;
  * @param keep pathways into the last row, by name, of which each is kept alone at whole depth; with any, nothing is kept too
  * @param joint pathways, by name, of which all subsets are cut at whole depth
  * @param controls in their enum's order
+ * @param answerRegion whether the place on the page that says the answer is cut at whole depth
  */
-public record TraceAdditions(List<String> keep, List<String> joint, List<Control> controls) {
+public record TraceAdditions(List<String> keep, List<String> joint, List<Control> controls, boolean answerRegion) {
     /** None. */
-    public static final TraceAdditions NONE = new TraceAdditions(List.of(), List.of(), List.of());
+    public static final TraceAdditions NONE = new TraceAdditions(List.of(), List.of(), List.of(), false);
 
     public TraceAdditions {
         keep = List.copyOf(keep);
         joint = List.copyOf(joint);
         controls = controls.stream().sorted().distinct().toList();
+    }
+
+    /** The same with the place that says the answer. */
+    public TraceAdditions withAnswerRegion() {
+        return new TraceAdditions(keep, joint, controls, true);
+    }
+
+    /** Whether anything acts at whole depth. */
+    boolean atWholeDepth() {
+        return !keep.isEmpty() || !joint.isEmpty() || answerRegion;
     }
 
     /** Whether a control is asked for. */
@@ -34,7 +45,7 @@ public record TraceAdditions(List<String> keep, List<String> joint, List<Control
     }
 
     /**
-     * What acts at whole depth: what is kept, under masking zero, then the joint cuts under each masking.
+     * What acts at whole depth of every sample, whatever its region: what is kept, under masking zero, then the joint cuts under each masking.
      *
      * @param maskings of the curves
      */
@@ -55,11 +66,12 @@ public record TraceAdditions(List<String> keep, List<String> joint, List<Control
     }
 
     /**
-     * The same by name, as lines of a journal have it.
+     * The same by name, as lines of a journal have it, and what is cut of a region.
      *
      * @param maskings by name
+     * @param region what is cut of the sample's region, by name
      */
-    Set<WholeDepthKey> keys(List<String> maskings) {
+    Set<WholeDepthKey> keys(List<String> maskings, List<String> region) {
         Set<WholeDepthKey> keys = new LinkedHashSet<>();
         String zero = Masking.ZERO.toString();
         if (!keep.isEmpty()) {
@@ -70,6 +82,7 @@ public record TraceAdditions(List<String> keep, List<String> joint, List<Control
             for (List<String> subset : JointCut.subsets(joint)) {
                 keys.add(new WholeDepthKey(JointCut.name(subset), masking));
             }
+            region.forEach(name -> keys.add(new WholeDepthKey(name, masking)));
         }
         return keys;
     }

@@ -49,6 +49,7 @@ public final class TraceRun implements AutoCloseable {
     private final CurrentSamples dataset;
     private final Map<String, String> pictures;
     private final Map<String, String> partners;
+    private final Map<Long, AnswerRegion> regions;
     private final WeightsSeal seal;
     private final FinishedSamples finishedBefore;
     private final List<Numbered> chosen;
@@ -58,6 +59,7 @@ public final class TraceRun implements AutoCloseable {
     private final Map<Long, String> failed = new LinkedHashMap<>();
     private final Set<String> neverCut = new LinkedHashSet<>();
     private int traced;
+    private int withoutRegion;
     private boolean stopped;
     private int verified;
     private double largestDifference;
@@ -70,6 +72,7 @@ public final class TraceRun implements AutoCloseable {
         this.dataset = opened.dataset();
         this.pictures = opened.pictures();
         this.partners = opened.partners();
+        this.regions = opened.regions();
         chosen = plan.portion().chosen(samples);
         List<List<Numbered>> all = plan.portion().mine(samples);
         finishedBefore = FinishedSamples.of(folder, dataset);
@@ -92,7 +95,8 @@ public final class TraceRun implements AutoCloseable {
             WeightsSeal seal,
             CurrentSamples dataset,
             Map<String, String> pictures,
-            Map<String, String> partners) {}
+            Map<String, String> partners,
+            Map<Long, AnswerRegion> regions) {}
 
     /**
      * Reads the samples, their answers without the checkpoint's end tokens.
@@ -122,6 +126,7 @@ public final class TraceRun implements AutoCloseable {
         Manifest.requireCurrent(folder);
         RunInputs.require(plan, dataset);
         Map<String, String> partners = SwapPartners.of(plan, dataset);
+        Map<Long, AnswerRegion> regions = AnswerRegions.of(plan, dataset);
         checkpoint.requireFor(plan.model(), plan.loading());
         Map<String, String> pictures = PictureHashes.of(
                 plan.images(), dataset.stream().map(AnsweredQuestion::image).toList());
@@ -141,7 +146,7 @@ public final class TraceRun implements AutoCloseable {
                     .orElseThrow(() -> taken(plan));
         });
         try {
-            return new TraceRun(plan, new Opened(folder, lock, seal, samples, pictures, partners), dataset);
+            return new TraceRun(plan, new Opened(folder, lock, seal, samples, pictures, partners, regions), dataset);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -254,7 +259,8 @@ public final class TraceRun implements AutoCloseable {
             for (Numbered numbered : picture) {
                 AnsweredQuestion sample = numbered.sample();
                 boolean verify = toVerify-- > 0 || finishedBefore.isRefuted(sample.id());
-                samples.add(TraceJob.sample(sample, pictures, partners.get(sample.image()), verify));
+                samples.add(TraceJob.sample(
+                        sample, pictures, partners.get(sample.image()), verify, regions.get(sample.id())));
             }
             sent.add(samples);
         }
@@ -272,7 +278,7 @@ public final class TraceRun implements AutoCloseable {
         private final Journal journal;
 
         TracingWorker(VisionLanguageModel model, SamplePictures seen, VerifiedSweep sweep, Journal journal) {
-            this.tracer = new SampleTracer(model, plan.samples(), seen, plan.settings(), partners::get);
+            this.tracer = new SampleTracer(model, plan.samples(), seen, plan.settings(), partners::get, regions::get);
             this.sweep = sweep;
             this.journal = journal;
         }
@@ -298,6 +304,7 @@ public final class TraceRun implements AutoCloseable {
         journal.appendChecked(SampleEntry.line(head, outcome.fields()));
         if (outcome.failure().isEmpty()) {
             traced++;
+            withoutRegion += outcome.withoutRegion() ? 1 : 0;
             neverCut.retainAll(outcome.idle());
             return;
         }
@@ -344,6 +351,7 @@ public final class TraceRun implements AutoCloseable {
                 verified,
                 largestDifference,
                 state.unmeasured(),
+                withoutRegion,
                 missing == 0 ? results() : Optional.empty(),
                 plan.export() && !stopped ? PublishedExport.write(folder) : List.of());
     }

@@ -60,7 +60,7 @@ import sightline.text.WordPlaces;
 class AdditionsTest {
     private static final List<String> PATHWAYS = List.of("image_to_last", "question_text_to_last");
     private static final TraceAdditions ALL = new TraceAdditions(
-            List.of("image_to_last", "question_text_to_last"), JointCut.PATHWAYS, List.of(Control.values()));
+            List.of("image_to_last", "question_text_to_last"), JointCut.PATHWAYS, List.of(Control.values()), false);
 
     private static VisionLanguageModel model;
 
@@ -348,7 +348,7 @@ class AdditionsTest {
                 plan.images(), samples.stream().map(AnsweredQuestion::image).toList());
         Map<String, String> partners = SwapPartners.of(plan, samples);
         List<String> sent = samples.stream()
-                .map(sample -> TraceJob.sample(sample, contents, partners.get(sample.image()), false))
+                .map(sample -> TraceJob.sample(sample, contents, partners.get(sample.image()), false, null))
                 .toList();
         Map<Long, JsonNode> lines = new HashMap<>();
         TinyStudy.lines(plan.folder()).forEach(line -> lines.put(line.get("id").longValue(), line));

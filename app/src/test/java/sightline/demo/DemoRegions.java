@@ -1,0 +1,246 @@
+package sightline.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sightline.dataset.Dataset;
+import sightline.family.Families;
+import sightline.image.ImageTiles;
+import sightline.image.MeanColour;
+import sightline.knockout.Intervention;
+import sightline.knockout.Masking;
+import sightline.knockout.Medium;
+import sightline.knockout.PictureTokens;
+import sightline.knockout.RegionCut;
+import sightline.knockout.RegionCut.Target;
+import sightline.knockout.RowReading;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.Track;
+import sightline.model.Answer;
+import sightline.model.Decoding;
+import sightline.model.LoadOptions;
+import sightline.model.ModelInputs;
+import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
+import sightline.model.VisionMemory;
+import sightline.region.PatchBox;
+import sightline.region.PatchGrid;
+import sightline.region.RandomBoxes;
+import sightline.sweep.CellMap;
+import sightline.sweep.SharedSweep;
+import sightline.tensor.DType;
+import sightline.text.EncodedPrompt;
+import sightline.text.Prompt;
+import sightline.text.PromptFormat;
+import sightline.text.WordPlaces;
+import sightline.training.DemoCheckpoint;
+import sightline.world.Mix;
+import sightline.world.Scene;
+import sightline.world.SceneQuestion;
+import sightline.world.World;
+
+/**
+ * Whether regions and maps point at the thing that is asked about, whose place the demo's world knows: ten questions that
+ * the demo's model answers rightly. No part of the usual run, as its name says to surefire; docs/reading.md has the command
+ * and the table that it prints.
+ */
+class DemoRegions {
+    private static final int QUESTIONS = 10;
+    private static final int DRAWS = 20;
+    private static final long SEED = 20_000_000;
+
+    @TempDir
+    private Path checkpoint;
+
+    /** A question about one thing whose patches fill a box. */
+    private record Asked(Scene scene, SceneQuestion question, PatchBox box) {}
+
+    @Test
+    void table() throws IOException {
+        for (String name : DemoCheckpoint.FILES) {
+            try (InputStream in = DemoCheckpoint.open(name)) {
+                Files.copy(in, checkpoint.resolve(name));
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        try (VisionLanguageModel model =
+                        Families.load(checkpoint, LoadOptions.defaults().withDType(DType.FLOAT32));
+                SharedSweep sweep = new SharedSweep(model)) {
+            for (long seed = SEED; lines.size() < QUESTIONS; seed++) {
+                // seven about shapes, three about pages
+                Dataset style = lines.size() < 4 ? Dataset.VQAV2 : lines.size() < 7 ? Dataset.VISUAL7W : Dataset.DOCVQA;
+                Scene scene = World.scene(seed, Mix.of(style).withQuestions(4));
+                for (SceneQuestion question : scene.questions()) {
+                    Optional<String> line = asked(model, scene, question).flatMap(one -> line(model, sweep, one));
+                    if (line.isPresent()) {
+                        lines.add(line.get());
+                        break;
+                    }
+                }
+            }
+        }
+        System.out.println("| question | answer | p | box | box→last | random | box→all | random | all but the box→all"
+                + " | filled | share of the map's drop in the box | in an equal random box |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
+        lines.forEach(System.out::println);
+        assertThat(lines).hasSize(QUESTIONS);
+    }
+
+    private static PatchGrid grid(VisionLanguageModel model, Scene scene) {
+        return model.processor()
+                .patches(scene.picture().width(), scene.picture().height());
+    }
+
+    private static Optional<Asked> asked(VisionLanguageModel model, Scene scene, SceneQuestion question) {
+        PatchGrid grid = grid(model, scene);
+        BitSet shown = new BitSet();
+        question.shownAt().forEach(shown::set); // numbered as tokens are
+        PatchBox box = null;
+        for (int row = 0; row < grid.rows(); row++) {
+            for (int column = 0; column < grid.columns(); column++) {
+                if (shown.get(grid.token(row, column))) {
+                    box = box == null
+                            ? new PatchBox(row, column, 1, 1)
+                            : new PatchBox(
+                                    box.row(),
+                                    Math.min(box.column(), column),
+                                    row + 1 - box.row(),
+                                    Math.max(box.column() + box.columns(), column + 1)
+                                            - Math.min(box.column(), column));
+                }
+            }
+        }
+        return box != null && grid.tokens(box).equals(shown)
+                ? Optional.of(new Asked(scene, question, box))
+                : Optional.empty();
+    }
+
+    /** Empty if the model's answer is wrong or unsure, or there is no other place of that size. */
+    private static Optional<String> line(VisionLanguageModel model, SharedSweep sweep, Asked asked) {
+        SceneQuestion question = asked.question();
+        Prompt prompt = PromptFormat.of(question.style().toString()).fill(question.question(), question.choices());
+        ImageTiles tiles = model.processor().picture(asked.scene().picture());
+        PatchGrid grid = grid(model, asked.scene());
+        try (VisionMemory seen = model.see(tiles)) {
+            EncodedPrompt encoded = model.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());
+            Answer answer = model.answer(new ModelInputs(tiles, encoded), seen, Decoding.greedy(16));
+            if (!answer.text().equals(question.answer())
+                    || new RandomBoxes(0, "demo")
+                            .of(grid, List.of(asked.box()), 0)
+                            .isEmpty()) {
+                return Optional.empty();
+            }
+            SweepRequest request =
+                    new SweepRequest(encoded, answer.tokens(), List.of(), List.of(), List.of(), RowReading.PAPER, 0.6);
+            double uncut = sweep.run(request, seen, Progress.NONE).probability();
+            if (uncut < 0.5) {
+                return Optional.empty();
+            }
+            double[] p = probabilities(sweep, request, seen, grid, asked.box());
+            double filled;
+            try (VisionMemory other = model.see(model.processor()
+                    .picture(MeanColour.fill(asked.scene().picture(), List.of(grid.pixels(asked.box())))))) {
+                filled = sweep.run(request, other, Progress.NONE).probability();
+            }
+            CellMap.Found map = new CellMap(
+                            request, Masking.PAPER, grid, Medium.IMAGE, one -> sweep.run(one, seen, Progress.NONE))
+                    .find(1, 0);
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %.2f | %d × %d of %d × %d | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% |"
+                            + " %.0f %% | %.0f %% |",
+                    question.question(),
+                    question.answer(),
+                    uncut,
+                    asked.box().rows(),
+                    asked.box().columns(),
+                    grid.rows(),
+                    grid.columns(),
+                    change(p[0], uncut),
+                    change(p[1], uncut),
+                    change(p[2], uncut),
+                    change(p[3], uncut),
+                    change(p[4], uncut),
+                    change(filled, uncut),
+                    100 * share(map, asked.box()),
+                    100 * elsewhere(map, grid, asked.box())));
+        }
+    }
+
+    /** Box to last, random mean; box to all, random mean; all else to all. */
+    private static double[] probabilities(
+            SharedSweep sweep, SweepRequest request, VisionMemory seen, PatchGrid grid, PatchBox box) {
+        PictureTokens picture = seen.tokens();
+        List<Intervention> cuts = new ArrayList<>(List.of(
+                cut(grid, box, Target.LAST),
+                cut(grid, box, Target.ALL),
+                RegionCut.outside(grid.tokens(box), picture, Target.ALL, Medium.IMAGE)));
+        for (int draw = 0; draw < DRAWS; draw++) {
+            PatchBox random = new RandomBoxes(0, "demo")
+                    .of(grid, List.of(box), draw)
+                    .orElseThrow()
+                    .get(0);
+            cuts.add(cut(grid, random, Target.LAST));
+            cuts.add(cut(grid, random, Target.ALL));
+        }
+        List<Double> p = sweep
+                .run(
+                        request.withTracks(cuts.stream()
+                                .map(cut -> Track.wholeDepth(cut, Masking.PAPER))
+                                .toList()),
+                        seen,
+                        Progress.NONE)
+                .tracked()
+                .stream()
+                .map(curve -> curve.probability()[0])
+                .toList();
+        double[] means = new double[2];
+        for (int draw = 0; draw < DRAWS; draw++) {
+            means[0] += p.get(3 + 2 * draw) / DRAWS;
+            means[1] += p.get(4 + 2 * draw) / DRAWS;
+        }
+        return new double[] {p.get(0), means[0], p.get(1), means[1], p.get(2)};
+    }
+
+    private static Intervention cut(PatchGrid grid, PatchBox box, Target target) {
+        return RegionCut.of(RegionCut.INSIDE, grid.tokens(box), target, Medium.IMAGE);
+    }
+
+    private static double change(double p, double uncut) {
+        return 100 * (p - uncut) / uncut;
+    }
+
+    /** Of all that cells cost, what those of a box do; a rise counts as nothing. */
+    private static double share(CellMap.Found map, PatchBox box) {
+        ToDoubleFunction<Stream<CellMap.Cell>> drop =
+                cells -> cells.mapToDouble(cell -> Math.max(0, map.uncut() - cell.probability()))
+                        .sum();
+        return drop.applyAsDouble(map.cells().stream().filter(cell -> box.overlaps(cell.patches())))
+                / drop.applyAsDouble(map.cells().stream());
+    }
+
+    private static double elsewhere(CellMap.Found map, PatchGrid grid, PatchBox box) {
+        double sum = 0;
+        for (int draw = 0; draw < DRAWS; draw++) {
+            sum += share(
+                    map,
+                    new RandomBoxes(0, "demo")
+                            .of(grid, List.of(box), draw)
+                            .orElseThrow()
+                            .get(0));
+        }
+        return sum / DRAWS;
+    }
+}
