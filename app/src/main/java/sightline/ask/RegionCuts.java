@@ -129,7 +129,8 @@ final class RegionCuts {
             }
         }
         Optional<CellMap.Found> map = asked.map().stream()
-                .mapToObj(side -> new CellMap(request, masking, grid, imageMedium, sweep).find(side, SAMPLE))
+                .mapToObj(side ->
+                        new CellMap(request, masking, grid, asked.mapTarget(), imageMedium, sweep).find(side, SAMPLE))
                 .findFirst();
         return new Regions(grid, boxes, tokens(boxes), picture, whole, controls, occluded, map);
     }

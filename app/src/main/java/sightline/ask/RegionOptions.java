@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 import sightline.error.InputException;
+import sightline.knockout.RegionCut.Target;
 import sightline.option.Options;
 import sightline.region.PixelBox;
 
 /** Which parts of the picture are cut. */
 final class RegionOptions {
     private static final String EXAMPLE = "100,50,200,150";
+    private static final Target[] ROWS = {Target.LAST, Target.ALL};
 
     @Option(
             names = "--region",
@@ -36,16 +38,28 @@ final class RegionOptions {
             fallbackValue = "8",
             paramLabel = "N",
             description =
-                    "Also cut each cell of N x N patches, 8 x 8 unless told otherwise, from the last row in all layers"
-                            + " at once; then cells one after the other.")
+                    "Also cut each cell of N x N patches, 8 x 8 unless told otherwise, in all layers at once; then"
+                            + " cells one after the other.")
     private String map;
+
+    @Option(
+            names = "--map-to",
+            paramLabel = "ROWS",
+            description =
+                    "Cut the cells of --map from these rows: last (the default), or all from the image token on, which"
+                            + " also shows what the question's rows carry and takes as long as all rows of the text take a cell.")
+    private String mapTo;
 
     /** What is asked for. */
     RegionsAsked asked() {
         requireRegion("--class-tokens", classTokens);
         requireRegion("--occlude", occlude);
+        if (mapTo != null && map == null) {
+            throw new InputException("--map-to", "is given without --map", "a map", "Add --map, or leave it out");
+        }
+        Target target = mapTo == null ? Target.LAST : Options.oneOf("--map-to", mapTo, ROWS);
         OptionalInt side = map == null ? OptionalInt.empty() : OptionalInt.of(Options.integer("--map", map, 1, "8"));
-        return new RegionsAsked(boxes.stream().map(RegionOptions::box).toList(), classTokens, occlude, side);
+        return new RegionsAsked(boxes.stream().map(RegionOptions::box).toList(), classTokens, occlude, side, target);
     }
 
     private void requireRegion(String option, boolean given) {

@@ -2,6 +2,7 @@ package sightline.ask;
 
 import java.util.List;
 import java.util.OptionalInt;
+import sightline.knockout.RegionCut.Target;
 import sightline.region.PixelBox;
 
 /**
@@ -11,10 +12,11 @@ import sightline.region.PixelBox;
  * @param classTokens whether the class tokens of touched tiles belong to it
  * @param occlude whether the picture is seen again with the region painted over
  * @param map patches along the side of the cells that are cut one by one; none are if it is empty
+ * @param mapTarget the rows that they are cut from
  */
-record RegionsAsked(List<PixelBox> boxes, boolean classTokens, boolean occlude, OptionalInt map) {
+record RegionsAsked(List<PixelBox> boxes, boolean classTokens, boolean occlude, OptionalInt map, Target mapTarget) {
     /** Nothing. */
-    static final RegionsAsked NONE = new RegionsAsked(List.of(), false, false, OptionalInt.empty());
+    static final RegionsAsked NONE = new RegionsAsked(List.of(), false, false, OptionalInt.empty(), Target.LAST);
 
     RegionsAsked {
         boxes = List.copyOf(boxes);

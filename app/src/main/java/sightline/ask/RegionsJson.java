@@ -51,13 +51,14 @@ record RegionsJson(
     @JsonPropertyOrder({"draw", "boxes", "to_last", "to_all"})
     record Draw(int draw, List<Box> boxes, AskJson.WholeDepth toLast, AskJson.WholeDepth toAll) {}
 
-    /** The picture's cells, rows first, each cut to the last row; then cells that go and come, by loss and at random. */
+    /** The picture's cells, rows first, each cut from the last row or all; then cells that go and come, by loss and at random. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"cell", "cells", "by_loss", "random"})
-    record Map(int cell, List<Cell> cells, Order byLoss, List<Order> random) {
+    @JsonPropertyOrder({"cell", "to", "cells", "by_loss", "random"})
+    record Map(int cell, String to, List<Cell> cells, Order byLoss, List<Order> random) {
         static Map of(CellMap.Found map, PatchGrid grid) {
             return new Map(
                     map.side(),
+                    map.target().toString(),
                     map.cells().stream()
                             .map(cell -> new Cell(Box.of(cell.patches(), grid), cell.probability(), cell.measures()))
                             .toList(),

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import sightline.knockout.Curve;
+import sightline.knockout.RegionCut.Target;
 import sightline.region.PixelBox;
 import sightline.sweep.CellMap;
 import sightline.terminal.CellChart;
@@ -20,6 +21,9 @@ import sightline.terminal.NumberText;
 
 /** What {@code ask} prints for people of the parts of the picture that were cut. */
 final class RegionsText {
+    /** A drop below this, in percent, is none. */
+    private static final double LEAST = 1;
+
     private final Regions regions;
     private final double full;
     private final String masking;
@@ -99,10 +103,11 @@ final class RegionsText {
                 .filter(control -> probability.applyAsDouble(control) <= own)
                 .count();
         Function<Double, String> percent = number -> NumberText.percent(number, glyphs);
-        return change.length + " random boxes of that size to " + target + ": "
-                + percent.apply(Arrays.stream(change).average().orElseThrow()) + " ("
-                + percent.apply(change[0]) + " to " + percent.apply(change[change.length - 1]) + "); " + asMuch
-                + " cost as much as the region.";
+        String drawn = change.length + " random boxes of that size to " + target + ": "
+                + percent.apply(Arrays.stream(change).average().orElseThrow()) + " (" + percent.apply(change[0])
+                + " to "
+                + percent.apply(change[change.length - 1]) + ")";
+        return Cuts.change(own, full) > -LEAST ? drawn + "." : drawn + "; " + asMuch + " cost as much as the region.";
     }
 
     private CellChart chart(CellMap.Found map) {
@@ -113,8 +118,8 @@ final class RegionsText {
             change[i / columns][i % columns] = Cuts.change(map.cells().get(i).probability(), full);
         }
         return new CellChart(
-                "Drop of p when " + map.side() + " x " + map.side() + " patches are cut from the last row, masking "
-                        + masking,
+                "Drop of p when " + map.side() + " x " + map.side() + " patches are cut from "
+                        + (map.target() == Target.LAST ? "the last row" : "all rows") + ", masking " + masking,
                 change);
     }
 
@@ -122,11 +127,15 @@ final class RegionsText {
         CellMap.Cell most = map.cells().stream()
                 .min(Comparator.comparingDouble(CellMap.Cell::probability))
                 .orElseThrow();
+        double change = Cuts.change(most.probability(), full);
+        if (change > -LEAST) {
+            return "No cell costs 1 % or more.";
+        }
         PixelBox at = regions.grid().pixels(most.patches());
         return String.format(
                 Locale.ROOT,
                 "Largest: %s, at pixels %.0f to %.0f across, %.0f to %.0f down.",
-                NumberText.percent(Cuts.change(most.probability(), full), glyphs),
+                NumberText.percent(change, glyphs),
                 at.left(),
                 at.right(),
                 at.top(),

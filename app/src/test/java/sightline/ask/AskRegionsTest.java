@@ -115,7 +115,10 @@ class AskRegionsTest {
         ImageIO.write(image, "png", file.toFile());
         JsonNode occluded = json("--region", "60,40,190.5,160", "--occlude").at("/regions/occluded");
         JsonNode other = json("--image", file.toString()).get("baseline");
-        assertThat(occluded).isEqualTo(other);
+        for (String number : List.of("/token_probability/0", "/token_probability/1")) {
+            assertThat(occluded.at(number).doubleValue())
+                    .isCloseTo(other.at(number).doubleValue(), withinPercentage(0.01));
+        }
     }
 
     @Test
@@ -138,9 +141,11 @@ class AskRegionsTest {
                 .containsPattern("filled with the mean colour +\\S+  change \\S+")
                 .containsPattern("20 random boxes of that size to last: \\S+ % \\(\\S+ % to")
                 .contains("Drop of p when 2 x 2 patches are cut from the last row, masking paper")
-                .containsPattern("Largest: \\S+ %, at pixels \\d+ to \\d+ across")
                 .contains("Mean p while the map's cells go one by one");
         assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(ask("--map", "2", "--map-to", "all").out())
+                .contains("Drop of p when 2 x 2 patches are cut from all rows, masking paper")
+                .containsPattern("Largest: \\S+ %, at pixels \\d+ to \\d+ across|No cell costs 1 % or more");
         CommandRun whole = ask("--region", "0,0,512,512");
         assertThat(whole.out()).contains("No random boxes: the picture has no other place of that size.");
     }
@@ -171,6 +176,8 @@ class AskRegionsTest {
                 "--occlude | --occlude: is given without --region",
                 "--class-tokens --map | --class-tokens: is given without --region",
                 "--map 0 | --map: is '0'",
+                "--map-to all | --map-to: is given without --map",
+                "--map 2 --map-to question | --map-to: does not know 'question'",
                 "--out somewhere | nothing that is written as a file"
             })
     void refuses(String options, String told) {

@@ -22,7 +22,7 @@ import sightline.region.PatchBox;
 import sightline.region.PatchGrid;
 
 /**
- * A map of the picture: each square cell of patches cut from the last row in all layers. Then deletion
+ * A map of the picture: each square cell of patches cut from some rows in all layers. Then deletion
  * and insertion (RISE, Petsiuk et al. 2018): cells are cut one after the other, or all are cut and come back one after the
  * other, those first whose cut lowers the answer's log-odds most; in random orders beside it.
  */
@@ -39,11 +39,13 @@ public final class CellMap {
     private final SweepRequest asked;
     private final Masking masking;
     private final PatchGrid grid;
+    private final Target target;
     private final Medium imageMedium;
     private final Function<SweepRequest, Trace> sweep;
 
     /**
      * @param asked whose prompt, answer, rows and temperature count
+     * @param target the rows that lose them: the last one is cheap; all of them show also what the question's rows carry
      * @param imageMedium how the family's text rows read the picture
      * @param sweep answers requests about this picture
      */
@@ -51,11 +53,13 @@ public final class CellMap {
             SweepRequest asked,
             Masking masking,
             PatchGrid grid,
+            Target target,
             Medium imageMedium,
             Function<SweepRequest, Trace> sweep) {
         this.asked = asked;
         this.masking = masking;
         this.grid = grid;
+        this.target = target;
         this.imageMedium = imageMedium;
         this.sweep = sweep;
     }
@@ -99,12 +103,13 @@ public final class CellMap {
      * What was found.
      *
      * @param side patches along a cell's side
+     * @param target the rows that lose them
      * @param uncut the whole answer's probability with nothing cut
      * @param cells rows first
      * @param byLoss the order of the map
      * @param random {@value #ORDERS} random orders
      */
-    public record Found(int side, double uncut, List<Cell> cells, Order byLoss, List<Order> random) {}
+    public record Found(int side, Target target, double uncut, List<Cell> cells, Order byLoss, List<Order> random) {}
 
     /**
      * Draws the map.
@@ -133,7 +138,7 @@ public final class CellMap {
             orders.add(SeededDraws.of("map", sample, order).pick(all, all.length));
         }
         List<Order> found = orders(boxes, orders);
-        return new Found(side, trace.probability(), cells, found.get(0), found.subList(1, found.size()));
+        return new Found(side, target, trace.probability(), cells, found.get(0), found.subList(1, found.size()));
     }
 
     private List<Order> orders(List<PatchBox> boxes, List<int[]> orders) {
@@ -189,7 +194,7 @@ public final class CellMap {
     }
 
     private Track wholeDepth(BitSet tokens) {
-        Intervention cut = RegionCut.of("cells", tokens, Target.LAST, imageMedium);
+        Intervention cut = RegionCut.of("cells", tokens, target, imageMedium);
         return Track.wholeDepth(cut, masking);
     }
 }

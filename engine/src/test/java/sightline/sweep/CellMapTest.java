@@ -77,7 +77,7 @@ class CellMapTest {
     }
 
     private static CellMap.Found map(SweepRequest asked, PatchGrid grid, Function<SweepRequest, Trace> sweep) {
-        return new CellMap(asked, Masking.ZERO, grid, Medium.IMAGE, sweep).find(3, 17);
+        return new CellMap(asked, Masking.ZERO, grid, Target.LAST, Medium.IMAGE, sweep).find(3, 17);
     }
 
     private static double[] cells(CellMap.Found found) {
