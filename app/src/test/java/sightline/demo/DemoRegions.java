@@ -11,22 +11,22 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.dataset.Dataset;
 import sightline.family.Families;
 import sightline.image.ImageTiles;
 import sightline.image.MeanColour;
+import sightline.knockout.AnswerMeasures;
 import sightline.knockout.Intervention;
 import sightline.knockout.Masking;
 import sightline.knockout.Medium;
-import sightline.knockout.PictureTokens;
 import sightline.knockout.RegionCut;
 import sightline.knockout.RegionCut.Target;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
+import sightline.knockout.TokenMeasures;
+import sightline.knockout.Trace;
 import sightline.knockout.Track;
 import sightline.model.Answer;
 import sightline.model.Decoding;
@@ -97,16 +97,16 @@ class DemoRegions {
         List<String> columns = List.of(
                 "question",
                 "answer",
-                "p",
-                "box, patches",
                 "box→last",
                 "random",
                 "box→all",
                 "random",
+                "p, box→all",
                 "all else→all",
                 "filled",
-                "share of the map's drop in the box",
-                "in an equal random box");
+                "p, filled",
+                "map: in the box",
+                "in a random box");
         System.out.println("| " + String.join(" | ", columns) + " |");
         System.out.println("|" + "---|".repeat(columns.size()));
         lines.forEach(System.out::println);
@@ -159,15 +159,14 @@ class DemoRegions {
             }
             SweepRequest request =
                     new SweepRequest(encoded, answer.tokens(), List.of(), List.of(), List.of(), RowReading.PAPER, 0.6);
-            double uncut = sweep.run(request, seen, Progress.NONE).probability();
-            if (uncut < 0.5) {
+            Trace uncut = sweep.run(request, seen, Progress.NONE);
+            if (uncut.probability() < 0.5) {
                 return Optional.empty();
             }
-            double[] p = probabilities(sweep, request, seen, grid, asked.box());
-            double filled;
+            Trace filled;
             try (VisionMemory other = model.see(model.processor()
                     .picture(MeanColour.fill(asked.scene().picture(), List.of(grid.pixels(asked.box())))))) {
-                filled = sweep.run(request, other, Progress.NONE).probability();
+                filled = sweep.run(request, other, Progress.NONE);
             }
             CellMap.Found map = new CellMap(
                             request,
@@ -177,89 +176,107 @@ class DemoRegions {
                             Medium.IMAGE,
                             one -> sweep.run(one, seen, Progress.NONE))
                     .find(ACROSS, 0);
-            return Optional.of(String.format(
-                    Locale.ROOT,
-                    "| %s | %s | %.2f | %d × %d of %d × %d | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% |"
-                            + " %.0f %% | %.0f %% |",
-                    question.question(),
-                    question.answer(),
-                    uncut,
-                    asked.box().rows(),
-                    asked.box().columns(),
-                    grid.rows(),
-                    grid.columns(),
-                    change(p[0], uncut),
-                    change(p[1], uncut),
-                    change(p[2], uncut),
-                    change(p[3], uncut),
-                    change(p[4], uncut),
-                    change(filled, uncut),
-                    100 * share(map, asked.box()),
-                    100 * elsewhere(map, grid, asked.box())));
+            List<String> cells = new ArrayList<>(List.of(question.question(), question.answer()));
+            cells.addAll(cuts(sweep, request, seen, grid, asked.box(), logOdds(uncut)));
+            cells.add(nats(logOdds(filled) - logOdds(uncut)));
+            cells.add(String.format(Locale.ROOT, "%.2f → %.2f", uncut.probability(), filled.probability()));
+            cells.add(percent(share(map, logOdds(uncut), asked.box())));
+            cells.add(percent(elsewhere(map, logOdds(uncut), grid, asked.box())));
+            return Optional.of("| " + String.join(" | ", cells) + " |");
         }
     }
 
-    /** Box to last, random mean; box to all, random mean; all else to all. */
-    private static double[] probabilities(
-            SharedSweep sweep, SweepRequest request, VisionMemory seen, PatchGrid grid, PatchBox box) {
-        PictureTokens picture = seen.tokens();
+    private static double logOdds(Trace uncut) {
+        return AnswerMeasures.of(
+                        uncut.uncut().toArray(TokenMeasures[]::new),
+                        uncut.request().answer())
+                .logOdds();
+    }
+
+    private static String nats(double change) {
+        return Math.abs(change) < 0.05
+                ? "0.0"
+                : String.format(Locale.ROOT, "%+.1f", change).replace('-', '−');
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    }
+
+    /** Box to last, random mean; box to all, random mean; all else to all: changes of log-odds. Then p with the box cut. */
+    private static List<String> cuts(
+            SharedSweep sweep, SweepRequest request, VisionMemory seen, PatchGrid grid, PatchBox box, double uncut) {
         List<Intervention> cuts = new ArrayList<>(List.of(
                 cut(grid, box, Target.LAST),
                 cut(grid, box, Target.ALL),
-                RegionCut.outside(grid.tokens(box), picture, Target.ALL, Medium.IMAGE)));
+                RegionCut.outside(grid.tokens(box), seen.tokens(), Target.ALL, Medium.IMAGE)));
         for (int draw = 0; draw < DRAWS; draw++) {
-            PatchBox random = new RandomBoxes(0, "demo")
-                    .of(grid, List.of(box), draw)
-                    .orElseThrow()
-                    .get(0);
+            PatchBox random = random(grid, box, draw);
             cuts.add(cut(grid, random, Target.LAST));
             cuts.add(cut(grid, random, Target.ALL));
         }
-        List<Double> p = sweep
-                .run(
-                        request.withTracks(cuts.stream()
-                                .map(cut -> Track.wholeDepth(cut, Masking.PAPER))
-                                .toList()),
-                        seen,
-                        Progress.NONE)
-                .tracked()
-                .stream()
-                .map(curve -> curve.probability()[0])
-                .toList();
-        double[] means = new double[2];
+        Trace trace = sweep.run(
+                request.withTracks(cuts.stream()
+                        .map(cut -> Track.wholeDepth(cut, Masking.PAPER))
+                        .toList()),
+                seen,
+                Progress.NONE);
+        double[] change = trace.tracked().stream()
+                .mapToDouble(curve -> curve.answer(0, request.answer()).logOdds() - uncut)
+                .toArray();
+        double toLast = 0;
+        double toAll = 0;
         for (int draw = 0; draw < DRAWS; draw++) {
-            means[0] += p.get(3 + 2 * draw) / DRAWS;
-            means[1] += p.get(4 + 2 * draw) / DRAWS;
+            toLast += change[3 + 2 * draw] / DRAWS;
+            toAll += change[4 + 2 * draw] / DRAWS;
         }
-        return new double[] {p.get(0), means[0], p.get(1), means[1], p.get(2)};
+        return List.of(
+                nats(change[0]),
+                nats(toLast),
+                nats(change[1]),
+                nats(toAll),
+                String.format(
+                        Locale.ROOT,
+                        "%.2f → %.2f",
+                        trace.probability(),
+                        trace.tracked().get(1).probability()[0]),
+                nats(change[2]));
+    }
+
+    private static PatchBox random(PatchGrid grid, PatchBox box, int draw) {
+        return new RandomBoxes(0, "demo")
+                .of(grid, List.of(box), draw)
+                .orElseThrow()
+                .get(0);
     }
 
     private static Intervention cut(PatchGrid grid, PatchBox box, Target target) {
         return RegionCut.of(RegionCut.INSIDE, grid.tokens(box), target, Medium.IMAGE);
     }
 
-    private static double change(double p, double uncut) {
-        return 100 * (p - uncut) / uncut;
+    /** Of all log-odds that cells cost, what those of a box do, each by how much of it lies there; a rise counts as nothing. */
+    private static double share(CellMap.Found map, double uncut, PatchBox box) {
+        double inside = 0;
+        double all = 0;
+        for (CellMap.Cell cell : map.cells()) {
+            double loss = Math.max(0, uncut - cell.measures().logOdds());
+            all += loss;
+            inside += loss * overlap(box, cell.patches()) / cell.patches().patches();
+        }
+        return inside / all;
     }
 
-    /** Of all that cells cost, what those of a box do; a rise counts as nothing. */
-    private static double share(CellMap.Found map, PatchBox box) {
-        ToDoubleFunction<Stream<CellMap.Cell>> drop =
-                cells -> cells.mapToDouble(cell -> Math.max(0, map.uncut() - cell.probability()))
-                        .sum();
-        return drop.applyAsDouble(map.cells().stream().filter(cell -> box.overlaps(cell.patches())))
-                / drop.applyAsDouble(map.cells().stream());
+    private static int overlap(PatchBox one, PatchBox other) {
+        int rows = Math.min(one.row() + one.rows(), other.row() + other.rows()) - Math.max(one.row(), other.row());
+        int columns = Math.min(one.column() + one.columns(), other.column() + other.columns())
+                - Math.max(one.column(), other.column());
+        return Math.max(0, rows) * Math.max(0, columns);
     }
 
-    private static double elsewhere(CellMap.Found map, PatchGrid grid, PatchBox box) {
+    private static double elsewhere(CellMap.Found map, double uncut, PatchGrid grid, PatchBox box) {
         double sum = 0;
         for (int draw = 0; draw < DRAWS; draw++) {
-            sum += share(
-                    map,
-                    new RandomBoxes(0, "demo")
-                            .of(grid, List.of(box), draw)
-                            .orElseThrow()
-                            .get(0));
+            sum += share(map, uncut, random(grid, box, draw));
         }
         return sum / DRAWS;
     }
