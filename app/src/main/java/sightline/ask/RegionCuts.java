@@ -104,7 +104,7 @@ final class RegionCuts {
         List<Regions.Control> controls = new ArrayList<>();
         if (!boxes.isEmpty()) {
             List<List<PatchBox>> drawn = new ArrayList<>();
-            for (int draw = 0; draw < DRAWS; draw++) {
+            for (int draw = 0; draw < DRAWS; draw++) { // one set of boxes for both targets
                 new RandomBoxes(SAMPLE, RegionCut.name(RegionCut.INSIDE, Target.ALL))
                         .of(grid, boxes, draw)
                         .ifPresent(drawn::add);

@@ -20,6 +20,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.answering.PictureHashes;
+import sightline.answering.StudyCheckpoint;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
@@ -112,6 +114,8 @@ class AnswerRegionTest {
                     .allSatisfy(other -> assertThat(other.get("whole_depth")).isEmpty());
             assertThat(lines.get(1).get("no_region").asText()).contains("does not say the answer");
             assertThat(lines.get(5).get("no_region").asText()).isEqualTo("there is no abcd0002_3.json");
+            assertThat(elsewhere(model, plan, samples))
+                    .isEqualTo(lines.stream().map(one -> one.get("whole_depth")).toList());
         }
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 ResultSet rows = duck.createStatement()
@@ -122,6 +126,22 @@ class AnswerRegionTest {
                 names.add(rows.getString(1));
             }
             assertThat(names).containsExactlyInAnyOrderElementsOf(RegionTracks.names(true));
+        }
+    }
+
+    /** What goes to a cluster and comes back is text. */
+    private static List<JsonNode> elsewhere(VisionLanguageModel model, RunPlan plan, List<AnsweredQuestion> samples) {
+        Map<String, String> contents = PictureHashes.of(
+                plan.images(), samples.stream().map(AnsweredQuestion::image).toList());
+        Map<Long, AnswerRegion> regions = AnswerRegions.of(plan, samples);
+        List<String> sent = samples.stream()
+                .map(sample -> TraceJob.sample(sample, contents, null, false, regions.get(sample.id())))
+                .toList();
+        try (StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading());
+                TraceJob job = new TraceJob(TraceJob.job(plan, checkpoint).task(), model)) {
+            return job.work(sent).stream()
+                    .map(text -> TraceJob.result(text).outcome().get("whole_depth"))
+                    .toList();
         }
     }
 
