@@ -18,6 +18,7 @@ class ArchitectureTest {
             "error",
             "json",
             "draw",
+            "region",
             "tensor",
             "device",
             "image",

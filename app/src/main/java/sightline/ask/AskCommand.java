@@ -68,6 +68,12 @@ public final class AskCommand implements Callable<Integer> {
     @Mixin
     private FoilOptions foil;
 
+    @Mixin
+    private RegionOptions regions;
+
+    @Mixin
+    private OutOption out;
+
     @Option(names = "--json", description = "Print one JSON object with every number instead of text.")
     private boolean json;
 
@@ -94,10 +100,15 @@ public final class AskCommand implements Callable<Integer> {
                 additions.ofOneSample(List.of(tracing.masking()), other.isPresent()),
                 inside.readings(),
                 other,
-                foil.foils(question.choices().size()));
+                foil.foils(question.choices().size()),
+                regions.asked());
         chosen.tell(console);
         answer.remarks().forEach(console::note);
-        Outcome outcome = inquiry.run(console);
+        Outcome outcome;
+        try (OutFolder folder = OutFolder.begin(out.folder(regions.asked().any()))) {
+            outcome = inquiry.run(console, folder);
+            folder.finish();
+        }
         if (json) {
             console.printJson(AskJson.of(outcome).line());
         } else {

@@ -22,7 +22,7 @@ import sightline.run.Control;
 /**
  * What {@code ask --json} prints: a contract, so names and order stay.
  *
- * @param wholeDepth there if it is asked for, as are random sources, other pictures, what is read inside and heads
+ * @param wholeDepth there if it is asked for, as is all that follows but the plan
  * @param plan the shared sweep's cost; null under the naive one, which makes no plan
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -47,6 +47,7 @@ import sightline.run.Control;
     "blank",
     "inside",
     "heads",
+    "regions",
     "plan",
     "seconds"
 })
@@ -72,6 +73,7 @@ record AskJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) Baseline blank,
         @JsonInclude(JsonInclude.Include.NON_NULL) InsideJson inside,
         @JsonInclude(JsonInclude.Include.NON_NULL) HeadsJson heads,
+        @JsonInclude(JsonInclude.Include.NON_NULL) RegionsJson regions,
         Plan plan,
         Seconds seconds) {
     private static final ObjectMapper JSON = new ObjectMapper().addMixIn(AnswerMeasures.class, SnakeCase.class);
@@ -200,6 +202,9 @@ record AskJson(
                 outcome.additions().silencesHeads()
                         ? HeadsJson.of(outcome.trace(), outcome.additions().heads())
                         : null,
+                outcome.regions()
+                        .map(regions -> RegionsJson.of(regions, request.answer()))
+                        .orElse(null),
                 outcome.trace()
                         .plan()
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))
@@ -219,7 +224,7 @@ record AskJson(
         return other == null ? null : baseline(other);
     }
 
-    private static Baseline baseline(Trace trace) {
+    static Baseline baseline(Trace trace) {
         return new Baseline(trace.probability(), trace.baseline(), MeasuresJson.Uncut.of(trace), Harm.uncut(trace));
     }
 

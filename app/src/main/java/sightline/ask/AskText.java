@@ -42,6 +42,7 @@ final class AskText {
         lines.addAll(AdditionsText.lines(outcome, look));
         lines.addAll(LensText.lines(outcome, look));
         lines.addAll(AttentionText.lines(outcome, look));
+        lines.addAll(RegionsText.lines(outcome, look));
         List<String> notes = notes(outcome, look);
         if (!notes.isEmpty()) {
             lines.add("");

@@ -39,13 +39,22 @@ final class Cuts {
      * @param full the answer's probability with nothing cut
      */
     static double[] changes(Curve curve, double full, ModelShape shape) {
-        double q = full + FLOOR;
         double[] change = curve.probability();
         for (int layer = 0; layer < change.length; layer++) {
             Window window = Window.around(layer, curve.k(), change.length);
             boolean acts = !curve.intervention().layers(window, shape).isEmpty();
-            change[layer] = acts ? (change[layer] - q) / q * 100 : Double.NaN;
+            change[layer] = acts ? change(change[layer], full) : Double.NaN;
         }
         return change;
+    }
+
+    /**
+     * The same of one probability.
+     *
+     * @param full the answer's probability with nothing cut
+     */
+    static double change(double probability, double full) {
+        double q = full + FLOOR;
+        return (probability - q) / q * 100;
     }
 }

@@ -58,6 +58,7 @@ import sightline.text.WordPlaces;
  * @param inside what is read inside the decoder
  * @param swap the picture that stands in for the other one under {@link Control#SWAP}
  * @param foils what the answer's first token is held against
+ * @param parts which parts of the picture are cut
  */
 record Inquiry(
         Path model,
@@ -72,16 +73,19 @@ record Inquiry(
         TraceAdditions additions,
         List<Reading> inside,
         Optional<Path> swap,
-        Foils foils) {
+        Foils foils,
+
+        RegionsAsked parts) {
     private static final double NANOSECONDS = 1e9;
 
     /**
      * Answers and traces.
      *
      * @param console hears of the progress
+     * @param out gets pictures of the numbers
      * @throws InputException if a file, folder or option cannot be used
      */
-    Outcome run(Console console) {
+    Outcome run(Console console, OutFolder out) {
         RgbImage picture = PictureReader.read(image); // first, since it fails fast
         Map<Control, RgbImage> others = new EnumMap<>(Control.class);
         swap.ifPresent(file -> others.put(Control.SWAP, PictureReader.read(file)));
@@ -102,6 +106,10 @@ record Inquiry(
                                 inputs.prompt(), answer.tokens(), loaded.rules().interventions())
                         .withFoils(FoilIds.of(loaded, foils, choices, answer));
                 Cuts.requireEdges(request, seen.tokens());
+                Optional<RegionCuts> cuts = parts.any()
+                        ? Optional.of(RegionCuts.on(picture, parts, loaded, seen.tokens()))
+                        : Optional.empty();
+                request = request.and(cuts.map(RegionCuts::aroundLayers).orElse(List.of()));
                 request = Additions.in(
                                 request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape())
                         .alsoReading(inside);
@@ -111,6 +119,9 @@ record Inquiry(
                 for (Map.Entry<Control, RgbImage> other : others.entrySet()) {
                     pictures.put(other.getKey(), uncut(console, loaded, other.getValue(), answer, request));
                 }
+                Optional<Regions> regions =
+                        cuts.map(some -> regions(console, some, loaded, picture, seen, trace.request(), answer));
+                regions.ifPresent(found -> RegionPictures.write(found, picture, trace.probability(), out));
                 Seconds seconds = new Seconds(load, vision, prompted, timer.lap());
                 List<Harm> harms =
                         during(console, "saying what comes instead", () -> Harm.of(loaded, seen, trace, decode));
@@ -127,6 +138,7 @@ record Inquiry(
                         additions,
                         pictures,
                         words(loaded, trace.inside()),
+                        regions,
                         seconds);
             }
         }
@@ -141,6 +153,26 @@ record Inquiry(
                 .map(Trace.Candidate::token)
                 .distinct()
                 .collect(Collectors.toMap(id -> id, model.processor()::token));
+    }
+
+    private Regions regions(
+            Console console,
+            RegionCuts cuts,
+            VisionLanguageModel model,
+            RgbImage picture,
+            VisionMemory seen,
+            SweepRequest request,
+            Answer answer) {
+        Optional<Trace> occluded = parts.occlude()
+                ? Optional.of(uncut(console, model, MeanColour.fill(picture, parts.boxes()), answer, request))
+                : Optional.empty();
+        try (Sweep sweep = tracing.strategy().sweep(model)) {
+            return cuts.trace(
+                    tracing.baseline(request.prompt(), request.answer()),
+                    tracing.masking(),
+                    asked -> sweep(console, model, sweep, asked, seen),
+                    occluded);
+        }
     }
 
     /** A request's answer with another picture, nothing cut. */

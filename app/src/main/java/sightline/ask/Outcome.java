@@ -2,6 +2,7 @@ package sightline.ask;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import sightline.knockout.ModelShape;
 import sightline.knockout.RowReading;
 import sightline.knockout.Trace;
@@ -26,6 +27,7 @@ import sightline.terminal.TokenChoice;
  * @param additions what was traced beside the curves
  * @param pictures by control, the uncut answer with another picture
  * @param words the texts of the tokens that a lens shows, by id
+ * @param regions what came of cutting parts of the picture, if that was asked for
  * @param seconds how long it took
  */
 record Outcome(
@@ -41,4 +43,5 @@ record Outcome(
         TraceAdditions additions,
         Map<Control, Trace> pictures,
         Map<Integer, String> words,
+        Optional<Regions> regions,
         Seconds seconds) {}

@@ -14,6 +14,7 @@ import sightline.family.Families;
 import sightline.family.MadeUpCheckpoint;
 import sightline.family.ModelSize;
 import sightline.files.StrictJson;
+import sightline.option.NewFolder;
 import sightline.option.Options;
 import sightline.terminal.ProgressMeter;
 

@@ -101,7 +101,8 @@ public final class AdditionOptions {
                 triangle,
                 named,
                 List.of(),
-                heads.fill());
+                heads.fill(),
+                false);
     }
 
     /**

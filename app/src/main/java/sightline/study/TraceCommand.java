@@ -2,6 +2,7 @@ package sightline.study;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +23,7 @@ import sightline.option.Options;
 import sightline.option.TraceOptions;
 import sightline.run.RunPlan;
 import sightline.run.RunSettings;
+import sightline.run.TraceAdditions;
 
 /** Traces a filtered dataset. */
 @Command(
@@ -83,6 +85,9 @@ public final class TraceCommand implements Callable<Integer> {
     private FoilOptions foil;
 
     @Mixin
+    private RegionOption region;
+
+    @Mixin
     private PortionOptions portion;
 
     @Option(names = "--strict", description = "Stop at the first faulty entry instead of skipping it.")
@@ -117,7 +122,9 @@ public final class TraceCommand implements Callable<Integer> {
     private RunPlan plan(DeviceChoice chosen) {
         boolean published = export != null && Options.oneOf("--export", export, Map.of("published", true));
         RunSettings curves = trace.settings();
-        RunSettings settings = curves.with(additions.additions(curves.maskings()).reading(inside.kinds()))
+        Optional<Path> ocr = region.ocr();
+        TraceAdditions more = additions.additions(curves.maskings()).reading(inside.kinds());
+        RunSettings settings = curves.with(ocr.isPresent() ? more.withAnswerRegion() : more)
                 .with(foil.foils(dataset.prompt().choices()));
         if (published && settings.pathways().isEmpty()) {
             throw new InputException(
@@ -136,6 +143,7 @@ public final class TraceCommand implements Callable<Integer> {
                 settings,
                 portion.portion(),
                 trace.verify(),
-                published);
+                published,
+                ocr);
     }
 }

@@ -94,6 +94,11 @@ final class TraceStep {
                             : "the answer begins with a foil's first token")
                     + ", so the likeliest other token is the foil. Curves of foils leave them out.");
         }
+        if (report.withoutRegion() > 0) {
+            console.note(
+                    report.withoutRegion() + " of the samples traced now have no answer region: their page's OCR file"
+                            + " is missing, or does not say the answer in these words; the journal has why (no_region).");
+        }
         if (report.stopped()) {
             console.note("stopped after " + there + " of " + report.samples()
                     + " samples. The same command goes on from there.");

@@ -79,6 +79,7 @@ class AskTextTest {
                 TraceAdditions.NONE,
                 Map.of(),
                 Map.of(),
+                Optional.empty(),
                 new Seconds(1, 1, 1, 1));
     }
 

@@ -65,7 +65,9 @@ class InquiryTest {
                 TraceAdditions.NONE,
                 List.of(),
                 Optional.empty(),
-                Foils.LIKELIEST);
+                Foils.LIKELIEST,
+
+                RegionsAsked.NONE);
         try (VisionLanguageModel model = Families.load(inquiry.model(), loading)) {
             ModelInputs inputs = model.processor().encode(picture, inquiry.prompt());
             try (VisionMemory seen = model.see(inputs.picture())) {

@@ -69,13 +69,13 @@ public record Canvas(int rows, int columns, int tile) {
     }
 
     /** Size of the picture once fitted into this canvas; see {@link #fit}. */
-    record Size(int width, int height) {}
+    public record Size(int width, int height) {}
 
     /**
      * The size to resize a picture to: its shape kept, no side larger than the canvas, and not enlarged beyond one tile
      * if it is smaller than that.
      */
-    Size fit(int pictureWidth, int pictureHeight) {
+    public Size fit(int pictureWidth, int pictureHeight) {
         int targetWidth = Math.min(Math.max(pictureWidth, tile), width());
         int targetHeight = Math.min(Math.max(pictureHeight, tile), height());
         double scaleWidth = (double) targetWidth / pictureWidth;

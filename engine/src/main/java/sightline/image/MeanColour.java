@@ -1,6 +1,8 @@
 package sightline.image;
 
 import java.util.Arrays;
+import java.util.List;
+import sightline.region.PixelBox;
 
 /** A picture's mean colour: of each channel the mean over all pixels, halves rounded up. */
 public final class MeanColour {
@@ -17,6 +19,27 @@ public final class MeanColour {
         return Arrays.stream(sums)
                 .mapToInt(sum -> (int) ((2 * sum + pixels) / (2 * pixels)))
                 .toArray();
+    }
+
+    /**
+     * The picture with its mean colour in every pixel that a box touches.
+     *
+     * @param boxes may reach beyond the picture
+     */
+    public static RgbImage fill(RgbImage picture, List<PixelBox> boxes) {
+        int[] colour = of(picture);
+        byte[] rgb = picture.rgb().clone();
+        for (PixelBox box : boxes) {
+            int left = Math.max(0, (int) Math.floor(box.left()));
+            int right = Math.min(picture.width(), (int) Math.ceil(box.right()));
+            int bottom = Math.min(picture.height(), (int) Math.ceil(box.bottom()));
+            for (int y = Math.max(0, (int) Math.floor(box.top())); y < bottom; y++) {
+                for (int i = 3 * (y * picture.width() + left); i < 3 * (y * picture.width() + right); i++) {
+                    rgb[i] = (byte) colour[i % 3];
+                }
+            }
+        }
+        return new RgbImage(picture.width(), picture.height(), rgb);
     }
 
     /** A picture of the same size, every pixel the mean colour. */

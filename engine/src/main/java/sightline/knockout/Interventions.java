@@ -37,7 +37,10 @@ public final class Interventions {
     private final Map<String, TokenSet> textSources = new LinkedHashMap<>(); // those that are no targets
     private final Map<String, Intervention> all = new LinkedHashMap<>();
 
+    private final Medium imageMedium;
+
     private Interventions(Medium imageMedium) {
+        this.imageMedium = imageMedium;
         textSets.put(LAST, new TokenSet.Last());
         textSets.put(
                 "question",
@@ -85,6 +88,11 @@ public final class Interventions {
      */
     public static Interventions of(Medium imageMedium) {
         return BY_MEDIUM.get(imageMedium);
+    }
+
+    /** How the family's text rows read the picture. */
+    public Medium imageMedium() {
+        return imageMedium;
     }
 
     /** The names that all families have, the published ones first. */

@@ -36,7 +36,7 @@ public record Layout(TokenRole[] promptRoles, int answerToken, PictureTokens pic
         return row < promptRoles.length ? promptRoles[row] : TokenRole.ANSWER;
     }
 
-    /** The first text row that stands for the picture. */
+    /** The first text row that stands for the picture; −1 if none does. */
     public int imagePosition() {
         return Arrays.asList(promptRoles).indexOf(TokenRole.IMAGE);
     }
@@ -52,6 +52,8 @@ public record Layout(TokenRole[] promptRoles, int answerToken, PictureTokens pic
             rows.set(last());
         } else if (set instanceof TokenSet.BeforeLast) {
             rows.set(0, last());
+        } else if (set instanceof TokenSet.BeforeImage) {
+            rows.set(0, Math.max(0, imagePosition()));
         } else if (set instanceof TokenSet.Role of) {
             for (int row = 0; row < last(); row++) {
                 rows.set(row, role(row) == of.role());

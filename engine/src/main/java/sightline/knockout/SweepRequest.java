@@ -109,6 +109,17 @@ public record SweepRequest(
         this(prompt, answer, interventions, windowSizes, maskings, rows, READINGS, temperature, List.of());
     }
 
+    /**
+     * The same with more interventions around each layer, behind its own.
+     *
+     * @throws IllegalArgumentException if one is not for all of the maskings
+     */
+    public SweepRequest and(List<Intervention> more) {
+        List<Intervention> all = new ArrayList<>(interventions);
+        all.addAll(more);
+        return new SweepRequest(prompt, answer, all, windowSizes, maskings, rows, readings, temperature, tracks);
+    }
+
     /** The same with these tracks and no others. */
     public SweepRequest withTracks(List<Track> asked) {
         return new SweepRequest(

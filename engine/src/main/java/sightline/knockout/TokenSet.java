@@ -28,6 +28,14 @@ public sealed interface TokenSet {
         }
     }
 
+    /** The text rows before the first that stands for the picture: they see none of it. */
+    record BeforeImage() implements TokenSet {
+        @Override
+        public String toString() {
+            return "before image";
+        }
+    }
+
     /** The text rows before the last with one role. Answer tokens so far have the role {@link TokenRole#ANSWER}. */
     record Role(TokenRole role) implements TokenSet {
         public Role {

@@ -33,7 +33,8 @@ public final class MllamaDefinition implements EdgeDefinition {
             if (early && reading == RowReading.META) {
                 continue; // its attention output is times 0, cut or not
             }
-            edges.uniform()[row] = early && reading == RowReading.PAPER;
+            boolean mean = early && reading == RowReading.PAPER;
+            edges.uniform()[row] = mean;
             boolean[] open = edges.open()[row];
             boolean any = false;
             for (int key = 0; key < keys; key++) {
@@ -41,7 +42,7 @@ public final class MllamaDefinition implements EdgeDefinition {
                 open[key] = edge && !isBlocked(row, key, blocked);
                 any |= open[key];
             }
-            if (!any && masking == Masking.PAPER) { // the mean over all keys, blocked and padding ones included
+            if (any ? mean : masking == Masking.PAPER) { // the mean over all keys, blocked and padding ones included
                 Arrays.fill(open, 0, medium == Medium.TEXT ? row + 1 : keys, true);
                 edges.uniform()[row] = true;
             }

@@ -9,6 +9,7 @@ import sightline.image.ImageTiles;
 import sightline.image.RgbImage;
 import sightline.knockout.PictureTokens;
 import sightline.model.Processor;
+import sightline.region.PatchGrid;
 import sightline.text.ChatTemplate;
 import sightline.text.EncodedPrompt;
 import sightline.text.LlamaTokenizer;
@@ -94,6 +95,11 @@ public final class MllamaProcessor implements Processor {
     @Override
     public PictureTokens tokens(ImageTiles picture) {
         return vision.tokens(picture.count());
+    }
+
+    @Override
+    public PatchGrid patches(int width, int height) {
+        return TilePatches.of(width, height, vision);
     }
 
     @Override

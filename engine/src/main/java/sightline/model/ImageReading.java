@@ -2,7 +2,6 @@ package sightline.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ public final class ImageReading {
                 int[] among = Arrays.stream(rows).map(row -> place[row]).toArray();
                 asking.add(new Asking(block.rows(rows), block.rows(among), view.keys(), mask(view, block)));
             } else {
-                alike.add(new Alike(block.rows(rows), counted(view), open(view, tokens, block)));
+                alike.add(new Alike(block.rows(rows), view.keys(), open(view, tokens, block)));
             }
         });
         mlpFactor = withoutMlp.length == 0 ? null : factor(views.length, withoutMlp, block);
@@ -79,20 +78,12 @@ public final class ImageReading {
         return block.tensor(mask, 1, mask.length);
     }
 
-    private static int counted(RowView view) {
-        return view.keys() - (view.blocked() == null ? 0 : view.blocked().cardinality());
-    }
-
     private static BlockTensor open(RowView view, int tokens, DeviceBlock block) {
-        BitSet blocked = view.blocked();
-        if (view.keys() == 0 || (view.keys() == tokens && blocked == null)) {
+        if (view.keys() == 0 || view.keys() == tokens) {
             return null;
         }
         float[] open = new float[tokens];
         Arrays.fill(open, 0, view.keys(), 1);
-        if (blocked != null) {
-            blocked.stream().forEach(token -> open[token] = 0);
-        }
         return block.tensor(open, 1, tokens, 1);
     }
 

@@ -6,6 +6,7 @@ import sightline.image.ImageTiles;
 import sightline.image.PictureReader;
 import sightline.image.RgbImage;
 import sightline.knockout.PictureTokens;
+import sightline.region.PatchGrid;
 import sightline.text.EncodedPrompt;
 import sightline.text.Prompt;
 import sightline.text.WordPlaces;
@@ -31,6 +32,9 @@ public interface Processor extends AutoCloseable {
 
     /** How many tokens a picture of such tiles has. */
     PictureTokens tokens(ImageTiles picture);
+
+    /** The patches of a picture of this size, in pixels as it is stored, and their tokens. */
+    PatchGrid patches(int width, int height);
 
     /**
      * A prompt through the chat template and the tokeniser.

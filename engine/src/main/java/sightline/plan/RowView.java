@@ -10,7 +10,7 @@ import sightline.knockout.Masking;
  *
  * @param weighing how the keys are weighed
  * @param keys how many keys are in view, from the first on: text rows or vision tokens; 0 if nothing is read
- * @param blocked keys in view that are left out; null if none
+ * @param blocked keys in view that are left out of a softmax; null if none
  * @param silenced query heads whose reading is replaced, and by what; null if none
  */
 public record RowView(Weighing weighing, int keys, BitSet blocked, Edit.Silence silenced) {
@@ -63,7 +63,8 @@ public record RowView(Weighing weighing, int keys, BitSet blocked, Edit.Silence 
 
     /**
      * The same row with edges cut. What a row reads that has none left, its masking says; a row that reads nothing to begin
-     * with goes on so (METHOD section 4).
+     * with goes on so (METHOD section 4). One that reads a mean reads the mean of all its keys until the last is cut: its
+     * scores are all the same very negative number, which a cut adds once more.
      *
      * @param sources keys that are no longer read
      * @param all how many keys an emptied row takes the mean of
@@ -71,7 +72,7 @@ public record RowView(Weighing weighing, int keys, BitSet blocked, Edit.Silence 
     RowView without(BitSet sources, Masking masking, int all) {
         BitSet cut = sources.get(0, keys);
         int left = keys - cut.cardinality();
-        if (left == keys) {
+        if (left == keys || (left > 0 && weighing == Weighing.MEAN)) {
             return this;
         }
         if (left > 0) {

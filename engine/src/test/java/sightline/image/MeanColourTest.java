@@ -2,7 +2,9 @@ package sightline.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import sightline.region.PixelBox;
 
 class MeanColourTest {
     /** Means 0.5, 127.5 and 254.5; a half goes up. */
@@ -17,6 +19,14 @@ class MeanColourTest {
     void lessThanAHalfGoesDown() {
         RgbImage picture = new RgbImage(1, 3, bytes(0, 9, 200, 1, 9, 200, 0, 9, 255));
         assertThat(MeanColour.of(picture)).containsExactly(0, 9, 218);
+    }
+
+    /** The colour is the whole picture's, and a pixel that is touched is filled. */
+    @Test
+    void boxesAreFilled() {
+        RgbImage picture = new RgbImage(2, 2, bytes(0, 0, 0, 4, 4, 4, 8, 8, 8, 8, 8, 8));
+        RgbImage filled = MeanColour.fill(picture, List.of(new PixelBox(-1, -1, 0.5, 1), new PixelBox(1, 0.9, 9, 9)));
+        assertThat(filled).isEqualTo(new RgbImage(2, 2, bytes(5, 5, 5, 5, 5, 5, 8, 8, 8, 5, 5, 5)));
     }
 
     private static byte[] bytes(int... values) {

@@ -59,7 +59,7 @@ class MllamaDefinitionTest {
         two.set(0);
         two.set(2);
         List<Act> region = List.of(Act.cut(Medium.IMAGE, new TokenSet.BeforeLast(), new TokenSet.Region(two)));
-        drawn(Medium.IMAGE, RowReading.PAPER, Masking.PAPER, region, "mean .x.", ".x.", "xx.");
+        drawn(Medium.IMAGE, RowReading.PAPER, Masking.PAPER, region, "mean xxx", ".x.", "xx.");
         List<Act> whole = List.of(Act.cut(Medium.IMAGE, new TokenSet.BeforeLast(), new TokenSet.ImageTokens()));
         drawn(Medium.IMAGE, RowReading.PAPER, Masking.PAPER, whole, "mean xxx", "mean xxx", "xx.");
         drawn(Medium.IMAGE, RowReading.TRANSFORMERS, Masking.ZERO, whole, "...", "...", "xx.");

@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
 import sightline.knockout.JointCut;
 import sightline.knockout.KeepOnly;
 import sightline.knockout.Masking;
+import sightline.run.RegionTracks;
 
 /** Sums up what was traced of a group beside its curves, with the resamples of these. */
 final class GroupAdditions {
@@ -87,7 +88,7 @@ final class GroupAdditions {
         List<JointSummary> all = new ArrayList<>();
         for (String masking : maskings) {
             names(masking).stream()
-                    .filter(name -> !name.startsWith(KEEP))
+                    .filter(name -> !name.startsWith(KEEP) && !RegionTracks.isName(name))
                     .map(JointCut::parts)
                     .max(Comparator.comparingInt(List::size))
                     .ifPresent(pathways -> all.addAll(joint(pathways, masking)));

@@ -14,6 +14,7 @@ import sightline.image.PictureReader;
 import sightline.image.RgbImage;
 import sightline.model.Processor;
 import sightline.model.VisionLanguageModel;
+import sightline.region.PatchGrid;
 
 /**
  * The pictures of a dataset as a model's processor makes them: read, decoded, resized and cut into tiles. Where cards compute,
@@ -94,6 +95,12 @@ public final class SamplePictures implements AutoCloseable {
     /** The tiles of a picture of the same size, every pixel its mean colour. */
     ImageTiles blankTiles(String name) {
         return processor.picture(MeanColour.blank(picture(name)));
+    }
+
+    /** A picture's patches. */
+    PatchGrid patches(String name) {
+        RgbImage picture = picture(name);
+        return processor.patches(picture.width(), picture.height());
     }
 
     private ImageTiles read(String name) {

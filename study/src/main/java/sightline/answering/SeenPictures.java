@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import sightline.error.InputException;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.region.PatchGrid;
 
 /**
  * Looks at pictures: questions about one picture that follow each other share its vision pass, and that of other pictures that
@@ -70,6 +71,15 @@ public final class SeenPictures implements AutoCloseable {
     /** A picture's mean colour in place of every pixel; valid until the next call for another picture's. */
     public VisionMemory seeBlank(String name) {
         return blank.see(name, () -> model.see(pictures.blankTiles(name)));
+    }
+
+    /**
+     * A picture's patches. Decodes it once more: its tiles do not tell its size.
+     *
+     * @throws InputException if the file is missing or damaged, or of other content than when its hash was taken
+     */
+    public PatchGrid patches(String name) {
+        return pictures.patches(name);
     }
 
     @Override

@@ -19,11 +19,11 @@ final class FigureFiles {
     static void write(Figure figure, ReportFolder folder, String name) {
         folder.figure(name + ".svg", out -> out.write(SvgCanvas.draw(figure).getBytes(StandardCharsets.UTF_8)));
         folder.figure(name + ".pdf", out -> PdfCanvas.draw(figure, out));
-        folder.figure(name + ".png", out -> png(figure, out));
+        folder.figure(name + ".png", out -> png(PngCanvas.draw(figure, SCALE), out));
     }
 
-    private static void png(Figure figure, OutputStream file) throws IOException {
-        BufferedImage image = PngCanvas.draw(figure, SCALE);
+    /** Writes pixels as PNG. */
+    static void png(BufferedImage image, OutputStream file) throws IOException {
         // in memory: the cache on disk that ImageIO makes for any other stream cannot begin while the process is ending
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
             if (!ImageIO.write(image, "png", out)) {

@@ -7,6 +7,7 @@ final class Palette {
     static final int SECOND_INK = 0x5C6166;
     static final int RULE = 0xE3E0DA;
     static final int CANNOT_ACT = 0xD8D4CC;
+    static final int ACCENT = 0x1763A6;
 
     /** No change to −100 %. */
     private static final int[] HEAT = {0xF4F2ED, 0xC9DAE8, 0x7FABD0, 0x2F6FA8, 0x123A60};

@@ -64,7 +64,12 @@ public record AddedNumbers(
         TraceAdditions asked = line.rules().additions();
         int layers = line.rules().layers();
         return new AddedNumbers(
-                interventions(line, WHOLE_DEPTH, asked.wholeDepth(line.rules().maskings()), tokens, 1),
+                interventions(
+                        line,
+                        WHOLE_DEPTH,
+                        asked.wholeDepth(line.rules().maskings(), asked.answerRegion() ? region(line) : List.of()),
+                        tokens,
+                        1),
                 interventions(line, KEPT, asked.keptInWindows(line.rules().sizes()), tokens, layers),
                 interventions(
                         line, TRIANGLE, asked.triangles(line.rules().maskings()), tokens, layers * (layers + 1) / 2),
@@ -104,6 +109,18 @@ public record AddedNumbers(
 
     private static String name(TrackKey key) {
         return key.intervention() + (key.k() > 0 ? ", k " + key.k() : "") + ", masking " + key.masking();
+    }
+
+    /** What a line must tell of the sample's region; nothing if it says why there is none. */
+    private static List<String> region(TracedLine.Reader line) {
+        if (line.json().path(TracedRegion.NONE).isTextual()) {
+            return List.of();
+        }
+        JsonNode random = line.json().path(TracedRegion.REGION).path(TracedRegion.RANDOM);
+        if (!random.isBoolean()) {
+            throw line.broken("has neither " + TracedRegion.REGION + " nor " + TracedRegion.NONE);
+        }
+        return RegionTracks.names(random.booleanValue());
     }
 
     private record RandomKey(String pathway, int k, String masking) {}

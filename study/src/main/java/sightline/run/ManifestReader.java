@@ -76,7 +76,8 @@ record ManifestReader(ManifestFields fields) {
                 listed("/settings/triangle"),
                 constants("/settings/controls", Control.values()),
                 constants("/settings/inside", InsideKind.values()),
-                heads());
+                heads(),
+                fields.json().at("/settings/region").asText().equals(ManifestWriter.ANSWER));
     }
 
     private <E extends Enum<E>> List<E> constants(String pointer, E[] all) {

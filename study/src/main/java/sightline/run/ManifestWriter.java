@@ -14,6 +14,9 @@ import sightline.run.Manifest.DatasetFile;
 
 /** Writes the manifests of runs that begin. */
 final class ManifestWriter {
+    /** The region that is the place on the page that says the answer. */
+    static final String ANSWER = "answer";
+
     private ManifestWriter() {}
 
     /** The manifest of a run under a plan. */
@@ -47,6 +50,9 @@ final class ManifestWriter {
         put(settings, "foil", asked.foils().texts());
         if (asked.foils().choices()) {
             settings.put("foil_choices", true);
+        }
+        if (asked.additions().answerRegion()) {
+            settings.put("region", ANSWER);
         }
         settings.put("rows", asked.rows().toString()).put("temperature", asked.temperature());
         settings.put("strategy", asked.strategy().toString());

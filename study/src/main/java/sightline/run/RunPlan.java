@@ -2,6 +2,7 @@ package sightline.run;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import sightline.dataset.Dataset;
 import sightline.model.LoadOptions;
 
@@ -18,6 +19,7 @@ import sightline.model.LoadOptions;
  * @param portion which samples
  * @param verify how many samples are traced a second time, with the naive sweep
  * @param export whether results are written in the published form too
+ * @param ocr the folder of the dataset's OCR files; there if the settings ask for answer regions
  */
 public record RunPlan(
         Path folder,
@@ -29,7 +31,8 @@ public record RunPlan(
         RunSettings settings,
         Portion portion,
         int verify,
-        boolean export) {
+        boolean export,
+        Optional<Path> ocr) {
     public RunPlan {
         Objects.requireNonNull(folder);
         Objects.requireNonNull(dataset);
@@ -39,5 +42,23 @@ public record RunPlan(
         Objects.requireNonNull(loading);
         Objects.requireNonNull(settings);
         Objects.requireNonNull(portion);
+        if (settings.additions().answerRegion() && ocr.isEmpty()) {
+            throw new IllegalArgumentException("answer regions need OCR files");
+        }
+    }
+
+    /** A plan without OCR files. */
+    public RunPlan(
+            Path folder,
+            Dataset dataset,
+            Path samples,
+            Path images,
+            Path model,
+            LoadOptions loading,
+            RunSettings settings,
+            Portion portion,
+            int verify,
+            boolean export) {
+        this(folder, dataset, samples, images, model, loading, settings, portion, verify, export, Optional.empty());
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param largestDifference between the two, relative
  * @param unmeasured finished samples of the run that an earlier version traced: of those there are probabilities alone
  * @param withoutFoil finished samples of the run to which its foils do not apply; 0 if it names none
+ * @param withoutRegion samples traced now whose page does not say the answer, where its place is asked for
  * @param results the table of all results; empty while samples are missing
  * @param published folders with results in the published form, if asked for
  */
@@ -34,5 +35,6 @@ public record RunReport(
         double largestDifference,
         int unmeasured,
         int withoutFoil,
+        int withoutRegion,
         Optional<Path> results,
         List<Path> published) {}

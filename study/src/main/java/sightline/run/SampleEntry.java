@@ -94,6 +94,9 @@ final class SampleEntry {
     /** What was asked for beside the curves around each layer. */
     private static void added(JsonGenerator json, SampleTrace sample, TraceAdditions asked) throws IOException {
         int[] answer = sample.trace().request().answer();
+        if (sample.region().isPresent()) {
+            sample.region().get().writeTo(json);
+        }
         if (asked.actsAtWholeDepth()) {
             interventions(json, AddedNumbers.WHOLE_DEPTH, sample.wholeDepth(), answer);
         }

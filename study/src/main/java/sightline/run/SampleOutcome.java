@@ -18,8 +18,10 @@ import sightline.files.Journal;
  * @param idle the pathways that had nothing to cut; none if it failed
  * @param failure why it cannot be traced; empty if it was
  * @param refuted whether it failed since two sweeps did not agree
+ * @param withoutRegion whether it has no answer region, though that was asked for
  */
-record SampleOutcome(Journal.Entry fields, List<String> idle, Optional<String> failure, boolean refuted) {
+record SampleOutcome(
+        Journal.Entry fields, List<String> idle, Optional<String> failure, boolean refuted, boolean withoutRegion) {
     SampleOutcome {
         idle = List.copyOf(idle);
     }
@@ -33,11 +35,12 @@ record SampleOutcome(Journal.Entry fields, List<String> idle, Optional<String> f
                 SampleEntry.finished(sample.answer(), traced, idle, settings.additions(), seconds),
                 idle,
                 Optional.empty(),
-                false);
+                false,
+                traced.region().filter(region -> !region.missing().isEmpty()).isPresent());
     }
 
     static SampleOutcome failed(String message, boolean refuted) {
-        return new SampleOutcome(SampleEntry.failed(message, refuted), List.of(), Optional.of(message), refuted);
+        return new SampleOutcome(SampleEntry.failed(message, refuted), List.of(), Optional.of(message), refuted, false);
     }
 
     /** The outcome whose fields another process wrote. */
@@ -53,6 +56,7 @@ record SampleOutcome(Journal.Entry fields, List<String> idle, Optional<String> f
                 },
                 idle,
                 Optional.ofNullable(written.path(SampleEntry.FAILED).textValue()),
-                written.path(SampleEntry.REFUTED).asBoolean());
+                written.path(SampleEntry.REFUTED).asBoolean(),
+                written.has(TracedRegion.NONE));
     }
 }

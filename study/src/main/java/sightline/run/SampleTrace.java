@@ -18,9 +18,14 @@ import sightline.knockout.Windows;
  * @param controlled the pathways that random sources stand for, by the name of their control
  * @param pictures by control, the uncut answer with another picture
  * @param means what silenced heads read; empty for 0, or where none was
+ * @param region the place that says the answer, if that was asked for
  */
 record SampleTrace(
-        Trace trace, Map<String, String> controlled, Map<Control, OtherPicture> pictures, Optional<HeadMeans> means) {
+        Trace trace,
+        Map<String, String> controlled,
+        Map<Control, OtherPicture> pictures,
+        Optional<HeadMeans> means,
+        Optional<TracedRegion> region) {
     SampleTrace {
         controlled = Map.copyOf(controlled);
         pictures = new TreeMap<>(pictures);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import sightline.answering.SampleChecks;
 import sightline.answering.SamplePictures;
 import sightline.answering.SeenPictures;
@@ -25,6 +26,9 @@ import sightline.knockout.Track;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.region.PatchBox;
+import sightline.region.PatchGrid;
+import sightline.region.PixelBox;
 import sightline.run.SampleTrace.OtherPicture;
 import sightline.sweep.HeadReadings;
 import sightline.sweep.Sweep;
@@ -43,12 +47,14 @@ final class SampleTracer implements AutoCloseable {
     private final SeenPictures pictures;
     private final Function<String, String> partners;
     private final Function<String, Optional<HeadMeans>> means;
+    private final LongFunction<AnswerRegion> regions;
 
     /**
      * @param samples the file that they are read from, for errors
      * @param pictures of these samples and their partners; closed by the caller
      * @param partners the other picture for each, where the settings ask for {@link Control#SWAP}
      * @param means what silenced heads read, by the sample's picture, where the settings ask for {@link HeadFill#MEAN}
+     * @param regions where the page says the answer, by the sample's id, where the settings ask for it
      */
     SampleTracer(
             VisionLanguageModel model,
@@ -56,12 +62,15 @@ final class SampleTracer implements AutoCloseable {
             SamplePictures pictures,
             RunSettings settings,
             Function<String, String> partners,
-            Function<String, Optional<HeadMeans>> means) {
+            Function<String, Optional<HeadMeans>> means,
+
+            LongFunction<AnswerRegion> regions) {
         this.model = model;
         this.samples = samples;
         this.settings = settings;
         this.partners = partners;
         this.means = means;
+        this.regions = regions;
         this.pictures = new SeenPictures(model, pictures);
     }
 
@@ -106,6 +115,12 @@ final class SampleTracer implements AutoCloseable {
         request = request.alsoReading(InsideKind.readings(settings.additions().inside(), 1));
         Optional<HeadMeans> instead = means.apply(sample.image());
         request = request.withMore(settings.additions().heads(model.shape(), instead));
+        Optional<TracedRegion> region = Optional.empty();
+        if (settings.additions().answerRegion()) {
+            List<Track> tracks = new ArrayList<>(request.tracks());
+            region = Optional.of(region(sample, seen.tokens(), tracks));
+            request = request.withTracks(tracks);
+        }
         Trace trace = finite(sweep.run(request, seen, Progress.NONE));
         Map<Control, OtherPicture> others = new EnumMap<>(Control.class);
         if (settings.additions().has(Control.SWAP)) {
@@ -117,7 +132,7 @@ final class SampleTracer implements AutoCloseable {
             Trace uncut = uncut(request, asked, places, pictures.seeBlank(sample.image()), plain);
             others.put(Control.BLANK, new OtherPicture(Optional.empty(), uncut));
         }
-        return new SampleTrace(trace, controlled, others, instead);
+        return new SampleTrace(trace, controlled, others, instead, region);
     }
 
     private WordPlaces places(AnsweredQuestion sample) {
@@ -141,6 +156,25 @@ final class SampleTracer implements AutoCloseable {
         requireSayable(sample.answerTokens());
         requireRoom(prompt, sample.answerTokens());
         return HeadReadings.of(model, seen, prompt, settings.rows(), sample.answerTokens());
+    }
+
+    /** The sample's region, whose tracks are added. */
+    private TracedRegion region(AnsweredQuestion sample, PictureTokens picture, List<Track> tracks) {
+        AnswerRegion told = regions.apply(sample.id());
+        if (told.boxes().isEmpty()) {
+            return TracedRegion.without(told.missing());
+        }
+        PatchGrid grid = pictures.patches(sample.image());
+        List<PixelBox> boxes = told.on(grid.width(), grid.height());
+        List<PatchBox> patches =
+                boxes.stream().flatMap(box -> grid.patches(box).stream()).toList();
+        if (patches.isEmpty()) {
+            return TracedRegion.without("the answer's words lie beside the picture");
+        }
+        Optional<List<PatchBox>> random = RegionTracks.random(grid, patches, sample.id());
+        tracks.addAll(RegionTracks.of(
+                grid, patches, random, picture, model.rules().interventions().imageMedium(), settings.maskings()));
+        return new TracedRegion(boxes, random.isPresent(), "");
     }
 
     /** One draw for each pathway that has such a control, in every window and under every masking of the pathway. */

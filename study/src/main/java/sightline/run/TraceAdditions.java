@@ -27,6 +27,7 @@ import sightline.knockout.Windows;
  * @param controls in their enum's order
  * @param inside what is read inside the decoder, in its enum's order
  * @param heads whether each head is silenced alone at the read-out row, and what it then reads
+ * @param answerRegion whether the place on the page that says the answer is cut at whole depth
  */
 public record TraceAdditions(
         List<String> keep,
@@ -35,7 +36,8 @@ public record TraceAdditions(
         List<String> triangle,
         List<Control> controls,
         List<InsideKind> inside,
-        HeadFill heads) {
+        HeadFill heads,
+        boolean answerRegion) {
     /** None. */
     public static final TraceAdditions NONE = new TraceAdditions(List.of(), List.of(), List.of());
 
@@ -51,7 +53,7 @@ public record TraceAdditions(
 
     /** What is kept is kept at whole depth, and there are no ranges of layers. */
     public TraceAdditions(List<String> keep, List<String> joint, List<Control> controls) {
-        this(keep, List.of(KeepIn.DEPTH), joint, List.of(), controls, List.of(), HeadFill.NONE);
+        this(keep, List.of(KeepIn.DEPTH), joint, List.of(), controls, List.of(), HeadFill.NONE, false);
     }
 
     /** Whether heads are silenced. */
@@ -72,6 +74,11 @@ public record TraceAdditions(
         return silencesHeads() ? HeadSilencing.atReadOut(means).each(shape) : List.of();
     }
 
+    /** The same with the place that says the answer. */
+    public TraceAdditions withAnswerRegion() {
+        return new TraceAdditions(keep, keepIn, joint, triangle, controls, inside, heads, true);
+    }
+
     /** Whether a control is asked for. */
     public boolean has(Control control) {
         return controls.contains(control);
@@ -84,28 +91,28 @@ public record TraceAdditions(
 
     /** Whether anything acts at whole depth. */
     public boolean actsAtWholeDepth() {
-        return keeps(KeepIn.DEPTH) || !joint.isEmpty();
+        return keeps(KeepIn.DEPTH) || !joint.isEmpty() || answerRegion;
     }
 
     /** The same with one more control. */
     public TraceAdditions with(Control more) {
         List<Control> all = new ArrayList<>(controls);
         all.add(more);
-        return new TraceAdditions(keep, keepIn, joint, triangle, all, inside, heads);
+        return new TraceAdditions(keep, keepIn, joint, triangle, all, inside, heads, answerRegion);
     }
 
     /** The same, with heads silenced. */
     public TraceAdditions silencing(HeadFill fill) {
-        return new TraceAdditions(keep, keepIn, joint, triangle, controls, inside, fill);
+        return new TraceAdditions(keep, keepIn, joint, triangle, controls, inside, fill, answerRegion);
     }
 
     /** The same, reading these inside the decoder. */
     public TraceAdditions reading(List<InsideKind> kinds) {
-        return new TraceAdditions(keep, keepIn, joint, triangle, controls, kinds, heads);
+        return new TraceAdditions(keep, keepIn, joint, triangle, controls, kinds, heads, answerRegion);
     }
 
     /**
-     * All but the controls: what is kept, under masking zero, at whole depth and then around each layer; the joint cuts under
+     * What is traced of every sample alike, but for the controls: what is kept, under masking zero, at whole depth and then around each layer; the joint cuts under
      * each masking; the ranges of layers under each masking.
      *
      * @param sizes of the curves' windows
@@ -140,14 +147,16 @@ public record TraceAdditions(
      * What acts at whole depth, as lines of a journal have it.
      *
      * @param maskings by name
+     * @param region what is cut of the sample's region, by name
      */
-    Set<TrackKey> wholeDepth(List<String> maskings) {
+    Set<TrackKey> wholeDepth(List<String> maskings, List<String> region) {
         Set<TrackKey> keys = new LinkedHashSet<>();
         if (keeps(KeepIn.DEPTH)) {
             keys.addAll(kept(0));
         }
         for (String masking : maskings) {
             JointCut.subsets(joint).forEach(subset -> keys.add(new TrackKey(JointCut.name(subset), 0, masking)));
+            region.forEach(name -> keys.add(new TrackKey(name, 0, masking)));
         }
         return keys;
     }

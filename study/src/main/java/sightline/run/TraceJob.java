@@ -41,8 +41,14 @@ public final class TraceJob implements JobTools {
      * @param partner the picture that stands in for its own; null if none does
      * @param contents of both pictures, by name
      * @param verify whether it is traced a second time, with the naive sweep
+     * @param region where the page says the answer; null if that is not asked for
      */
-    record Sample(AnsweredQuestion sample, String partner, Map<String, String> contents, boolean verify) {}
+    record Sample(
+            AnsweredQuestion sample,
+            String partner,
+            Map<String, String> contents,
+            boolean verify,
+            AnswerRegion region) {}
 
     /**
      * What came of a sample.
@@ -72,13 +78,18 @@ public final class TraceJob implements JobTools {
     }
 
     /** @param pictures the contents of all, by name */
-    static String sample(AnsweredQuestion sample, Map<String, String> pictures, String partner, boolean verify) {
+    static String sample(
+            AnsweredQuestion sample,
+            Map<String, String> pictures,
+            String partner,
+            boolean verify,
+            AnswerRegion region) {
         Map<String, String> contents = new LinkedHashMap<>();
         contents.put(sample.image(), pictures.get(sample.image()));
         if (partner != null) {
             contents.put(partner, pictures.get(partner));
         }
-        return JobTools.text(new Sample(sample, partner, contents, verify));
+        return JobTools.text(new Sample(sample, partner, contents, verify, region));
     }
 
     static Result result(String text) {
@@ -91,10 +102,12 @@ public final class TraceJob implements JobTools {
                 samples.stream().map(text -> JobTools.read(text, Sample.class)).toList();
         Map<String, String> contents = new LinkedHashMap<>();
         Map<String, String> partners = new HashMap<>();
+        Map<Long, AnswerRegion> regions = new HashMap<>();
         Set<String> own = new LinkedHashSet<>();
         for (Sample sample : read) {
             contents.putAll(sample.contents());
             partners.put(sample.sample().image(), sample.partner());
+            regions.put(sample.sample().id(), sample.region());
             own.add(sample.sample().image());
         }
         List<String> results = new ArrayList<>();
@@ -106,7 +119,8 @@ public final class TraceJob implements JobTools {
                         seen,
                         task.settings(),
                         partners::get,
-                        picture -> Optional.empty())) {
+                        picture -> Optional.empty(),
+                        regions::get)) {
             for (Sample sample : read) {
                 results.add(JobTools.text(result(tracer, sample)));
             }

@@ -50,6 +50,7 @@ public final class TraceRun implements AutoCloseable {
     private final CurrentSamples dataset;
     private final Map<String, String> pictures;
     private final Map<String, String> partners;
+    private final Map<Long, AnswerRegion> regions;
     private final WeightsSeal seal;
     private final FinishedSamples finishedBefore;
     private final List<AnsweredQuestion> samples;
@@ -60,6 +61,7 @@ public final class TraceRun implements AutoCloseable {
     private final Map<Long, String> failed = new LinkedHashMap<>();
     private final Set<String> neverCut = new LinkedHashSet<>();
     private int traced;
+    private int withoutRegion;
     private boolean stopped;
     private int verified;
     private double largestDifference;
@@ -73,6 +75,7 @@ public final class TraceRun implements AutoCloseable {
         this.pictures = opened.pictures();
         this.partners = opened.partners();
         this.samples = List.copyOf(samples);
+        this.regions = opened.regions();
         chosen = plan.portion().chosen(samples);
         List<List<Numbered>> all = plan.portion().mine(samples);
         finishedBefore = FinishedSamples.of(folder, dataset);
@@ -95,7 +98,8 @@ public final class TraceRun implements AutoCloseable {
             WeightsSeal seal,
             CurrentSamples dataset,
             Map<String, String> pictures,
-            Map<String, String> partners) {}
+            Map<String, String> partners,
+            Map<Long, AnswerRegion> regions) {}
 
     /**
      * Reads the samples, their answers without the checkpoint's end tokens.
@@ -125,6 +129,7 @@ public final class TraceRun implements AutoCloseable {
         Manifest.requireCurrent(folder);
         RunInputs.require(plan, dataset);
         Map<String, String> partners = SwapPartners.of(plan, dataset);
+        Map<Long, AnswerRegion> regions = AnswerRegions.of(plan, dataset);
         checkpoint.requireFor(plan.model(), plan.loading());
         Map<String, String> pictures = PictureHashes.of(
                 plan.images(), dataset.stream().map(AnsweredQuestion::image).toList());
@@ -144,7 +149,7 @@ public final class TraceRun implements AutoCloseable {
                     .orElseThrow(() -> taken(plan));
         });
         try {
-            return new TraceRun(plan, new Opened(folder, lock, seal, samples, pictures, partners), dataset);
+            return new TraceRun(plan, new Opened(folder, lock, seal, samples, pictures, partners, regions), dataset);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -266,7 +271,13 @@ public final class TraceRun implements AutoCloseable {
                     its.stream().map(AnsweredQuestion::image).distinct().toList();
             try (SamplePictures seen = SamplePictures.of(List.of(model), plan.images(), pictures, order);
                     SampleTracer tracer = new SampleTracer(
-                            model, plan.samples(), seen, plan.settings(), partners::get, picture -> Optional.empty())) {
+                            model,
+                            plan.samples(),
+                            seen,
+                            plan.settings(),
+                            partners::get,
+                            picture -> Optional.empty(),
+                            regions::get)) {
                 return HeadCalibration.means(its, tracer::headReadings, HeadCalibration.LEAST);
             }
         });
@@ -292,7 +303,8 @@ public final class TraceRun implements AutoCloseable {
             for (Numbered numbered : picture) {
                 AnsweredQuestion sample = numbered.sample();
                 boolean verify = toVerify-- > 0 || finishedBefore.isRefuted(sample.id());
-                samples.add(TraceJob.sample(sample, pictures, partners.get(sample.image()), verify));
+                samples.add(TraceJob.sample(
+                        sample, pictures, partners.get(sample.image()), verify, regions.get(sample.id())));
             }
             sent.add(samples);
         }
@@ -315,7 +327,7 @@ public final class TraceRun implements AutoCloseable {
                 VerifiedSweep sweep,
                 Function<String, Optional<HeadMeans>> means,
                 Journal journal) {
-            this.tracer = new SampleTracer(model, plan.samples(), seen, plan.settings(), partners::get, means);
+            this.tracer = new SampleTracer(model, plan.samples(), seen, plan.settings(), partners::get, means, regions::get);
             this.sweep = sweep;
             this.journal = journal;
         }
@@ -341,6 +353,7 @@ public final class TraceRun implements AutoCloseable {
         journal.appendChecked(SampleEntry.line(head, outcome.fields()));
         if (outcome.failure().isEmpty()) {
             traced++;
+            withoutRegion += outcome.withoutRegion() ? 1 : 0;
             neverCut.retainAll(outcome.idle());
             return;
         }
@@ -388,6 +401,7 @@ public final class TraceRun implements AutoCloseable {
                 largestDifference,
                 state.unmeasured(),
                 plan.settings().foils().named() ? state.likeliestFoil() : 0,
+                withoutRegion,
                 missing == 0 ? results() : Optional.empty(),
                 plan.export() && !stopped ? PublishedExport.write(folder) : List.of());
     }

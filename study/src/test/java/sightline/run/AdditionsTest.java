@@ -349,7 +349,7 @@ class AdditionsTest {
                 plan.images(), samples.stream().map(AnsweredQuestion::image).toList());
         Map<String, String> partners = SwapPartners.of(plan, samples);
         List<String> sent = samples.stream()
-                .map(sample -> TraceJob.sample(sample, contents, partners.get(sample.image()), false))
+                .map(sample -> TraceJob.sample(sample, contents, partners.get(sample.image()), false, null))
                 .toList();
         Map<Long, JsonNode> lines = new HashMap<>();
         TinyStudy.lines(plan.folder()).forEach(line -> lines.put(line.get("id").longValue(), line));

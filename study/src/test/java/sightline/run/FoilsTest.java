@@ -234,7 +234,7 @@ class FoilsTest {
         run(plan);
         Map<String, String> contents = PictureHashes.of(
                 plan.images(), samples.stream().map(AnsweredQuestion::image).toList());
-        String sent = TraceJob.sample(samples.get(0), contents, null, false);
+        String sent = TraceJob.sample(samples.get(0), contents, null, false, null);
         try (StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading());
                 TraceJob job = new TraceJob(TraceJob.job(plan, checkpoint).task(), model)) {
             JsonNode outcome = TraceJob.result(job.work(List.of(sent)).get(0)).outcome();

@@ -188,7 +188,7 @@ class HeadRunTest {
         JsonNode line = TinyStudy.lines(plan.folder()).get(0);
         AnsweredQuestion sample =
                 TinyStudy.read(plan).questions().get(line.get("index").intValue());
-        String sent = TraceJob.sample(sample, PictureHashes.of(plan.images(), List.of(sample.image())), null, false);
+        String sent = TraceJob.sample(sample, PictureHashes.of(plan.images(), List.of(sample.image())), null, false, null);
         try (StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading());
                 TraceJob job = new TraceJob(TraceJob.job(plan, checkpoint).task(), model)) {
             TraceJob.Result result = TraceJob.result(job.work(List.of(sent)).get(0));

@@ -51,7 +51,8 @@ class WindowTracksTest {
             List.of(PATHWAY),
             List.of(),
             List.of(),
-            HeadFill.NONE);
+            HeadFill.NONE,
+            false);
 
     @TempDir
     Path folder;

@@ -1,4 +1,4 @@
-package sightline.bench;
+package sightline.option;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import sightline.files.StrictJson;
  * A folder that appears whole or not at all. Files go into one beside it, which takes its name when all are written and is
  * deleted if the work fails or the process is interrupted.
  */
-final class NewFolder implements AutoCloseable {
+public final class NewFolder implements AutoCloseable {
     /** A file may be created while the folder is being emptied, at an interruption. */
     private static final int DELETIONS = 3;
 
@@ -42,7 +42,7 @@ final class NewFolder implements AutoCloseable {
      * @param bytes that will be written
      * @throws InputException if it holds something, cannot be made, or there is no room
      */
-    static NewFolder begin(String option, Path target, long bytes) {
+    public static NewFolder begin(String option, Path target, long bytes) {
         requireEmpty(option, target);
         Path parent = target.toAbsolutePath().normalize().getParent();
         if (parent == null || !Files.isDirectory(parent)) {
@@ -91,12 +91,12 @@ final class NewFolder implements AutoCloseable {
     }
 
     /** Where to write. */
-    Path path() {
+    public Path path() {
         return partial;
     }
 
     /** All is written: the folder takes its name. */
-    void finish() {
+    public void finish() {
         try {
             Files.deleteIfExists(target); // empty; a folder that is not is refused here too
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
