@@ -105,7 +105,7 @@ public final class AskCommand implements Callable<Integer> {
         chosen.tell(console);
         answer.remarks().forEach(console::note);
         Outcome outcome;
-        try (OutFolder folder = OutFolder.begin(out.folder(regions.asked().any()))) {
+        try (OutFolder folder = OutFolder.begin(out.folder(regions.asked().any() || inside.attends()))) {
             outcome = inquiry.run(console, folder);
             folder.finish();
         }

@@ -115,6 +115,12 @@ record Inquiry(
                         .alsoReading(inside);
                 double prompted = timer.lap();
                 Trace trace = sweep(console, loaded, request, seen);
+                AttentionFiles.write(
+                        trace.inside().attention(),
+                        answer.tokens().length,
+                        picture,
+                        loaded.processor().patches(picture.width(), picture.height()),
+                        out);
                 Map<Control, Trace> pictures = new EnumMap<>(Control.class);
                 for (Map.Entry<Control, RgbImage> other : others.entrySet()) {
                     pictures.put(other.getKey(), uncut(console, loaded, other.getValue(), answer, request));

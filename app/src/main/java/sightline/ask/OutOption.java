@@ -12,8 +12,8 @@ final class OutOption {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Also write pictures of what --region and --map found, as PNG: into a folder that does not exist"
-                            + " yet, or is empty.")
+                    "Also write pictures of what --region, --map and --attention found (PNG), and attention itself"
+                            + " (NumPy's .npy): into a folder that does not exist yet, or is empty.")
     private Path folder;
 
     /**
@@ -25,7 +25,7 @@ final class OutOption {
     Optional<Path> folder(boolean something) {
         if (folder != null && !something) {
             throw new InputException(
-                    "--out", "is given, but nothing that is written as a file", "--region or --map", "Add one of them");
+                    "--out", "is given, but nothing that is written as a file", "--region, --map or --attention", "Add one of them");
         }
         return Optional.ofNullable(folder).map(path -> Options.output("--out", path));
     }

@@ -37,6 +37,11 @@ public final class InsideOptions {
         return kinds;
     }
 
+    /** Whether attention is asked for. */
+    public boolean attends() {
+        return attention;
+    }
+
     /** The same as one reads of a single sample. */
     public List<Reading> readings() {
         return InsideKind.readings(kinds(), TOP);

@@ -5,9 +5,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import sightline.app.CommandRun;
 
 /** {@code ask --lens --attention}: as JSON and as text. */
@@ -126,6 +136,49 @@ class AskInsideTest {
                 .contains("a cut leaves 100 % under paper")
                 .contains("Layers that read the picture add ");
         assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void filesHoldAllHeads(@TempDir Path folder) throws Exception {
+        Path out = folder.resolve("files");
+        CommandRun run = ask("--json", "--attention", "--out", out.toString());
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode rows = new ObjectMapper().readTree(run.out()).get("inside").get("attention");
+        Array image = Array.read(out.resolve("attention_image.npy"));
+        Array text = Array.read(out.resolve("attention_text.npy"));
+        assertThat(image.shape()).isEqualTo("(2, 2, 4, 68,)");
+        assertThat(text.shape()).isEqualTo("(2, 8, 4, 26,)");
+        for (int token = 0; token < 2; token++) {
+            JsonNode mean = rows.get(10 * token + 8).get("mean"); // the second layer that reads the picture
+            for (int key = 0; key < 68; key++) {
+                double sum = 0;
+                for (int head = 0; head < 4; head++) {
+                    sum += image.numbers().get(((2 * token + 1) * 4 + head) * 68 + key);
+                }
+                assertThat(mean.get(key).doubleValue()).isCloseTo(sum / 4, within(1e-7));
+            }
+            BufferedImage veiled = ImageIO.read(out.resolve("attention-" + token + ".png").toFile());
+            assertThat(veiled.getWidth()).isEqualTo(768);
+        }
+        CommandRun again = ask("--attention", "--out", out.toString());
+        assertThat(again.status()).isNotZero();
+        assertThat(again.err()).contains("--out").doesNotContain("\tat ");
+        assertThat(ask("--lens", "--out", folder.resolve("none").toString()).err())
+                .contains("--out: is given, but nothing that is written as a file");
+    }
+
+    /** What NumPy would read. */
+    private record Array(String shape, FloatBuffer numbers) {
+        static Array read(Path file) throws IOException {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+            int data = 10 + bytes.getShort(8);
+            assertThat(data % 64).isZero();
+            String header = new String(bytes.array(), 10, data - 10, StandardCharsets.US_ASCII);
+            assertThat(header).startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': ").endsWith("\n");
+            return new Array(
+                    header.substring(header.indexOf('('), header.indexOf(')') + 1),
+                    bytes.position(data).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
+        }
     }
 
     @Test

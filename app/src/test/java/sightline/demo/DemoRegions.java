@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import sightline.knockout.Masking;
 import sightline.knockout.Medium;
 import sightline.knockout.RegionCut;
 import sightline.knockout.RegionCut.Target;
+import sightline.knockout.Reading;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.TokenMeasures;
@@ -106,7 +108,11 @@ class DemoRegions {
                 "filled",
                 "p, filled",
                 "map: in the box",
-                "in a random box");
+                "in a random box",
+                "attention, last row",
+                "random",
+                "attention, question",
+                "random");
         System.out.println("| " + String.join(" | ", columns) + " |");
         System.out.println("|" + "---|".repeat(columns.size()));
         lines.forEach(System.out::println);
@@ -182,8 +188,40 @@ class DemoRegions {
             cells.add(String.format(Locale.ROOT, "%.2f → %.2f", uncut.probability(), filled.probability()));
             cells.add(percent(share(map, logOdds(uncut), asked.box())));
             cells.add(percent(elsewhere(map, logOdds(uncut), grid, asked.box())));
+            cells.addAll(attention(sweep, request, seen, grid, asked.box()));
             return Optional.of("| " + String.join(" | ", cells) + " |");
         }
+    }
+
+    /** Of the first token's attention to the picture, the share in the box, and in random ones: last row, question's rows. */
+    private static List<String> attention(
+            SharedSweep sweep, SweepRequest request, VisionMemory seen, PatchGrid grid, PatchBox box) {
+        List<String> cells = new ArrayList<>();
+        for (Target target : List.of(Target.LAST, Target.QUESTION)) {
+            List<Intervention> cuts = new ArrayList<>(List.of(cut(grid, box, target)));
+            for (int draw = 0; draw < DRAWS; draw++) {
+                cuts.add(cut(grid, random(grid, box, draw), target));
+            }
+            SweepRequest asked = new SweepRequest(
+                    request.prompt(),
+                    request.answer(),
+                    cuts,
+                    List.of(),
+                    List.of(),
+                    request.rows(),
+                    List.of(new Reading.Edges()),
+                    request.temperature(),
+                    List.of());
+            double[] shares = sweep.run(asked, seen, Progress.NONE).inside().edges().stream()
+                    .mapToDouble(share -> Arrays.stream(share.attention()[0])
+                            .filter(Double::isFinite)
+                            .average()
+                            .orElseThrow())
+                    .toArray();
+            cells.add(percent(shares[0]));
+            cells.add(percent(Arrays.stream(shares, 1, shares.length).average().orElseThrow()));
+        }
+        return cells;
     }
 
     private static double logOdds(Trace uncut) {
