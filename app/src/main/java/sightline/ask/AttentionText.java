@@ -32,8 +32,8 @@ final class AttentionText {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.addAll(Note.wrapped(
-                "Attention of the row that reads out the first token, over the heads of all layers that read text: " + roles(outcome)
-                        + ". It tells where a row looks, not what that does.",
+                "Attention of the row that reads out the first token, over the heads of all layers that read text: "
+                        + roles(outcome) + ". It tells where a row looks, not what that does.",
                 Look.WIDTH));
         for (EdgeShare share : inside.edges()) {
             lines.addAll(Note.wrapped(edges(share, look.glyphs()), Look.WIDTH));

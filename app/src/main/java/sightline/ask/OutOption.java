@@ -25,7 +25,10 @@ final class OutOption {
     Optional<Path> folder(boolean something) {
         if (folder != null && !something) {
             throw new InputException(
-                    "--out", "is given, but nothing that is written as a file", "--region, --map or --attention", "Add one of them");
+                    "--out",
+                    "is given, but nothing that is written as a file",
+                    "--region, --map or --attention",
+                    "Add one of them");
         }
         return Optional.ofNullable(folder).map(path -> Options.output("--out", path));
     }

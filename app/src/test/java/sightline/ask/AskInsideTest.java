@@ -157,7 +157,8 @@ class AskInsideTest {
                 }
                 assertThat(mean.get(key).doubleValue()).isCloseTo(sum / 4, within(1e-7));
             }
-            BufferedImage veiled = ImageIO.read(out.resolve("attention-" + token + ".png").toFile());
+            BufferedImage veiled =
+                    ImageIO.read(out.resolve("attention-" + token + ".png").toFile());
             assertThat(veiled.getWidth()).isEqualTo(768);
         }
         CommandRun again = ask("--attention", "--out", out.toString());
@@ -174,7 +175,9 @@ class AskInsideTest {
             int data = 10 + bytes.getShort(8);
             assertThat(data % 64).isZero();
             String header = new String(bytes.array(), 10, data - 10, StandardCharsets.US_ASCII);
-            assertThat(header).startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': ").endsWith("\n");
+            assertThat(header)
+                    .startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': ")
+                    .endsWith("\n");
             return new Array(
                     header.substring(header.indexOf('('), header.indexOf(')') + 1),
                     bytes.position(data).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());

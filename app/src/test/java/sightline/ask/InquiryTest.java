@@ -66,7 +66,6 @@ class InquiryTest {
                 List.of(),
                 Optional.empty(),
                 Foils.LIKELIEST,
-
                 RegionsAsked.NONE);
         try (VisionLanguageModel model = Families.load(inquiry.model(), loading)) {
             ModelInputs inputs = model.processor().encode(picture, inquiry.prompt());

@@ -35,12 +35,13 @@ public final class HeadReadings {
         try (TensorOwner.Use use = model.use(seen);
                 Scope scope = Scope.open()) {
             Layout layout = new Layout(prompt.roles(), count - 1, seen.tokens());
-            new FullPass(model, seen, layout, rows, tokens).run(layer -> List.of(), Masking.ZERO, LayerListener.NONE, (layer, attended) -> {
-                double[] read = HostArrays.doubles(attended.narrow(0, first, count));
-                for (int token = 0; token < count; token++) {
-                    readings[token][layer] = Arrays.copyOfRange(read, token * width, (token + 1) * width);
-                }
-            });
+            new FullPass(model, seen, layout, rows, tokens)
+                    .run(layer -> List.of(), Masking.ZERO, LayerListener.NONE, (layer, attended) -> {
+                        double[] read = HostArrays.doubles(attended.narrow(0, first, count));
+                        for (int token = 0; token < count; token++) {
+                            readings[token][layer] = Arrays.copyOfRange(read, token * width, (token + 1) * width);
+                        }
+                    });
         }
         return readings;
     }

@@ -40,8 +40,8 @@ public record AddedNumbers(
     static final String PICTURES = "pictures";
 
     /** Of a sample that failed, or of a run that traces nothing more. */
-    static final AddedNumbers NONE = new AddedNumbers(
-            List.of(), List.of(), List.of(), List.of(), List.of(), InsideLine.NONE, new float[0][]);
+    static final AddedNumbers NONE =
+            new AddedNumbers(List.of(), List.of(), List.of(), List.of(), List.of(), InsideLine.NONE, new float[0][]);
 
     /**
      * The uncut answer with another picture.

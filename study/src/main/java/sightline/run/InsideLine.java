@@ -114,8 +114,9 @@ public record InsideLine(
             logP[token] = floats(stages, stage -> stage.measures().logP());
             rank[token] =
                     stages.stream().mapToInt(stage -> stage.measures().rank()).toArray();
-            top[token] =
-                    stages.stream().mapToInt(stage -> stage.measures().top(said)).toArray();
+            top[token] = stages.stream()
+                    .mapToInt(stage -> stage.measures().top(said))
+                    .toArray();
         }
         return new LensRows(pathway, k, masking, layer, logP, rank, top);
     }
@@ -139,8 +140,7 @@ public record InsideLine(
                 for (int key = 0; key <= row.row(); key++) {
                     TokenRole role = key < roles.length ? roles[key] : TokenRole.ANSWER;
                     Float[][] share = shares.computeIfAbsent(
-                            role.name().toLowerCase(Locale.ROOT),
-                            none -> new Float[request.answer().length][layers]);
+                            role.name().toLowerCase(Locale.ROOT), none -> new Float[request.answer().length][layers]);
                     Float before = share[row.row() - first][row.layer()];
                     share[row.row() - first][row.layer()] = (before == null ? 0 : before) + (float) mean[key];
                 }
@@ -212,7 +212,8 @@ public record InsideLine(
                     .forEach(left -> requireShape(line, rows.pathway(), tokens, layers, left.length, widths(left)));
         }
         for (GateRows rows : gates) {
-            requireShape(line, "gates", tokens, tokens, rows.attention().length, rows.attention().length, rows.mlp().length);
+            requireShape(
+                    line, "gates", tokens, tokens, rows.attention().length, rows.attention().length, rows.mlp().length);
         }
     }
 

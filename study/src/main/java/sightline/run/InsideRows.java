@@ -50,7 +50,10 @@ final class InsideRows implements AutoCloseable {
         for (InsideLine.LensRows rows : inside.lens()) {
             for (int token = 0; token < rows.logP().length; token++) {
                 lens.beginRow().append(run).append(line).append(rows.pathway());
-                lens.append(rows.k()).append(rows.masking()).append(rows.layer()).append(token);
+                lens.append(rows.k())
+                        .append(rows.masking())
+                        .append(rows.layer())
+                        .append(token);
                 lens.append(rows.logP()[token])
                         .append(rows.rank()[token])
                         .append(rows.top()[token])
@@ -63,7 +66,11 @@ final class InsideRows implements AutoCloseable {
                     Float share = role.getValue()[token][layer];
                     if (share != null) {
                         attention.beginRow().append(run).append(line).append(role.getKey());
-                        attention.append(token).append(layer).append(share.floatValue()).endRow();
+                        attention
+                                .append(token)
+                                .append(layer)
+                                .append(share.floatValue())
+                                .endRow();
                     }
                 }
             }
@@ -87,7 +94,11 @@ final class InsideRows implements AutoCloseable {
         for (int token = 0; token < left.length; token++) {
             for (int layer = 0; layer < left[token].length; layer++) {
                 if (rows.attention()[token][layer] != null) {
-                    edges.beginRow().append(run).append(line).append(rows.pathway()).append(masking);
+                    edges.beginRow()
+                            .append(run)
+                            .append(line)
+                            .append(rows.pathway())
+                            .append(masking);
                     edges.append(token).append(layer);
                     edges.append(rows.attention()[token][layer].floatValue());
                     edges.append(rows.value()[token][layer].floatValue());

@@ -63,7 +63,6 @@ final class SampleTracer implements AutoCloseable {
             RunSettings settings,
             Function<String, String> partners,
             Function<String, Optional<HeadMeans>> means,
-
             LongFunction<AnswerRegion> regions) {
         this.model = model;
         this.samples = samples;
@@ -105,7 +104,8 @@ final class SampleTracer implements AutoCloseable {
         int[] answer = sample.answerTokens();
         requireSayable(answer);
         requireRoom(prompt, answer);
-        List<Integer> foils = settings.foils().of(model.processor(), sample.question().choices(), answer);
+        List<Integer> foils =
+                settings.foils().of(model.processor(), sample.question().choices(), answer);
         SweepRequest request = settings.request(prompt, answer, model.rules().interventions(), seen.tokens())
                 .withFoils(foils);
         Map<String, String> controlled = new HashMap<>();

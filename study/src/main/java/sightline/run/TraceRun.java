@@ -327,7 +327,8 @@ public final class TraceRun implements AutoCloseable {
                 VerifiedSweep sweep,
                 Function<String, Optional<HeadMeans>> means,
                 Journal journal) {
-            this.tracer = new SampleTracer(model, plan.samples(), seen, plan.settings(), partners::get, means, regions::get);
+            this.tracer =
+                    new SampleTracer(model, plan.samples(), seen, plan.settings(), partners::get, means, regions::get);
             this.sweep = sweep;
             this.journal = journal;
         }

@@ -73,12 +73,13 @@ class AnswerRegionTest {
 
     private RunPlan plan(Dataset dataset, Path files) {
         RunSettings settings = new RunSettings(
-                List.of("image_to_last"),
-                List.of(3),
-                List.of(Masking.values()),
-                RowReading.PAPER,
-                0.6,
-                Strategy.SHARED).with(TraceAdditions.NONE.withAnswerRegion());
+                        List.of("image_to_last"),
+                        List.of(3),
+                        List.of(Masking.values()),
+                        RowReading.PAPER,
+                        0.6,
+                        Strategy.SHARED)
+                .with(TraceAdditions.NONE.withAnswerRegion());
         return new RunPlan(
                 folder.resolve("run"),
                 dataset,

@@ -30,12 +30,13 @@ class HeadMeansTest {
 
     private RunPlan plan() {
         RunSettings settings = new RunSettings(
-                List.of("image_to_last"),
-                List.of(3),
-                List.of(Masking.PAPER),
-                RowReading.PAPER,
-                0.6,
-                Strategy.SHARED).with(TraceAdditions.NONE.silencing(HeadFill.MEAN));
+                        List.of("image_to_last"),
+                        List.of(3),
+                        List.of(Masking.PAPER),
+                        RowReading.PAPER,
+                        0.6,
+                        Strategy.SHARED)
+                .with(TraceAdditions.NONE.silencing(HeadFill.MEAN));
         return TinyStudy.in(folder).plan(Dataset.VQAV2, folder.resolve("run"), settings, Portion.ALL);
     }
 

@@ -72,12 +72,13 @@ class HeadRunTest {
 
     private RunPlan traced(TraceAdditions additions) {
         RunSettings settings = new RunSettings(
-                List.of("image_to_last", "question_text_to_last"),
-                List.of(3),
-                List.of(Masking.PAPER),
-                RowReading.PAPER,
-                0.6,
-                Strategy.SHARED).with(additions);
+                        List.of("image_to_last", "question_text_to_last"),
+                        List.of(3),
+                        List.of(Masking.PAPER),
+                        RowReading.PAPER,
+                        0.6,
+                        Strategy.SHARED)
+                .with(additions);
         RunPlan plan = study.plan(Dataset.VQAV2, folder.resolve("run"), settings, Portion.ALL);
         try (TraceRun run = TinyStudy.open(plan, TinyStudy.read(plan).questions())) {
             run.trace(List.of(model), Progress.NONE, () -> false);
@@ -188,7 +189,8 @@ class HeadRunTest {
         JsonNode line = TinyStudy.lines(plan.folder()).get(0);
         AnsweredQuestion sample =
                 TinyStudy.read(plan).questions().get(line.get("index").intValue());
-        String sent = TraceJob.sample(sample, PictureHashes.of(plan.images(), List.of(sample.image())), null, false, null);
+        String sent =
+                TraceJob.sample(sample, PictureHashes.of(plan.images(), List.of(sample.image())), null, false, null);
         try (StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading());
                 TraceJob job = new TraceJob(TraceJob.job(plan, checkpoint).task(), model)) {
             TraceJob.Result result = TraceJob.result(job.work(List.of(sent)).get(0));

@@ -89,7 +89,9 @@ class InsideRunTest {
             double sum = 0;
             for (JsonNode role : inside.get("attention")) {
                 sum += role.at("/" + token + "/0").doubleValue();
-                assertThat(role.at("/" + token + "/3").isNull()).as("layer 3 reads the picture").isTrue();
+                assertThat(role.at("/" + token + "/3").isNull())
+                        .as("layer 3 reads the picture")
+                        .isTrue();
             }
             assertThat(sum).isCloseTo(1, within(1e-5));
         }
@@ -108,7 +110,8 @@ class InsideRunTest {
     private static void tables(RunPlan plan, int tokens) throws SQLException {
         RunFolder run = new RunFolder(plan.folder());
         assertThat(count("'" + run.lens() + "'")).isEqualTo(3 * (LAYERS + 1) * tokens);
-        assertThat(count("'" + run.lens() + "' WHERE layer = -1 AND pathway IS NULL")).isEqualTo(tokens);
+        assertThat(count("'" + run.lens() + "' WHERE layer = -1 AND pathway IS NULL"))
+                .isEqualTo(tokens);
         assertThat(count("'" + run.gates() + "' WHERE attention > 0")).isEqualTo(2 * tokens);
         assertThat(count("'" + run.edges() + "' WHERE pathway = 'image_to_last' AND left_by_cut = 1"))
                 .isEqualTo(2 * tokens);
