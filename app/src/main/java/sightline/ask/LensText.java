@@ -54,7 +54,7 @@ final class LensText {
             }
             Lens.Stage last = stages.get(runs.get(i)[1]);
             table.row(
-                    "  " + layers(runs.get(i), glyphs),
+                    "  " + layers(runs.get(i)),
                     word.apply(last.top().get(0).token()),
                     NumberText.inTable(last.top().get(0).probability()),
                     NumberText.inTable(Math.exp(last.measures().logP())),
@@ -77,7 +77,7 @@ final class LensText {
         return runs;
     }
 
-    private static String layers(int[] run, Glyphs glyphs) {
+    private static String layers(int... run) {
         String first = layer(run[0]);
         return run[0] == run[1] ? first : first + " to " + layer(run[1]);
     }

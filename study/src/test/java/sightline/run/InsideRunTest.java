@@ -107,7 +107,7 @@ class InsideRunTest {
         assertThat(inside.at("/gates/0/attention")).hasSize(m);
     }
 
-    private static void tables(RunPlan plan, int tokens) throws SQLException {
+    private static void tables(RunPlan plan, long tokens) throws SQLException {
         RunFolder run = new RunFolder(plan.folder());
         assertThat(count("'" + run.lens() + "'")).isEqualTo(3 * (LAYERS + 1) * tokens);
         assertThat(count("'" + run.lens() + "' WHERE layer = -1 AND pathway IS NULL"))
