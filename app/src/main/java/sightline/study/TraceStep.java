@@ -39,6 +39,7 @@ final class TraceStep {
         try (OwnFiles own = OwnFiles.in(plan.folder())) {
             new RunFolder(plan.folder()).tables().forEach(own::requireOwn); // before hours of tracing, not after
         }
+        TraceRun.requireMeans(plan, read.questions(), crew.isPresent());
         try (TraceRun run = TraceRun.open(plan, read.questions(), model.checkpoint())) {
             if (run.remaining() > 0) {
                 try (Interruption interruption = Interruption.watch(console, "sample")) {
