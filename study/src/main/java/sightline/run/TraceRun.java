@@ -265,7 +265,7 @@ public final class TraceRun implements AutoCloseable {
             return picture -> Optional.empty();
         }
         HeadHalves halves = new HeadHalves(plan.dataset(), samples);
-        List<HeadMeans> means = HeadMeansFile.of(folder.headMeans(), seal.mark(), half -> {
+        List<HeadMeans> means = HeadMeansFile.of(folder.headMeans(), seal.mark(), halves.hash(), half -> {
             List<AnsweredQuestion> its = halves.of(half, samples);
             List<String> order =
                     its.stream().map(AnsweredQuestion::image).distinct().toList();
