@@ -237,7 +237,7 @@ public final class TraceRun implements AutoCloseable {
      * @throws InputException as above, or if one of the crew cannot do it
      */
     public void trace(Crew crew, StudyCheckpoint checkpoint, Progress progress, BooleanSupplier stop) {
-        requireNoMeans(plan);
+        HeadMeansCheck.requireNotSent(plan);
         seal.mark(); // so that weights are compared before anything is sent
         Map<Long, Numbered> byId = new HashMap<>();
         open.forEach(picture ->
@@ -282,38 +282,6 @@ public final class TraceRun implements AutoCloseable {
             }
         });
         return picture -> Optional.of(means.get(1 - halves.half(picture)));
-    }
-
-    /**
-     * Refuses means that heads cannot have: no run is begun that could not go on.
-     *
-     * @param dataset as {@link #open} gets it
-     * @param sent whether a crew is to trace
-     * @throws InputException if a crew is, or if a half of the pictures has too few samples and no means are there yet
-     */
-    public static void requireMeans(RunPlan plan, List<AnsweredQuestion> dataset, boolean sent) {
-        if (plan.settings().additions().heads() != HeadFill.MEAN) {
-            return;
-        }
-        if (sent) {
-            requireNoMeans(plan);
-        }
-        if (!Files.exists(new RunFolder(plan.folder()).headMeans())) {
-            HeadHalves halves = new HeadHalves(plan.dataset(), dataset);
-            for (int half = 0; half < 2; half++) {
-                HeadCalibration.require(halves.of(half, dataset).size(), HeadCalibration.LEAST);
-            }
-        }
-    }
-
-    private static void requireNoMeans(RunPlan plan) {
-        if (plan.settings().additions().heads() == HeadFill.MEAN) {
-            throw new InputException(
-                    "--heads",
-                    "is mean, and means are not sent to a cluster",
-                    "zero with --cluster",
-                    "Trace without --cluster, or give --heads zero");
-        }
     }
 
     /** The open samples as a crew gets them. The first ones are those to verify. */
