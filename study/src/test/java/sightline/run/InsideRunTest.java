@@ -110,10 +110,13 @@ class InsideRunTest {
             }
             ObjectNode line = (ObjectNode) TinyStudy.lines(plan.folder()).get(0);
             assertThat(line.get("curves")).hasSize(4);
-            assertThat(line.get("whole_depth")).as("nothing and one kept, three subsets").hasSize(5);
+            assertThat(line.get("whole_depth"))
+                    .as("nothing and one kept, three subsets")
+                    .hasSize(5);
             assertThat(line.get("kept")).hasSize(4);
             assertThat(line.get("triangle")).hasSize(1);
-            assertThat(line.get("random_sources").size() + 2 * line.get("no_random_sources").size())
+            assertThat(line.get("random_sources").size()
+                            + 2 * line.get("no_random_sources").size())
                     .as("each pathway in both windows")
                     .isEqualTo(4);
             assertThat(line.at("/inside/lens")).hasSize(3);
@@ -123,11 +126,12 @@ class InsideRunTest {
             String sent = TraceJob.sample(
                     sample, PictureHashes.of(plan.images(), List.of(sample.image())), null, false, null);
             try (TraceJob job = new TraceJob(TraceJob.job(plan, checkpoint).task(), model)) {
-                ObjectNode found = TraceJob.result(job.work(List.of(sent)).get(0)).outcome();
+                ObjectNode found =
+                        TraceJob.result(job.work(List.of(sent)).get(0)).outcome();
                 found.remove("seconds");
-                found.properties().forEach(field -> assertThat(field.getValue())
-                        .as(field.getKey())
-                        .isEqualTo(line.get(field.getKey())));
+                found.properties()
+                        .forEach(field ->
+                                assertThat(field.getValue()).as(field.getKey()).isEqualTo(line.get(field.getKey())));
                 assertThat(found.has("inside")).isTrue();
             }
         }
