@@ -9,7 +9,6 @@ import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
 import sightline.golden.TestDevice;
-
 import sightline.knockout.HeadSilencing;
 import sightline.knockout.Masking;
 import sightline.knockout.Reading;
@@ -63,7 +62,8 @@ class InsideWalkTest {
                             inParts.run(plain, seen, Progress.NONE),
                             new NaiveSweep(model).run(plain, seen, Progress.NONE));
                     assertThat(traces)
-                            .allSatisfy(trace -> assertThat(trace.inside().cut()).hasSize(4));
+                            .allSatisfy(
+                                    trace -> assertThat(trace.inside().cut()).hasSize(4));
                 }
             });
         }

@@ -83,7 +83,8 @@ class HeadMeansTest {
     @Test
     void theFileIsMadeOnceAndRefusedElsewhere() throws IOException {
         Path file = folder.resolve("head_means.json");
-        List<HeadMeans> made = HeadMeansFile.of(file, "mark", "pictures", half -> new float[][][] {{{half, 0.1f}, {2, 3}}});
+        List<HeadMeans> made =
+                HeadMeansFile.of(file, "mark", "pictures", half -> new float[][][] {{{half, 0.1f}, {2, 3}}});
         assertThat(made.get(1).values()).isDeepEqualTo(new float[][][] {{{1, 0.1f}, {2, 3}}});
         assertThat(made.get(0)).isNotEqualTo(made.get(1));
         assertThat(HeadMeansFile.of(file, "mark", "pictures", half -> {
@@ -122,12 +123,13 @@ class HeadMeansTest {
             }
             RunFolder run = new RunFolder(plan.folder());
             String mark = LineRules.read(run).mark().orElseThrow();
-            List<HeadMeans> means = HeadMeansFile.of(run.headMeans(), mark, new HeadHalves(Dataset.VQAV2, samples).hash(), half -> {
-                float[][][] values =
-                        new float[1][10][model.shape().heads() * model.shape().headSize()];
-                values[0][4][0] = half + 1;
-                return values;
-            });
+            List<HeadMeans> means =
+                    HeadMeansFile.of(run.headMeans(), mark, new HeadHalves(Dataset.VQAV2, samples).hash(), half -> {
+                        float[][][] values = new float[1][10]
+                                [model.shape().heads() * model.shape().headSize()];
+                        values[0][4][0] = half + 1;
+                        return values;
+                    });
             try (TraceRun going = TinyStudy.open(plan, samples)) {
                 going.trace(List.of(model), Progress.NONE, () -> false);
                 assertThat(going.finish().traced()).isEqualTo(samples.size());
