@@ -174,7 +174,7 @@ record Inquiry(
                 : Optional.empty();
         try (Sweep sweep = tracing.strategy().sweep(model)) {
             return cuts.trace(
-                    tracing.baseline(request.prompt(), request.answer()),
+                    tracing.baseline(request.prompt(), request.answer()).withFoils(request.foils()),
                     tracing.masking(),
                     asked -> sweep(console, model, sweep, asked, seen),
                     occluded);

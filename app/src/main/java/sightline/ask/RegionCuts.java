@@ -94,7 +94,7 @@ final class RegionCuts {
     /**
      * Traces all of it in all layers at once.
      *
-     * @param request whose prompt, answer, rows and temperature count
+     * @param request whose prompt, answer, foils, rows and temperature count
      * @param sweep answers requests about this picture
      * @param occluded the answer's uncut trace with the region painted over, if that is asked for
      */

@@ -109,14 +109,11 @@ public final class AdditionOptions {
      * The same where there is no other sample.
      *
      * @param otherPicture whether one is named, and control swap asked for by that
-     * @throws InputException if another one's picture is asked for and none is named
+     * @throws InputException if another one's picture is asked for and none is named, or means of other samples are
      */
     public TraceAdditions ofOneSample(List<Masking> maskings, boolean otherPicture) {
         TraceAdditions asked = additions(maskings);
-        if (otherPicture) {
-            return asked.with(Control.SWAP);
-        }
-        if (asked.has(Control.SWAP)) {
+        if (asked.has(Control.SWAP) && !otherPicture) {
             throw new InputException(
                     "--control",
                     "holds swap, but there is no other sample whose picture could be taken",
@@ -130,7 +127,7 @@ public final class AdditionOptions {
                     "zero",
                     "Give --heads zero, or trace a run with --heads mean");
         }
-        return asked;
+        return otherPicture ? asked.with(Control.SWAP) : asked;
     }
 
     private List<String> kept(List<Masking> maskings) {

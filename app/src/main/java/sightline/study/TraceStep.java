@@ -12,6 +12,7 @@ import sightline.dataset.OfficialQuestions;
 import sightline.files.OwnFiles;
 import sightline.model.VisionLanguageModel;
 import sightline.option.LazyModel;
+import sightline.run.HeadMeansCheck;
 import sightline.run.RunFolder;
 import sightline.run.RunPlan;
 import sightline.run.RunReport;
@@ -39,6 +40,7 @@ final class TraceStep {
         try (OwnFiles own = OwnFiles.in(plan.folder())) {
             new RunFolder(plan.folder()).tables().forEach(own::requireOwn); // before hours of tracing, not after
         }
+        HeadMeansCheck.require(plan, read.questions(), crew.isPresent());
         try (TraceRun run = TraceRun.open(plan, read.questions(), model.checkpoint())) {
             if (run.remaining() > 0) {
                 try (Interruption interruption = Interruption.watch(console, "sample")) {

@@ -80,5 +80,13 @@ class AskHeadsTest {
         CommandRun run = ask("--heads", "one");
         assertThat(run.status()).isNotZero();
         assertThat(run.err()).contains("--heads", "one");
+        List<List<String>> pictures = List.of(List.of(), List.of("--swap", CommandRun.image("astronaut.png")));
+        for (List<String> other : pictures) {
+            List<String> options = new ArrayList<>(List.of("--heads", "mean"));
+            options.addAll(other);
+            CommandRun mean = ask(options.toArray(String[]::new));
+            assertThat(mean.status()).isNotZero();
+            assertThat(mean.err()).contains("--heads: is mean, but there are no other samples");
+        }
     }
 }

@@ -100,6 +100,24 @@ class AskRegionsTest {
         assertThat(regions.at("/map/by_loss/deletion/probability")).hasSize(5);
     }
 
+    /** Foils are those of all of it: a named foil other than the likeliest is further off. */
+    @Test
+    void foilsAreThoseOfTheCurves() throws Exception {
+        String[] asked = {"--region", "60,40,190.5,160", "--occlude", "--map", "4"};
+        List<String> foil = new ArrayList<>(List.of(asked));
+        foil.addAll(List.of("--foil", "c"));
+        JsonNode usual = json(asked).get("regions");
+        JsonNode named = json(foil.toArray(String[]::new)).get("regions");
+        for (String measures : List.of(
+                "/whole_depth/0/answer_measures",
+                "/random_boxes/3/to_all/answer_measures",
+                "/occluded/answer_measures",
+                "/map/cells/2/answer_measures")) {
+            assertThat(named.at(measures + "/margin")).isEqualTo(usual.at(measures + "/margin"));
+            assertThat(named.at(measures + "/foil")).isNotEqualTo(usual.at(measures + "/foil"));
+        }
+    }
+
     @Test
     void occludedIsThePictureWithTheBoxFilled() throws Exception {
         RgbImage picture = PictureReader.read(Path.of(CommandRun.image("astronaut.png")));

@@ -55,4 +55,15 @@ class TraceWithMoreTest {
                     .allSatisfy(page -> assertThat(Files.readString(page)).contains("Foils"));
         }
     }
+
+    /** Otherwise the folder would be one of --heads mean, and refuse what the message tells to give. */
+    @Test
+    void noRunBeginsWithTooFewSamplesForMeans() throws IOException {
+        TraceFiles files = TraceFiles.make(folder, 3);
+        Path run = folder.resolve("run");
+        CommandRun mean = files.trace(run, "--pathways", "image_to_last", "--heads", "mean");
+        assertThat(mean.status()).isNotZero();
+        assertThat(mean.err()).contains("100 or more in each half").hasLineCount(1);
+        assertThat(run).doesNotExist();
+    }
 }

@@ -44,7 +44,7 @@ public final class CellMap {
     private final Function<SweepRequest, Trace> sweep;
 
     /**
-     * @param asked whose prompt, answer, rows and temperature count
+     * @param asked whose prompt, answer, foils, rows and temperature count
      * @param target the rows that lose them: the last one is cheap; all of them show also what the question's rows carry
      * @param imageMedium how the family's text rows read the picture
      * @param sweep answers requests about this picture
@@ -190,6 +190,7 @@ public final class CellMap {
                         List.of(),
                         asked.rows(),
                         asked.temperature())
+                .withFoils(asked.foils())
                 .withTracks(tracks));
     }
 

@@ -39,14 +39,19 @@ final class HeadCalibration {
                 calibration.add(sample, reader);
             }
         }
-        if (calibration.counts[0] < least) {
+        require(calibration.counts[0], least);
+        return calibration.means(least);
+    }
+
+    /** Refuses a half of too few samples. */
+    static void require(int samples, int least) {
+        if (samples < least) {
             throw new InputException(
                     "--heads",
-                    "is mean, but one half of the pictures has " + calibration.counts[0] + " samples to take means of",
+                    "is mean, but one half of the pictures has " + samples + " samples to take means of",
                     least + " or more in each half",
                     "Trace more samples, or give --heads zero");
         }
-        return calibration.means(least);
     }
 
     private void add(AnsweredQuestion sample, Reader reader) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Dataset;
 import sightline.draw.HashCircle;
+import sightline.files.FileHash;
 
 /**
  * A dataset's pictures in two halves, by even and odd places in the circle of their hashes: what is found on one half is used on
@@ -14,11 +15,12 @@ import sightline.draw.HashCircle;
  */
 final class HeadHalves {
     private final Dataset dataset;
+    private final List<String> circle;
     private final Map<String, Integer> places = new HashMap<>();
 
     HeadHalves(Dataset dataset, List<AnsweredQuestion> samples) {
         this.dataset = dataset;
-        List<String> circle = HashCircle.of(
+        circle = HashCircle.of(
                         "swap",
                         samples.stream()
                                 .map(sample -> dataset.cluster(sample.image()))
@@ -27,6 +29,11 @@ final class HeadHalves {
         for (int place = 0; place < circle.size(); place++) {
             places.put(circle.get(place), place);
         }
+    }
+
+    /** Tells these pictures from others: with any other, halves are others. */
+    String hash() {
+        return FileHash.of(String.join("\n", circle));
     }
 
     /** 0 or 1. */

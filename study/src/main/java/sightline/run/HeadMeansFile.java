@@ -34,19 +34,21 @@ final class HeadMeansFile {
      * Reads the means, or makes the file.
      *
      * @param mark of the run's settings, weights included
+     * @param pictures of the halves, as {@link HeadHalves#hash} tells them
      * @param make makes a half's
      * @return by half
-     * @throws InputException if the file is of another run, or damaged
+     * @throws InputException if the file is of another run or of other pictures, or damaged
      */
-    static List<HeadMeans> of(Path file, String mark, IntFunction<float[][][]> make) {
+    static List<HeadMeans> of(Path file, String mark, String pictures, IntFunction<float[][][]> make) {
         if (!Files.exists(file)) {
-            write(file, mark, List.of(make.apply(0), make.apply(1)));
+            write(file, mark, pictures, List.of(make.apply(0), make.apply(1)));
         }
-        return read(file, mark);
+        return read(file, mark, pictures);
     }
 
-    private static void write(Path file, String mark, List<float[][][]> halves) {
-        ObjectNode json = JSON.createObjectNode().put("format", 1).put("settings", mark);
+    private static void write(Path file, String mark, String pictures, List<float[][][]> halves) {
+        ObjectNode json =
+                JSON.createObjectNode().put("format", 1).put("settings", mark).put("pictures_sha256", pictures);
         for (float[][][] means : halves) {
             byte[] values = bytes(means);
             json.withArray("halves")
@@ -65,7 +67,7 @@ final class HeadMeansFile {
         }
     }
 
-    private static List<HeadMeans> read(Path file, String mark) {
+    private static List<HeadMeans> read(Path file, String mark, String pictures) {
         JsonNode json;
         try {
             json = StrictJson.read(file);
@@ -74,6 +76,14 @@ final class HeadMeansFile {
         }
         if (!json.path("settings").asText("").equals(mark)) {
             throw broken(file, "was made under other settings or with other weights than this run's");
+        }
+        if (!json.path("pictures_sha256").asText("").equals(pictures)) {
+            throw new InputException(
+                    file.toString(),
+                    "holds means over halves of other pictures than this dataset's, so that a picture's own may be among"
+                            + " them",
+                    "the dataset's file that this run began with",
+                    "Give that file, or trace into another --out");
         }
         List<HeadMeans> halves = new ArrayList<>();
         for (JsonNode half : json.path("halves")) {

@@ -237,7 +237,7 @@ public final class TraceRun implements AutoCloseable {
      * @throws InputException as above, or if one of the crew cannot do it
      */
     public void trace(Crew crew, StudyCheckpoint checkpoint, Progress progress, BooleanSupplier stop) {
-        requireNoMeans();
+        HeadMeansCheck.requireNotSent(plan);
         seal.mark(); // so that weights are compared before anything is sent
         Map<Long, Numbered> byId = new HashMap<>();
         open.forEach(picture ->
@@ -265,7 +265,7 @@ public final class TraceRun implements AutoCloseable {
             return picture -> Optional.empty();
         }
         HeadHalves halves = new HeadHalves(plan.dataset(), samples);
-        List<HeadMeans> means = HeadMeansFile.of(folder.headMeans(), seal.mark(), half -> {
+        List<HeadMeans> means = HeadMeansFile.of(folder.headMeans(), seal.mark(), halves.hash(), half -> {
             List<AnsweredQuestion> its = halves.of(half, samples);
             List<String> order =
                     its.stream().map(AnsweredQuestion::image).distinct().toList();
@@ -282,16 +282,6 @@ public final class TraceRun implements AutoCloseable {
             }
         });
         return picture -> Optional.of(means.get(1 - halves.half(picture)));
-    }
-
-    private void requireNoMeans() {
-        if (plan.settings().additions().heads() == HeadFill.MEAN) {
-            throw new InputException(
-                    "--heads",
-                    "is mean, and means are not sent to a cluster",
-                    "zero with --cluster",
-                    "Trace without --cluster, or give --heads zero");
-        }
     }
 
     /** The open samples as a crew gets them. The first ones are those to verify. */

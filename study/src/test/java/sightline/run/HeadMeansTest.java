@@ -53,6 +53,11 @@ class HeadMeansTest {
         }
         assertThat(halves.of(0, samples).size() + halves.of(1, samples).size()).isEqualTo(samples.size());
         assertThat(halves.of(1, samples).get(0).image()).isEqualTo(circle.get(1));
+        List<AnsweredQuestion> fewer = samples.stream()
+                .filter(sample -> !sample.image().equals(circle.get(0)))
+                .toList();
+        assertThat(new HeadHalves(Dataset.VQAV2, fewer).hash()).isNotEqualTo(halves.hash());
+        assertThat(new HeadHalves(Dataset.VQAV2, samples).hash()).isEqualTo(halves.hash());
     }
 
     /** A sample that cannot be read is passed over; a token that too few have has no mean of its own. */
@@ -78,28 +83,30 @@ class HeadMeansTest {
     @Test
     void theFileIsMadeOnceAndRefusedElsewhere() throws IOException {
         Path file = folder.resolve("head_means.json");
-        List<HeadMeans> made = HeadMeansFile.of(file, "mark", half -> new float[][][] {{{half, 0.1f}, {2, 3}}});
+        List<HeadMeans> made =
+                HeadMeansFile.of(file, "mark", "pictures", half -> new float[][][] {{{half, 0.1f}, {2, 3}}});
         assertThat(made.get(1).values()).isDeepEqualTo(new float[][][] {{{1, 0.1f}, {2, 3}}});
         assertThat(made.get(0)).isNotEqualTo(made.get(1));
-        assertThat(HeadMeansFile.of(file, "mark", half -> {
+        assertThat(HeadMeansFile.of(file, "mark", "pictures", half -> {
                     throw new AssertionError("made anew");
                 }))
                 .isEqualTo(made);
-        refused(file, "another", "was made under other settings or with other weights");
+        refused(file, "mark", "more pictures", "halves of other pictures");
+        refused(file, "another", "pictures", "was made under other settings or with other weights");
         String text = Files.readString(file);
         Files.writeString(file, text.replaceFirst("\"layers\":2", "\"layers\":3"));
-        refused(file, "mark", "do not fit their hash or their number");
+        refused(file, "mark", "pictures", "do not fit their hash or their number");
         Files.writeString(file, text.replaceFirst("\"values\":\"A", "\"values\":\"B"));
-        refused(file, "mark", "do not fit their hash or their number");
-        Files.writeString(file, "{\"settings\":\"mark\"}");
-        refused(file, "mark", "has 0 halves");
+        refused(file, "mark", "pictures", "do not fit their hash or their number");
+        Files.writeString(file, "{\"settings\":\"mark\",\"pictures_sha256\":\"pictures\"}");
+        refused(file, "mark", "pictures", "has 0 halves");
         Files.writeString(file, "{");
-        refused(file, "mark", "head_means.json");
+        refused(file, "mark", "pictures", "head_means.json");
     }
 
-    private static void refused(Path file, String mark, String problem) {
+    private static void refused(Path file, String mark, String pictures, String problem) {
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> HeadMeansFile.of(file, mark, half -> new float[0][][]))
+                .isThrownBy(() -> HeadMeansFile.of(file, mark, pictures, half -> new float[0][][]))
                 .withMessageContaining(problem);
     }
 
@@ -116,12 +123,13 @@ class HeadMeansTest {
             }
             RunFolder run = new RunFolder(plan.folder());
             String mark = LineRules.read(run).mark().orElseThrow();
-            List<HeadMeans> means = HeadMeansFile.of(run.headMeans(), mark, half -> {
-                float[][][] values =
-                        new float[1][10][model.shape().heads() * model.shape().headSize()];
-                values[0][4][0] = half + 1;
-                return values;
-            });
+            List<HeadMeans> means =
+                    HeadMeansFile.of(run.headMeans(), mark, new HeadHalves(Dataset.VQAV2, samples).hash(), half -> {
+                        float[][][] values = new float[1][10]
+                                [model.shape().heads() * model.shape().headSize()];
+                        values[0][4][0] = half + 1;
+                        return values;
+                    });
             try (TraceRun going = TinyStudy.open(plan, samples)) {
                 going.trace(List.of(model), Progress.NONE, () -> false);
                 assertThat(going.finish().traced()).isEqualTo(samples.size());

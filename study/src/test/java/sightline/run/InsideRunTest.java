@@ -16,6 +16,8 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.answering.PictureHashes;
+import sightline.answering.StudyCheckpoint;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Dataset;
 import sightline.error.InputException;
@@ -76,6 +78,63 @@ class InsideRunTest {
                 .isEqualTo(ASKED);
         assertThat(TinyStudy.difference(plan(study, "run", TraceAdditions.NONE)))
                 .hasValue("inside was [\"lens\",\"attention\"], not none");
+    }
+
+    /** Nothing of one kind is taken for another's, here or in another process. */
+    @Test
+    void allAdditionsAtOnceStayApart() {
+        TraceAdditions all = new TraceAdditions(
+                List.of("image_to_last"),
+                List.of(KeepIn.values()),
+                List.of("image_to_last", "question_to_last"),
+                List.of("question_to_last"),
+                List.of(Control.BLANK, Control.RANDOM_SOURCES),
+                List.of(InsideKind.values()),
+                HeadFill.ZERO,
+                false);
+        RunSettings settings = new RunSettings(
+                        List.of("image_to_last", "question_text_to_last"),
+                        List.of(1, 3),
+                        List.of(Masking.ZERO),
+                        RowReading.PAPER,
+                        0.6,
+                        Strategy.SHARED)
+                .with(all);
+        RunPlan plan = TinyStudy.in(folder).plan(Dataset.VQAV2, folder.resolve("all"), settings, Portion.ALL);
+        List<AnsweredQuestion> samples = TinyStudy.read(plan).questions();
+        try (VisionLanguageModel model = Families.load(TinyStudy.checkpoint(), TinyStudy.loading());
+                StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading())) {
+            try (TraceRun run = TinyStudy.open(plan, samples)) {
+                run.trace(List.of(model), Progress.NONE, () -> false);
+                assertThat(run.finish().traced()).isEqualTo(samples.size());
+            }
+            ObjectNode line = (ObjectNode) TinyStudy.lines(plan.folder()).get(0);
+            assertThat(line.get("curves")).hasSize(4);
+            assertThat(line.get("whole_depth"))
+                    .as("nothing and one kept, three subsets")
+                    .hasSize(5);
+            assertThat(line.get("kept")).hasSize(4);
+            assertThat(line.get("triangle")).hasSize(1);
+            assertThat(line.get("random_sources").size()
+                            + 2 * line.get("no_random_sources").size())
+                    .as("each pathway in both windows")
+                    .isEqualTo(4);
+            assertThat(line.at("/inside/lens")).hasSize(3);
+            assertThat(line.at("/heads/log_odds_loss")).hasSize(LAYERS);
+
+            AnsweredQuestion sample = samples.get(line.get("index").intValue());
+            String sent = TraceJob.sample(
+                    sample, PictureHashes.of(plan.images(), List.of(sample.image())), null, false, null);
+            try (TraceJob job = new TraceJob(TraceJob.job(plan, checkpoint).task(), model)) {
+                ObjectNode found =
+                        TraceJob.result(job.work(List.of(sent)).get(0)).outcome();
+                found.remove("seconds");
+                found.properties()
+                        .forEach(field ->
+                                assertThat(field.getValue()).as(field.getKey()).isEqualTo(line.get(field.getKey())));
+                assertThat(found.has("inside")).isTrue();
+            }
+        }
     }
 
     private static void holds(JsonNode line) {

@@ -1,0 +1,90 @@
+package sightline.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import sightline.family.Families;
+import sightline.golden.Golden;
+import sightline.golden.GoldenInputs;
+import sightline.golden.TestDevice;
+import sightline.knockout.HeadSilencing;
+import sightline.knockout.Masking;
+import sightline.knockout.Reading;
+import sightline.knockout.RowReading;
+import sightline.knockout.SweepRequest;
+import sightline.knockout.Trace;
+import sightline.knockout.Track;
+import sightline.model.ModelInputs;
+import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
+import sightline.model.VisionMemory;
+import sightline.tensor.DType;
+
+/** Reading inside walks: what stays behind, and in the format of the weights. */
+class InsideWalkTest {
+    private static final int SAMPLES = 24;
+
+    /** Of probabilities, weights and shares; two sweeps' logits were seen to differ by 0.4 (docs/trace.md). */
+    private static final double BFLOAT16_TOLERANCE = 0.2;
+
+    private static SweepRequest request(Golden.Case c, ModelInputs inputs, List<Track> more) {
+        return new SweepRequest(
+                        inputs.prompt(),
+                        c.integers("answer_tokens"),
+                        List.of(RandomSample.cut("image_to_last"), RandomSample.cut("image_to_question")),
+                        List.of(3),
+                        List.of(Masking.PAPER, Masking.ZERO),
+                        RowReading.PAPER,
+                        SweepRequest.PUBLISHED_TEMPERATURE)
+                .withTracks(more)
+                .alsoReading(List.of(
+                        new Reading.Lens(5), new Reading.Attention(), new Reading.Gates(), new Reading.Edges()));
+    }
+
+    /** In one walk, in one for each variant, and in full passes. */
+    @Test
+    void nothingStaysBehind() {
+        try (Golden golden = Golden.open("tiny10");
+                VisionLanguageModel model = Families.load(golden.checkpoint(), TestDevice.options())) {
+            Golden.Case c = golden.cases().get(1);
+            ModelInputs inputs = GoldenInputs.of(c, model.processor());
+            SweepRequest heads =
+                    request(c, inputs, HeadSilencing.atReadOut(Optional.empty()).each(model.shape()));
+            SweepRequest plain = request(c, inputs, List.of());
+            NativeMemory.assertFlat(SAMPLES, () -> {
+                try (VisionMemory seen = model.see(inputs.picture());
+                        Sweep whole = new SharedSweep(model);
+                        Sweep inParts = new SharedSweep(model, 1)) {
+                    List<Trace> traces = List.of(
+                            whole.run(heads, seen, Progress.NONE),
+                            inParts.run(plain, seen, Progress.NONE),
+                            new NaiveSweep(model).run(plain, seen, Progress.NONE));
+                    assertThat(traces)
+                            .allSatisfy(
+                                    trace -> assertThat(trace.inside().cut()).hasSize(4));
+                }
+            });
+        }
+    }
+
+    @Test
+    void bfloat16ReadsTheSameUpToItsRounding() {
+        try (Golden golden = Golden.open("tiny10");
+                VisionLanguageModel model =
+                        Families.load(golden.checkpoint(), TestDevice.options().withDType(DType.BFLOAT16));
+                Sweep shared = new SharedSweep(model)) {
+            for (Golden.Case c : golden.cases().subList(0, 2)) {
+                ModelInputs inputs = GoldenInputs.of(c, model.processor());
+                SweepRequest request = request(c, inputs, List.of());
+                try (VisionMemory seen = model.see(inputs.picture())) {
+                    Trace trace = shared.run(request, seen, Progress.NONE);
+                    InsideNumbers.assertSound(trace, model.shape());
+                    InsideNumbers.assertEqual(
+                            trace, new NaiveSweep(model).run(request, seen, Progress.NONE), BFLOAT16_TOLERANCE);
+                }
+            }
+        }
+    }
+}
