@@ -22,8 +22,8 @@ public final class RunResults {
             EnumSet.of(JournalMeasure.LOG_P, JournalMeasure.LOG_ODDS, JournalMeasure.TOP);
 
     /** The same of runs that name foils. */
-    private static final Set<JournalMeasure> WITH_FOILS = EnumSet.of(
-            JournalMeasure.LOG_P, JournalMeasure.LOG_ODDS, JournalMeasure.TOP, JournalMeasure.FOIL);
+    private static final Set<JournalMeasure> WITH_FOILS =
+            EnumSet.of(JournalMeasure.LOG_P, JournalMeasure.LOG_ODDS, JournalMeasure.TOP, JournalMeasure.FOIL);
 
     private RunResults() {}
 

@@ -31,7 +31,11 @@ final class MeasureFilter extends TokenFilter {
         }
         return switch (name) {
             case LineMeasures.CURVE -> new MeasureFilter(left, true);
-            case TracedLine.CURVES, AddedNumbers.WHOLE_DEPTH, AddedNumbers.KEPT, AddedNumbers.TRIANGLE, AddedNumbers.RANDOM -> this;
+            case TracedLine.CURVES,
+                    AddedNumbers.WHOLE_DEPTH,
+                    AddedNumbers.KEPT,
+                    AddedNumbers.TRIANGLE,
+                    AddedNumbers.RANDOM -> this;
             default -> INCLUDE_ALL;
         };
     }

@@ -114,8 +114,8 @@ public record TracedLine(
             }
             List<CutCurve> curves = curves(baseline.length);
             Map<JournalMeasure, double[]> uncut = uncut(json, baseline.length);
-            List<Integer> foils =
-                    new LineMeasures(rules.measures(), this::broken).foils(json, rules.foils().named());
+            List<Integer> foils = new LineMeasures(rules.measures(), this::broken)
+                    .foils(json, rules.foils().named());
             AddedNumbers added = AddedNumbers.of(this, curves, baseline.length);
             return new TracedLine(
                     identity, json.path("answer").asText(""), baseline, uncut, foils, curves, added, null, false);
