@@ -52,10 +52,7 @@ final class AttentionText {
                 .filter(row -> row.medium() == Medium.TEXT)
                 .toList();
         for (AttentionRow row : text) {
-            double[] mean = row.mean();
-            for (int key = 0; key < mean.length; key++) {
-                shares.merge(key < roles.length ? roles[key] : TokenRole.ANSWER, mean[key] / text.size(), Double::sum);
-            }
+            row.byRole(roles).forEach((role, share) -> shares.merge(role, share / text.size(), Double::sum));
         }
         return shares.entrySet().stream()
                 .filter(entry -> entry.getValue() >= 0.005)

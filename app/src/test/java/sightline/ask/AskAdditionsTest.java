@@ -15,26 +15,7 @@ import sightline.app.CommandRun;
 /** {@code ask --keep --joint --control}: as text, as JSON, and what is refused. */
 class AskAdditionsTest {
     private static CommandRun ask(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "ask",
-                "--model",
-                CommandRun.TINY10,
-                "--image",
-                CommandRun.image("astronaut.png"),
-                "--prompt",
-                "plain",
-                "--question",
-                "What colour is the rocket?",
-                "--answer-tokens",
-                "313,364",
-                "--dtype",
-                "float32",
-                "--k",
-                "3",
-                "--masking",
-                "zero"));
-        arguments.addAll(List.of(more));
-        return CommandRun.of(arguments.toArray(String[]::new));
+        return RocketQuestion.ask(List.of("--k", "3", "--masking", "zero"), more);
     }
 
     @Test

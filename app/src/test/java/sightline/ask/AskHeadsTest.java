@@ -13,26 +13,7 @@ import sightline.app.CommandRun;
 /** {@code ask --heads}: as text, as JSON, and what is refused. */
 class AskHeadsTest {
     private static CommandRun ask(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "ask",
-                "--model",
-                CommandRun.TINY10,
-                "--image",
-                CommandRun.image("astronaut.png"),
-                "--prompt",
-                "plain",
-                "--question",
-                "What colour is the rocket?",
-                "--answer-tokens",
-                "313,364",
-                "--dtype",
-                "float32",
-                "--pathways",
-                "image_to_last",
-                "--k",
-                "3"));
-        arguments.addAll(List.of(more));
-        return CommandRun.of(arguments.toArray(String[]::new));
+        return RocketQuestion.ask(List.of("--pathways", "image_to_last", "--k", "3"), more);
     }
 
     /** The largest in the table is the largest of the JSON. */

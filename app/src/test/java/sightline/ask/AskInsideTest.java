@@ -13,7 +13,6 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -23,26 +22,7 @@ import sightline.app.CommandRun;
 /** {@code ask --lens --attention}: as JSON and as text. */
 class AskInsideTest {
     private static CommandRun ask(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "ask",
-                "--model",
-                CommandRun.TINY10,
-                "--image",
-                CommandRun.image("astronaut.png"),
-                "--prompt",
-                "plain",
-                "--question",
-                "What colour is the rocket?",
-                "--answer-tokens",
-                "313,364",
-                "--dtype",
-                "float32",
-                "--k",
-                "3,1",
-                "--masking",
-                "paper"));
-        arguments.addAll(List.of(more));
-        return CommandRun.of(arguments.toArray(String[]::new));
+        return RocketQuestion.ask(List.of("--k", "3,1", "--masking", "paper"), more);
     }
 
     @Test

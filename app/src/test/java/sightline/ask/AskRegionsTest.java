@@ -28,27 +28,7 @@ class AskRegionsTest {
 
     /** A picture of 512 × 512 pixels as 8 × 8 patches. */
     private static CommandRun ask(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "ask",
-                "--model",
-                CommandRun.TINY10,
-                "--prompt",
-                "plain",
-                "--question",
-                "What colour is the rocket?",
-                "--answer-tokens",
-                "313,364",
-                "--dtype",
-                "float32",
-                "--k",
-                "3",
-                "--pathways",
-                "image_to_last"));
-        arguments.addAll(List.of(more));
-        if (!arguments.contains("--image")) {
-            arguments.addAll(List.of("--image", CommandRun.image("astronaut.png")));
-        }
-        return CommandRun.of(arguments.toArray(String[]::new));
+        return RocketQuestion.ask(List.of("--k", "3", "--pathways", "image_to_last"), more);
     }
 
     private static JsonNode json(String... more) throws Exception {

@@ -37,20 +37,26 @@ final class CutEdges {
     private final SweepRequest request;
     private final PictureTokens picture;
     private final Intervention intervention;
+    private final Map<Medium, Edges> uncut;
     private final Map<Medium, EdgeShares.KeySets> sets;
     private final OfRows[][] byLayer; // [layer][answer token]
 
-    /** @param sets takes in the sets of keys, by medium */
+    /**
+     * @param uncut of the longest text: what a row reads does not depend on the rows behind it
+     * @param sets takes in the sets of keys, by medium
+     */
     CutEdges(
             VisionLanguageModel model,
             SweepRequest request,
             PictureTokens picture,
             Intervention intervention,
+            Map<Medium, Edges> uncut,
             Map<Medium, EdgeShares.KeySets> sets) {
         this.model = model;
         this.request = request;
         this.picture = picture;
         this.intervention = intervention;
+        this.uncut = uncut;
         this.sets = sets;
         int layers = model.shape().layers();
         this.byLayer = new OfRows[layers][request.answer().length];
@@ -101,7 +107,6 @@ final class CutEdges {
 
     /** By row, all keys of the acts that meet it; rows that had no edge to them left out. */
     private SortedMap<Integer, BitSet> lost(Medium medium, List<Act> acts, Layout layout) {
-        Edges uncut = model.definition().edges(medium, layout, request.rows(), List.of(), Masking.ZERO);
         Map<Integer, List<BitSet>> met = new TreeMap<>();
         for (Act act : acts) {
             BitSet sources = layout.in(medium, ((Edit.Cut) act.edit()).sources());
@@ -111,7 +116,7 @@ final class CutEdges {
         SortedMap<Integer, BitSet> lost = new TreeMap<>();
         met.forEach((row, sources) -> {
             BitSet keys = union(sources);
-            boolean[] open = uncut.open()[row];
+            boolean[] open = uncut.get(medium).open()[row];
             if (keys.stream().anyMatch(key -> key < open.length && open[key])) {
                 lost.put(row, keys);
             }

@@ -14,6 +14,7 @@ import sightline.knockout.Masking;
 import sightline.knockout.Medium;
 import sightline.knockout.PictureTokens;
 import sightline.knockout.SweepRequest;
+import sightline.model.EdgeDefinition.Edges;
 import sightline.model.VisionLanguageModel;
 import sightline.tensor.Compute;
 import sightline.tensor.HostArrays;
@@ -36,7 +37,13 @@ final class EdgeShares {
     private final VisionLanguageModel model;
     private final SweepRequest request;
 
-    EdgeShares(VisionLanguageModel model, SweepRequest request, PictureTokens picture, TensorOwner owner) {
+    /** @param uncut edges of the longest text */
+    EdgeShares(
+            VisionLanguageModel model,
+            SweepRequest request,
+            PictureTokens picture,
+            Map<Medium, Edges> uncut,
+            TensorOwner owner) {
         this.model = model;
         this.request = request;
         this.owner = owner;
@@ -44,7 +51,7 @@ final class EdgeShares {
             sets.put(medium, new KeySets());
         }
         this.interventions = request.interventions().stream()
-                .map(intervention -> new CutEdges(model, request, picture, intervention, sets))
+                .map(intervention -> new CutEdges(model, request, picture, intervention, uncut, sets))
                 .toList();
     }
 

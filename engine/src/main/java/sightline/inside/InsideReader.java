@@ -63,7 +63,7 @@ public final class InsideReader implements LayerListener, AutoCloseable {
         attention = request.reading(Reading.Attention.class).isPresent() ? new ReadOutAttention(owner) : null;
         gates = request.reading(Reading.Gates.class).isPresent() ? new GateRatios(owner) : null;
         shares = request.reading(Reading.Edges.class).isPresent()
-                ? new EdgeShares(model, request, seen.tokens(), owner)
+                ? new EdgeShares(model, request, seen.tokens(), edges, owner)
                 : null;
     }
 
@@ -97,20 +97,23 @@ public final class InsideReader implements LayerListener, AutoCloseable {
         int context = readOut[readOut.length - 1] + 1;
         Rotation rotation = model.decoder().rotation(0, context);
         Tensor below = rows(layer, hidden, IntStream.range(0, context).toArray());
-        if (attention != null) {
-            attention.read(layer, Medium.TEXT, attended(layer, below, rotation, readOut));
+        int[] asked = shares == null ? new int[0] : shares.rows(layer);
+        int[] rows = IntStream.concat(
+                        attention == null ? IntStream.empty() : Arrays.stream(readOut), Arrays.stream(asked))
+                .sorted()
+                .distinct()
+                .toArray();
+        if (rows.length == 0) {
+            return;
         }
-        if (shares != null) {
-            int[] asked = shares.rows(layer);
-            if (asked.length > 0) {
-                shares.read(layer, asked, attended(layer, below, rotation, asked));
-            }
-        }
-    }
-
-    private RowAttention attended(int layer, Tensor below, Rotation rotation, int... rows) {
-        return RowAttention.text(
+        RowAttention read = RowAttention.text(
                 model.decoder().textBlock(layer), below, rotation, edges.get(Medium.TEXT), rows, model.compute());
+        if (attention != null) {
+            attention.read(layer, Medium.TEXT, read.among(rows, readOut));
+        }
+        if (asked.length > 0) {
+            shares.read(layer, asked, read.among(rows, asked));
+        }
     }
 
     private void image(int layer, Tensor hidden) {

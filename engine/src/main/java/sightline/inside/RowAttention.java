@@ -1,5 +1,6 @@
 package sightline.inside;
 
+import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 import sightline.model.EdgeDefinition.Edges;
 import sightline.model.ImageBlock;
@@ -94,6 +95,21 @@ record RowAttention(Tensor weights, Tensor values) {
             count += edge ? 1 : 0;
         }
         return count;
+    }
+
+    /**
+     * That of some of the rows.
+     *
+     * @param rows all of them, in increasing order
+     * @param some in increasing order
+     */
+    RowAttention among(int[] rows, int... some) {
+        if (some.length == rows.length) {
+            return this;
+        }
+        int[] places =
+                Arrays.stream(some).map(row -> Arrays.binarySearch(rows, row)).toArray();
+        return new RowAttention(Ops.rows(weights, places), values);
     }
 
     /** What the rows read, all heads together: Σ a · v (rows, heads · size). */

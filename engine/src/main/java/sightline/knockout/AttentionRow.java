@@ -1,5 +1,9 @@
 package sightline.knockout;
 
+import java.util.EnumMap;
+import java.util.Map;
+import sightline.text.TokenRole;
+
 /**
  * What one text row attends to in one layer, with nothing cut.
  *
@@ -23,5 +27,19 @@ public record AttentionRow(int layer, Medium medium, int row, float[][] weights)
             mean[key] /= weights.length;
         }
         return mean;
+    }
+
+    /**
+     * The mean over heads by the role of the text row attended to, in a layer that reads text.
+     *
+     * @param roles the prompt's; what comes behind it is the answer
+     */
+    public Map<TokenRole, Double> byRole(TokenRole... roles) {
+        Map<TokenRole, Double> shares = new EnumMap<>(TokenRole.class);
+        double[] mean = mean();
+        for (int key = 0; key <= row; key++) {
+            shares.merge(key < roles.length ? roles[key] : TokenRole.ANSWER, mean[key], Double::sum);
+        }
+        return shares;
     }
 }

@@ -14,11 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sightline.checkpoint.SafetensorsFile;
-import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
-import sightline.golden.TestDevice;
 import sightline.knockout.Curve;
 import sightline.knockout.HeadSilencing;
 import sightline.knockout.Masking;
@@ -29,9 +26,7 @@ import sightline.knockout.Track;
 import sightline.knockout.Windows;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
-import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
-import sightline.tensor.DType;
 import sightline.tensor.HostArrays;
 import sightline.tensor.Scope;
 
@@ -39,22 +34,16 @@ import sightline.tensor.Scope;
 class GoldenHeadsTest {
     private static final double NATS = 1e-4;
 
-    private static Golden golden;
-    private static SafetensorsFile readings;
-    private static VisionLanguageModel model;
+    private static Tiny10 tiny;
 
     @BeforeAll
     static void load() {
-        golden = Golden.open("tiny10");
-        readings = SafetensorsFile.open(Golden.file("science/tiny10_readings.safetensors"));
-        model = Families.load(golden.checkpoint(), TestDevice.options().withDType(DType.FLOAT32));
+        tiny = Tiny10.open();
     }
 
     @AfterAll
     static void free() {
-        model.close();
-        readings.close();
-        golden.close();
+        tiny.close();
     }
 
     @ParameterizedTest
@@ -69,11 +58,11 @@ class GoldenHeadsTest {
         "5, transformers, NAIVE, 02 32 61 81 83 90"
     })
     void equalsTheReference(int number, String rows, Strategy strategy, String pairs) {
-        Golden.Case c = golden.cases().get(number);
-        ModelInputs inputs = GoldenInputs.of(c, model.processor());
-        int heads = model.shape().heads();
-        List<Track> tracks =
-                new ArrayList<>(HeadSilencing.atReadOut(Optional.empty()).each(model.shape()));
+        Golden.Case c = tiny.golden().cases().get(number);
+        ModelInputs inputs = GoldenInputs.of(c, tiny.model().processor());
+        int heads = tiny.model().shape().heads();
+        List<Track> tracks = new ArrayList<>(
+                HeadSilencing.atReadOut(Optional.empty()).each(tiny.model().shape()));
         HeadSilencing everywhere = HeadSilencing.atAllRows(Optional.empty());
         for (String pair : pairs.split(" ", -1)) {
             tracks.add(new Track(
@@ -88,12 +77,12 @@ class GoldenHeadsTest {
                         RowReading.valueOf(rows.toUpperCase(Locale.ROOT)),
                         SweepRequest.PUBLISHED_TEMPERATURE)
                 .withTracks(tracks);
-        try (VisionMemory seen = model.see(inputs.picture())) {
-            Trace trace = strategy.sweep(model).run(request, seen, Progress.NONE);
+        try (VisionMemory seen = tiny.model().see(inputs.picture())) {
+            Trace trace = strategy.sweep(tiny.model()).run(request, seen, Progress.NONE);
             String place = "case" + number + "." + rows + ".heads.";
             double[] p = numbers(place + "row.p06");
             double[] odds = numbers(place + "row.log_odds");
-            for (int layer = 0; layer < model.shape().layers(); layer++) {
+            for (int layer = 0; layer < tiny.model().shape().layers(); layer++) {
                 for (int head = 0; head < heads; head++) {
                     Curve curve = trace.tracked().get(head);
                     assertThat(curve.tokenProbability()[0][layer] / p[layer * heads + head])
@@ -124,7 +113,7 @@ class GoldenHeadsTest {
 
     private static double[] numbers(String tensor) {
         try (Scope scope = Scope.open();
-                Tensor stored = readings.tensor(tensor)) {
+                Tensor stored = tiny.readings().tensor(tensor)) {
             return HostArrays.doubles(stored);
         }
     }

@@ -7,17 +7,12 @@ import static sightline.golden.Golden.largestRelativeDifference;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sightline.family.Families;
 import sightline.golden.Golden;
-import sightline.golden.GoldenInputs;
 import sightline.golden.Readings;
-import sightline.golden.TestDevice;
 import sightline.knockout.AttentionRow;
 import sightline.knockout.BranchRatio;
 import sightline.knockout.Intervention;
@@ -32,10 +27,6 @@ import sightline.knockout.Track;
 import sightline.knockout.Window;
 import sightline.knockout.Windows;
 import sightline.model.ModelInputs;
-import sightline.model.Progress;
-import sightline.model.VisionLanguageModel;
-import sightline.model.VisionMemory;
-import sightline.tensor.DType;
 
 /** Lens, attention and gates against the reference numbers (golden/science/README.md). */
 class GoldenInsideTest {
@@ -46,25 +37,12 @@ class GoldenInsideTest {
     @ParameterizedTest
     @ValueSource(strings = {"naive", "shared"})
     void lensAttentionAndGatesEqualTheReference(String sweep) {
-        Function<VisionLanguageModel, Sweep> strategy = "naive".equals(sweep) ? NaiveSweep::new : SharedSweep::new;
         Readings wanted = new Readings();
-        try (Golden golden = Golden.open("tiny10");
-                VisionLanguageModel model =
-                        Families.load(golden.checkpoint(), TestDevice.options().withDType(DType.FLOAT32));
-                Sweep of = strategy.apply(model)) {
-            for (int number : new int[] {0, 1, 5}) {
-                Golden.Case c = golden.cases().get(number);
-                ModelInputs inputs = GoldenInputs.of(c, model.processor());
-                try (VisionMemory seen = model.see(inputs.picture())) {
-                    for (RowReading rows : RowReading.values()) {
-                        String prefix = c.tensor(rows.name().toLowerCase(Locale.ROOT) + ".");
-                        if (wanted.has(prefix + "lens.uncut.log_p")) {
-                            compare(wanted, prefix, of.run(request(c, inputs, rows), seen, Progress.NONE));
-                        }
-                    }
-                }
-            }
-        }
+        ReadingCases.forEach(
+                sweep,
+                wanted,
+                "lens.uncut.log_p",
+                (prefix, c, inputs, rows, run) -> compare(wanted, prefix, run.apply(request(c, inputs, rows))));
         assertThat(wanted.left(".lens.")).allMatch(name -> name.endsWith("_gap"));
         assertThat(wanted.left(".attention.")).isEmpty();
         assertThat(wanted.left("gates.")).isEmpty();

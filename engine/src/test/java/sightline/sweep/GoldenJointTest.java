@@ -13,11 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sightline.checkpoint.SafetensorsFile;
-import sightline.family.Families;
 import sightline.golden.Golden;
 import sightline.golden.GoldenInputs;
-import sightline.golden.TestDevice;
 import sightline.knockout.Curve;
 import sightline.knockout.Intervention;
 import sightline.knockout.JointCut;
@@ -29,30 +26,22 @@ import sightline.knockout.Trace;
 import sightline.knockout.Track;
 import sightline.model.ModelInputs;
 import sightline.model.Progress;
-import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
-import sightline.tensor.DType;
 import sightline.tensor.HostArrays;
 import sightline.tensor.Scope;
 
 /** What is kept alone and what is cut together, at whole depth, against the reference's numbers. */
 class GoldenJointTest {
-    private static Golden golden;
-    private static SafetensorsFile readings;
-    private static VisionLanguageModel model;
+    private static Tiny10 tiny;
 
     @BeforeAll
     static void load() {
-        golden = Golden.open("tiny10");
-        readings = SafetensorsFile.open(Golden.file("science/tiny10_readings.safetensors"));
-        model = Families.load(golden.checkpoint(), TestDevice.options().withDType(DType.FLOAT32));
+        tiny = Tiny10.open();
     }
 
     @AfterAll
     static void free() {
-        model.close();
-        readings.close();
-        golden.close();
+        tiny.close();
     }
 
     @ParameterizedTest
@@ -67,8 +56,8 @@ class GoldenJointTest {
         "5, transformers, NAIVE"
     })
     void equalsTheReference(int number, String rows, Strategy strategy) {
-        Golden.Case c = golden.cases().get(number);
-        ModelInputs inputs = GoldenInputs.of(c, model.processor());
+        Golden.Case c = tiny.golden().cases().get(number);
+        ModelInputs inputs = GoldenInputs.of(c, tiny.model().processor());
         List<Track> tracks = tracks();
         SweepRequest request = new SweepRequest(
                         inputs.prompt(),
@@ -79,8 +68,8 @@ class GoldenJointTest {
                         RowReading.valueOf(rows.toUpperCase(Locale.ROOT)),
                         SweepRequest.PUBLISHED_TEMPERATURE)
                 .withTracks(tracks);
-        try (VisionMemory seen = model.see(inputs.picture())) {
-            Trace trace = strategy.sweep(model).run(request, seen, Progress.NONE);
+        try (VisionMemory seen = tiny.model().see(inputs.picture())) {
+            Trace trace = strategy.sweep(tiny.model()).run(request, seen, Progress.NONE);
             String place = "case" + number + "." + rows + ".";
             assertThat(largestRelativeDifference(trace.baseline(), numbers(place + "joint.none.p06")))
                     .isLessThan(PROBABILITY_TOLERANCE);
@@ -102,7 +91,7 @@ class GoldenJointTest {
     }
 
     private static List<Track> tracks() {
-        List<Intervention> parts = model.rules().interventions().named(JointCut.PATHWAYS);
+        List<Intervention> parts = tiny.model().rules().interventions().named(JointCut.PATHWAYS);
         List<Intervention> asked = new ArrayList<>();
         JointCut.subsets(parts).forEach(subset -> asked.add(JointCut.of(subset)));
         asked.add(KeepOnly.nothing());
@@ -123,7 +112,7 @@ class GoldenJointTest {
 
     private static double[] numbers(String tensor) {
         try (Scope scope = Scope.open();
-                Tensor stored = readings.tensor(tensor)) {
+                Tensor stored = tiny.readings().tensor(tensor)) {
             return HostArrays.doubles(stored);
         }
     }

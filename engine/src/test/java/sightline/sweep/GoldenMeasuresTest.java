@@ -13,11 +13,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sightline.family.Families;
 import sightline.golden.Golden;
-import sightline.golden.GoldenInputs;
 import sightline.golden.Readings;
-import sightline.golden.TestDevice;
 import sightline.knockout.Curve;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
@@ -25,10 +22,6 @@ import sightline.knockout.SweepRequest;
 import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
 import sightline.model.ModelInputs;
-import sightline.model.Progress;
-import sightline.model.VisionLanguageModel;
-import sightline.model.VisionMemory;
-import sightline.tensor.DType;
 
 /** The measures of answer tokens against the reference numbers (golden/science/README.md). */
 class GoldenMeasuresTest {
@@ -38,29 +31,14 @@ class GoldenMeasuresTest {
     @ParameterizedTest
     @ValueSource(strings = {"naive", "shared"})
     void measuresEqualTheReference(String sweep) {
-        Function<VisionLanguageModel, Sweep> strategy = "naive".equals(sweep) ? NaiveSweep::new : SharedSweep::new;
         Readings wanted = new Readings();
-        try (Golden golden = Golden.open("tiny10");
-                VisionLanguageModel model =
-                        Families.load(golden.checkpoint(), TestDevice.options().withDType(DType.FLOAT32));
-                Sweep of = strategy.apply(model)) {
-            for (int number : new int[] {0, 1, 5}) {
-                Golden.Case c = golden.cases().get(number);
-                ModelInputs inputs = GoldenInputs.of(c, model.processor());
-                try (VisionMemory seen = model.see(inputs.picture())) {
-                    for (RowReading rows : RowReading.values()) {
-                        String prefix = c.tensor(rows.name().toLowerCase(Locale.ROOT) + ".measures.");
-                        if (wanted.has(prefix + "foil_id")) {
-                            SweepRequest request = request(c, inputs, rows);
-                            Trace trace = of.run(request, seen, Progress.NONE);
-                            compare(wanted, prefix, trace);
-                            compareNamed(trace, foils -> of.run(request.withFoils(foils), seen, Progress.NONE));
-                        }
-                    }
-                }
-            }
-            assertThat(wanted.left(".measures.")).allMatch(name -> name.endsWith("_gap"));
-        }
+        ReadingCases.forEach(sweep, wanted, "measures.foil_id", (prefix, c, inputs, rows, run) -> {
+            SweepRequest request = request(c, inputs, rows);
+            Trace trace = run.apply(request);
+            compare(wanted, prefix + "measures.", trace);
+            compareNamed(trace, foils -> run.apply(request.withFoils(foils)));
+        });
+        assertThat(wanted.left(".measures.")).allMatch(name -> name.endsWith("_gap"));
     }
 
     private static SweepRequest request(Golden.Case c, ModelInputs inputs, RowReading rows) {

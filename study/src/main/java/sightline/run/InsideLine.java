@@ -26,7 +26,6 @@ import sightline.knockout.Medium;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.knockout.Windows;
-import sightline.text.TokenRole;
 
 /**
  * What was read inside the decoder, as a line of a journal has it. Null where a layer has nothing to read. Numbers come from
@@ -131,19 +130,15 @@ public record InsideLine(
 
     private static Map<String, Float[][]> attention(List<AttentionRow> rows, SweepRequest request) {
         Map<String, Float[][]> shares = new TreeMap<>();
-        TokenRole[] roles = request.prompt().roles();
         int first = request.prompt().length() - 1;
         int layers = rows.size() / request.answer().length;
         for (AttentionRow row : rows) {
             if (row.medium() == Medium.TEXT) {
-                double[] mean = row.mean();
-                for (int key = 0; key <= row.row(); key++) {
-                    TokenRole role = key < roles.length ? roles[key] : TokenRole.ANSWER;
-                    Float[][] share = shares.computeIfAbsent(
+                row.byRole(request.prompt().roles()).forEach((role, share) -> {
+                    Float[][] its = shares.computeIfAbsent(
                             role.name().toLowerCase(Locale.ROOT), none -> new Float[request.answer().length][layers]);
-                    Float before = share[row.row() - first][row.layer()];
-                    share[row.row() - first][row.layer()] = (before == null ? 0 : before) + (float) mean[key];
-                }
+                    its[row.row() - first][row.layer()] = share.floatValue();
+                });
             }
         }
         return shares;
