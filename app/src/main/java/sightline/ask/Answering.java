@@ -14,8 +14,8 @@ import sightline.model.Decoding;
  * @param rows what rows before the image token read while the model answers by itself
  * @param decoding how the model answers by itself, if neither is given
  */
-record Answering(Optional<String> text, Optional<List<Integer>> tokens, RowReading rows, Decoding decoding) {
-    Answering {
+public record Answering(Optional<String> text, Optional<List<Integer>> tokens, RowReading rows, Decoding decoding) {
+    public Answering {
         Objects.requireNonNull(text);
         tokens = tokens.map(List::copyOf);
         Objects.requireNonNull(rows);

@@ -1,22 +1,13 @@
 package sightline.ask;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.console.Console;
-import sightline.option.AdditionOptions;
 import sightline.option.DeviceChoice;
 import sightline.option.DeviceOption;
-import sightline.option.FoilOptions;
-import sightline.option.InsideOptions;
 import sightline.option.ModelOptions;
-import sightline.option.TraceOptions;
-import sightline.option.Tracing;
-import sightline.text.Prompt;
 
 /** Answers one question about one picture, and traces the answer. */
 @Command(
@@ -45,31 +36,13 @@ public final class AskCommand implements Callable<Integer> {
     private DeviceOption device;
 
     @Mixin
-    private QuestionOptions question;
+    private PictureOptions picture;
 
     @Mixin
-    private AnswerOptions answer;
-
-    @Mixin
-    private TraceOptions trace;
-
-    @Mixin
-    private DecodeOption decode;
-
-    @Mixin
-    private AdditionOptions additions;
-
-    @Mixin
-    private InsideOptions inside;
+    private AskedOptions asked;
 
     @Mixin
     private SwapOption swap;
-
-    @Mixin
-    private FoilOptions foil;
-
-    @Mixin
-    private RegionOptions regions;
 
     @Mixin
     private OutOption out;
@@ -83,30 +56,14 @@ public final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Prompt prompt = question.prompt();
         DeviceChoice chosen = device.chosen();
-        Tracing tracing = trace.tracing();
-        Optional<Path> other = swap.picture();
-        Inquiry inquiry = new Inquiry(
-                model.folder(),
-                model.loadOptions(chosen),
-                question.image(),
-                question.wording(),
-                prompt,
-                question.choices(),
-                answer.answering(prompt.maxNewTokens()),
-                tracing,
-                decode.tokens(),
-                additions.ofOneSample(List.of(tracing.masking()), other.isPresent()),
-                inside.readings(),
-                other,
-                foil.foils(question.choices().size()),
-                regions.asked());
+        Inquiry inquiry =
+                asked.inquiry(model.folder(), model.loadOptions(chosen), picture.image(), swap.picture());
         chosen.tell(console);
-        answer.remarks().forEach(console::note);
+        asked.remarks().forEach(console::note);
         Outcome outcome;
-        try (OutFolder folder = OutFolder.begin(out.folder(regions.asked().any() || inside.attends()))) {
-            outcome = inquiry.run(console, folder);
+        try (OutFolder folder = OutFolder.begin(out.folder(asked.drawable()))) {
+            outcome = inquiry.run(Work.on(console), folder);
             folder.finish();
         }
         if (json) {

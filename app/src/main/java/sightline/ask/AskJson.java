@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import sightline.knockout.AnswerMeasures;
@@ -48,11 +49,12 @@ import sightline.run.Control;
     "inside",
     "heads",
     "regions",
+    "words",
     "plan",
     "seconds"
 })
 @SuppressWarnings("ArrayRecordComponent") // written out at once
-record AskJson(
+public record AskJson(
         String model,
         String dtype,
         String rows,
@@ -74,6 +76,7 @@ record AskJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) InsideJson inside,
         @JsonInclude(JsonInclude.Include.NON_NULL) HeadsJson heads,
         @JsonInclude(JsonInclude.Include.NON_NULL) RegionsJson regions,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<Integer, String> words,
         Plan plan,
         Seconds seconds) {
     private static final ObjectMapper JSON = new ObjectMapper().addMixIn(AnswerMeasures.class, SnakeCase.class);
@@ -99,7 +102,7 @@ record AskJson(
      * measures, and what greedy decoding says at the most harmful window: null if it gives another answer with nothing cut.
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"pathway", "k", "probability", "token_probability", "measures", "answer_measures", "harm"})
+    @JsonPropertyOrder({"pathway", "k", "probability", "token_probability", "measures", "answer_measures", "top", "harm"})
     @SuppressWarnings("ArrayRecordComponent")
     record Sweep(
             String pathway,
@@ -108,7 +111,38 @@ record AskJson(
             double[][] tokenProbability,
             MeasuresJson measures,
             List<AnswerMeasures> answerMeasures,
+            @JsonInclude(JsonInclude.Include.NON_NULL) TopJson top,
             HarmJson harm) {}
+
+    /**
+     * The likeliest tokens under a cut, likeliest first, [answer token][layer][place]; words in {@code words}.
+     *
+     * @param token ids
+     * @param p at the temperature
+     */
+    @JsonPropertyOrder({"token", "p"})
+    @SuppressWarnings("ArrayRecordComponent")
+    record TopJson(int[][][] token, double[][][] p) {
+        static TopJson of(List<List<List<Trace.Candidate>>> alternatives) {
+            return alternatives.isEmpty()
+                    ? null
+                    : new TopJson(
+                            alternatives.stream()
+                                    .map(windows -> windows.stream()
+                                            .map(top -> top.stream()
+                                                    .mapToInt(Trace.Candidate::token)
+                                                    .toArray())
+                                            .toArray(int[][]::new))
+                                    .toArray(int[][][]::new),
+                            alternatives.stream()
+                                    .map(windows -> windows.stream()
+                                            .map(top -> top.stream()
+                                                    .mapToDouble(Trace.Candidate::probability)
+                                                    .toArray())
+                                            .toArray(double[][]::new))
+                                    .toArray(double[][][]::new));
+        }
+    }
 
     /**
      * The most harmful window.
@@ -168,7 +202,7 @@ record AskJson(
     @JsonPropertyOrder({"variants", "states", "naive_states"})
     record Plan(long variants, long states, long naiveStates) {}
 
-    static AskJson of(Outcome outcome) {
+    public static AskJson of(Outcome outcome) {
         SweepRequest request = outcome.trace().request();
         return new AskJson(
                 outcome.model(),
@@ -205,6 +239,9 @@ record AskJson(
                 outcome.regions()
                         .map(regions -> RegionsJson.of(regions, request.answer()))
                         .orElse(null),
+                outcome.trace().curves().stream().allMatch(curve -> curve.alternatives().isEmpty())
+                        ? Map.of()
+                        : outcome.words(),
                 outcome.trace()
                         .plan()
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))
@@ -239,6 +276,7 @@ record AskJson(
                 IntStream.range(0, outcome.shape().layers())
                         .mapToObj(layer -> curve.answer(layer, answer))
                         .toList(),
+                TopJson.of(curve.alternatives()),
                 outcome.harms().stream()
                         .filter(harm -> harm.curve().k() == curve.k()
                                 && harm.curve().intervention().equals(curve.intervention()))
@@ -248,7 +286,7 @@ record AskJson(
     }
 
     /** One line of JSON. */
-    String line() {
+    public String line() {
         try {
             return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {

@@ -20,7 +20,7 @@ import sightline.sweep.CutDecoder;
  * @param measures of the answer there
  * @param said what greedy decoding gives in its place; empty if it gives the answer, or was not asked
  */
-record Harm(Curve curve, int layer, double change, AnswerMeasures measures, Optional<Words> said) {
+public record Harm(Curve curve, int layer, double change, AnswerMeasures measures, Optional<Words> said) {
     /**
      * Words that come instead of the answer.
      *

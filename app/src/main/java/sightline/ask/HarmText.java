@@ -3,6 +3,7 @@ package sightline.ask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import sightline.terminal.Glyphs;
 import sightline.terminal.Look;
 import sightline.terminal.Note;
@@ -18,7 +19,7 @@ final class HarmText {
         for (Harm harm : outcome.harms()) {
             if (harm.curve().k() == k
                     && (NumberText.namesLayers(harm.change()) || harm.measures().flip())) {
-                lines.addAll(Note.wrapped(sentence(harm, look.glyphs()), Look.WIDTH));
+                lines.addAll(Note.wrapped(sentence(harm, look.glyphs()) + likeliest(harm, outcome), Look.WIDTH));
             }
         }
         return lines;
@@ -43,6 +44,16 @@ final class HarmText {
                         harm.measures().margin() + 0.0,
                         harm.measures().rank()))
                 .toString();
+    }
+
+    /** The likeliest tokens there, token by token of the answer; nothing if they were not asked for. */
+    private static String likeliest(Harm harm, Outcome outcome) {
+        return harm.curve().alternatives().stream()
+                .map(windows -> windows.get(harm.layer()).stream()
+                        .map(one -> outcome.words().get(one.token()) + " " + NumberText.inTable(one.probability()))
+                        .collect(Collectors.joining(", ")))
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining("; then "), text -> text.isEmpty() ? "" : " Likeliest: " + text + "."));
     }
 
     private static String words(Harm.Words said) {

@@ -20,7 +20,7 @@ import sightline.run.HeadFill;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonPropertyOrder({"fill", "log_odds_loss", "probability"})
 @SuppressWarnings("ArrayRecordComponent") // written out at once
-record HeadsJson(String fill, double[][] logOddsLoss, double[][] probability) {
+public record HeadsJson(String fill, double[][] logOddsLoss, double[][] probability) {
     static HeadsJson of(Trace trace, HeadFill fill) {
         List<double[]> byHead =
                 HeadSilencing.curves(trace).stream().map(Curve::probability).toList();

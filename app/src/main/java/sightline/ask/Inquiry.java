@@ -6,11 +6,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sightline.answering.SampleChecks;
-import sightline.console.Console;
 import sightline.error.InputException;
 import sightline.family.Families;
 import sightline.image.ImageTiles;
@@ -24,7 +23,6 @@ import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
 import sightline.model.LoadOptions;
-import sightline.model.ModelInputs;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.option.Tracing;
@@ -35,7 +33,6 @@ import sightline.sweep.NaiveSweep;
 import sightline.sweep.Sweep;
 import sightline.sweep.SweepsDifferException;
 import sightline.sweep.VerifiedSweep;
-import sightline.terminal.ProgressMeter;
 import sightline.terminal.TokenChoice;
 import sightline.text.EncodedPrompt;
 import sightline.text.Prompt;
@@ -43,7 +40,7 @@ import sightline.text.PromptFormat;
 import sightline.text.WordPlaces;
 
 /**
- * One question about one picture: what the commands {@code ask} and {@code demo} do.
+ * One question about one picture: what the command {@code ask} does, and the explorer.
  *
  * @param model the checkpoint's folder
  * @param loading how it is loaded
@@ -59,8 +56,10 @@ import sightline.text.WordPlaces;
  * @param swap the picture that stands in for the other one under {@link Control#SWAP}
  * @param foils what the answer's first token is held against
  * @param parts which parts of the picture are cut
+ * @param own pathways of one's own that are cut too
+ * @param top how many of the likeliest tokens are read under each cut
  */
-record Inquiry(
+public record Inquiry(
         Path model,
         LoadOptions loading,
         Path image,
@@ -74,95 +73,122 @@ record Inquiry(
         List<Reading> inside,
         Optional<Path> swap,
         Foils foils,
-
-        RegionsAsked parts) {
+        RegionsAsked parts,
+        List<OwnCut> own,
+        int top) {
     private static final double NANOSECONDS = 1e9;
 
     /**
-     * Answers and traces.
+     * Loads the model, answers and traces.
      *
-     * @param console hears of the progress
+     * @param work hears of the progress
      * @param out gets pictures of the numbers
      * @throws InputException if a file, folder or option cannot be used
      */
-    Outcome run(Console console, OutFolder out) {
+    Outcome run(Work work, OutFolder out) {
         RgbImage picture = PictureReader.read(image); // first, since it fails fast
-        Map<Control, RgbImage> others = new EnumMap<>(Control.class);
-        swap.ifPresent(file -> others.put(Control.SWAP, PictureReader.read(file)));
-        if (additions.has(Control.BLANK)) {
-            others.put(Control.BLANK, MeanColour.blank(picture));
-        }
+        Optional<RgbImage> other = swap.map(PictureReader::read);
         Timer timer = new Timer();
-        try (VisionLanguageModel loaded = during(console, "loading the model", () -> Families.load(model, loading))) {
+        try (VisionLanguageModel loaded = work.during("loading the model", "", meter -> Families.load(model, loading))) {
             double load = timer.lap();
             ImageTiles tiles = loaded.processor().picture(picture);
-            try (VisionMemory seen = see(console, loaded, tiles)) {
-                double vision = timer.lap();
-                ModelInputs inputs =
-                        new ModelInputs(tiles, loaded.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens()));
-                Answer answer = answer(console, loaded, inputs, seen);
-                requireRoom(loaded, inputs.prompt(), answer);
-                SweepRequest request = tracing.request(
-                                inputs.prompt(), answer.tokens(), loaded.rules().interventions())
-                        .withFoils(FoilIds.of(loaded, foils, choices, answer));
-                Cuts.requireEdges(request, seen.tokens());
-                Optional<RegionCuts> cuts = parts.any()
-                        ? Optional.of(RegionCuts.on(picture, parts, loaded, seen.tokens()))
-                        : Optional.empty();
-                request = request.and(cuts.map(RegionCuts::aroundLayers).orElse(List.of()));
-                request = Additions.in(
-                                request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape())
-                        .alsoReading(inside);
-                double prompted = timer.lap();
-                Trace trace = sweep(console, loaded, request, seen);
-                AttentionFiles.write(
-                        trace.inside().attention(),
-                        answer.tokens().length,
-                        picture,
-                        loaded.processor().patches(picture.width(), picture.height()),
-                        out);
-                Map<Control, Trace> pictures = new EnumMap<>(Control.class);
-                for (Map.Entry<Control, RgbImage> other : others.entrySet()) {
-                    pictures.put(other.getKey(), uncut(console, loaded, other.getValue(), answer, request));
-                }
-                Optional<Regions> regions =
-                        cuts.map(some -> regions(console, some, loaded, picture, seen, trace.request(), answer));
-                regions.ifPresent(found -> RegionPictures.write(found, picture, trace.probability(), out));
-                Seconds seconds = new Seconds(load, vision, prompted, timer.lap());
-                List<Harm> harms =
-                        during(console, "saying what comes instead", () -> Harm.of(loaded, seen, trace, decode));
-                return new Outcome(
-                        model.toString(),
-                        loaded.shape(),
-                        loaded.dtype(),
-                        answering.rows(),
-                        answer,
-                        candidates(loaded, trace),
-                        request.foils().stream().map(loaded.processor()::token).toList(),
-                        trace,
-                        harms,
-                        additions,
-                        pictures,
-                        words(loaded, trace.inside()),
-                        regions,
-                        seconds);
+            try (VisionMemory seen = see(work, loaded, tiles)) {
+                return on(work, loaded, picture, seen, other, out, new Seconds(load, timer.lap(), 0, 0));
             }
         }
     }
 
-    /** The texts of the tokens that lenses show. */
-    private static Map<Integer, String> words(VisionLanguageModel model, Inside inside) {
+    /**
+     * Answers and traces with a model that is loaded, about a picture that it has seen.
+     *
+     * @param work hears of the progress and of the answer's tokens; what it throws ends the work
+     * @param picture in place of {@link #image}
+     * @param other the picture in place of {@link #swap}
+     * @param before what loading and seeing took
+     * @throws InputException if an option cannot be used
+     */
+    public Outcome on(
+            Work work,
+            VisionLanguageModel loaded,
+            RgbImage picture,
+            VisionMemory seen,
+            Optional<RgbImage> other,
+            OutFolder out,
+            Seconds before) {
+        Timer timer = new Timer();
+        Map<Control, RgbImage> others = new EnumMap<>(Control.class);
+        other.ifPresent(one -> others.put(Control.SWAP, one));
+        if (additions.has(Control.BLANK)) {
+            others.put(Control.BLANK, MeanColour.blank(picture));
+        }
+        EncodedPrompt encoded = loaded.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());
+        Answer answer = answer(work, loaded, encoded, seen);
+        requireRoom(loaded, encoded, answer);
+        SweepRequest request = tracing.request(
+                        encoded, answer.tokens(), loaded.rules().interventions())
+                .withFoils(FoilIds.of(loaded, foils, choices, answer))
+                .and(OwnCut.all(own, encoded.length() + answer.tokens().length - 1, loaded.rules().interventions()));
+        Cuts.requireEdges(request, seen.tokens());
+        Optional<RegionCuts> cuts =
+                parts.any() ? Optional.of(RegionCuts.on(picture, parts, loaded, seen.tokens())) : Optional.empty();
+        request = request.and(cuts.map(RegionCuts::aroundLayers).orElse(List.of()));
+        request = Additions.in(
+                        request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape())
+                .alsoReading(inside)
+                .alsoReading(top > 0 ? List.of(new Reading.Alternatives(top)) : List.of());
+        double prompted = timer.lap();
+        Trace trace = sweep(work, loaded, request, seen);
+        AttentionFiles.write(
+                trace.inside().attention(),
+                answer.tokens().length,
+                picture,
+                loaded.processor().patches(picture.width(), picture.height()),
+                out);
+        Map<Control, Trace> pictures = new EnumMap<>(Control.class);
+        for (Map.Entry<Control, RgbImage> one : others.entrySet()) {
+            pictures.put(one.getKey(), uncut(work, loaded, one.getValue(), answer, request));
+        }
+        Optional<Regions> regions =
+                cuts.map(some -> regions(work, some, loaded, picture, seen, trace.request(), answer));
+        regions.ifPresent(found -> RegionPictures.write(found, picture, trace.probability(), out));
+        Seconds seconds = new Seconds(before.load(), before.vision(), prompted, timer.lap());
+        List<Harm> harms =
+                work.during("saying what comes instead", "", meter -> Harm.of(loaded, seen, trace, decode));
+        return new Outcome(
+                model.toString(),
+                loaded.shape(),
+                loaded.dtype(),
+                answering.rows(),
+                answer,
+                candidates(loaded, trace),
+                request.foils().stream().map(loaded.processor()::token).toList(),
+                trace,
+                harms,
+                additions,
+                pictures,
+                words(loaded, trace),
+                regions,
+                seconds);
+    }
+
+    /** The texts of the tokens that lenses show, and of those that are said under cuts. */
+    private static Map<Integer, String> words(VisionLanguageModel model, Trace trace) {
+        Inside inside = trace.inside();
         Stream<Lens> all =
                 Stream.concat(inside.lens().stream(), inside.cut().stream().flatMap(cut -> cut.tokens().stream()));
-        return all.flatMap(lens -> lens.stages().stream())
-                .flatMap(stage -> stage.top().stream())
-                .map(Trace.Candidate::token)
+        Stream<Trace.Candidate> seen = Stream.concat(
+                all.flatMap(lens -> lens.stages().stream()).flatMap(stage -> stage.top().stream()),
+                trace.curves().stream()
+                        .flatMap(curve -> curve.alternatives().stream())
+                        .flatMap(List::stream)
+                        .flatMap(List::stream));
+        return seen.map(Trace.Candidate::token)
                 .distinct()
-                .collect(Collectors.toMap(id -> id, model.processor()::token));
+                .collect(Collectors.toMap(id -> id, model.processor()::token, (one, same) -> one, TreeMap::new));
     }
 
     private Regions regions(
-            Console console,
+            Work work,
             RegionCuts cuts,
             VisionLanguageModel model,
             RgbImage picture,
@@ -170,42 +196,34 @@ record Inquiry(
             SweepRequest request,
             Answer answer) {
         Optional<Trace> occluded = parts.occlude()
-                ? Optional.of(uncut(console, model, MeanColour.fill(picture, parts.boxes()), answer, request))
+                ? Optional.of(uncut(work, model, MeanColour.fill(picture, parts.boxes()), answer, request))
                 : Optional.empty();
         try (Sweep sweep = tracing.strategy().sweep(model)) {
             return cuts.trace(
                     tracing.baseline(request.prompt(), request.answer()).withFoils(request.foils()),
                     tracing.masking(),
-                    asked -> sweep(console, model, sweep, asked, seen),
+                    asked -> sweep(work, model, sweep, asked, seen),
                     occluded);
         }
     }
 
     /** A request's answer with another picture, nothing cut. */
-    private Trace uncut(Console console, VisionLanguageModel model, RgbImage picture, Answer answer, SweepRequest own) {
+    private Trace uncut(Work work, VisionLanguageModel model, RgbImage picture, Answer answer, SweepRequest own) {
         ImageTiles tiles = model.processor().picture(picture);
-        try (VisionMemory seen = see(console, model, tiles);
+        try (VisionMemory seen = see(work, model, tiles);
                 Sweep sweep = tracing.strategy().sweep(model)) {
             EncodedPrompt encoded = model.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());
             requireRoom(model, encoded, answer);
             SweepRequest request = tracing.baseline(encoded, answer.tokens()).withFoils(own.foils());
-            return sweep(console, model, sweep, request, seen);
+            return sweep(work, model, sweep, request, seen);
         }
     }
 
-    private static <T> T during(Console console, String task, Supplier<T> work) {
-        try (ProgressMeter meter = console.progress(task, "")) {
-            return work.get();
-        }
+    private static VisionMemory see(Work work, VisionLanguageModel model, ImageTiles picture) {
+        return work.during("looking", "layers", meter -> model.see(picture, meter));
     }
 
-    private static VisionMemory see(Console console, VisionLanguageModel model, ImageTiles picture) {
-        try (ProgressMeter meter = console.progress("looking", "layers")) {
-            return model.see(picture, meter::done);
-        }
-    }
-
-    private Answer answer(Console console, VisionLanguageModel model, ModelInputs inputs, VisionMemory seen) {
+    private Answer answer(Work work, VisionLanguageModel model, EncodedPrompt encoded, VisionMemory seen) {
         if (answering.text().isPresent()) {
             String text = answering.text().get();
             return new Answer(model.processor().answerTokens(text), text, true);
@@ -215,7 +233,7 @@ record Inquiry(
             return new Answer(ids, model.processor().decode(ids), true);
         }
         int most = answering.decoding().maxNewTokens();
-        int prompted = inputs.prompt().length();
+        int prompted = encoded.length();
         int positions = SampleChecks.positions(model);
         SampleChecks.requireRoom(
                 model,
@@ -231,18 +249,19 @@ record Inquiry(
                 most + " tokens behind the prompt's " + prompted + " do not fit into the model's context",
                 "at most " + (positions - prompted),
                 "Give a smaller --max-new-tokens");
-        try (ProgressMeter meter = console.progress("answering", "tokens at most")) {
-            Answer answer = model.answer(inputs.prompt(), seen, answering.rows(), answering.decoding(), meter::done);
-            if (answer.tokens().length == 0) {
-                throw new InputException(
-                        "answer",
-                        "the model ended its answer before the first token, so there is nothing to trace",
-                        "",
-                        "Ask in another wording, such as " + otherWordings()
-                                + ", or give the answer to trace with --answer");
-            }
-            return answer;
+        Answer answer = work.during(
+                "answering",
+                "tokens at most",
+                meter -> model.answer(encoded, seen, answering.rows(), answering.decoding(), meter));
+        if (answer.tokens().length == 0) {
+            throw new InputException(
+                    "answer",
+                    "the model ended its answer before the first token, so there is nothing to trace",
+                    "",
+                    "Ask in another wording, such as " + otherWordings()
+                            + ", or give the answer to trace with --answer");
         }
+        return answer;
     }
 
     /** A model may answer to the wordings that it was trained on alone. */
@@ -262,19 +281,19 @@ record Inquiry(
                 model, needed, "prompt and answer", "take " + needed + " tokens", "Shorten the question or the answer");
     }
 
-    private Trace sweep(Console console, VisionLanguageModel model, SweepRequest request, VisionMemory seen) {
+    private Trace sweep(Work work, VisionLanguageModel model, SweepRequest request, VisionMemory seen) {
         try (Sweep fast = tracing.strategy().sweep(model)) {
-            return sweep(console, model, fast, request, seen);
+            return sweep(work, model, fast, request, seen);
         }
     }
 
     /** The same with another sweep. */
-    Trace sweep(Console console, VisionLanguageModel model, Sweep fast, SweepRequest request, VisionMemory seen) {
+    Trace sweep(Work work, VisionLanguageModel model, Sweep fast, SweepRequest request, VisionMemory seen) {
         VerifiedSweep sweep = new VerifiedSweep(fast, new NaiveSweep(model), tracing.verify(), model.dtype());
         Trace trace;
-        try (ProgressMeter meter =
-                console.progress("tracing", tracing.strategy().unit())) {
-            trace = sweep.run(request, seen, meter::done);
+        try {
+            trace = work.during(
+                    "tracing", tracing.strategy().unit(), meter -> sweep.run(request, seen, meter));
         } catch (SweepsDifferException e) {
             throw new InputException(
                     "the question about " + image,
@@ -286,7 +305,7 @@ record Inquiry(
         SampleChecks.requireFinite(
                 model, trace, this.model.toString(), "Check the files with `sightline check`, or try --dtype float32");
         if (sweep.verified() > 0) {
-            console.note("verified with the naive sweep: the largest difference of a token's probability is %.1e of it"
+            work.note("verified with the naive sweep: the largest difference of a token's probability is %.1e of it"
                     .formatted(sweep.largestDifference()));
         }
         return trace;

@@ -26,7 +26,7 @@ import sightline.knockout.Windows;
 @JsonPropertyOrder({"lens", "lens_cut", "attention", "gates", "edges"})
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record InsideJson(
+public record InsideJson(
         List<List<Stage>> lens,
         List<CutLens> lensCut,
         List<Attention> attention,

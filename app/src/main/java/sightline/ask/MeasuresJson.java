@@ -14,7 +14,7 @@ import sightline.knockout.Trace;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "rank", "top", "kl"})
 @SuppressWarnings("ArrayRecordComponent") // written out at once
-record MeasuresJson(
+public record MeasuresJson(
         double[][] logP,
         double[][] logOdds,
         double[][] margin,

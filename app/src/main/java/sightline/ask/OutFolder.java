@@ -13,7 +13,7 @@ import sightline.files.WholeFile;
 import sightline.option.NewFolder;
 
 /** The folder that {@code ask} writes files into, which is there when all of them are; or none, if none was asked for. */
-final class OutFolder implements AutoCloseable {
+public final class OutFolder implements AutoCloseable {
     /** Room for some pictures. */
     private static final long BYTES = 1L << 26;
 

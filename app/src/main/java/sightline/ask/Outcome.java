@@ -30,7 +30,7 @@ import sightline.terminal.TokenChoice;
  * @param regions what came of cutting parts of the picture, if that was asked for
  * @param seconds how long it took
  */
-record Outcome(
+public record Outcome(
         String model,
         ModelShape shape,
         DType dtype,

@@ -1,27 +1,12 @@
 package sightline.ask;
 
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
-import sightline.option.Options;
 import sightline.text.Prompt;
 import sightline.text.PromptFormat;
 
-/** Which picture, and what is asked about it. */
+/** What is asked. */
 final class QuestionOptions {
-    @Option(
-            names = "--image",
-            required = true,
-            paramLabel = "FILE",
-            description = "The picture: PNG, JPEG, GIF, BMP, TIFF or WebP.")
-    private Path image;
-
-    @Option(
-            names = "--image_dir",
-            paramLabel = "DIR",
-            description = "The folder that --image is relative to; the current one by default.")
-    private Path imageFolder;
-
     @Option(names = "--question", required = true, paramLabel = "TEXT", description = "The question.")
     private String question;
 
@@ -37,11 +22,6 @@ final class QuestionOptions {
             paramLabel = "TEXT",
             description = "An answer to choose from; four times with --prompt visual7w.")
     private List<String> choices = List.of();
-
-    Path image() {
-        Path file = Options.path("--image", image);
-        return imageFolder == null ? file : imageFolder.resolve(file);
-    }
 
     /** The name of the wording around the question. */
     String wording() {

@@ -23,7 +23,7 @@ import sightline.sweep.CellMap;
  * @param occluded the uncut answer with the region painted over, if it was asked for
  * @param map the picture's cells, if they were asked for
  */
-record Regions(
+public record Regions(
         PatchGrid grid,
         List<PatchBox> boxes,
         BitSet tokens,
@@ -32,7 +32,7 @@ record Regions(
         List<Control> controls,
         Optional<Trace> occluded,
         Optional<CellMap.Found> map) {
-    Regions {
+    public Regions {
         Objects.requireNonNull(grid);
         boxes = List.copyOf(boxes);
         tokens = (BitSet) tokens.clone();

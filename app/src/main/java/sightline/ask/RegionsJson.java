@@ -24,7 +24,7 @@ import sightline.sweep.CellMap;
 @JsonPropertyOrder({"picture_patches", "boxes", "tokens", "whole_depth", "random_boxes", "occluded", "map"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("ArrayRecordComponent") // written out at once
-record RegionsJson(
+public record RegionsJson(
         int[] picturePatches,
         List<Box> boxes,
         int[] tokens,

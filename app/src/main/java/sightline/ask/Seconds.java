@@ -11,4 +11,4 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param sweep all passes under knockout, the baseline included
  */
 @JsonPropertyOrder({"load", "vision", "prompt", "sweep"})
-record Seconds(double load, double vision, double prompt, double sweep) {}
+public record Seconds(double load, double vision, double prompt, double sweep) {}

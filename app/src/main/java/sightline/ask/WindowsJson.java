@@ -22,7 +22,7 @@ import sightline.knockout.Window;
 @JsonPropertyOrder({"intervention", "k", "windows", "probability", "token_probability", "answer_measures"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("ArrayRecordComponent") // written out at once
-record WindowsJson(
+public record WindowsJson(
         String intervention,
         @JsonProperty("k") Integer k,
         int[][] windows,

@@ -1,6 +1,7 @@
 package sightline.knockout;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How likely the answer stays under one intervention in each of several windows, one around each layer as a rule.
@@ -10,13 +11,29 @@ import java.util.Arrays;
  * @param masking what a row reads if nothing is left
  * @param tokenProbability [answer token][window]; a window around each layer has the layer's number
  * @param measures [answer token][window]; without tokens if they were not asked for
+ * @param alternatives the likeliest tokens, likeliest first, by answer token, then window; empty if they were not asked for
  */
 public record Curve(
         Intervention intervention,
         Windows windows,
         Masking masking,
         double[][] tokenProbability,
-        TokenMeasures[][] measures) {
+        TokenMeasures[][] measures,
+        List<List<List<Trace.Candidate>>> alternatives) {
+    public Curve {
+        alternatives = List.copyOf(alternatives);
+    }
+
+    /** A curve of which no alternatives were asked for. */
+    public Curve(
+            Intervention intervention,
+            Windows windows,
+            Masking masking,
+            double[][] tokenProbability,
+            TokenMeasures[][] measures) {
+        this(intervention, windows, masking, tokenProbability, measures, List.of());
+    }
+
     /** A curve of windows of size k around each layer, of which only the probabilities were asked for. */
     public Curve(Intervention intervention, int k, Masking masking, double[][] tokenProbability) {
         this(intervention, new Windows.Around(k), masking, tokenProbability, new TokenMeasures[0][]);

@@ -110,6 +110,19 @@ public final class Interventions {
         return Collections.unmodifiableSet(of(Medium.IMAGE).textSources.keySet());
     }
 
+    /**
+     * The text token set of a name, one of {@link #textSets} or {@link #textSources}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public TokenSet textSet(String name) {
+        TokenSet set = textSets.getOrDefault(name, textSources.get(name));
+        if (set == null) {
+            throw new IllegalArgumentException("no token set is called " + name);
+        }
+        return set;
+    }
+
     /** The name of a token set, as it may stand in an intervention's; what it is in words if it has none. */
     public String nameOf(TokenSet set) {
         return Stream.concat(textSets.entrySet().stream(), textSources.entrySet().stream())

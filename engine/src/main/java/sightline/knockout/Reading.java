@@ -67,6 +67,26 @@ public sealed interface Reading {
     }
 
     /**
+     * The likeliest tokens at each answer token's last row under every intervention: what the cut has the model say there.
+     * Read beside {@link AnswerProbability}, from the same logits.
+     *
+     * @param count how many, at least 1
+     */
+    record Alternatives(int count) implements Reading {
+        /** @throws IllegalArgumentException if the count is below 1 */
+        public Alternatives {
+            if (count < 1) {
+                throw new IllegalArgumentException(count + " alternatives, expected 1 or more");
+            }
+        }
+
+        @Override
+        public boolean underInterventions() {
+            return true;
+        }
+    }
+
+    /**
      * What the decoder would say if it ended earlier ({@link sightline.knockout.Lens}): with nothing cut, under the most
      * harmful window of each intervention and masking, of the first window size, and under each track of one chosen window
      * ({@link Windows.Only}). Read beside {@link Measures}.

@@ -71,6 +71,10 @@ public record SweepRequest(
                         || readings.stream().anyMatch(Reading.AnswerProbability.class::isInstance),
                 "readings " + readings + ": measures are read beside the answer's probability");
         require(
+                readings.stream().noneMatch(Reading.Alternatives.class::isInstance)
+                        || readings.stream().anyMatch(Reading.AnswerProbability.class::isInstance),
+                "readings " + readings + ": alternatives are read beside the answer's probability");
+        require(
                 readings.stream().noneMatch(Reading.Lens.class::isInstance)
                         || readings.stream().anyMatch(Reading.Measures.class::isInstance),
                 "readings " + readings + ": a lens is read beside the measures");

@@ -2,10 +2,12 @@ package sightline.sweep;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import sightline.knockout.Curve;
 import sightline.knockout.Inside;
 import sightline.knockout.ModelShape;
@@ -30,6 +32,9 @@ final class Findings {
     private final List<List<Trace.Candidate>> candidates = new ArrayList<>();
     private final Map<Variant, double[]> probabilities = new HashMap<>();
     private final Map<Variant, TokenMeasures[]> measures = new HashMap<>();
+    private final boolean alternatives;
+    private final List<List<Trace.Candidate>> uncutAlternatives = new ArrayList<>();
+    private final Map<Variant, List<List<Trace.Candidate>>> alternativesUnder = new HashMap<>();
     private int uncut;
 
     Findings(SweepRequest request, ModelShape shape) {
@@ -38,6 +43,7 @@ final class Findings {
         this.probability = request.reading(Reading.AnswerProbability.class).isPresent();
         this.measured = request.reading(Reading.Measures.class).isPresent();
         this.likeliest = request.reading(Reading.Candidates.class);
+        this.alternatives = request.reading(Reading.Alternatives.class).isPresent();
         Arrays.stream(request.answer()).forEach(token -> requireKnown("the answer holds ", token));
         request.foils().forEach(token -> requireKnown("foils hold ", token));
         this.baseline = new double[probability ? request.answer().length : 0];
@@ -63,6 +69,9 @@ final class Findings {
             if (measured) {
                 uncutMeasures.add(readout.measures(state));
             }
+            if (alternatives) {
+                uncutAlternatives.add(readout.alternatives(state));
+            }
             uncut++;
         }
         likeliest.ifPresent(asked -> candidates.addAll(readout.candidates(asked.count(), states)));
@@ -77,6 +86,11 @@ final class Findings {
         if (measured) {
             measures.computeIfAbsent(variant, same -> new TokenMeasures[baseline.length])[token] =
                     readout.measures(state);
+        }
+        if (alternatives) {
+            alternativesUnder
+                    .computeIfAbsent(variant, same -> new ArrayList<>(Collections.nCopies(baseline.length, List.of())))
+                    .set(token, readout.alternatives(state));
         }
     }
 
@@ -114,6 +128,17 @@ final class Findings {
                         variant.isBaseline() ? uncutMeasures.get(token) : measures.get(variant)[token];
             }
         }
-        return new Curve(track.intervention(), track.windows(), track.masking(), curve, measured);
+        return new Curve(
+                track.intervention(), track.windows(), track.masking(), curve, measured, alternatives(track, windows));
+    }
+
+    private List<List<List<Trace.Candidate>>> alternatives(Track track, List<Window> windows) {
+        return IntStream.range(0, uncutAlternatives.size())
+                .mapToObj(token -> windows.stream()
+                        .map(window -> Variant.of(track, window, shape))
+                        .map(variant -> (variant.isBaseline() ? uncutAlternatives : alternativesUnder.get(variant))
+                                .get(token))
+                        .toList())
+                .toList();
     }
 }

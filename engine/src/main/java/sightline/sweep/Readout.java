@@ -35,6 +35,8 @@ final class Readout {
     private final int[] tokens;
     private final UncutLogits compared;
     private final double[] numbers;
+    private final int measured;
+    private final int alternatives;
     private final int columns;
 
     /**
@@ -54,18 +56,21 @@ final class Readout {
         this.request = request;
         this.states = states;
         this.tokens = tokens;
-        boolean measured = request.reading(Reading.Measures.class).isPresent();
-        this.columns = measured ? 1 + LogitMeasures.COLUMNS : 1;
+        this.measured = request.reading(Reading.Measures.class).isPresent() ? LogitMeasures.COLUMNS : 0;
+        this.alternatives =
+                request.reading(Reading.Alternatives.class).map(Reading.Alternatives::count).orElse(0);
         if (request.reading(Reading.AnswerProbability.class).isEmpty()) {
             this.compared = compared;
             this.numbers = new double[0];
+            this.columns = 0;
             return;
         }
         try (Scope all = Scope.open()) {
             Tensor said = HostArrays.indices(said()).to(states.device(), torch.ScalarType.Long);
             Blocks blocks = new Blocks();
-            this.compared = measured && compared == null ? blocks.uncut(all, said, uncut) : compared;
+            this.compared = measured > 0 && compared == null ? blocks.uncut(all, said, uncut) : compared;
             this.numbers = HostArrays.doubles(blocks.read(said)); // all at once
+            this.columns = numbers.length / tokens.length;
         }
     }
 
@@ -154,8 +159,12 @@ final class Readout {
                         read.add(new LogitMeasures(compared)
                                 .columns(logits, ids, said.narrow(0, tokens.length + start, count)));
                     }
-                    Tensor p = distribution(logits).gather(1, ids); // last: it overwrites the logits
-                    read.add(0, compared == null ? p : p.to(torch.ScalarType.Double));
+                    Tensor all = distribution(logits); // last: it overwrites the logits
+                    Tensor p = all.gather(1, ids);
+                    read.add(0, measured + alternatives == 0 ? p : p.to(torch.ScalarType.Double));
+                    if (alternatives > 0) {
+                        read.add(likeliest(all, alternatives));
+                    }
                     parts.add(scope.keep(Ops.cat(1, read.toArray(Tensor[]::new))));
                 }
                 drop();
@@ -177,6 +186,13 @@ final class Readout {
     /** The measures of the answer's token at a state. */
     TokenMeasures measures(int state) {
         return LogitMeasures.of(numbers, columns * state + 1);
+    }
+
+    /** The likeliest tokens at a state, likeliest first, if they were asked for beside the answer's. */
+    List<Trace.Candidate> alternatives(int state) {
+        return candidates(
+                        Arrays.copyOfRange(numbers, columns * state + 1 + measured, columns * (state + 1)), 1)
+                .get(0);
     }
 
     /** The likeliest tokens at each of some states, likeliest first; among equals the lowest id. */
