@@ -16,6 +16,7 @@ import sightline.console.Console;
 import sightline.cuda.CudaCommand;
 import sightline.demo.DemoCommand;
 import sightline.demo.TrainDemoCommand;
+import sightline.explore.ExploreCommand;
 import sightline.option.PathName;
 import sightline.report.ReportCommand;
 import sightline.study.AnswerCommand;
@@ -37,6 +38,7 @@ public final class Sightline {
         COMMANDS.put("trace", TraceCommand::new);
         COMMANDS.put("report", ReportCommand::new);
         COMMANDS.put("study", StudyCommand::new);
+        COMMANDS.put("explore", ExploreCommand::new);
         COMMANDS.put("check", CheckCommand::new);
         COMMANDS.put("cuda", CudaCommand::new);
         COMMANDS.put("train-demo", TrainDemoCommand::new);

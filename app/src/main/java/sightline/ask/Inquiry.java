@@ -92,8 +92,9 @@ public record Inquiry(
         try (VisionLanguageModel loaded = work.during("loading the model", "", meter -> Families.load(model, loading))) {
             double load = timer.lap();
             ImageTiles tiles = loaded.processor().picture(picture);
-            try (VisionMemory seen = see(work, loaded, tiles)) {
-                return on(work, loaded, picture, seen, other, out, new Seconds(load, timer.lap(), 0, 0));
+            try (VisionMemory seen = see(work, loaded, tiles);
+                    Sweeps sweeps = new Sweeps(loaded)) {
+                return on(work, sweeps, picture, seen, other, out, new Seconds(load, timer.lap(), 0, 0));
             }
         }
     }
@@ -102,6 +103,7 @@ public record Inquiry(
      * Answers and traces with a model that is loaded, about a picture that it has seen.
      *
      * @param work hears of the progress and of the answer's tokens; what it throws ends the work
+     * @param sweeps the model's
      * @param picture in place of {@link #image}
      * @param other the picture in place of {@link #swap}
      * @param before what loading and seeing took
@@ -109,13 +111,14 @@ public record Inquiry(
      */
     public Outcome on(
             Work work,
-            VisionLanguageModel loaded,
+            Sweeps sweeps,
             RgbImage picture,
             VisionMemory seen,
             Optional<RgbImage> other,
             OutFolder out,
             Seconds before) {
         Timer timer = new Timer();
+        VisionLanguageModel loaded = sweeps.model();
         Map<Control, RgbImage> others = new EnumMap<>(Control.class);
         other.ifPresent(one -> others.put(Control.SWAP, one));
         if (additions.has(Control.BLANK)) {
@@ -137,7 +140,7 @@ public record Inquiry(
                 .alsoReading(inside)
                 .alsoReading(top > 0 ? List.of(new Reading.Alternatives(top)) : List.of());
         double prompted = timer.lap();
-        Trace trace = sweep(work, loaded, request, seen);
+        Trace trace = sweep(work, loaded, sweeps.of(tracing.strategy()), request, seen);
         AttentionFiles.write(
                 trace.inside().attention(),
                 answer.tokens().length,
@@ -146,10 +149,10 @@ public record Inquiry(
                 out);
         Map<Control, Trace> pictures = new EnumMap<>(Control.class);
         for (Map.Entry<Control, RgbImage> one : others.entrySet()) {
-            pictures.put(one.getKey(), uncut(work, loaded, one.getValue(), answer, request));
+            pictures.put(one.getKey(), uncut(work, sweeps, one.getValue(), answer, request));
         }
         Optional<Regions> regions =
-                cuts.map(some -> regions(work, some, loaded, picture, seen, trace.request(), answer));
+                cuts.map(some -> regions(work, some, sweeps, picture, seen, trace.request(), answer));
         regions.ifPresent(found -> RegionPictures.write(found, picture, trace.probability(), out));
         Seconds seconds = new Seconds(before.load(), before.vision(), prompted, timer.lap());
         List<Harm> harms =
@@ -190,32 +193,30 @@ public record Inquiry(
     private Regions regions(
             Work work,
             RegionCuts cuts,
-            VisionLanguageModel model,
+            Sweeps sweeps,
             RgbImage picture,
             VisionMemory seen,
             SweepRequest request,
             Answer answer) {
         Optional<Trace> occluded = parts.occlude()
-                ? Optional.of(uncut(work, model, MeanColour.fill(picture, parts.boxes()), answer, request))
+                ? Optional.of(uncut(work, sweeps, MeanColour.fill(picture, parts.boxes()), answer, request))
                 : Optional.empty();
-        try (Sweep sweep = tracing.strategy().sweep(model)) {
-            return cuts.trace(
-                    tracing.baseline(request.prompt(), request.answer()).withFoils(request.foils()),
-                    tracing.masking(),
-                    asked -> sweep(work, model, sweep, asked, seen),
-                    occluded);
-        }
+        return cuts.trace(
+                tracing.baseline(request.prompt(), request.answer()).withFoils(request.foils()),
+                tracing.masking(),
+                asked -> sweep(work, sweeps.model(), sweeps.of(tracing.strategy()), asked, seen),
+                occluded);
     }
 
     /** A request's answer with another picture, nothing cut. */
-    private Trace uncut(Work work, VisionLanguageModel model, RgbImage picture, Answer answer, SweepRequest own) {
+    private Trace uncut(Work work, Sweeps sweeps, RgbImage picture, Answer answer, SweepRequest own) {
+        VisionLanguageModel model = sweeps.model();
         ImageTiles tiles = model.processor().picture(picture);
-        try (VisionMemory seen = see(work, model, tiles);
-                Sweep sweep = tracing.strategy().sweep(model)) {
+        try (VisionMemory seen = see(work, model, tiles)) {
             EncodedPrompt encoded = model.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());
             requireRoom(model, encoded, answer);
             SweepRequest request = tracing.baseline(encoded, answer.tokens()).withFoils(own.foils());
-            return sweep(work, model, sweep, request, seen);
+            return sweep(work, model, sweeps.of(tracing.strategy()), request, seen);
         }
     }
 
@@ -252,7 +253,7 @@ public record Inquiry(
         Answer answer = work.during(
                 "answering",
                 "tokens at most",
-                meter -> model.answer(encoded, seen, answering.rows(), answering.decoding(), meter));
+                meter -> model.answer(encoded, seen, answering.rows(), answering.decoding(), meter, work::said));
         if (answer.tokens().length == 0) {
             throw new InputException(
                     "answer",
@@ -281,13 +282,7 @@ public record Inquiry(
                 model, needed, "prompt and answer", "take " + needed + " tokens", "Shorten the question or the answer");
     }
 
-    private Trace sweep(Work work, VisionLanguageModel model, SweepRequest request, VisionMemory seen) {
-        try (Sweep fast = tracing.strategy().sweep(model)) {
-            return sweep(work, model, fast, request, seen);
-        }
-    }
-
-    /** The same with another sweep. */
+    /** Traces, and holds it to the naive sweep if that is asked for. */
     Trace sweep(Work work, VisionLanguageModel model, Sweep fast, SweepRequest request, VisionMemory seen) {
         VerifiedSweep sweep = new VerifiedSweep(fast, new NaiveSweep(model), tracing.verify(), model.dtype());
         Trace trace;

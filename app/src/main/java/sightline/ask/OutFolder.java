@@ -33,6 +33,11 @@ public final class OutFolder implements AutoCloseable {
         return new OutFolder(named.map(path -> NewFolder.begin("--out", path, BYTES)));
     }
 
+    /** None. */
+    public static OutFolder none() {
+        return begin(Optional.empty());
+    }
+
     /** Whether files are asked for. */
     boolean wanted() {
         return folder.isPresent();

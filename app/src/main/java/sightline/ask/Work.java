@@ -16,6 +16,14 @@ public interface Work {
      */
     <T> T during(String task, String unit, Function<Progress, T> does);
 
+    /**
+     * A token of the answer was said.
+     *
+     * @param token its id
+     * @param logits that it was chosen from
+     */
+    default void said(int token, float[] logits) {}
+
     /** A remark that is no result. */
     void note(String text);
 

@@ -2,7 +2,6 @@ package sightline.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -113,12 +112,7 @@ final class DemoFolder implements AutoCloseable {
     /** Unpacks the model: weights are mapped from files, and {@code ask} can be tried on it. */
     void writeCheckpoint() {
         try {
-            Files.createDirectories(checkpoint());
-            for (String name : DemoCheckpoint.FILES) {
-                try (InputStream in = DemoCheckpoint.open(name)) {
-                    Files.copy(in, checkpoint().resolve(name));
-                }
-            }
+            DemoCheckpoint.writeTo(checkpoint());
         } catch (IOException e) {
             throw unwritable(path, e);
         }

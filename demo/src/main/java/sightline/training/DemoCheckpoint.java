@@ -1,6 +1,9 @@
 package sightline.training;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The trained checkpoint that is part of Sightline, in the Hugging Face layout; README.md in it says how it was made. */
@@ -18,6 +21,21 @@ public final class DemoCheckpoint {
             "model.safetensors");
 
     private DemoCheckpoint() {}
+
+    /**
+     * Writes all of them, since weights are mapped from files.
+     *
+     * @param folder made if it is not there
+     * @throws IOException if one is there already, or cannot be written
+     */
+    public static void writeTo(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (String name : FILES) {
+            try (InputStream in = open(name)) {
+                Files.copy(in, folder.resolve(name));
+            }
+        }
+    }
 
     /** One of {@link #FILES}; the caller closes it. */
     public static InputStream open(String name) {

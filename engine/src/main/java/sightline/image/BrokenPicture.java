@@ -54,11 +54,11 @@ final class BrokenPicture extends IOException {
         if (width < 1 || height < 1) {
             throw damaged("declares a size of " + width + " x " + height + " pixels");
         }
-        if (width > PictureReader.MOST_PIXELS || width * height > PictureReader.MOST_PIXELS) {
+        long most = PictureReader.mostPixels();
+        if (width > most || width * height > most) {
             throw new BrokenPicture(
                     Remedy.SHRINK,
-                    "declares " + width + " x " + height + " pixels, more than the " + PictureReader.MOST_PIXELS
-                            + " that are read");
+                    "declares " + width + " x " + height + " pixels, more than the " + most + " that are read");
         }
     }
 

@@ -21,7 +21,30 @@ public final class PictureReader {
     /** Larger files are refused unread: the most pixels at 16 bits and 4 channels would fit into one array. */
     private static final long MOST_BYTES = 8L * MOST_PIXELS;
 
+    /** What this thread reads at present; each format's decoder asks before it takes memory. */
+    private static final ThreadLocal<Integer> LIMIT = ThreadLocal.withInitial(() -> MOST_PIXELS);
+
     private PictureReader() {}
+
+    /** The most pixels that this thread reads. */
+    static int mostPixels() {
+        return LIMIT.get();
+    }
+
+    /**
+     * Reads a picture that is in memory and comes from somebody else.
+     *
+     * @param mostPixels larger ones are refused undecoded, up to {@link #MOST_PIXELS}
+     * @throws InputException as {@link #read(Path)}
+     */
+    public static RgbImage read(byte[] bytes, String name, int mostPixels) {
+        LIMIT.set(Math.min(mostPixels, MOST_PIXELS));
+        try {
+            return read(bytes, name);
+        } finally {
+            LIMIT.remove();
+        }
+    }
 
     /**
      * Reads a picture.

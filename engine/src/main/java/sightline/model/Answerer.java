@@ -17,7 +17,7 @@ final class Answerer {
         this.model = model;
     }
 
-    Answer answer(EncodedPrompt prompt, VisionMemory seen, RowReading reading, Decoding decoding, Progress progress) {
+    Answer answer(EncodedPrompt prompt, VisionMemory seen, RowReading reading, Decoding decoding, Progress progress, TokenListener listener) {
         TokenChooser chooser = new TokenChooser(decoding);
         List<Integer> tokens = new ArrayList<>();
         OptionalInt stop = OptionalInt.empty();
@@ -26,12 +26,14 @@ final class Answerer {
                 TextPass pass = new TextPass(model, prompt, seen, reading, capacity)) {
             int[] next = prompt.ids();
             while (tokens.size() < decoding.maxNewTokens()) {
-                int token = chooser.choose(pass.lastLogits(next));
+                float[] logits = pass.lastLogits(next);
+                int token = chooser.choose(logits);
                 if (model.generation().endTokens().contains(token)) {
                     stop = OptionalInt.of(token);
                     break;
                 }
                 tokens.add(token);
+                listener.said(token, logits);
                 progress.done(tokens.size(), decoding.maxNewTokens());
                 next = new int[] {token};
             }

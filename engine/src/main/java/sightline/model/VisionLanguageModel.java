@@ -104,7 +104,22 @@ public interface VisionLanguageModel extends AutoCloseable {
      */
     default Answer answer(
             EncodedPrompt prompt, VisionMemory seen, RowReading reading, Decoding decoding, Progress progress) {
-        return new Answerer(this).answer(prompt, seen, reading, decoding, progress);
+        return answer(prompt, seen, reading, decoding, progress, TokenListener.NONE);
+    }
+
+    /**
+     * The same, heard token by token.
+     *
+     * @param listener hears each token; what it throws ends the answer
+     */
+    default Answer answer(
+            EncodedPrompt prompt,
+            VisionMemory seen,
+            RowReading reading,
+            Decoding decoding,
+            Progress progress,
+            TokenListener listener) {
+        return new Answerer(this).answer(prompt, seen, reading, decoding, progress, listener);
     }
 
     /**

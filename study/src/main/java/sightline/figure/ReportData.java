@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import sightline.analysis.Change;
@@ -62,7 +61,7 @@ final class ReportData {
                 .map(CurveKey::pathway)
                 .distinct()
                 .sorted(CurveKey.pathwayOrder())
-                .forEach(pathway -> pathway(pathways.addObject(), intervention(pathway)));
+                .forEach(pathway -> pathways.add(PathwayLook.json(intervention(pathway))));
         ArrayNode datasets = root.putArray("datasets");
         report.summaries().forEach(summary -> dataset(datasets.addObject(), summary));
     }
@@ -75,21 +74,6 @@ final class ReportData {
                 .findFirst()
                 .orElseThrow()
                 .intervention(pathway);
-    }
-
-    private static void pathway(ObjectNode json, InterventionFacts facts) {
-        PathwayStyle style = PathwayStyle.of(facts);
-        json.put("id", facts.name()).put("name", style.label());
-        json.put("cross", facts.cutsImageAlone());
-        json.put("light", Palette.hex(style.light())).put("dark", Palette.hex(style.dark()));
-        json.put("width", style.width());
-        json.put(
-                "mark",
-                style.mark() == Mark.SQUARE ? "rect" : style.mark().name().toLowerCase(Locale.ROOT));
-        ArrayNode dash = json.putArray("dash");
-        for (double length : style.dash()) {
-            dash.add(length);
-        }
     }
 
     private static void dataset(ObjectNode json, DatasetSummary summary) {

@@ -59,6 +59,11 @@ public final class ReportWriter {
         }
     }
 
+    /** What the page is made of, as the JSON that its script reads. */
+    public static String data(StudySummary study) {
+        return ReportData.json(study);
+    }
+
     /**
      * Refuses a folder that a report cannot go into, before long work for it; changes nothing.
      *

@@ -1,0 +1,226 @@
+package sightline.explore;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import sightline.ask.Sweeps;
+import sightline.checkpoint.Checkpoint;
+import sightline.error.InputException;
+import sightline.family.Families;
+import sightline.model.LoadOptions;
+import sightline.model.VisionLanguageModel;
+import sightline.model.VisionMemory;
+
+/** The one model and its one thread: what is asked of it is done in the order in which it comes. */
+final class Desk implements AutoCloseable {
+    private static final int LONGEST_QUEUE = 32;
+    /** Pictures whose memory is kept: two that are compared, and one more. */
+    private static final int MEMORIES = 3;
+
+    private static final int LINGER_SECONDS = 20;
+
+    /** How far the model is. */
+    enum Status {
+        LOADING,
+        READY,
+        FAILED
+    }
+
+    /**
+     * The model, ready.
+     *
+     * @param folder as given; the demo's is a temporary one
+     * @param fingerprint the checkpoint's, as runs record it
+     * @param memories by the picture's name
+     */
+    record Loaded(
+            Path folder,
+            LoadOptions loading,
+            String fingerprint,
+            VisionLanguageModel model,
+            Sweeps sweeps,
+            Lru<VisionMemory> memories) {
+        /** The memory of a picture. */
+        VisionMemory memory(String picture, Supplier<VisionMemory> seeing) {
+            return memories.get(picture).orElseGet(() -> {
+                VisionMemory seen = seeing.get();
+                memories.put(picture, seen);
+                return seen;
+            });
+        }
+    }
+
+    private final BlockingQueue<Job> waiting = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+    private final CountDownLatch settled = new CountDownLatch(1);
+    private final Optional<Path> given;
+    private final DemoFiles demo;
+    private final LoadOptions loading;
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile Job current;
+    private volatile Loaded loaded;
+    private volatile String failure;
+
+    /** @param given the checkpoint; the demo's if there is none */
+    Desk(Optional<Path> given, DemoFiles demo, LoadOptions loading) {
+        this.given = given;
+        this.demo = demo;
+        this.loading = loading;
+        this.thread = new Thread(this::work, "model");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Whether it is the model that is part of Sightline. */
+    boolean isDemo() {
+        return given.isEmpty();
+    }
+
+    Status status() {
+        return settled.getCount() > 0 ? Status.LOADING : failure == null ? Status.READY : Status.FAILED;
+    }
+
+    /** Waits until the model is loaded or has failed to, at most so long. */
+    void await(long milliseconds) throws InterruptedException {
+        settled.await(milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    Optional<Loaded> loaded() {
+        return Optional.ofNullable(loaded);
+    }
+
+    /** Why the model could not be loaded. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** @throws Refusal if the model is not there (yet) */
+    Loaded require() {
+        if (failure != null) {
+            throw new Refusal(Refusal.BUSY, failure);
+        }
+        return loaded().orElseThrow(() -> new Refusal(Refusal.BUSY, "The model is being loaded."));
+    }
+
+    /**
+     * Puts a job behind the others.
+     *
+     * @return how many are before it
+     * @throws Refusal if too many wait
+     */
+    int submit(Job job) {
+        int ahead = waiting.size() + (current == null ? 0 : 1);
+        if (!waiting.offer(job)) {
+            throw new Refusal(Refusal.BUSY, LONGEST_QUEUE + " questions wait already. Try again in a while.");
+        }
+        return ahead;
+    }
+
+    private void work() {
+        try (VisionLanguageModel model = load()) {
+            if (model == null) {
+                refuseAll();
+                return;
+            }
+            try (Sweeps sweeps = new Sweeps(model)) {
+                Lru<VisionMemory> memories = new Lru<>(MEMORIES, memory -> 1, VisionMemory::close);
+                loaded = new Loaded(folder(), loading, fingerprint(), model, sweeps, memories);
+                settled.countDown();
+                try {
+                    serve();
+                } finally {
+                    memories.clear();
+                }
+            }
+        }
+    }
+
+    private Path folder() {
+        return given.orElseGet(demo::checkpoint);
+    }
+
+    private VisionLanguageModel load() {
+        try {
+            return Families.load(folder(), loading);
+        } catch (RuntimeException | Error e) { // also natives that this platform lacks: the page says it
+            failure = line(e);
+            settled.countDown();
+            return null;
+        }
+    }
+
+    private String fingerprint() {
+        try (Checkpoint checkpoint = Families.open(folder())) {
+            return checkpoint.fingerprint();
+        }
+    }
+
+    private void refuseAll() {
+        while (!closing) {
+            Job job = take();
+            if (job != null) {
+                job.tell(failed(failure));
+            }
+        }
+    }
+
+    private void serve() {
+        while (!closing) {
+            Job job = take();
+            if (job != null && !job.isCancelled()) {
+                current = job;
+                try {
+                    job.tell(job.run(loaded));
+                } catch (CancellationException e) {
+                    job.tell(failed("cancelled"));
+                } catch (RuntimeException | Error e) { // the next question is answered all the same
+                    job.tell(failed(line(e)));
+                } finally {
+                    current = null;
+                }
+            }
+        }
+    }
+
+    private Job take() {
+        try {
+            return waiting.poll(200, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            closing = true;
+            return null;
+        }
+    }
+
+    static Job.Event failed(String message) {
+        return new Job.Event(
+                "failed", JsonNodeFactory.instance.objectNode().put("message", message), true);
+    }
+
+    private static String line(Throwable e) {
+        if (e instanceof InputException || e instanceof Refusal) {
+            return e.getMessage();
+        }
+        String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+        return e.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        Job now = current;
+        if (now != null) {
+            now.cancel();
+        }
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(LINGER_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

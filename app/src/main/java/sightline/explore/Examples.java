@@ -1,0 +1,56 @@
+package sightline.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import sightline.dataset.Dataset;
+import sightline.image.RgbImage;
+import sightline.world.Mix;
+import sightline.world.Scene;
+import sightline.world.SceneQuestion;
+import sightline.world.World;
+
+/** Pictures of the demo's world to begin with, each with a question. */
+final class Examples {
+    /** Training hashes its seeds to 64 bits: none of them will be one of these few. */
+    private static final long HELD_OUT = 50_000_000;
+
+    private static final List<Dataset> STYLES =
+            List.of(Dataset.VQAV2, Dataset.VQAV2, Dataset.VISUAL7W, Dataset.DOCVQA);
+
+    /**
+     * A question to begin with.
+     *
+     * @param picture its name
+     * @param prompt the wording around the question
+     */
+    record Example(String picture, String title, String question, String prompt, List<String> choice) {}
+
+    private final List<Example> all = new ArrayList<>();
+    private final List<RgbImage> pictures = new ArrayList<>();
+
+    Examples() {
+        for (int number = 0; number < STYLES.size(); number++) {
+            Dataset style = STYLES.get(number);
+            Scene scene = World.scene(HELD_OUT + number, Mix.of(style).withQuestions(4));
+            SceneQuestion asked = scene.questions().get(0);
+            pictures.add(scene.picture());
+            all.add(new Example(
+                    "e" + number,
+                    style.title(),
+                    asked.question(),
+                    style.prompt().name(),
+                    asked.choices()));
+        }
+    }
+
+    List<Example> all() {
+        return List.copyOf(all);
+    }
+
+    RgbImage picture(int number) {
+        if (number >= pictures.size()) {
+            throw new Refusal(Refusal.MISSING, "There is no such example.");
+        }
+        return pictures.get(number);
+    }
+}

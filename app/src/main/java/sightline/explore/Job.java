@@ -1,0 +1,61 @@
+package sightline.explore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Something that the model is asked to do: what it says on the way, and whether anybody still wants it. */
+final class Job {
+    /**
+     * What is told of it.
+     *
+     * @param last whether nothing follows
+     */
+    record Event(String name, JsonNode data, boolean last) {}
+
+    /** What a job does. */
+    interface Doing {
+        /** @return the last event */
+        Event with(Desk.Loaded loaded, Job job);
+    }
+
+    private final Doing doing;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private volatile boolean cancelled;
+
+    Job(Doing doing) {
+        this.doing = doing;
+    }
+
+    /** Nobody waits for it any more: it ends at its next step. */
+    void cancel() {
+        cancelled = true;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** @throws CancellationException if nobody waits for it */
+    void requireWanted() {
+        if (cancelled) {
+            throw new CancellationException();
+        }
+    }
+
+    void tell(Event event) {
+        events.add(event);
+    }
+
+    /** The next event, if one comes within a while. */
+    Optional<Event> next(long milliseconds) throws InterruptedException {
+        return Optional.ofNullable(events.poll(milliseconds, TimeUnit.MILLISECONDS));
+    }
+
+    Event run(Desk.Loaded loaded) {
+        return doing.with(loaded, this);
+    }
+}
