@@ -9,7 +9,7 @@ final class Connections {
     private static final int MOST = 600;
     private static final int THREADS = 250;
     private static final int LEAST_THREADS = 4;
-    private static final long IDLE = 30_000;
+    private static final long IDLE = 10_000;
     private static final int HEADERS = 16 << 10;
     /** A body that comes slower is refused: it would hold a thread. */
     private static final long BYTES_A_SECOND = 1_000;

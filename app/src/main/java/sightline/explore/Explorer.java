@@ -121,8 +121,14 @@ final class Explorer implements AutoCloseable {
         config.routes.exception(Refusal.class, (e, request) -> refuse(request, e.status(), e.getMessage()));
         config.routes.exception(
                 InputException.class, (e, request) -> refuse(request, Refusal.WRONG, e.getMessage()));
-        config.routes.exception(Exception.class, (e, request) -> refuse(
-                request, HttpStatus.INTERNAL_SERVER_ERROR.getCode(), "This cannot be answered: " + e.getClass().getSimpleName()));
+        config.routes.exception(
+                IOException.class, (e, request) -> refuse(request, Refusal.WRONG, "The request ended too early."));
+        config.routes.exception(
+                Exception.class,
+                (e, request) -> refuse(
+                        request,
+                        HttpStatus.INTERNAL_SERVER_ERROR.getCode(),
+                        "This cannot be answered, by a fault of the explorer."));
         config.routes.error(HttpStatus.NOT_FOUND.getCode(), request -> {
             if (!JSON.equals(request.res().getContentType())) {
                 refuse(request, Refusal.MISSING, "There is no such page.");

@@ -31,7 +31,7 @@ final class Guard {
     void check(Context request) {
         headers(request);
         String host = Optional.ofNullable(request.header("Host")).orElse("");
-        if (!known(host, request.port())) {
+        if (!known(host)) {
             throw new Refusal(Refusal.FORBIDDEN, "This host is not the explorer's.");
         }
         String origin = request.header("Origin");
@@ -46,13 +46,15 @@ final class Guard {
         address.token().ifPresent(token -> checkToken(request, token));
     }
 
-    /** Behind a token any name of this machine will do: whoever knows the token may ask. */
-    private boolean known(String host, int port) {
+    /**
+     * Whether a name is the explorer's. Any port will do, so that a tunnel may lead here; and behind a token any name: whoever
+     * knows the token may ask.
+     */
+    private boolean known(String host) {
         int colon = host.lastIndexOf(':');
-        boolean named = colon > host.lastIndexOf(']');
-        String name = named ? host.substring(0, colon) : host;
-        boolean samePort = named ? host.substring(colon + 1).equals(Integer.toString(port)) : port == 80;
-        return address.token().isPresent() || samePort && (NAMES.contains(name) || name.equals(address.inUrl()));
+        boolean ported = colon > host.lastIndexOf(']') && host.substring(colon + 1).matches("[0-9]{1,5}");
+        String name = ported ? host.substring(0, colon) : host;
+        return address.token().isPresent() || NAMES.contains(name) || name.equals(address.inUrl());
     }
 
     private static void checkToken(Context request, String token) {
