@@ -8,8 +8,10 @@ final class ReportPage {
 
     static String html(StudySummary report) {
         return PageParts.shared("report.html")
-                .replace("{{style}}", PageParts.shared("report.css"))
-                .replace("{{script}}", PageParts.shared("report.js"))
+                .replace("{{style}}", PageParts.shared("evidence.css") + "\n\n" + PageParts.shared("report.css"))
+                .replace(
+                        "{{script}}",
+                        PageParts.classic(PageParts.shared("evidence.js")) + "\n" + PageParts.shared("report.js"))
                 .replace("{{echarts}}", PageParts.inScript(PageParts.charts()))
                 // Last, since questions and answers may hold anything.
                 .replace("{{data}}", ReportData.json(report).replace("<", "\\u003c"));
