@@ -198,7 +198,11 @@ class SharedEqualsNaiveTest {
                 .withTracks(List.copyOf(asked.tracks()))
                 .withFoils(asked.foils().stream().filter(id -> id != answer[0]).toList())
                 .alsoReading(List.of(
-                        new Reading.Lens(2), new Reading.Attention(), new Reading.Gates(), new Reading.Edges()));
+                        new Reading.Alternatives(3),
+                        new Reading.Lens(2),
+                        new Reading.Attention(),
+                        new Reading.Gates(),
+                        new Reading.Edges()));
         RandomWeights weights = new RandomWeights(decoder.config(), decoder.seed(), false);
         try (VisionLanguageModel model = Mllama.of(weights, TestDevice.options().withDType(dtype));
                 VisionMemory seen = model.see(RandomSample.picture(text.tiles(), text.seed()))) {
@@ -231,11 +235,35 @@ class SharedEqualsNaiveTest {
         double[] numbers = RandomSample.numbers(actual);
         double[] others = RandomSample.numbers(wanted);
         assertMeasuresEqual(actual, wanted, tolerance);
+        assertAlternativesEqual(actual, wanted, tolerance);
         assertThat(numbers).hasSameSizeAs(others);
         for (int i = 0; i < numbers.length; i++) {
             assertThat(others[i]).isFinite();
             assertThat(numbers[i]).isFinite();
             assertThat(Math.abs(numbers[i] - others[i])).isLessThanOrEqualTo(tolerance * Math.max(FLOOR, others[i]));
+        }
+    }
+
+    /** Place by place as likely; which token it is may differ where two are nearly equal. The likeliest is what is said. */
+    private static void assertAlternativesEqual(Trace actual, Trace wanted, double tolerance) {
+        for (int i = 0; i < wanted.allCurves().size(); i++) {
+            Curve one = actual.allCurves().get(i);
+            Curve other = wanted.allCurves().get(i);
+            assertThat(one.alternatives()).hasSize(wanted.baseline().length);
+            for (int token = 0; token < wanted.baseline().length; token++) {
+                for (int window = 0; window < other.tokenProbability()[token].length; window++) {
+                    List<Trace.Candidate> some = one.alternatives().get(token).get(window);
+                    List<Trace.Candidate> others = other.alternatives().get(token).get(window);
+                    assertThat(some).hasSize(3);
+                    for (int place = 0; place < 3; place++) {
+                        double p = others.get(place).probability();
+                        assertThat(some.get(place).probability()).isCloseTo(p, within(tolerance * p));
+                    }
+                    int said = actual.request().answer()[token];
+                    assertThat(some.get(0).token())
+                            .isEqualTo(one.measures()[token][window].top(said));
+                }
+            }
         }
     }
 
