@@ -1,5 +1,5 @@
 // The answer, its tokens as they come, and what else might have been said.
-import { $ } from './evidence.js';
+import { $, nats } from './evidence.js';
 import { fill, html, numeral, third, tokenText } from './dom.js';
 import { R, answerTokens, anySweep, topUncut } from './known.js';
 
@@ -10,7 +10,7 @@ function bars(token, t, rows) {
   const most = Math.max(...rows.map(r => r.p), 1e-9);
   return html`<div class="top5"><span class="dim head">${ORDER[t] ?? `${t + 1}th`} token</span>${[0, 1, 2, 3, 4].map(i => {
     const r = rows[i], me = r && r.id !== undefined ? r.id === token.id : r && r.text === token.text;
-    return r ? html`<code class="${me ? 'me' : ''}">${tokenText(r.text)}</code><span class="bar"><u class="${me ? 'me' : ''}" style="width:${(r.p / Math.max(1, most) * 100).toFixed(1)}%"></u></span><span class="num ${me ? 'me' : 'dim'}">${third(r.p)}</span>` : html`<code>&nbsp;</code><span></span><span></span>`;
+    return r ? html`<code class="${me ? 'me' : ''}">${tokenText(r.text)}</code><span class="track"><u class="${me ? 'me' : ''}" style="width:${(r.p / Math.max(1, most) * 100).toFixed(1)}%"></u></span><span class="num ${me ? 'me' : 'dim'}">${third(r.p)}</span>` : html`<code>&nbsp;</code><span></span><span></span>`;
   })}</div>`;
 }
 
@@ -26,7 +26,7 @@ export function drawAnswer() {
   const rival = topUncut(0).find(r => r.id === undefined ? r.text !== tokens[0].text : r.id !== tokens[0].id);
   fill('ans', html`<div class="said"><div class="big">${text || '␣'}</div>
    <div>p = ${numeral(p)} <span class="dim">${tokens.length === 1 ? 'one token' : `product of ${tokens.length} tokens`}</span></div>
-   <div class="dim">${tokens.length > 1 ? `length-normalised ${numeral(mean)}` : 'most likely'}${m ? `${tokens.length > 1 ? ', rank' : ', rank'} ${m.rank}` : ''}</div>
+   <div class="dim">${tokens.length > 1 ? `length-normalised ${numeral(mean)}` : m ? `log-odds ${nats(m.log_odds)}` : '\u00a0'}${m ? `, rank ${m.rank}` : ''}</div>
    <div class="dim">${rival ? html`runner-up <span class="tok ink">${tokenText(rival.text)}</span> ${numeral(rival.p)}` : '\u00a0'}</div></div>
    ${tokens.slice(0, MOST).map((t, i) => bars(t, i, coming ? R.said[i]?.top ?? [] : topUncut(i)))}${tokens.length > MOST ? html`<p class="dim">and ${tokens.length - MOST} more tokens</p>` : ''}`);
 }

@@ -114,7 +114,10 @@ export const cutBox = () => besides(async signal => {
   const made = await ask({...question(), pathways: NONE, k: '1', masking: V.masking, region: [V.box], occlude: true}, signal, progress);
   R.box = {...made, of: V.box};
 });
-export const mapRegions = () => R.map ? undefined : besides(async signal => { R.map = await ask({...question(), pathways: NONE, k: '1', masking: 'zero', map: '1', 'map-to': 'all'}, signal, progress); });
+export const mapRegions = () => R.map ? undefined : besides(async signal => { R.map = await ask({...question(), pathways: NONE, k: '1', masking: 'zero', map: `${cellSide()}`, 'map-to': 'all'}, signal, progress); });
+// Each cell is a pass over all rows: as many as one waits for.
+const MOST_CELLS = 36;
+const cellSide = () => { let side = 1; while (Math.ceil(R.layout.patch_rows / side) * Math.ceil(R.layout.patch_columns / side) > MOST_CELLS) side++; return side; };
 export const together = () => R.whole?.of === V.mode ? undefined : besides(async signal => {
   const more = V.mode === 'keep' ? {masking: 'zero', keep: 'image_to_last,question_to_last'} : {masking: V.masking, joint: 'image_to_last,image_to_question,question_to_last'};
   R.whole = {...await ask({...question(), pathways: NONE, k: '1', ...more}, signal, progress), of: V.mode};

@@ -38,7 +38,7 @@ export async function wantAttention(redraw, layers = null) {
 }
 // Heads that read the picture, by the share of attention in the box, or in their strongest patch.
 export function mostAttended(inBox) {
-  const all = [];
-  for (const l of M.data.cross) (heads(l) ?? []).forEach((w, h) => all.push({layer: l, head: h, share: inBox ? inBox.reduce((s, n) => s + (w[n] ?? 0), 0) : Math.max(...w)}));
+  const all = [], patches = R.layout?.number.flat() ?? [];
+  for (const l of M.data.cross) (heads(l) ?? []).forEach((w, h) => all.push({layer: l, head: h, share: inBox ? inBox.reduce((s, n) => s + (w[n] ?? 0), 0) : Math.max(...patches.map(n => w[n] ?? 0))}));
   return all.sort((a, b) => b.share - a.share);
 }

@@ -32,6 +32,7 @@ export function drawBoxTable() {
   const b = snapped(), ask = boxAsk();
   $('boxes').classList.toggle('old', R.stale || (!!b && !ask));
   fill('boxn', b ? `${b.r1 - b.r0 + 1} × ${b.c1 - b.c0 + 1} patches, ${boxPatches().length} of ${R.layout.tokens} tokens` : '');
+  if (!b) fill('boxnote', '');
   if (!b) { fill('box', html`<tbody><tr><td class="dim">Drag over the picture to cut a part of it.</td></tr></tbody>`); return; }
   const last = ask ?? R.box?.ask;
   if (!last) { fill('box', html`${boxHead}<tbody>${['this box', 'random, same area', 'all but the box', 'painted over'].map(n => html`<tr><td>${n}</td><td></td><td></td><td></td><td></td></tr>`)}</tbody>`); return; }

@@ -22,9 +22,9 @@ export const words = (name, label, options, value) => trusted(pick(name, label, 
 // A token as it is written in the prompt: a leading space is a dot, line ends are arrows.
 export function tokenText(text) {
   const lead = /^ /.test(text) ? html`<i>·</i>` : '';
-  return html`${lead}${text.replace(/^ /, '').replace(/\n/g, '↵').replace(/\t/g, '→') || (lead ? '' : '␣')}`;
+  return html`${lead}${text.replace(/^ /, '').replace(/\\n|\n/g, '↵').replace(/\t/g, '→') || (lead ? '' : '␣')}`;
 }
 // The same for text that cannot be marked up.
-export const tokenWord = text => text.replace(/^ /, '·').replace(/\n/g, '↵').replace(/\t/g, '→');
+export const tokenWord = text => text.replace(/^ /, '·').replace(/\\n|\n/g, '↵').replace(/\t/g, '→');
 export const numeral = p => !Number.isFinite(p) ? '' : p >= .0995 ? p.toFixed(2) : p >= .001 ? p.toFixed(3) : '<0.001';
 export const third = p => !Number.isFinite(p) ? '' : p >= .001 ? p.toFixed(3) : '<0.001';

@@ -25,7 +25,7 @@ export function drawHeads() {
     for (let l = 0; l < L; l++) {
       const v = all[l][h], share = Math.max(0, v / most) ** .8, on = chosen && chosen[0] === l && chosen[1] === h;
       cells.push(html`<rect x="${(left + l * wide + .5).toFixed(1)}" y="${h * tall + .5}" width="${(wide - 1).toFixed(1)}" height="${tall - 1}" fill="${heat(share)}" data-l="${l}" data-h="${h}" class="${on ? 'on' : ''}"><title>layer ${l}, head ${h}: log-odds ${nats(-v)} nats, p ${fmt(dropOf(l, h))} %</title></rect>`);
-      if (wide > 26 && tall >= HEIGHT && share > .15) cells.push(html`<text x="${left + (l + .5) * wide}" y="${h * tall + 13}" font-size="11" text-anchor="middle" fill="${heatInk(share)}" pointer-events="none">${nats(-v).replace(/(\.\d)\d$/, '$1')}</text>`);
+      if (wide > 26 && tall >= HEIGHT && v >= .05 && share > .15) cells.push(html`<text x="${left + (l + .5) * wide}" y="${h * tall + 13}" font-size="11" text-anchor="middle" fill="${heatInk(share)}" pointer-events="none">${fmt(-v)}</text>`);
     }
   }
   for (const l of ticks(M.data, W - left - right)) cells.push(html`<text x="${left + (l + .5) * wide}" y="${n * tall + 17}" font-size="11" text-anchor="middle" fill="var(--ink2)">${l}</text>`);

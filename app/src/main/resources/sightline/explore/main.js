@@ -40,12 +40,13 @@ function changed(what) {
 // What a choice among words does. Most need no new answer.
 const NUMBERS = new Set(['k', 'atok', 'run', 'least', 'flips']);
 const AFTER = {
-  k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(() => V.src && V.dst && !R.own[V.masking] ? traceOwn() : null).then(extrasBox); }, measure: layeredAll, tok: layeredAll,
+  k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(() => V.src && V.dst && !R.own[V.masking] ? traceOwn() : null).then(extrasBox); }, measure: layeredAll, tok: () => { layeredAll(); drawLens(); },
   rows: () => { if (R.picture) askAll(); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: looks, atok: looks,
   set: drawTokens, mode: () => { drawTokens(); if (V.mode !== 'cut') together(); }, kind: () => drawRuns(), run: () => { V.row = -1; V.cat = ''; loadRun(); },
 };
 function extrasBox() { if (V.box && R.box && R.box.ask.masking !== V.masking) extras(); }
-function layeredAll() { drawAnswer(); drawCurves(); drawSays(); drawTokens(); drawHeads(); drawLens(); }
+// The curves at once; what else says the same in another way, behind them.
+function layeredAll() { drawCurves(); drawSays(); requestAnimationFrame(() => { drawTokens(); drawHeads(); underLens(); }); }
 function chosen(e) {
   const {name, value, type, id} = e.target;
   if (type === 'radio' && name in V) { V[name] = NUMBERS.has(name) ? Number(value) : value; if (name === 'least' || name === 'flips') again(); else (AFTER[name] ?? drawAll)(); remember(); }
@@ -64,7 +65,7 @@ function begin() {
   const model = M.state.model;
   if (model) {
     M.data = {layers: model.layers, cross: model.cross};
-    if (!M.paths.length) { M.paths = M.state.pathways; paint(M.paths); roles(); }
+    if (!M.paths.length) { M.paths = [...M.state.pathways.filter(p => p.cross), ...M.state.pathways.filter(p => !p.cross).reverse()]; paint(M.paths); roles(); }
     fill('model', html`${model.name}, ${model.layers} layers, cross-attention in ${model.cross.join(', ')}`);
     if (!M.state.sizes.includes(V.k)) V.k = M.state.sizes[0];
     if (!M.paths.some(p => p.id === V.path) && V.path !== 'own') V.path = M.paths[0].id;

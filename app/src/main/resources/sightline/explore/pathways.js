@@ -37,7 +37,7 @@ export function drawCurves() {
     return;
   }
   const held = heldSeries();
-  P = panel(el, {data: M.data, paths: shownPaths(), k: V.k, series: all, held, ends: true, right: narrow() ? 118 : 138, left: narrow() ? 40 : 52, top: 10, scale: scale([...Object.values(all), ...Object.values(held)])});
+  P = panel(el, {data: M.data, paths: shownPaths(), k: V.k, series: all, held, ends: true, right: narrow() ? 122 : 148, left: narrow() ? 40 : 52, top: 10, scale: scale([...Object.values(all), ...Object.values(held)])});
   fill('curvenote', R.held ? html`<span class="heldline"></span> held: ${R.held.name} <button type="button" class="word" id="unhold">let go</button>` : '');
   drawLayer();
 }

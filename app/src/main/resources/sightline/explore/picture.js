@@ -89,11 +89,11 @@ function drawBox(L = ready() ? R.layout : null) {
 const NTH = ['the first answer token', 'the second answer token', 'the third answer token'];
 function tell(values, most) {
   const L = R.layout, layer = lookedLayer();
-  if (V.veil === 'map') { fill('attn', R.map ? html`The veil lifts where the answer needs the picture: each patch is cut in all layers, from all rows.` : 'The region map is being made: each patch is cut in turn.'); return; }
+  if (V.veil === 'map') { fill('attn', R.map ? html`The veil lifts where the answer needs the picture: each of ${R.map.ask.regions.map.cells.length} cells is cut in all layers, from all rows.` : 'The region map is being made: each cell is cut in turn.'); return; }
   if (V.veil === 'none') { fill('attn', ''); return; }
   if (!R.inside) { fill('attn', R.curves && Object.keys(R.curves).length && !R.error ? 'Attention comes next.' : ''); return; }
   if (!values) { fill('attn', layer === 'mean' || M.data.cross.includes(Number(layer)) ? '' : html`Layer ${layer} reads text: its attention is marked in the prompt.`); return; }
   const sum = values.flat().reduce((a, b) => a + b, 0), patches = V.box ? boxPatches() : null;
-  const within = patches ? patches.reduce((s, [r, c]) => s + values[r][c], 0) : 0, show = v => `${(100 * v) < 9.95 ? (100 * v).toFixed(1) : (100 * v).toFixed(0)}\u00a0%`;
+  const within = patches ? patches.reduce((s, [r, c]) => s + values[r][c], 0) : 0, show = v => v < .0005 ? '0\u00a0%' : `${(100 * v) < 9.95 ? (100 * v).toFixed(1) : (100 * v).toFixed(0)}\u00a0%`;
   fill('attn', html`The veil lifts where ${V.atok ? NTH[V.atok] ?? `answer token ${V.atok + 1}` : 'the last position'} looks: ${patches ? html`<b>${show(within)}</b> of its attention is in the box, ` : ''}${show(most)} in the strongest patch${sum < .995 ? `, ${show(1 - sum)} on tokens without picture` : ''}.`);
 }

@@ -45,6 +45,8 @@ export function drawRuns() {
   drawRows();
 }
 const height = () => innerWidth <= 1000 ? 46 : ROW;
+// Names of files end in what tells them apart.
+const brief = name => name.replace(/\.\w+$/, '').replace(/^.*_0*(\d+)$/, '$1');
 const spark = (r, p) => { const n = Math.max(1, r.curve.length - 1), most = 100; return trusted(`<svg class="spark" viewBox="0 0 96 16" aria-hidden="true"><path d="M0 1.5H96" stroke="var(--off)" fill="none"/><path d="M${r.curve.map((v, l) => `${(l / n * 96).toFixed(1)} ${(1.5 + Math.min(most, Math.max(-5, -v)) / most * 13).toFixed(1)}`).join('L')}" fill="none" stroke="${p ? `var(${p.css})` : 'var(--ink3)'}" stroke-width="1.5"/></svg>`); };
 function drawRows() {
   const box = $('rows');
@@ -53,7 +55,7 @@ function drawRows() {
   $('seen').style.transform = `translateY(${first * tall}px)`;
   fill('seen', html`${rows.slice(first, last).map(r => {
     const p = M.paths.find(q => q.id === r.pathway);
-    return html`<div class="tr ${r.row === cursor ? 'on' : ''}" role="row" data-row="${r.row}" id="row-${r.row}"><span class="c-image">${r.image}</span><span class="c-question">${r.question}</span><span class="c-answer tok">${r.answer}</span><span class="c-category dim">${category(r)}</span><span class="c-p num">${prob(r.p).replace(/^(0\.\d\d)\d$|^(1\.00)0$/, '$1$2')}</span><span class="c-pathway">${p ? trusted(key(p)) : ''}${p?.name ?? r.pathway}</span><span class="c-layers num">${r.window ? span(r.window) : ''}</span><span class="c-change num">${fmt(r.change)}</span><span class="c-says tok">${r.flip ? r.says ?? 'another' : html`<span class="dim same">same</span>`}</span><span class="c-curve">${r.curve.length ? spark(r, p) : ''}</span></div>`;
+    return html`<div class="tr ${r.row === cursor ? 'on' : ''}" role="row" data-row="${r.row}" id="row-${r.row}"><span class="c-image" title="${r.image}">${brief(r.image)}</span><span class="c-question" title="${r.question}">${r.question}</span><span class="c-answer tok">${r.answer}</span><span class="c-category dim">${category(r)}</span><span class="c-p num">${prob(r.p).replace(/^(0\.\d\d)\d$|^(1\.00)0$/, '$1$2')}</span><span class="c-pathway">${p ? trusted(key(p)) : ''}${p?.name ?? r.pathway}</span><span class="c-layers num">${r.window ? span(r.window) : ''}</span><span class="c-change num">${fmt(r.change)}</span><span class="c-says tok">${r.flip ? r.says ?? 'another' : html`<span class="dim same">same</span>`}</span><span class="c-curve">${r.curve.length ? spark(r, p) : ''}</span></div>`;
   })}`);
   box.setAttribute('aria-activedescendant', cursor >= 0 ? `row-${cursor}` : '');
 }

@@ -35,18 +35,20 @@ export function drawTokens() {
   drawCut(src, dst);
 }
 
+const least = v => V.measure === 'flip' ? v > 0 : V.measure === 'log-odds' ? v <= -.1 : v <= -3;
+
 function drawCut(src, dst) {
   if (!R.tokens.length) { fill('cut', html`<span class="dim">Its tokens appear here once a question is asked.</span>`); return; }
   const last = R.tokens.at(-1).n, image = R.tokens.find(t => t.role === 'image')?.n;
   const tokens = (set, whole) => set.has(image) && whole ? 'the picture' : set.size === 1 && set.has(last) ? 'the last position' : `${set.size} ${set.size === 1 ? 'token' : 'tokens'}`;
   const ends = html`<span class="t src">source</span> ${src.size ? tokens(src, true) : 'none'} <span class="arrow">→</span> <span class="t dst">target</span> ${dst.size ? tokens(dst) : 'none'}`;
-  const modes = words('mode', 'All layers', [['cut', 'windows'], ['keep', 'keep only'], ['joint', 'joint cuts']], V.mode);
+  const modes = words('mode', 'Trace', [['cut', 'windows'], ['keep', 'keep only'], ['joint', 'joint cuts']], V.mode);
   const ask = own(), s = ask?.sweeps.find(x => x.k === V.k);
   let found = html`<span class="dim">Click tokens, or drag over them; Shift sets the target. The picture’s token stands for all of it.</span>`;
   if (src.size && dst.size) found = html`<span class="dim">is being traced</span>`;
   if (s) {
     const mean = values(ask, s), l = low(M.data, OWN, V.k, V.measure === 'flip' ? mean.map(v => -v) : mean);
-    found = l < 0 ? 'Nothing can be cut.' : html`Cut in ${range(windowAt(l))}: <b>${said(mean[l])}</b>, the most harmful window of this selection.`;
+    found = l < 0 ? 'Nothing can be cut.' : !least(mean[l]) ? html`No window of this selection ${V.measure === 'flip' ? 'changes the answer' : `lowers ${V.measure === 'change' ? 'p by 3 % or more' : 'the log-odds by 0.1 nats or more'}`}.` : html`Cut in ${range(windowAt(l))}: <b>${said(mean[l])}</b>, the most harmful window of this selection.`;
   }
   fill('cut', html`<span>${ends}</span> <span>${found}</span>${src.size || dst.size ? html` <button type="button" class="word" id="clearcut">clear</button>` : ''}<span class="modes">${modes}</span>${whole()}`);
 }

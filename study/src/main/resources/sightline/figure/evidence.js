@@ -55,7 +55,8 @@ export function theme() {
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 }
 export const mix = (a, b, t) => { const h = x => [1, 3, 5].map(i => parseInt(x.slice(i, i + 2), 16)); const A = h(a), B = h(b); return '#' + A.map((x, i) => Math.round(x + (B[i] - x) * t).toString(16).padStart(2, '0')).join(''); };
-export function heat(t) { const s = ['--heat0', '--heat1', '--heat2', '--heat3', '--heat4'].map(css); t = Math.max(0, Math.min(1, t)) * 4; const i = Math.min(3, Math.floor(t)); return mix(s[i], s[i + 1], t - i); }
+const shades = {}; // by theme: reading a style is slow, and a grid has hundreds of cells
+export function heat(t) { const s = shades[document.documentElement.dataset.theme] ??= ['--heat0', '--heat1', '--heat2', '--heat3', '--heat4'].map(css); t = Math.max(0, Math.min(1, t)) * 4; const i = Math.min(3, Math.floor(t)); return mix(s[i], s[i + 1], t - i); }
 export const lum = h => [1, 3, 5].reduce((s, i, n) => { const x = parseInt(h.slice(i, i + 2), 16) / 255; return s + [.2126, .7152, .0722][n] * (x <= .04045 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4); }, 0);
 export const heatInk = t => lum(heat(t)) > .18 ? '#1B1D1F' : '#FDFCFA';
 
