@@ -30,7 +30,8 @@ export const count = n => n.toLocaleString('en-US');
 export const range = ([a, b]) => a === b ? `layer ${a}` : `layers ${a}–${b}`;
 export const span = ([a, b]) => a === b ? a : `${a}–${b}`;
 export const win = (d, l, k) => [Math.max(0, l - (k >> 1)), Math.min(d.layers - 1, l + (k >> 1))];
-export const acts = (d, p, l, k) => { const [a, b] = win(d, l, k); for (let i = a; i <= b; i++) if (d.cross.includes(i) === p.cross) return true; return false; };
+// A pathway cuts layers of one kind; `cross` null: of both.
+export const acts = (d, p, l, k) => { const [a, b] = win(d, l, k); for (let i = a; i <= b; i++) if (p.cross === null || d.cross.includes(i) === p.cross) return true; return false; };
 // The lowest point where the window acts; of a flat stretch (windows that hold the same layers) the middle.
 export function low(d, p, k, mean) {
   let i = -1;
@@ -54,7 +55,8 @@ export function theme() {
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 }
 export const mix = (a, b, t) => { const h = x => [1, 3, 5].map(i => parseInt(x.slice(i, i + 2), 16)); const A = h(a), B = h(b); return '#' + A.map((x, i) => Math.round(x + (B[i] - x) * t).toString(16).padStart(2, '0')).join(''); };
-export function heat(t) { const s = ['--heat0', '--heat1', '--heat2', '--heat3', '--heat4'].map(css); t = Math.max(0, Math.min(1, t)) * 4; const i = Math.min(3, Math.floor(t)); return mix(s[i], s[i + 1], t - i); }
+const shades = {}; // by theme: reading a style is slow, and a grid has hundreds of cells
+export function heat(t) { const s = shades[document.documentElement.dataset.theme] ??= ['--heat0', '--heat1', '--heat2', '--heat3', '--heat4'].map(css); t = Math.max(0, Math.min(1, t)) * 4; const i = Math.min(3, Math.floor(t)); return mix(s[i], s[i + 1], t - i); }
 export const lum = h => [1, 3, 5].reduce((s, i, n) => { const x = parseInt(h.slice(i, i + 2), 16) / 255; return s + [.2126, .7152, .0722][n] * (x <= .04045 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4); }, 0);
 export const heatInk = t => lum(heat(t)) > .18 ? '#1B1D1F' : '#FDFCFA';
 
@@ -85,12 +87,13 @@ export const band = (s, fill, on, clamp, z) => ({type: 'custom', silent: true, z
 // Random sources: grey, dotted, behind the pathway that they stand for.
 export const randomBand = (s, on, clamp) => [band(s, css('--ink3'), on, clamp, 0), {type: 'line', silent: true, z: 1, symbol: 'none', connectNulls: false, data: s.mean.map((v, l) => [l, on(l) ? v : null]), lineStyle: {color: css('--ink3'), width: 1, type: [1, 2]}, emphasis: {disabled: true}}];
 
-// One panel: faint lines at cross-attention layers, bands, curves, lowest points, and a strip showing where windows can act.
+// One panel: `scale` in place of percent from −100 to `max` is {min, max, marks, least, up, say}; `held` are curves to compare with.
+// Faint lines at cross-attention layers, bands, curves, lowest points, and a strip showing where windows can act.
 export function panel(el, o) {
   const d = o.data, L = d.layers, k = o.k, shown = o.paths.filter(p => o.series[p.id]);
   const chart = echarts.getInstanceByDom(el) || echarts.init(el, null, {renderer: 'svg'});
-  const H = el.clientHeight, W = el.clientWidth, top = 6, strip = shown.length * 5, bot = strip + 22, left = o.left, right = o.right;
-  const plotH = H - top - bot, max = o.max, min = o.share ? 0 : -100, clamp = v => Math.max(min, Math.min(max, v));
+  const H = el.clientHeight, W = el.clientWidth, top = o.top ?? 6, strip = shown.length * 5, bot = strip + 22, left = o.left, right = o.right;
+  const plotH = H - top - bot, max = o.scale?.max ?? o.max, min = o.scale?.min ?? (o.share ? 0 : -100), up = o.share || o.scale?.up, least = o.scale?.least ?? LEAST, clamp = v => Math.max(min, Math.min(max, v));
   const labels = ticks(d, W - left - right);
   const xa = g => ({gridIndex: g, type: 'value', min: -.5, max: L - .5, axisLine: {show: false}, axisTick: {show: false}, splitLine: {show: false}, axisLabel: {show: g === 1, customValues: labels, fontSize: 11, color: css('--ink2'), margin: 3, showMinLabel: true, formatter: v => v}});
   const ser = [{type: 'line', data: [], silent: true, markLine: {symbol: 'none', silent: true, animation: false, label: {show: false}, lineStyle: {color: css('--rule'), width: 1, type: 'solid'}, data: d.cross.map(c => ({xAxis: c}))}}];
@@ -101,9 +104,10 @@ export function panel(el, o) {
     if (s.dots) ser.push({type: 'scatter', silent: true, z: 2, symbol: 'circle', symbolSize: 2.4, itemStyle: {color: c, opacity: .55}, emphasis: {disabled: true},
       data: s.dots.flatMap(sample => sample.flatMap((v, l) => on(l) ? [[l + .14 * (pi - (shown.length - 1) / 2), clamp(v)]] : []))});
     ser.push({type: 'line', silent: true, z: 2, symbol: 'none', data: s.mean.map((v, l) => [l, v]), lineStyle: {color: css('--off'), width: 1}, emphasis: {disabled: true}});
-    const best = (o.share ? high : low)(d, p, k, s.mean);
+    const best = (up ? high : low)(d, p, k, s.mean), held = o.held?.[p.id];
+    if (held) ser.push({type: 'line', silent: true, z: 2, symbol: 'none', connectNulls: false, data: held.mean.map((v, l) => [l, on(l) ? clamp(v) : null]), lineStyle: {color: c, width: 1.5, opacity: .45, type: 'solid'}, emphasis: {disabled: true}});
     ser.push({type: 'line', name: p.id, z: 3 + (shown.length - pi), connectNulls: false, symbol: p.mark, showAllSymbol: true, silent: true,
-      data: s.mean.map((v, l) => ({value: [l, on(l) ? v : null], symbolSize: l === best && (o.share ? v : -v) >= LEAST ? (p.mark === 'circle' || p.mark === 'rect' ? 6.5 : 8) : on(l) && !on(l - 1) && !on(l + 1) ? 4 : 0})),
+      data: s.mean.map((v, l) => ({value: [l, on(l) ? v : null], symbolSize: l === best && (up ? v : -v) >= least ? (p.mark === 'circle' || p.mark === 'rect' ? 6.5 : 8) : on(l) && !on(l - 1) && !on(l + 1) ? 4 : 0})),
       lineStyle: {color: c, width: p.width, type: p.dash.length ? p.dash : 'solid', cap: 'butt'}, itemStyle: {color: c, opacity: 1}, emphasis: {disabled: true}});
     ser.push({type: 'custom', silent: true, xAxisIndex: 1, yAxisIndex: 1, data: [...Array(L).keys()].map(l => [l, pi]), renderItem: (pr, api) => {
       const l = api.value(0), x0 = api.coord([l - .5, 0])[0], x1 = api.coord([l + .5, 0])[0], gap = Math.min(1, (x1 - x0) / 5);
@@ -111,11 +115,11 @@ export function panel(el, o) {
       return hollow ? {type: 'rect', shape: {...shape, x: shape.x + .5, y: shape.y + .5, width: shape.width - 1, height: 3}, style: {fill: 'none', stroke: c, lineWidth: 1, opacity: .72}} : {type: 'rect', shape, style: {fill: on(l) ? c : css('--off'), opacity: on(l) ? .9 : .5}};
     }});
   });
-  const grid = []; for (let t = min; t <= max; t += 50) grid.push(t);
+  const grid = o.scale?.marks ?? []; if (!o.scale) for (let t = min; t <= max; t += 50) grid.push(t);
   chart.setOption({animation: false, textStyle: {fontFamily: css('--sans')},
     grid: [{left, right, top, height: plotH, outerBoundsMode: 'none'}, {left, right, top: top + plotH + 6, height: strip, outerBoundsMode: 'none'}],
     xAxis: [xa(0), xa(1)],
-    yAxis: [{min, max, axisLine: {show: false}, axisTick: {show: false}, splitLine: {show: false}, axisLabel: {customValues: grid, fontSize: 11, color: css('--ink2'), margin: 5, formatter: v => v === 0 ? '0' : (o.share ? v : fmt(v)) + (o.pct ? ' %' : '')}}, {gridIndex: 1, min: 0, max: shown.length, show: false}],
+    yAxis: [{min, max, axisLine: {show: false}, axisTick: {show: false}, splitLine: {show: false}, axisLabel: {customValues: grid, fontSize: 11, color: css('--ink2'), margin: 5, formatter: v => o.scale ? o.scale.say(v) : v === 0 ? '0' : (o.share ? v : fmt(v)) + (o.pct ? ' %' : '')}}, {gridIndex: 1, min: 0, max: shown.length, show: false}],
     series: [...ser, {type: 'line', silent: true, data: [], markLine: {symbol: 'none', silent: true, animation: false, label: {show: false}, lineStyle: {color: css('--ink2'), width: 1, type: 'solid', opacity: .55}, data: [{yAxis: 0}]}}]}, true);
   const y = v => top + plotH * (max - clamp(v)) / (max - min);
   el.parentNode.querySelectorAll('.ends').forEach(e => e.remove());
@@ -129,4 +133,4 @@ export function panel(el, o) {
 }
 
 // Words in a row, the chosen one underlined.
-export const pick = (name, label, options, value) => `<fieldset class="pick"><span>${label}</span>${options.map(([v, t]) => `<label><input type="radio" name="${name}" value="${esc(v)}" ${String(value) === String(v) ? 'checked' : ''}>${esc(t)}</label>`).join('')}</fieldset>`;
+export const pick = (name, label, options, value) => `<fieldset class="pick"><span>${label}</span>${options.map(([v, t]) => `<label data-t="${esc(t)}"><input type="radio" name="${name}" value="${esc(v)}" ${String(value) === String(v) ? 'checked' : ''}>${esc(t)}</label>`).join('')}</fieldset>`;

@@ -1,0 +1,130 @@
+// Asks in stages, so that something is there early: curves, what is inside, the other maskings. One question at a time.
+import { V, numbers, remember } from './state.js';
+import { M, R, sweep } from './known.js';
+import { OFFLINE, Told, ask, layoutOf, saysOf, tokensOf } from './server.js';
+
+let redraw = () => {}, current = null, aside = null, behind = null;
+export const onChange = f => { redraw = f; };
+const question = () => ({picture: V.p, question: V.q, prompt: V.prompt, ...(V.choice.length ? {choice: V.choice} : {}), ...(V.answer ? {answer: V.answer} : {}), rows: V.rows});
+const sizes = () => M.state.sizes.join(',');
+const curvesBody = masking => ({...question(), k: sizes(), masking, top: '5'});
+const NONE = 'full_attention';
+
+function progress(name, data) {
+  if (name === 'queued') R.working = data.ahead ? `${data.ahead} ${data.ahead === 1 ? 'question' : 'questions'} before this one` : 'begins';
+  if (name === 'working') { R.share = data.total ? data.done / data.total : 0; R.working = data.total ? `${data.done.toLocaleString('en-US')} of ${data.total.toLocaleString('en-US')} ${data.unit}${left(data)}` : data.task; }
+  redraw('progress');
+}
+let begun = 0, task = '';
+function left(data) {
+  if (task !== data.task) { task = data.task; begun = performance.now(); }
+  const spent = (performance.now() - begun) / 1000;
+  return data.done && spent > 1 ? `, ${Math.ceil(spent * (data.total - data.done) / data.done)} s left` : '';
+}
+function failed(e) {
+  if (e.name === 'AbortError') return;
+  if (!(e instanceof Told)) console.error(e);
+  R.error = e instanceof Told ? e.message : 'This answer cannot be shown. Ask again; reload the page if that does not help.';
+}
+
+export function cancel() {
+  const any = current || aside;
+  [current, aside, behind].forEach(c => c?.abort());
+  current = aside = behind = null;
+  if (R.working) { R.working = ''; R.stale = !!sweep() && R.stale; redraw('all'); }
+  return !!any;
+}
+function forget() { Object.assign(R, {curves: {}, inside: null, own: {}, whole: null, box: null, map: null, error: ''}); }
+
+// The whole question anew.
+export async function askAll() {
+  if (!V.p || !V.q.trim()) { R.error = V.p ? 'Type a question first.' : 'Drop a picture first, or choose one of the examples.'; redraw('all'); return; }
+  cancel();
+  const mine = current = new AbortController(), start = performance.now(), first = V.masking;
+  R.stale = true; R.error = ''; R.working = 'begins'; R.share = 0; R.said = []; R.first = 0; task = '';
+  remember(true); redraw('progress');
+  const here = () => current === mine;
+  try {
+    const layout = layoutOf(V.p), tokens = tokensOf({...question(), answer: undefined, rows: undefined});
+    layout.catch(() => {}); tokens.catch(() => {});
+    const result = await ask(curvesBody(first), mine.signal, (name, data) => {
+      if (!here()) return;
+      if (name === 'token') { R.first ||= performance.now() - start; R.said[data.index] = data; R.stale = true; redraw('answer'); } else if (name === 'answer') { R.text = data.text; redraw('answer'); } else progress(name, data);
+    });
+    if (!here()) return;
+    forget();
+    R.curves[first] = result; R.picture = V.p; R.text = result.ask.answer; R.stale = false; R.hover = -1;
+    R.layout = await layout; R.tokens = (await tokens).tokens;
+    if (!here()) return;
+    if (V.tok !== 'all' && Number(V.tok) >= result.ask.answer_tokens.length) V.tok = 'all';
+    R.took = `${R.first ? `answered in ${seconds(R.first)}, ` : ''}traced in ${seconds(performance.now() - start)}`;
+    R.working = ''; redraw('all');
+    await rest(mine, here);
+  } catch (e) { if (here() || e.name !== 'AbortError') { failed(e); R.working = ''; redraw('all'); } } finally { if (here()) current = null; }
+}
+const seconds = ms => `${(ms / 1000).toFixed(1)} s`;
+async function rest(mine, here) {
+  const inside = await ask({...question(), pathways: NONE, k: '1', masking: 'paper', lens: true, attention: true, heads: 'zero'}, mine.signal, hush);
+  if (!here()) return;
+  R.inside = inside; redraw('inside');
+  await extras();
+  if (here() && !OFFLINE) await others(mine.signal);
+}
+const hush = () => {};
+async function others(signal) {
+  for (const masking of M.state.maskings) {
+    if (!R.curves[masking]) { const mine = R.curves, made = await ask(curvesBody(masking), signal, hush); if (R.curves === mine) { mine[masking] = made; redraw('curves'); } }
+  }
+}
+// The chosen masking, if a link or a quick hand wants it before it is there.
+export async function masked() {
+  if (R.curves[V.masking] || !sweepAny()) return;
+  await besides(async signal => { const mine = R.curves, made = await ask(curvesBody(V.masking), signal, progress); if (R.curves === mine) mine[V.masking] = made; });
+}
+const sweepAny = () => Object.keys(R.curves).length > 0;
+
+// One thing asked beside the question; a newer one takes its place, and what waits in the background waits on.
+async function besides(does) {
+  aside?.abort();
+  const mine = aside = new AbortController();
+  R.error = '';
+  try { await does(mine.signal); } catch (e) { if (aside === mine) failed(e); }
+  if (aside === mine) { aside = null; R.working = ''; redraw('all'); }
+}
+export async function extras() {
+  if (!sweepAny()) return;
+  if (V.src && V.dst) await traceOwn();
+  if (V.box) await cutBox();
+  if (V.veil === 'map') await mapRegions();
+  if (V.mode !== 'cut') await together();
+}
+const cutText = () => {
+  const image = R.tokens.find(t => t.role === 'image')?.n, last = R.tokens.at(-1)?.n, src = numbers(V.src);
+  return `${src.has(image) ? 'image' : V.src}:${V.dst === `${last}` ? 'last' : V.dst}`;
+};
+export async function traceOwn() {
+  if (!V.src || !V.dst || !sweepAny()) { R.own = {}; redraw('all'); return; }
+  await besides(async signal => {
+    const own = R.own = {}, masking = V.masking;
+    const made = await ask({...question(), pathways: NONE, k: sizes(), masking, top: '5', cut: [cutText()]}, signal, progress);
+    if (R.own === own) own[masking] = made;
+  });
+}
+export const cutBox = () => besides(async signal => {
+  const made = await ask({...question(), pathways: NONE, k: '1', masking: V.masking, region: [V.box], occlude: true}, signal, progress);
+  R.box = {...made, of: V.box};
+});
+export const mapRegions = () => R.map ? undefined : besides(async signal => { R.map = await ask({...question(), pathways: NONE, k: '1', masking: 'zero', map: `${cellSide()}`, 'map-to': 'all'}, signal, progress); });
+// Each cell is a pass over all rows: as many as one waits for.
+const MOST_CELLS = 36;
+const cellSide = () => { let side = 1; while (Math.ceil(R.layout.patch_rows / side) * Math.ceil(R.layout.patch_columns / side) > MOST_CELLS) side++; return side; };
+export const together = () => R.whole?.of === V.mode ? undefined : besides(async signal => {
+  const more = V.mode === 'keep' ? {masking: 'zero', keep: 'image_to_last,question_to_last'} : {masking: V.masking, joint: 'image_to_last,image_to_question,question_to_last'};
+  R.whole = {...await ask({...question(), pathways: NONE, k: '1', ...more}, signal, progress), of: V.mode};
+});
+// The words that follow under a locked window.
+export async function follow(result, pathway, layer) {
+  behind?.abort();
+  const mine = behind = new AbortController();
+  return saysOf(result.key, pathway, V.k, layer, 8, mine.signal);
+}

@@ -1,0 +1,44 @@
+// Attention of the row that an answer token is read out at: over the picture, or over the text.
+import { V } from './state.js';
+import { M, R } from './known.js';
+import { attentionOf } from './server.js';
+
+const isCross = l => M.data.cross.includes(l);
+export const lookedLayer = () => V.alayer === '' ? `${M.data?.cross[M.data.cross.length >> 1] ?? 0}` : V.alayer;
+const lookedToken = () => R.inside ? Math.min(V.atok, R.inside.ask.answer_tokens.length - 1) : 0;
+const heads = (layer, token = lookedToken()) => R.inside ? R.attention?.[`${R.inside.key} ${token} ${layer}`] : null;
+const meanOf = layer => R.inside?.ask.inside.attention.find(a => a.layer === layer && a.answer_token === lookedToken())?.mean;
+function one(layer) {
+  if (V.ahead === 'mean') return meanOf(layer) ?? null;
+  return heads(layer)?.[Number(V.ahead)] ?? null;
+}
+// Weights over vision tokens, or null where there are none.
+export function imageAttention() {
+  if (!R.inside) return null;
+  const layer = lookedLayer();
+  if (layer !== 'mean') return isCross(Number(layer)) ? one(Number(layer)) : null;
+  const all = M.data.cross.map(one);
+  return all.some(a => !a) ? null : all[0].map((_, i) => all.reduce((sum, a) => sum + a[i], 0) / all.length);
+}
+// Weights over rows of prompt and answer.
+export function textAttention() {
+  const layer = lookedLayer();
+  return R.inside && V.veil === 'attention' && layer !== 'mean' && !isCross(Number(layer)) ? one(Number(layer)) : null;
+}
+// Fetches what the chosen view needs and does not have yet.
+export async function wantAttention(redraw, layers = null) {
+  if (!R.inside) return;
+  const chosen = lookedLayer(), of = layers ?? (V.ahead === 'mean' ? [] : chosen === 'mean' ? M.data.cross : [Number(chosen)]), mine = R.inside, token = lookedToken();
+  const missing = of.filter(l => !heads(l));
+  if (!missing.length) return;
+  const got = await Promise.all(missing.map(l => attentionOf(mine.key, token, l).catch(() => null)));
+  R.attention ??= {};
+  got.forEach((g, i) => { if (g) R.attention[`${mine.key} ${token} ${missing[i]}`] = g.heads; });
+  if (R.inside === mine && got.some(Boolean)) redraw();
+}
+// Heads that read the picture, by the share of attention in the box, or in their strongest patch.
+export function mostAttended(inBox) {
+  const all = [], patches = R.layout?.number.flat() ?? [];
+  for (const l of M.data.cross) (heads(l) ?? []).forEach((w, h) => all.push({layer: l, head: h, share: inBox ? inBox.reduce((s, n) => s + (w[n] ?? 0), 0) : Math.max(...patches.map(n => w[n] ?? 0))}));
+  return all.sort((a, b) => b.share - a.share);
+}

@@ -1,0 +1,90 @@
+// The box: dragged, moved, sized, by hand or by key, always whole patches; and what its cut does to the answer.
+import { $, fmt } from './evidence.js';
+import { fill, html, numeral } from './dom.js';
+import { V, remember } from './state.js';
+import { R } from './known.js';
+import { cutBox } from './asking.js';
+
+// Patches from first to last row and column.
+function snapped() {
+  if (!V.box || !R.layout) return null;
+  const [x, y, w, h] = V.box.split(',').map(Number), L = R.layout;
+  const first = (edges, v) => Math.max(0, Math.min(edges.length - 2, edges.findLastIndex(e => e <= v + .01)));
+  const last = (edges, v) => Math.max(0, Math.min(edges.length - 2, edges.findIndex(e => e >= v - .01) - 1));
+  const c0 = first(L.x, x), r0 = first(L.y, y);
+  return {c0, r0, c1: Math.max(c0, last(L.x, x + w)), r1: Math.max(r0, last(L.y, y + h))};
+}
+export function boxPatches() {
+  const b = snapped(), all = [];
+  if (b) for (let r = b.r0; r <= b.r1; r++) for (let c = b.c0; c <= b.c1; c++) all.push([r, c]);
+  return all;
+}
+export const boxTokens = () => boxPatches().map(([r, c]) => R.layout.number[r][c]);
+const boxAsk = () => R.box && R.box.of === V.box ? R.box.ask : null;
+export const randomBoxes = () => boxAsk()?.regions.random_boxes[0]?.boxes.map(({pixels: [a, b, c, d]}) => [a, b, c - a, d - b]) ?? [];
+
+function setBox(b) {
+  const L = R.layout, round = v => Math.round(v * 1000) / 1000;
+  V.box = b ? [L.x[b.c0], L.y[b.r0], L.x[b.c1 + 1] - L.x[b.c0], L.y[b.r1 + 1] - L.y[b.r0]].map(round).join(',') : '';
+}
+
+export function drawBoxTable() {
+  const b = snapped(), ask = boxAsk();
+  $('boxes').classList.toggle('old', R.stale || (!!b && !ask));
+  fill('boxn', b ? `${b.r1 - b.r0 + 1} × ${b.c1 - b.c0 + 1} patches, ${boxPatches().length} of ${R.layout.tokens} tokens` : '');
+  if (!b) fill('boxnote', '');
+  if (!b) { fill('box', html`<tbody><tr><td class="dim">Drag over the picture to cut a part of it.</td></tr></tbody>`); return; }
+  const last = ask ?? R.box?.ask;
+  if (!last) { fill('box', html`${boxHead}<tbody>${['this box', 'random, same area', 'all but the box', 'painted over'].map(n => html`<tr><td>${n}</td><td></td><td></td><td></td><td></td></tr>`)}</tbody>`); return; }
+  const g = last.regions, p = last.baseline.probability, of = name => g.whole_depth.find(w => w.intervention === name);
+  const row = (name, after, flip, strong, hint) => html`<tr title="${hint}"><td>${strong ? html`<b>${name}</b>` : name}</td><td class="num">${numeral(p)}</td><td class="num">${numeral(after)}</td><td class="num">${strong ? html`<b>${fmt((after / p - 1) * 100)}</b>` : fmt((after / p - 1) * 100)}</td><td>${flip ? 'another' : html`<span class="dim">same</span>`}</td></tr>`;
+  const all = of('region_to_all'), but = of('outside_to_all'), random = g.random_boxes.map(d => d.to_all), first = random[0];
+  fill('box', html`${boxHead}<tbody>${row('this box', all.probability, all.answer_measures.flip, true, 'Its vision tokens cut from all rows, in all layers')}${first ? row('random, same area', first.probability, first.answer_measures.flip, false, 'The dotted box, cut the same way') : ''}${row('all but the box', but.probability, but.answer_measures.flip, false, 'Every other vision token cut')}${g.occluded ? row('painted over', g.occluded.probability, g.occluded.answer_measures.flip, false, 'The picture seen again with the box in its mean colour') : ''}</tbody>`);
+  fill('boxnote', random.length > 1 ? `Of ${random.length} random boxes, one is shown; they leave p between ${numeral(Math.min(...random.map(r => r.probability)))} and ${numeral(Math.max(...random.map(r => r.probability)))}.` : '');
+}
+const boxHead = html`<thead><tr><th>Cut in all layers</th><th class="num">p</th><th class="num">after</th><th class="num">change, %</th><th>answer</th></tr></thead>`;
+
+export function boxActions(redraw) {
+  const pic = $('pic');
+  let mode = '', start = null, was = null, soon;
+  const patch = e => {
+    const r = pic.getBoundingClientRect(), L = R.layout, x = (e.clientX - r.left) / r.width * L.width, y = (e.clientY - r.top) / r.height * L.height, in_ = (edges, v) => Math.max(0, Math.min(edges.length - 2, edges.findLastIndex(q => q <= v)));
+    return [in_(L.x, x), in_(L.y, y)];
+  };
+  const later = () => { remember(); clearTimeout(soon); soon = setTimeout(() => V.box && cutBox(), 250); };
+  pic.addEventListener('pointerdown', e => {
+    if (!R.layout || R.picture !== V.p || e.button) return;
+    pic.setPointerCapture(e.pointerId);
+    start = patch(e); was = snapped();
+    const handle = e.target.dataset?.handle;
+    mode = handle ? 'size' : was && e.target.closest('.box') ? 'move' : 'new';
+    if (handle) start = [handle[1] === 'w' ? was.c1 : was.c0, handle[0] === 'n' ? was.r1 : was.r0]; // the opposite corner
+    pic.focus({preventScroll: true}); e.preventDefault();
+  });
+  pic.addEventListener('pointermove', e => {
+    if (!mode) return;
+    const [c, r] = patch(e), L = R.layout, before = V.box;
+    if (mode === 'move') {
+      const dc = Math.max(-was.c0, Math.min(L.patch_columns - 1 - was.c1, c - start[0])), dr = Math.max(-was.r0, Math.min(L.patch_rows - 1 - was.r1, r - start[1]));
+      setBox({c0: was.c0 + dc, c1: was.c1 + dc, r0: was.r0 + dr, r1: was.r1 + dr});
+    } else setBox({c0: Math.min(c, start[0]), c1: Math.max(c, start[0]), r0: Math.min(r, start[1]), r1: Math.max(r, start[1])});
+    if (V.box !== before) redraw();
+  });
+  const end = () => { if (!mode) return; const changed = JSON.stringify(snapped()) !== JSON.stringify(was); mode = ''; if (changed) later(); };
+  pic.addEventListener('pointerup', e => { if (mode === 'new' && JSON.stringify(snapped()) === JSON.stringify(was)) { const [c, r] = patch(e); setBox({c0: c, c1: c, r0: r, r1: r}); redraw(); } end(); });
+  pic.addEventListener('pointercancel', end);
+  pic.addEventListener('keydown', e => {
+    const step = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[e.key], L = R.layout;
+    if (!L || R.picture !== V.p) return;
+    if ((e.key === 'Delete' || e.key === 'Backspace') && V.box) { setBox(null); R.box = null; remember(); redraw(); e.preventDefault(); }
+    if (!step) return;
+    e.preventDefault();
+    const b = snapped();
+    if (!b) { const c = L.patch_columns >> 1, r = L.patch_rows >> 1; setBox({c0: Math.max(0, c - 2), c1: Math.min(L.patch_columns - 1, c + 1), r0: Math.max(0, r - 2), r1: Math.min(L.patch_rows - 1, r + 1)}); } else {
+      const [dc, dr] = step, c1 = b.c1 + dc, r1 = b.r1 + dr, c0 = e.shiftKey ? b.c0 : b.c0 + dc, r0 = e.shiftKey ? b.r0 : b.r0 + dr;
+      if (c0 < 0 || r0 < 0 || c1 >= L.patch_columns || r1 >= L.patch_rows || c1 < c0 || r1 < r0) return;
+      setBox({c0, c1, r0, r1});
+    }
+    redraw(); later();
+  });
+}

@@ -1,0 +1,115 @@
+// Puts the views together: what is drawn when, and what a choice does.
+import { $, paint, theme } from './evidence.js';
+import { fill, html } from './dom.js';
+import { V, readAddress, remember, rewritten } from './state.js';
+import { M, R } from './known.js';
+import { OFFLINE, state } from './server.js';
+import { askAll, extras, mapRegions, masked, onChange, together, traceOwn } from './asking.js';
+import { askActions, choose, drawAsk, drawProgress } from './ask.js';
+import { drawAnswer } from './answer.js';
+import { drawCurves, drawLayer, hold, resized } from './pathways.js';
+import { drawSays } from './says.js';
+import { drawTokens, tokenActions } from './tokens.js';
+import { wantAttention } from './attention.js';
+import { drawOver, drawPicture } from './picture.js';
+import { boxActions, drawBoxTable } from './box.js';
+import { drawHeads, headActions, wantRanks } from './heads.js';
+import { drawLens, underLens } from './layers.js';
+import { drawRuns, loadRun, runActions } from './runs.js';
+import { saveActions } from './save.js';
+import { globalKeys, layerActions } from './keys.js';
+import { firstVisit } from './hints.js';
+
+function drawAll() {
+  drawAsk(); drawAnswer();
+  if (!M.data) return;
+  drawPicture(); drawBoxTable(); drawCurves(); drawSays(); drawTokens(); drawHeads(); drawLens();
+  fetchMore();
+}
+const looks = () => { drawPicture(); drawBoxTable(); drawHeads(); drawTokens(); fetchMore(); };
+function fetchMore() { wantAttention(() => { drawPicture(); drawTokens(); }); wantRanks(() => drawHeads()); }
+const layered = () => { drawLayer(); drawSays(); drawHeads(); underLens(); };
+let due = 0;
+const previewed = () => { due ||= requestAnimationFrame(() => { due = 0; layered(); }); };
+function changed(what) {
+  if (what === 'progress') drawProgress();
+  else if (what === 'answer') { drawProgress(); drawAnswer(); }
+  else { if (what === 'all') remember(); drawAll(); }
+}
+
+// What a choice among words does. Most need no new answer.
+const NUMBERS = new Set(['k', 'atok', 'run', 'least', 'flips']);
+const AFTER = {
+  k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(() => V.src && V.dst && !R.own[V.masking] ? traceOwn() : null).then(extrasBox); }, measure: layeredAll, tok: () => { layeredAll(); drawLens(); },
+  rows: () => { if (R.picture) askAll(); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: looks, atok: looks,
+  set: drawTokens, mode: () => { drawTokens(); if (V.mode !== 'cut') together(); }, kind: () => drawRuns(), run: () => { V.row = -1; V.cat = ''; loadRun(); },
+};
+function extrasBox() { if (V.box && R.box && R.box.ask.masking !== V.masking) extras(); }
+// The curves at once; what else says the same in another way, behind them.
+function layeredAll() { drawCurves(); drawSays(); requestAnimationFrame(() => { drawTokens(); drawHeads(); underLens(); }); }
+function chosen(e) {
+  const {name, value, type, id} = e.target;
+  if (type === 'radio' && name in V) { V[name] = NUMBERS.has(name) ? Number(value) : value; if (name === 'least' || name === 'flips') again(); else (AFTER[name] ?? drawAll)(); remember(); }
+  if (id === 'aheads') { V.ahead = value; looks(); remember(); }
+}
+let again = () => {};
+function openRow(r, of) {
+  choose({picture: r.picture, question: r.question, prompt: of.prompt, choice: r.choice});
+  Object.assign(V, {row: r.row, rows: M.state.rows.includes(of.rows) ? of.rows : V.rows, layer: r.layer, path: M.paths.some(p => p.id === r.pathway) ? r.pathway : V.path, answer: r.answer});
+  $('q').value = V.q;
+  askAll();
+  scrollTo({top: 0});
+}
+
+function begin() {
+  const model = M.state.model;
+  if (model) {
+    M.data = {layers: model.layers, cross: model.cross};
+    if (!M.paths.length) { M.paths = [...M.state.pathways.filter(p => p.cross), ...M.state.pathways.filter(p => !p.cross).reverse()]; paint(M.paths); roles(); }
+    fill('model', html`${model.name}, ${model.layers} layers, cross-attention in ${model.cross.join(', ')}`);
+    if (!M.state.sizes.includes(V.k)) V.k = M.state.sizes[0];
+    if (!M.paths.some(p => p.id === V.path) && V.path !== 'own') V.path = M.paths[0].id;
+  }
+}
+// A role in the prompt wears the colour of the pathway that it feeds.
+function roles() {
+  const of = (id, usual) => M.paths.find(p => p.id === id)?.css ?? usual, sheet = document.createElement('style');
+  sheet.textContent = `:root{--p-image:var(${of('image_to_last', '--ink3')});--p-question:var(${of('question_to_last', '--ink3')});--p-answer:var(${of('last_to_last', '--ink3')})}`;
+  document.head.append(sheet);
+}
+function usualView() {
+  const first = M.state.examples[0];
+  if (!V.p && first) choose(first);
+  if (!V.prompt) V.prompt = M.state.prompts.find(p => p.name === 'vqav2')?.name ?? M.state.prompts[0].name;
+}
+async function start() {
+  theme(); saveActions();
+  readAddress(OFFLINE ? OFFLINE.address : location.hash);
+  onChange(changed);
+  askActions(drawAll); tokenActions(); boxActions(() => { drawPicture(); drawBoxTable(); });
+  headActions(looks); layerActions(previewed, () => { layered(); }); globalKeys(() => { drawAll(); });
+  again = runActions(openRow);
+  document.addEventListener('change', chosen);
+  document.addEventListener('input', e => { if (e.target.id === 'opacity') { V.opacity = Number(e.target.value); remember(); drawOver(); } });
+  document.addEventListener('click', clicked);
+  drawAsk();
+  firstVisit(OFFLINE);
+  M.state = await state(false);
+  begin(); usualView(); drawAll(); drawRuns();
+  while (M.state.status === 'loading') { M.state = await state(true); begin(); usualView(); drawAll(); drawRuns(); }
+  if (V.run >= 0 && V.run < M.state.runs.length && !OFFLINE) loadRun(); else V.run = -1;
+  if (M.state.status === 'ready' || OFFLINE) await askAll();
+}
+function clicked(e) {
+  const path = e.target.dataset?.path;
+  if (path) { V.path = path; remember(); drawLayer(); drawSays(); drawHeads(); underLens(); }
+  if (e.target.id === 'hold') { hold(); drawCurves(); }
+  if (e.target.id === 'unhold') { R.held = null; drawCurves(); }
+  if (e.target.id === 'clearcut') { V.src = V.dst = ''; R.own = {}; if (V.path === 'own') V.path = M.paths[0].id; remember(); drawAll(); }
+  if (e.target.id === 'allheads') { V.ahead = 'mean'; if (!M.data.cross.includes(Number(V.alayer))) V.alayer = ''; remember(); looks(); }
+}
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); drawAll(); });
+let timer;
+addEventListener('resize', () => { clearTimeout(timer); timer = setTimeout(() => { resized(); drawAll(); drawRuns(); }, 120); });
+addEventListener('hashchange', () => { if (rewritten()) { readAddress(location.hash); usualView(); $('q').value = V.q; if (R.picture !== V.p || R.asked !== V.q) askAll(); else drawAll(); } });
+start().catch(e => { R.error = e.message; drawProgress(); console.error(e); });

@@ -1,0 +1,99 @@
+// The picture: grid of patches and tiles, the veil of attention or of the region map, and the box.
+import { $, css } from './evidence.js';
+import { fill, html, tokenWord, words } from './dom.js';
+import { V } from './state.js';
+import { M, R, answerTokens } from './known.js';
+import { pictureUrl } from './server.js';
+import { imageAttention, lookedLayer } from './attention.js';
+import { boxPatches, randomBoxes } from './box.js';
+
+const percent = (v, of) => `${(100 * v / of).toFixed(3)}%`;
+const ready = () => R.layout && R.picture === V.p;
+
+export function drawPicture() {
+  const img = $('img'), url = V.p ? pictureUrl(V.p) : '', L = ready() ? R.layout : null;
+  $('picture').classList.toggle('old', R.stale);
+  if (img.dataset.of !== url) { img.dataset.of = url; if (url) img.src = url; else img.removeAttribute('src'); img.hidden = !url; }
+  fill('drop', V.p ? '' : 'Drop a picture here, paste one, or choose an example above.');
+  $('pic').style.aspectRatio = L ? `${L.width} / ${L.height}` : '';
+  $('pic').style.setProperty('--most', L ? `${Math.round(560 * L.width / L.height)}px` : '100%');
+  fill('picsize', L ? `${L.width} × ${L.height} px, ${L.patch_rows} × ${L.patch_columns} patches, ${L.tokens} vision tokens` : '');
+  drawControls();
+  drawOver();
+}
+function drawControls() {
+  if (!M.data) return;
+  const tokens = answerTokens(), layers = M.data.cross, heads = [...Array(M.state.model?.heads ?? 0).keys()], text = lookedLayer() !== 'mean' && !layers.includes(Number(lookedLayer()));
+  const range = html`<label class="veil">Veil <input type="range" id="opacity" min="0" max="100" step="5" value="${V.opacity}" aria-label="Opacity of the veil"></label>`;
+  const few = heads.length <= 8 ? words('ahead', 'Head', [...heads.map(h => [h, h]), ['mean', 'mean']], V.ahead)
+    : html`<label class="dim">Head <select id="aheads">${[...heads, 'mean'].map(h => html`<option ${String(h) === V.ahead ? 'selected' : ''}>${h}</option>`)}</select></label>`;
+  fill('ctl', html`${words('veil', 'Show', [['attention', 'attention'], ['map', 'region map'], ['none', 'neither']], V.veil)}${range}${V.veil !== 'attention' ? '' : html`${words('alayer', 'Layer', [...layers.map(c => [c, c]), ...(text ? [[lookedLayer(), `${lookedLayer()} (text)`]] : []), ['mean', 'mean']], lookedLayer())}${few}${tokens.length > 1 ? words('atok', 'Read out at', tokens.map((t, i) => [i, tokenWord(t.text)]), V.atok) : ''}`}`);
+}
+
+// Weights of patches, rows first, each 0 to 1 of the largest.
+function patchValues() {
+  const L = R.layout;
+  if (V.veil === 'map') {
+    const map = R.map?.ask.regions.map, base = R.map?.ask.baseline.probability;
+    if (!map) return null;
+    const values = L.number.map(row => row.map(() => 0));
+    for (const cell of map.cells) {
+      const drop = Math.max(0, 1 - cell.probability / base), [r0, r1] = cell.box.patch_rows, [c0, c1] = cell.box.patch_columns;
+      for (let r = r0; r <= r1; r++) for (let c = c0; c <= c1; c++) values[r][c] = drop;
+    }
+    return values;
+  }
+  const weights = V.veil === 'attention' ? imageAttention() : null;
+  return weights ? L.number.map(row => row.map(n => weights[n] ?? 0)) : null;
+}
+export function drawOver() {
+  const over = $('over'), veil = $('veil'), L = ready() ? R.layout : null;
+  if (!L) { fill('over', ''); fill('attn', ''); veil.hidden = true; fill('marks', ''); return; }
+  over.setAttribute('viewBox', `0 0 ${L.width} ${L.height}`);
+  const values = patchValues(), most = values ? Math.max(...values.flat()) : 0;
+  veil.hidden = !values || most <= 0;
+  if (!veil.hidden) paintVeil(veil, L, values, most);
+  fill('over', grid(L));
+  drawBox(L);
+  tell(values, most);
+}
+function paintVeil(veil, L, values, most) {
+  // One pixel of the picture is one of the canvas, or more: patches are far larger.
+  const scale = Math.max(1, Math.min(8, 800 / L.width));
+  veil.width = Math.round(L.width * scale); veil.height = Math.round(L.height * scale);
+  const draw = veil.getContext('2d');
+  draw.fillStyle = css('--bg');
+  values.forEach((row, r) => row.forEach((v, c) => {
+    draw.globalAlpha = V.opacity / 100 * (1 - Math.sqrt(v / most));
+    const x0 = Math.round(L.x[c] * scale), x1 = Math.round(L.x[c + 1] * scale), y0 = Math.round(L.y[r] * scale), y1 = Math.round(L.y[r + 1] * scale);
+    draw.fillRect(x0, y0, x1 - x0, y1 - y0);
+  }));
+}
+// Tiles are numbered one after the other, each behind its class token.
+const tileOf = (L, n) => L.class_tokens.filter(c => c <= n).length;
+function grid(L) {
+  const line = (x1, y1, x2, y2, tile) => html`<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" class="${tile ? 'tile' : 'patch'}"/>`;
+  const all = [];
+  for (let c = 1; c < L.patch_columns; c++) all.push(line(L.x[c], 0, L.x[c], L.height, tileOf(L, L.number[0][c]) !== tileOf(L, L.number[0][c - 1])));
+  for (let r = 1; r < L.patch_rows; r++) all.push(line(0, L.y[r], L.width, L.y[r], tileOf(L, L.number[r][0]) !== tileOf(L, L.number[r - 1][0])));
+  return html`${all}<rect x="0" y="0" width="${L.width}" height="${L.height}" class="tile"/>`;
+}
+function drawBox(L = ready() ? R.layout : null) {
+  if (!L) return;
+  const b = V.box ? V.box.split(',').map(Number) : null;
+  const at = ([x, y, w, h]) => `left:${percent(x, L.width)};top:${percent(y, L.height)};width:${percent(w, L.width)};height:${percent(h, L.height)}`;
+  const handles = ['nw', 'ne', 'sw', 'se'].map(name => html`<i class="handle ${name}" data-handle="${name}"></i>`);
+  fill('marks', html`${randomBoxes().slice(0, 1).map(x => html`<div class="random" style="${at(x)}"><span>random</span></div>`)}${b ? html`<div class="box" style="${at(b)}"><span>box</span>${handles}</div>` : ''}`);
+  $('pic').setAttribute('aria-label', b ? `Picture with a box at ${b[0]}, ${b[1]}, ${b[2]} × ${b[3]} pixels. Arrow keys move it, with Shift they size it, Delete removes it.` : 'Picture. Drag a box, or press an arrow key for one.');
+}
+const NTH = ['the first answer token', 'the second answer token', 'the third answer token'];
+function tell(values, most) {
+  const L = R.layout, layer = lookedLayer();
+  if (V.veil === 'map') { fill('attn', R.map ? html`The veil lifts where the answer needs the picture: each of ${R.map.ask.regions.map.cells.length} cells is cut in all layers, from all rows.` : 'The region map is being made: each cell is cut in turn.'); return; }
+  if (V.veil === 'none') { fill('attn', ''); return; }
+  if (!R.inside) { fill('attn', R.curves && Object.keys(R.curves).length && !R.error ? 'Attention comes next.' : ''); return; }
+  if (!values) { fill('attn', layer === 'mean' || M.data.cross.includes(Number(layer)) ? '' : html`Layer ${layer} reads text: its attention is marked in the prompt.`); return; }
+  const sum = values.flat().reduce((a, b) => a + b, 0), patches = V.box ? boxPatches() : null;
+  const within = patches ? patches.reduce((s, [r, c]) => s + values[r][c], 0) : 0, show = v => v < .0005 ? '0\u00a0%' : `${(100 * v) < 9.95 ? (100 * v).toFixed(1) : (100 * v).toFixed(0)}\u00a0%`;
+  fill('attn', html`The veil lifts where ${V.atok ? NTH[V.atok] ?? `answer token ${V.atok + 1}` : 'the last position'} looks: ${patches ? html`<b>${show(within)}</b> of its attention is in the box, ` : ''}${show(most)} in the strongest patch${sum < .995 ? `, ${show(1 - sum)} on tokens without picture` : ''}.`);
+}

@@ -1,0 +1,90 @@
+// A finished run as a table: only the rows in sight are there. A row opens in the views above.
+import { $, count, fmt, key, prob, span } from './evidence.js';
+import { fill, html, trusted, words } from './dom.js';
+import { V, remember } from './state.js';
+import { M } from './known.js';
+import { samplesOf } from './server.js';
+import { drawCategories } from './categories.js';
+
+const ROW = 28, MOST = 9;
+let data = null, rows = [], loading = -1, cursor = -1;
+const runOf = () => M.state?.runs[V.run] ?? null;
+const category = r => r.categories?.join(', ') ?? '';
+const COLUMNS = [['image', 'Picture', r => r.image], ['question', 'Question', r => r.question], ['answer', 'Answer', r => r.answer], ['category', 'Category', category], ['p', 'p', r => r.p, 'num'], ['pathway', 'Strongest image pathway', r => r.pathway], ['layers', 'Layers', r => r.layer, 'num'], ['change', 'Change, %', r => r.change, 'num'], ['says', 'Says instead', r => r.says ?? ''], ['curve', 'By layer', null]];
+
+export async function loadRun() {
+  if (V.run < 0 || loading === V.run) return;
+  loading = V.run; data = null; cursor = V.row;
+  drawRuns();
+  try { const got = await samplesOf(M.state.runs[V.run].number); if (loading === V.run) data = got; } catch (e) { loading = -1; fill('runsnote', e.message); return; }
+  chosenRows(); drawRuns(); show(cursor);
+}
+function chosenRows() {
+  if (!data) { rows = []; return; }
+  const find = V.find.trim().toLowerCase(), of = COLUMNS.find(c => c[0] === V.sort)?.[2] ?? (r => r.change);
+  rows = data.samples.filter(r => (!V.cat || r.categories?.includes(V.cat)) && (!V.least || -r.change >= V.least) && (!V.flips || r.flip) && (!find || r.answer.toLowerCase().includes(find) || r.question.toLowerCase().includes(find)));
+  const sign = V.down ? 1 : -1;
+  rows.sort((a, b) => { const x = of(a), y = of(b); return sign * (typeof x === 'number' ? x - y : String(x).localeCompare(String(y))) || a.row - b.row; });
+}
+
+export function drawRuns() {
+  const runs = M.state?.runs ?? [];
+  $('runs').hidden = !M.state;
+  if (!runs.length) { fill('runspick', html`<b>Runs</b>`); fill('runsbody', html`<p class="dim">No runs here. <code>sightline trace vqav2 …</code> makes one; <code>sightline explore --runs DIR</code> shows it.</p>`); return; }
+  fill('runspick', html`<b>Runs</b>${words('run', '', runs.map((r, i) => [i, r.name]), V.run)}<span class="dim">${data ? `${count(data.samples.length)} samples, k ${data.k}, masking ${data.masking}` : ''}</span>${V.run >= 0 ? words('kind', '', [['table', 'samples'], ['curves', 'curves by category']], V.kind) : ''}`);
+  if (V.run < 0) { fill('runsbody', html`<p class="dim">Choose a run to see its samples.</p>`); return; }
+  if (V.kind === 'curves') { fill('runsbody', html`<div id="categories"></div>`); drawCategories(); return; }
+  if (!data) { fill('runsbody', html`<p class="dim" id="runsnote">Reading ${runOf()?.name}…</p>`); return; }
+  if (!$('rows')) fill('runsbody', html`<div class="filters" id="filters"></div><div class="table" role="table" aria-label="Samples"><div class="tr th" role="row" id="runhead"></div><div id="rows" tabindex="0" role="rowgroup" aria-label="Samples; up and down arrows move, Enter opens"><div id="high"><div id="seen"></div></div></div></div><p class="dim" id="runsnote"></p>`);
+  const categories = [...new Set(data.samples.flatMap(r => r.categories ?? []))].sort();
+  fill('filters', html`<label><span class="dim">Category</span> <select id="cat"><option value="">all</option>${categories.map(c => html`<option value="${c}" ${c === V.cat ? 'selected' : ''}>${c}</option>`)}</select></label><label><span class="dim">Contains</span> <input id="find" type="search" value="${V.find}" size="14" maxlength="80" spellcheck="false"></label>${words('least', 'Drop over', [[0, 'any'], [5, '5 %'], [20, '20 %'], [50, '50 %']], V.least)}${words('flips', '', [[0, 'all'], [1, 'flips']], V.flips)}<span class="dim">${count(rows.length)} shown; ↑ ↓ move, Enter opens</span>`);
+  fill('runhead', html`${COLUMNS.map(([id, name, of, kind]) => html`<span class="c-${id} ${kind ?? ''}" role="columnheader">${of ? html`<button type="button" data-sort="${id}" data-key="sort-${id}">${name}${V.sort === id ? (V.down ? ' ↓' : ' ↑') : ''}</button>` : name}</span>`)}`);
+  $('high').style.height = `${rows.length * height()}px`;
+  $('rows').style.height = `${Math.max(2, Math.min(MOST, rows.length)) * height()}px`;
+  fill('runsnote', rows.length ? runOf()?.here === false ? 'Its pictures or its model are not at hand: rows cannot be opened.' : '' : 'No sample is like this. Take a filter away.');
+  drawRows();
+}
+const height = () => innerWidth <= 1000 ? 46 : ROW;
+// Names of files end in what tells them apart.
+const brief = name => name.replace(/\.\w+$/, '').replace(/^.*_0*(\d+)$/, '$1');
+const spark = (r, p) => { const n = Math.max(1, r.curve.length - 1), most = 100; return trusted(`<svg class="spark" viewBox="0 0 96 16" aria-hidden="true"><path d="M0 1.5H96" stroke="var(--off)" fill="none"/><path d="M${r.curve.map((v, l) => `${(l / n * 96).toFixed(1)} ${(1.5 + Math.min(most, Math.max(-5, -v)) / most * 13).toFixed(1)}`).join('L')}" fill="none" stroke="${p ? `var(${p.css})` : 'var(--ink3)'}" stroke-width="1.5"/></svg>`); };
+function drawRows() {
+  const box = $('rows');
+  if (!box || !data) return;
+  const tall = height(), first = Math.max(0, Math.floor(box.scrollTop / tall) - 4), last = Math.min(rows.length, first + MOST + 10);
+  $('seen').style.transform = `translateY(${first * tall}px)`;
+  fill('seen', html`${rows.slice(first, last).map(r => {
+    const p = M.paths.find(q => q.id === r.pathway);
+    return html`<div class="tr ${r.row === cursor ? 'on' : ''}" role="row" data-row="${r.row}" id="row-${r.row}"><span class="c-image" title="${r.image}">${brief(r.image)}</span><span class="c-question" title="${r.question}">${r.question}</span><span class="c-answer tok">${r.answer}</span><span class="c-category dim">${category(r)}</span><span class="c-p num">${prob(r.p).replace(/^(0\.\d\d)\d$|^(1\.00)0$/, '$1$2')}</span><span class="c-pathway">${p ? trusted(key(p)) : ''}${p?.name ?? r.pathway}</span><span class="c-layers num">${r.window ? span(r.window) : ''}</span><span class="c-change num">${fmt(r.change)}</span><span class="c-says tok">${r.flip ? r.says ?? 'another' : html`<span class="dim same">same</span>`}</span><span class="c-curve">${r.curve.length ? spark(r, p) : ''}</span></div>`;
+  })}`);
+  box.setAttribute('aria-activedescendant', cursor >= 0 ? `row-${cursor}` : '');
+}
+function show(row) {
+  const i = rows.findIndex(r => r.row === row), box = $('rows');
+  if (i < 0 || !box) return;
+  const tall = height();
+  if (i * tall < box.scrollTop) box.scrollTop = i * tall;
+  if ((i + 1) * tall > box.scrollTop + box.clientHeight) box.scrollTop = (i + 1) * tall - box.clientHeight;
+  drawRows();
+}
+export const runRows = () => data ? [['row', 'id', 'picture', 'question', 'answer', 'category', 'p', 'pathway', 'first layer', 'last layer', 'change_percent', 'flip', 'says'], ...rows.map(r => [r.row, r.id, r.image, r.question, r.answer, category(r), r.p, r.pathway, r.window?.[0] ?? '', r.window?.[1] ?? '', r.change, r.flip, r.says ?? ''])] : [];
+
+export function runActions(open) {
+  const body = $('runsbody'), again = () => { remember(); chosenRows(); drawRuns(); };
+  const enter = row => { const r = data.samples.find(x => x.row === row); cursor = row; V.row = row; drawRows(); if (r && runOf()?.here !== false) open(r, data); };
+  body.addEventListener('scroll', e => { if (e.target.id === 'rows') drawRows(); }, true);
+  body.addEventListener('click', e => {
+    const sort = e.target.closest('[data-sort]')?.dataset.sort, row = e.target.closest('[data-row]')?.dataset.row;
+    if (sort) { if (V.sort === sort) V.down = V.down ? 0 : 1; else { V.sort = sort; V.down = 1; } again(); }
+    if (row !== undefined) enter(Number(row));
+  });
+  body.addEventListener('input', e => { if (e.target.id === 'find') { V.find = e.target.value; again(); } });
+  body.addEventListener('change', e => { if (e.target.id === 'cat') { V.cat = e.target.value; again(); } });
+  body.addEventListener('keydown', e => {
+    if (e.target.id !== 'rows') return;
+    const i = rows.findIndex(r => r.row === cursor), to = {ArrowDown: i + 1, ArrowUp: i - 1, PageDown: i + MOST, PageUp: i - MOST, Home: 0, End: rows.length - 1}[e.key];
+    if (to !== undefined && rows.length) { cursor = rows[Math.max(0, Math.min(rows.length - 1, to))].row; show(cursor); e.preventDefault(); }
+    if (e.key === 'Enter' && i >= 0) { enter(cursor); e.preventDefault(); }
+  });
+  return again;
+}

@@ -1,0 +1,54 @@
+// Files of what is shown: the chosen figure as PNG, SVG or CSV, the object of `ask --json`, the view as one page.
+import { $ } from './evidence.js';
+import { fill, html } from './dom.js';
+import { V, address } from './state.js';
+import { M, R, OWN, layerAt, own, series, shownPaths, sweep, sweepOf, tokenIndex, topUncut, tops } from './known.js';
+import { Told, exported } from './server.js';
+import { FIGURES, pngOf, svgOf } from './figures.js';
+import { imageAttention } from './attention.js';
+import { lensRows } from './layers.js';
+import { runRows } from './runs.js';
+
+function tables(name) {
+  const t = Math.max(0, tokenIndex());
+  if (name === 'curves') { const all = series(), shown = shownPaths().filter(p => all[p.id]); return [['layer', ...shown.map(p => `${p.id} (${V.measure}, k ${V.k}, ${V.masking})`)], ...[...Array(M.data.layers).keys()].map(l => [l, ...shown.map(p => all[p.id].mean[l])])]; }
+  if (name === 'said') { const ask = V.path === OWN.id ? own() : sweep(), s = sweepOf(V.path), l = layerAt(), after = tops(ask, s, t, l); return [['place', 'token before', 'p before', `token after (${V.path}, layer ${l}, k ${V.k}, ${V.masking})`, 'p after'], ...topUncut(t).map((b, i) => [i + 1, b.text, b.p, after[i]?.text ?? '', after[i]?.p ?? ''])]; }
+  if (name === 'picture') { const w = imageAttention(); return w && R.layout ? [['patch row', 'patch column', 'vision token', 'attention'], ...R.layout.number.flatMap((row, r) => row.map((n, c) => [r, c, n, w[n]]))] : []; }
+  if (name === 'heads') { const h = R.inside?.ask.heads; return h ? [['layer', 'head', 'log_odds_loss', 'probability'], ...h.log_odds_loss.flatMap((row, l) => row.map((v, i) => [l, i, v, h.probability[l][i]]))] : []; }
+  return name === 'lens' ? lensRows() : runRows();
+}
+// A cell that a table program would run as a formula is text.
+const cell = v => { const text = typeof v === 'string' && /^[=+\-@\t\r]/.test(v) ? `'${v}` : String(v); return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text; };
+const csvOf = name => tables(name).map(row => row.map(cell).join(',')).join('\r\n') + '\r\n';
+
+function download(blob, name) {
+  const a = document.createElement('a');
+  a.href = URL.createObjectURL(blob); a.download = name; document.body.append(a); a.click(); a.remove();
+  setTimeout(() => URL.revokeObjectURL(a.href), 10_000);
+}
+let figure = 'curves', quiet = 0;
+const saidSaved = text => { fill('saved', text); clearTimeout(quiet); quiet = setTimeout(() => fill('saved', ''), 4000); };
+const keys = () => [...Object.values(R.curves), R.inside, ...Object.values(R.own), R.box, R.map, R.whole].filter(Boolean).map(r => r.key);
+async function copy(text) {
+  try { await navigator.clipboard.writeText(text); } catch { // without permission, or not from this machine
+    const area = document.createElement('textarea'); area.value = text; area.className = 'off'; document.body.append(area); area.select(); document.execCommand('copy'); area.remove();
+  }
+}
+const DOES = {
+  png: async () => { const svg = svgOf(figure); return svg ? download(await pngOf(svg), `${figure}.png`) : 'This is a table: take CSV.'; },
+  svg: () => { const svg = svgOf(figure); return svg ? download(new Blob([svg], {type: 'image/svg+xml'}), `${figure}.svg`) : 'This is a table: take CSV.'; },
+  csv: () => tables(figure).length ? download(new Blob([csvOf(figure)], {type: 'text/csv'}), `${figure}.csv`) : 'There is nothing to save yet.',
+  json: () => sweep() ? download(new Blob([JSON.stringify(sweep()) + '\n'], {type: 'application/json'}), 'ask.json') : 'There is nothing to save yet.',
+  page: async () => keys().length ? download(await exported(address(), keys()), 'sightline.html') : 'Ask first.',
+  link: async () => { await copy(location.href.split('#')[0].replace(/[?&]token=[^&]*/, '') + address()); return 'Link copied.'; },
+  command: async () => { const r = R.curves[V.masking]; if (!r) return 'Ask first.'; await copy(r.command); return 'Command copied.'; },
+};
+export function saveActions() {
+  fill('save', html`<label>Save <select id="figure" aria-label="Figure to save">${Object.entries(FIGURES).map(([id, [name]]) => html`<option value="${id}">${name.toLowerCase()}</option>`)}</select></label>${[['png', 'PNG'], ['svg', 'SVG'], ['csv', 'CSV'], ['json', 'JSON'], ['page', 'Page'], ['command', 'Copy command'], ['link', 'Copy link']].map(([id, name]) => html`<button type="button" class="word" data-save="${id}">${name}</button>`)}`);
+  $('figure').addEventListener('change', e => { figure = e.target.value; });
+  $('save').addEventListener('click', async e => {
+    const does = DOES[e.target.dataset.save];
+    if (!does) return;
+    try { saidSaved(await does() ?? 'Saved.'); } catch (error) { if (!(error instanceof Told)) console.error(error); saidSaved(error instanceof Told ? error.message : 'This cannot be saved.'); }
+  });
+}

@@ -1,0 +1,45 @@
+// What it would have said: the likeliest tokens before and after a cut, and, of a locked window, the words that follow.
+import { $, range } from './evidence.js';
+import { fill, html, numeral, tokenWord } from './dom.js';
+import { V } from './state.js';
+import { OWN, R, answerTokens, cuttable, layerAt, own, pathOf, shownPaths, sweep, sweepOf, tokenIndex, topUncut, tops, windowAt } from './known.js';
+import { follow } from './asking.js';
+
+const y = i => 14 + i * 27;
+
+export function drawSays() {
+  $('says').classList.toggle('old', R.stale);
+  const ask = V.path === OWN.id ? own() : sweep(), s = sweepOf(V.path), l = layerAt(), t = Math.max(0, tokenIndex());
+  fill('sayspick', html`${shownPaths().map(p => html`<button type="button" class="${p.id === V.path ? 'on' : ''}" data-path="${p.id}" data-key="path-${p.id}" aria-pressed="${p.id === V.path}">${p.name}</button>`)}`);
+  if (!ask || !s?.top) { fill('sayswhat', ''); fill('slope', ''); fill('words', ''); return; }
+  const token = answerTokens()[t], name = ['first', 'second', 'third'][t] ?? `${t + 1}th`;
+  fill('sayswhat', `${name} token, ${range(windowAt(l))} cut`);
+  const before = topUncut(t), acts = cuttable(V.path, l), after = acts ? tops(ask, s, t, l) : [];
+  fill('slope', slope(before, after, token, pathOf(V.path)));
+  $('slope').setAttribute('aria-label', `Before: ${before.map(x => `${x.text} ${numeral(x.p)}`).join(', ')}. After: ${after.map(x => `${x.text} ${numeral(x.p)}`).join(', ') || 'cannot act'}.`);
+  drawWords(ask, l, acts);
+}
+
+function slope(before, after, token, path) {
+  const line = (x1, y1, x2, y2, mine) => html`<line x1="${x1}" y1="${y1 - 4}" x2="${x2}" y2="${y2 - 4}" stroke="${mine ? `var(${path.css})` : 'var(--off)'}" stroke-width="${mine ? 2.2 : 1.2}"/>`;
+  const word = (x, i, row, end, other) => html`<text x="${x}" y="${y(i)}" font-size="12" class="tok" text-anchor="${end ? 'end' : 'start'}" fill="var(--ink)" font-weight="${row.id === token?.id ? 700 : 400}">${short(row.text)}</text><text x="${other}" y="${y(i)}" font-size="12" fill="var(--ink2)" text-anchor="${end ? 'start' : 'end'}">${numeral(row.p)}</text>`;
+  const place = (rows, id) => rows.findIndex(r => r.id === id);
+  if (!after.length) return html`${before.map((r, i) => word(0, i, r, false, 134))}<text x="260" y="${y(0)}" font-size="12" fill="var(--ink2)">cannot act here</text>`;
+  return html`${before.map((r, i) => { const j = place(after, r.id); return j < 0 ? line(142, y(i), 160, y(i) + 6, r.id === token?.id) : line(142, y(i), 242, y(j), r.id === token?.id); })}${after.map((r, j) => place(before, r.id) < 0 ? line(226, y(j) + 6, 242, y(j), r.id === token?.id) : '')}${before.map((r, i) => word(0, i, r, false, 134))}${after.map((r, j) => word(384, j, r, true, 250))}`;
+}
+const short = text => { const t = tokenWord(text); return [...t].length > 12 ? [...t].slice(0, 11).join('') + '…' : t; };
+
+let wanted = '';
+async function drawWords(ask, l, acts) {
+  if (V.layer < 0 || !acts || R.stale) { wanted = ''; fill('words', V.layer >= 0 && !acts ? 'No layer of this window can be cut by this pathway.' : html`<span class="dim">Locked, a layer also tells the words that follow.</span>`); return; }
+  const result = V.path === OWN.id ? R.own[V.masking] : R.curves[V.masking], s = sweepOf(V.path), mine = `${result.key} ${s.pathway} ${V.k} ${l}`;
+  if (wanted === mine) return;
+  wanted = mine;
+  fill('words', html`<span class="dim">asking for the words that follow…</span>`);
+  try {
+    const said = await follow(result, s.pathway, l);
+    if (wanted === mine) fill('words', said.same ?? said.text === ask.answer ? html`With ${range(windowAt(l))} cut it still says <span class="tok ink">${said.text}</span>.` : html`With ${range(windowAt(l))} cut it says <b class="tok ink">${said.text}</b>${said.finished ? '' : '…'} instead of <span class="tok ink">${ask.answer}</span>.`);
+  } catch (e) {
+    if (wanted === mine && e.name !== 'AbortError') { wanted = ''; fill('words', e.message); }
+  }
+}

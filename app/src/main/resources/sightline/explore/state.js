@@ -1,0 +1,52 @@
+// What is shown, as the address's fragment says it: a link restores a view.
+const BLANK = {
+  p: '', q: '', prompt: '', choice: [], answer: '',
+  k: 3, masking: 'paper', rows: 'paper', measure: 'change', tok: 'all',
+  layer: -1, path: 'image_to_last', src: '', dst: '', mode: 'cut', set: 'src',
+  box: '', veil: 'attention', alayer: '', ahead: 'mean', atok: 0, opacity: 75,
+  run: -1, row: -1, sort: 'change', down: 1, cat: '', find: '', least: 0, flips: 0, kind: 'table',
+};
+export const V = {...BLANK, choice: []};
+
+export function readAddress(text) {
+  const given = new URLSearchParams(text.replace(/^#/, ''));
+  for (const [name, usual] of Object.entries(BLANK)) {
+    if (Array.isArray(usual)) V[name] = given.getAll(name);
+    else if (typeof usual === 'number') { const n = Number(given.get(name)); V[name] = given.has(name) && Number.isFinite(n) ? n : usual; }
+    else V[name] = given.get(name) ?? usual;
+  }
+}
+export function address() {
+  const all = new URLSearchParams();
+  for (const [name, usual] of Object.entries(BLANK)) {
+    if (Array.isArray(usual)) V[name].forEach(v => all.append(name, v));
+    else if (V[name] !== usual) all.set(name, V[name]);
+  }
+  return '#' + all.toString().replace(/%2C/g, ',').replace(/%3A/g, ':');
+}
+// A question makes an entry in the history; all else replaces the last one.
+let written = '';
+export function remember(asked = false) {
+  const next = address();
+  if (next === written) return;
+  history[asked && written ? 'pushState' : 'replaceState'](null, '', next);
+  written = next;
+}
+export const rewritten = () => { const changed = location.hash !== written; written = location.hash; return changed; };
+
+// Numbers and ranges: 60-65,70.
+export function numbers(text) {
+  const found = new Set();
+  for (const part of text.split(',').filter(Boolean)) {
+    const [a, b] = part.split('-').map(Number);
+    for (let n = a; n <= (b ?? a) && found.size < 5000; n++) found.add(n);
+  }
+  return found;
+}
+export function ranges(set) {
+  const parts = [];
+  for (const n of [...set].sort((a, b) => a - b)) {
+    if (parts.length && parts.at(-1)[1] === n - 1) parts.at(-1)[1] = n; else parts.push([n, n]);
+  }
+  return parts.map(([a, b]) => a === b ? `${a}` : `${a}-${b}`).join(',');
+}

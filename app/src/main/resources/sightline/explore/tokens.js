@@ -1,0 +1,99 @@
+// The prompt by role. Any of its tokens can be source or target of a cut of one's own.
+import { $, fmt, heat, heatInk, low, range } from './evidence.js';
+import { fill, html, numeral, tokenText, words } from './dom.js';
+import { V, numbers, ranges, remember } from './state.js';
+import { M, OWN, R, anySweep, answerTokens, own, values, windowAt } from './known.js';
+import { together, traceOwn } from './asking.js';
+import { textAttention } from './attention.js';
+import { said } from './pathways.js';
+
+const COLOURS = {image: '--p-image', question: '--p-question', choices: '--p-question', answer: '--p-answer', template: '--ink3', instruction: '--off'};
+// Runs of one role, in the order of the prompt.
+function runs() {
+  const all = [];
+  for (const t of R.tokens) { if (all.at(-1)?.role === t.role) all.at(-1).tokens.push(t); else all.push({role: t.role, tokens: [t]}); }
+  const answer = answerTokens();
+  if (answer.length && all.length) all.push({role: 'answer', tokens: answer.map((t, i) => ({n: R.tokens.length + i, text: t.text, role: 'answer', said: true}))});
+  return all;
+}
+
+export function drawTokens() {
+  $('prompt').classList.toggle('old', R.stale);
+  const src = numbers(V.src), dst = numbers(V.dst), weights = textAttention(), most = weights ? Math.max(...weights) : 0;
+  fill('ntok', R.tokens.length ? `${R.tokens.length} tokens` : '');
+  fill('sel', words('set', 'A click sets the', [['src', 'source'], ['dst', 'target']], V.set));
+  const token = t => {
+    const faint = t.role === 'template' || t.role === 'instruction', chosen = dst.has(t.n) && !t.said ? 'dst' : src.has(t.n) && !t.said ? 'src' : '';
+    const share = weights && !chosen && most > 0 ? (weights[t.n] ?? 0) / most : 0;
+    const shade = share > .02 ? `;background:${heat(share * .7)};color:${heatInk(share * .7)}` : '';
+    const name = `token ${t.n}, ${t.role}${weights && weights[t.n] !== undefined ? `, attention ${numeral(weights[t.n])}` : ''}`;
+    return t.said ? html`<span class="t" style="--r:var(${COLOURS.answer})" title="${name}">${tokenText(t.text)}</span>`
+      : html`<span class="t ${chosen} ${faint ? 'faint' : ''}" role="button" tabindex="${t.n === R.tokenFocus ? 0 : -1}" data-key="t${t.n}" data-n="${t.n}" aria-pressed="${chosen ? 'true' : 'false'}" style="--r:var(${COLOURS[t.role] ?? '--off'})${shade}" title="${name}">${tokenText(t.text)}</span>`;
+  };
+  R.tokenFocus ??= 0;
+  fill('roles', html`${runs().map(r => html`<dt>${r.role}</dt><dd>${r.tokens.map(token)}</dd>`)}`);
+  drawCut(src, dst);
+}
+
+const least = v => V.measure === 'flip' ? v > 0 : V.measure === 'log-odds' ? v <= -.1 : v <= -3;
+
+function drawCut(src, dst) {
+  if (!R.tokens.length) { fill('cut', html`<span class="dim">Its tokens appear here once a question is asked.</span>`); return; }
+  const last = R.tokens.at(-1).n, image = R.tokens.find(t => t.role === 'image')?.n;
+  const tokens = (set, whole) => set.has(image) && whole ? 'the picture' : set.size === 1 && set.has(last) ? 'the last position' : `${set.size} ${set.size === 1 ? 'token' : 'tokens'}`;
+  const ends = html`<span class="t src">source</span> ${src.size ? tokens(src, true) : 'none'} <span class="arrow">→</span> <span class="t dst">target</span> ${dst.size ? tokens(dst) : 'none'}`;
+  const modes = words('mode', 'Trace', [['cut', 'windows'], ['keep', 'keep only'], ['joint', 'joint cuts']], V.mode);
+  const ask = own(), s = ask?.sweeps.find(x => x.k === V.k);
+  let found = html`<span class="dim">Click tokens, or drag over them; Shift sets the target. The picture’s token stands for all of it.</span>`;
+  if (src.size && dst.size) found = html`<span class="dim">is being traced</span>`;
+  if (s) {
+    const mean = values(ask, s), l = low(M.data, OWN, V.k, V.measure === 'flip' ? mean.map(v => -v) : mean);
+    found = l < 0 ? 'Nothing can be cut.' : !least(mean[l]) ? html`No window of this selection ${V.measure === 'flip' ? 'changes the answer' : `lowers ${V.measure === 'change' ? 'p by 3 % or more' : 'the log-odds by 0.1 nats or more'}`}.` : html`Cut in ${range(windowAt(l))}: <b>${said(mean[l])}</b>, the most harmful window of this selection.`;
+  }
+  fill('cut', html`<span>${ends}</span> <span>${found}</span>${src.size || dst.size ? html` <button type="button" class="word" id="clearcut">clear</button>` : ''}<span class="modes">${modes}</span>${whole()}`);
+}
+// Pathways kept alone, or cut together, in all layers at once.
+const NAMED = {'keep(nothing)': 'nothing kept'};
+const plainName = id => NAMED[id] ?? id.replace(/^keep\((.*)\)$/, 'only $1').split('+').map(part => part.replace(/_to_/g, '→').replace(/_/g, ' ')).join(' + ');
+function whole() {
+  if (V.mode === 'cut') return '';
+  if (R.whole?.of !== V.mode) return html`<span class="dim block">is being traced</span>`;
+  const base = R.whole.ask.baseline.probability;
+  return html`<table class="out"><thead><tr><th>${V.mode === 'keep' ? 'Kept into the last row, masking zero' : `Cut together, masking ${R.whole.ask.masking}`}</th><th class="num">p</th><th class="num">after</th><th class="num">change, %</th><th>answer</th></tr></thead><tbody>${R.whole.ask.whole_depth.map(w => html`<tr><td>${plainName(w.intervention)}</td><td class="num">${numeral(base)}</td><td class="num">${numeral(w.probability)}</td><td class="num"><b>${fmt((w.probability / base - 1) * 100)}</b></td><td>${w.answer_measures.flip ? 'another' : html`<span class="dim">same</span>`}</td></tr>`)}</tbody></table>`;
+}
+
+// A click or a drag over tokens; keys as in a list.
+export function tokenActions() {
+  const box = $('roles');
+  let from = -1, add = true, kind = 'src', before = null;
+  const at = e => { const t = document.elementFromPoint(e.clientX, e.clientY)?.closest?.('#roles .t[data-n]'); return t ? Number(t.dataset.n) : -1; };
+  const set = (kindOf, start, end, on) => {
+    const image = R.tokens.find(t => t.role === 'image')?.n, chosen = new Set(before);
+    for (let n = Math.min(start, end); n <= Math.max(start, end); n++) { if (on) chosen.add(n); else chosen.delete(n); }
+    // The picture is cut alone or not at all: other layers read it.
+    if (kindOf === 'src' && on && chosen.has(image)) { if (start === image && end === image) { chosen.clear(); chosen.add(image); } else chosen.delete(image); }
+    V[kindOf] = ranges(chosen);
+  };
+  box.addEventListener('pointerdown', e => {
+    const n = at(e);
+    if (n < 0 || e.button) return;
+    kind = (V.set === 'dst') !== e.shiftKey ? 'dst' : 'src'; before = numbers(V[kind]); add = !before.has(n); from = n;
+    R.tokenFocus = n; set(kind, n, n, add); drawTokens(); box.querySelector(`[data-n="${n}"]`)?.focus({preventScroll: true}); e.preventDefault();
+  });
+  addEventListener('pointermove', e => { const n = from < 0 ? -1 : at(e); if (n >= 0) { set(kind, from, n, add); drawTokens(); } });
+  addEventListener('pointerup', () => { if (from >= 0) { from = -1; chosenAnew(); } });
+  box.addEventListener('keydown', e => {
+    const step = {ArrowRight: 1, ArrowLeft: -1, ArrowDown: 10, ArrowUp: -10}[e.key];
+    if (step) { R.tokenFocus = Math.max(0, Math.min(R.tokens.length - 1, (R.tokenFocus ?? 0) + step)); drawTokens(); box.querySelector(`[data-n="${R.tokenFocus}"]`)?.focus(); e.preventDefault(); }
+    if (e.key === ' ' || e.key === 'Enter') { const n = R.tokenFocus; kind = (V.set === 'dst') !== e.shiftKey ? 'dst' : 'src'; before = numbers(V[kind]); set(kind, n, n, !before.has(n)); drawTokens(); chosenAnew(); e.preventDefault(); }
+  });
+}
+let soon;
+function chosenAnew() {
+  if (V.src && !V.dst && anySweep()) V.dst = `${R.tokens.at(-1).n}`;
+  if (V.src && V.dst && V.path !== OWN.id) V.path = OWN.id;
+  if (!(V.src && V.dst) && V.path === OWN.id) V.path = M.paths[0].id;
+  R.own = {};
+  remember(); drawTokens();
+  clearTimeout(soon); soon = setTimeout(traceOwn, 350); // a hand that chooses several
+}
