@@ -41,10 +41,10 @@ record Asked(String picture, List<String> arguments) {
         private AskedOptions options;
     }
 
-    /** @throws Refusal if a field is no option of {@code ask}, or no text, number, truth value or list of texts */
+    /** @throws RequestRefusal if a field is no option of {@code ask}, or no text, number, truth value or list of texts */
     static Asked of(JsonNode body) {
         if (!body.isObject() || !body.path(PICTURE).isTextual()) {
-            throw new Refusal(Refusal.WRONG, "A question needs a picture.");
+            throw new RequestRefusal(RequestRefusal.WRONG, "A question needs a picture.");
         }
         Map<String, OptionSpec> options = new TreeMap<>();
         CommandSpec spec = new CommandLine(new Holder()).getCommandSpec();
@@ -55,7 +55,7 @@ record Asked(String picture, List<String> arguments) {
             if (!field.getKey().equals(PICTURE)) {
                 OptionSpec option = options.get(field.getKey());
                 if (option == null) {
-                    throw new Refusal(Refusal.WRONG, "`ask` has no option of this name: " + shortened(field.getKey()));
+                    throw new RequestRefusal(RequestRefusal.WRONG, "`ask` has no option of this name: " + shortened(field.getKey()));
                 }
                 given.put(field.getKey(), arguments(option, field.getKey(), field.getValue()));
             }
@@ -71,20 +71,20 @@ record Asked(String picture, List<String> arguments) {
         }
         if (value.isBoolean()) {
             if (option.arity().max() > 0) {
-                throw new Refusal(Refusal.WRONG, name + " needs a value.");
+                throw new RequestRefusal(RequestRefusal.WRONG, name + " needs a value.");
             }
             return List.of("--" + name);
         }
         if (option.arity().max() == 0) {
-            throw new Refusal(Refusal.WRONG, name + " is true or false.");
+            throw new RequestRefusal(RequestRefusal.WRONG, name + " is true or false.");
         }
         Stream<JsonNode> values = value.isArray() ? StreamSupport.stream(value.spliterator(), false) : Stream.of(value);
         return values.map(one -> {
                     if (!one.isTextual() && !one.isNumber()) {
-                        throw new Refusal(Refusal.WRONG, name + " is no text.");
+                        throw new RequestRefusal(RequestRefusal.WRONG, name + " is no text.");
                     }
                     if (one.asText().length() > LONGEST) {
-                        throw new Refusal(Refusal.WRONG, name + " is longer than " + LONGEST + " characters.");
+                        throw new RequestRefusal(RequestRefusal.WRONG, name + " is longer than " + LONGEST + " characters.");
                     }
                     return "--" + name + "=" + one.asText();
                 })
@@ -104,7 +104,7 @@ record Asked(String picture, List<String> arguments) {
     /**
      * The inquiry.
      *
-     * @throws Refusal if the command line would refuse it
+     * @throws RequestRefusal if the command line would refuse it
      * @throws sightline.error.InputException likewise
      */
     Inquiry inquiry(Path model, LoadOptions loading) {
@@ -114,8 +114,8 @@ record Asked(String picture, List<String> arguments) {
         try {
             line.parseArgs(arguments.toArray(String[]::new));
         } catch (CommandLine.ParameterException e) {
-            throw new Refusal(
-                    Refusal.WRONG, e.getMessage().lines().findFirst().orElse("The question cannot be read."));
+            throw new RequestRefusal(
+                    RequestRefusal.WRONG, e.getMessage().lines().findFirst().orElse("The question cannot be read."));
         }
         return holder.options.inquiry(model, loading, Path.of(picture), Optional.empty());
     }

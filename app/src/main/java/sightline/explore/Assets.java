@@ -32,11 +32,11 @@ final class Assets {
         return read("scripts.txt").lines().filter(line -> !line.isBlank()).toList();
     }
 
-    /** A file. @throws Refusal if there is none of that name */
+    /** A file. @throws RequestRefusal if there is none of that name */
     String text(String name) {
         String text = texts.get(name);
         if (text == null) {
-            throw new Refusal(Refusal.MISSING, "There is no such page.");
+            throw new RequestRefusal(RequestRefusal.MISSING, "There is no such page.");
         }
         return text;
     }

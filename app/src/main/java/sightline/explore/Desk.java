@@ -56,14 +56,14 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    private final BlockingQueue<Job> waiting = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+    private final BlockingQueue<DeskJob> waiting = new ArrayBlockingQueue<>(LONGEST_QUEUE);
     private final CountDownLatch settled = new CountDownLatch(1);
     private final Optional<Path> given;
     private final DemoFiles demo;
     private final LoadOptions loading;
     private final Thread thread;
     private volatile boolean closing;
-    private volatile Job current;
+    private volatile DeskJob current;
     private volatile Loaded loaded;
     private volatile String failure;
 
@@ -100,24 +100,24 @@ final class Desk implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    /** @throws Refusal if the model is not there (yet) */
+    /** @throws RequestRefusal if the model is not there (yet) */
     Loaded require() {
         if (failure != null) {
-            throw new Refusal(Refusal.BUSY, failure);
+            throw new RequestRefusal(RequestRefusal.BUSY, failure);
         }
-        return loaded().orElseThrow(() -> new Refusal(Refusal.BUSY, "The model is being loaded."));
+        return loaded().orElseThrow(() -> new RequestRefusal(RequestRefusal.BUSY, "The model is being loaded."));
     }
 
     /**
      * Puts a job behind the others.
      *
      * @return how many are before it
-     * @throws Refusal if too many wait
+     * @throws RequestRefusal if too many wait
      */
-    int submit(Job job) {
+    int submit(DeskJob job) {
         int ahead = waiting.size() + (current == null ? 0 : 1);
         if (!waiting.offer(job)) {
-            throw new Refusal(Refusal.BUSY, LONGEST_QUEUE + " questions wait already. Try again in a while.");
+            throw new RequestRefusal(RequestRefusal.BUSY, LONGEST_QUEUE + " questions wait already. Try again in a while.");
         }
         return ahead;
     }
@@ -163,7 +163,7 @@ final class Desk implements AutoCloseable {
 
     private void refuseAll() {
         while (!closing) {
-            Job job = take();
+            DeskJob job = take();
             if (job != null) {
                 job.tell(failed(failure));
             }
@@ -172,7 +172,7 @@ final class Desk implements AutoCloseable {
 
     private void serve() {
         while (!closing) {
-            Job job = take();
+            DeskJob job = take();
             if (job != null && !job.isCancelled()) {
                 current = job;
                 try {
@@ -188,7 +188,7 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    private Job take() {
+    private DeskJob take() {
         try {
             return waiting.poll(200, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -197,13 +197,13 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    static Job.Event failed(String message) {
-        return new Job.Event(
+    static DeskJob.Event failed(String message) {
+        return new DeskJob.Event(
                 "failed", JsonNodeFactory.instance.objectNode().put("message", message), true);
     }
 
     private static String line(Throwable e) {
-        if (e instanceof InputException || e instanceof Refusal) {
+        if (e instanceof InputException || e instanceof RequestRefusal) {
             return e.getMessage();
         }
         String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
@@ -213,7 +213,7 @@ final class Desk implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        Job now = current;
+        DeskJob now = current;
         if (now != null) {
             now.cancel();
         }

@@ -49,7 +49,7 @@ final class Examples {
 
     RgbImage picture(int number) {
         if (number >= pictures.size()) {
-            throw new Refusal(Refusal.MISSING, "There is no such example.");
+            throw new RequestRefusal(RequestRefusal.MISSING, "There is no such example.");
         }
         return pictures.get(number);
     }

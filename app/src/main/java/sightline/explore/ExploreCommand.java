@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.console.Console;
 import sightline.error.InputException;
+import sightline.files.Folders;
 import sightline.model.LoadOptions;
 import sightline.option.DeviceChoice;
 import sightline.option.DeviceOption;
@@ -87,6 +88,12 @@ public final class ExploreCommand implements Callable<Integer> {
             description = "A secret of 16 characters or more that every request must know; it is part of the printed address.")
     private String token;
 
+    @Option(
+            names = "--export",
+            paramLabel = "DIR",
+            description = "Views that are saved as a page also go into this folder, under names that are new there.")
+    private Path export;
+
     @Option(names = "--no-browser", description = "Do not open a browser.")
     private boolean noBrowser;
 
@@ -107,9 +114,11 @@ public final class ExploreCommand implements Callable<Integer> {
         LoadOptions loading = loading(chosen);
         chosen.tell(console);
         Optional<Path> folder = Optional.ofNullable(model).map(path -> Options.path("--model", path));
+        Optional<Path> views = Optional.ofNullable(export).map(path -> Options.output("--export", path));
+        views.ifPresent(Folders::make);
         try (DemoFiles demo = new DemoFiles();
                 Desk desk = new Desk(folder, demo, loading);
-                Explorer explorer = Explorer.start(address, desk, shelf)) {
+                Explorer explorer = Explorer.start(address, desk, shelf, views)) {
             String url = explorer.url();
             console.print(List.of(url));
             console.out().flush();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Explorer implements AutoCloseable {
     private final Address address;
     private final Desk desk;
     private final RunShelf shelf;
+    private final SavedViews views;
     private final Examples examples = new Examples();
     private final Assets assets = new Assets();
     private final Pictures pictures;
@@ -40,10 +42,11 @@ final class Explorer implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private Javalin server;
 
-    private Explorer(Address address, Desk desk, RunShelf shelf) {
+    private Explorer(Address address, Desk desk, RunShelf shelf, Optional<Path> views) {
         this.address = address;
         this.desk = desk;
         this.shelf = shelf;
+        this.views = new SavedViews(views);
         this.pictures = new Pictures(examples, shelf);
         this.questions = new Questions(desk, pictures);
         this.guard = new Guard(address);
@@ -52,10 +55,11 @@ final class Explorer implements AutoCloseable {
     /**
      * Begins to answer.
      *
+     * @param views where views are saved too, if anywhere
      * @throws InputException if the address is taken
      */
-    static Explorer start(Address address, Desk desk, RunShelf shelf) {
-        Explorer explorer = new Explorer(address, desk, shelf);
+    static Explorer start(Address address, Desk desk, RunShelf shelf, Optional<Path> views) {
+        Explorer explorer = new Explorer(address, desk, shelf, views);
         try {
             explorer.server = explorer.listen(address.port());
         } catch (InputException e) {
@@ -96,17 +100,17 @@ final class Explorer implements AutoCloseable {
                 request -> request.contentType("image/png").result(Pictures.png(pictures.get(request.pathParam("id")))));
         config.routes.get(
                 "/api/pictures/{id}/layout",
-                request -> json(request, Json.line(State.layout(model(), pictures.get(request.pathParam("id"))))));
+                request -> json(request, PageJson.line(PageState.layout(model(), pictures.get(request.pathParam("id"))))));
         config.routes.post("/api/tokens", this::tokens);
         config.routes.post("/api/ask", request -> stream(request, questions.job(Asked.of(body(request)))));
         config.routes.get(
                 "/api/results/{key}",
-                request -> json(request, Json.line(questions.result(request.pathParam("key")).data())));
+                request -> json(request, PageJson.line(questions.result(request.pathParam("key")).data())));
         config.routes.get(
                 "/api/results/{key}/attention",
                 request -> json(
                         request,
-                        Json.line(questions.attention(
+                        PageJson.line(questions.attention(
                                 request.pathParam("key"), number(request, "token"), number(request, "layer")))));
         config.routes.get("/api/results/{key}/says", this::says);
         config.routes.get("/api/runs/{run}/samples", this::samples);
@@ -115,14 +119,15 @@ final class Explorer implements AutoCloseable {
                 "/api/export",
                 request -> {
                     String page = new OfflinePage(assets, questions, pictures, desk).html(body(request), state());
+                    views.save(page).ifPresent(name -> request.header("Sightline-Saved", name));
                     request.header("Content-Disposition", "attachment; filename=\"sightline.html\"");
                     request.contentType("text/html; charset=utf-8").result(page);
                 });
-        config.routes.exception(Refusal.class, (e, request) -> refuse(request, e.status(), e.getMessage()));
+        config.routes.exception(RequestRefusal.class, (e, request) -> refuse(request, e.status(), e.getMessage()));
         config.routes.exception(
-                InputException.class, (e, request) -> refuse(request, Refusal.WRONG, e.getMessage()));
+                InputException.class, (e, request) -> refuse(request, RequestRefusal.WRONG, e.getMessage()));
         config.routes.exception(
-                IOException.class, (e, request) -> refuse(request, Refusal.WRONG, "The request ended too early."));
+                IOException.class, (e, request) -> refuse(request, RequestRefusal.WRONG, "The request ended too early."));
         config.routes.exception(
                 Exception.class,
                 (e, request) -> refuse(
@@ -131,14 +136,14 @@ final class Explorer implements AutoCloseable {
                         "This cannot be answered, by a fault of the explorer."));
         config.routes.error(HttpStatus.NOT_FOUND.getCode(), request -> {
             if (!JSON.equals(request.res().getContentType())) {
-                refuse(request, Refusal.MISSING, "There is no such page.");
+                refuse(request, RequestRefusal.MISSING, "There is no such page.");
             }
         });
     }
 
     private static void refuse(Context request, int status, String why) {
         request.status(status);
-        json(request, Json.line(Map.of("error", why)));
+        json(request, PageJson.line(Map.of("error", why)));
     }
 
     private static void json(Context request, String text) {
@@ -150,7 +155,7 @@ final class Explorer implements AutoCloseable {
     }
 
     private String state() {
-        return Json.line(State.of(desk, examples, shelf));
+        return PageJson.line(PageState.of(desk, examples, shelf));
     }
 
     private void state(Context request) throws InterruptedException {
@@ -166,14 +171,14 @@ final class Explorer implements AutoCloseable {
 
     private void upload(Context request) throws IOException {
         if (!Optional.ofNullable(request.contentType()).orElse("").startsWith("image/")) {
-            throw new Refusal(Refusal.WRONG_KIND, "A picture comes as image/png, image/jpeg or another image type.");
+            throw new RequestRefusal(RequestRefusal.WRONG_KIND, "A picture comes as image/png, image/jpeg or another image type.");
         }
         if (!uploads.tryAcquire()) {
-            throw new Refusal(Refusal.BUSY, "Other pictures are being read. Try again.");
+            throw new RequestRefusal(RequestRefusal.BUSY, "Other pictures are being read. Try again.");
         }
         try {
             Pictures.Uploaded uploaded = pictures.add(bytes(request, Pictures.MOST_BYTES, "A picture"));
-            json(request.status(HttpStatus.CREATED), Json.line(uploaded));
+            json(request.status(HttpStatus.CREATED), PageJson.line(uploaded));
         } finally {
             uploads.release();
         }
@@ -181,19 +186,19 @@ final class Explorer implements AutoCloseable {
 
     private static JsonNode body(Context request) throws IOException {
         if (!Optional.ofNullable(request.contentType()).orElse("").startsWith(JSON)) {
-            throw new Refusal(Refusal.WRONG_KIND, "A question comes as " + JSON + ".");
+            throw new RequestRefusal(RequestRefusal.WRONG_KIND, "A question comes as " + JSON + ".");
         }
-        return Json.read(bytes(request, MOST_JSON, "A question"));
+        return PageJson.read(bytes(request, MOST_JSON, "A question"));
     }
 
     private static byte[] bytes(Context request, int most, String what) throws IOException {
         if (request.req().getContentLengthLong() > most) {
-            throw new Refusal(Refusal.TOO_LARGE, what + " has at most " + most + " bytes.");
+            throw new RequestRefusal(RequestRefusal.TOO_LARGE, what + " has at most " + most + " bytes.");
         }
         try (InputStream in = request.req().getInputStream()) {
             byte[] bytes = in.readNBytes(most + 1);
             if (bytes.length > most) {
-                throw new Refusal(Refusal.TOO_LARGE, what + " has at most " + most + " bytes.");
+                throw new RequestRefusal(RequestRefusal.TOO_LARGE, what + " has at most " + most + " bytes.");
             }
             return bytes;
         }
@@ -207,7 +212,7 @@ final class Explorer implements AutoCloseable {
         Prompt prompt = format.fill(body.path("question").asText(""), choices);
         json(
                 request,
-                Json.line(State.tokens(model(), prompt, pictures.get(body.path("picture").asText("e0")))));
+                PageJson.line(PageState.tokens(model(), prompt, pictures.get(body.path("picture").asText("e0")))));
     }
 
     private void says(Context request) throws InterruptedException {
@@ -221,11 +226,11 @@ final class Explorer implements AutoCloseable {
                         number(request, "most")));
     }
 
-    private void stream(Context request, Job job) throws InterruptedException {
+    private void stream(Context request, DeskJob job) throws InterruptedException {
         desk.require();
         int ahead = desk.submit(job);
-        Job.Event queued = new Job.Event("queued", Json.tree(Map.of("ahead", ahead)), false);
-        Stream.tell(request, job, queued);
+        DeskJob.Event queued = new DeskJob.Event("queued", PageJson.tree(Map.of("ahead", ahead)), false);
+        EventStream.tell(request, job, queued);
     }
 
     private void samples(Context request) {
@@ -246,7 +251,7 @@ final class Explorer implements AutoCloseable {
 
     private static int whole(String text, String what) {
         if (!text.matches("[0-9]{1,7}")) {
-            throw new Refusal(Refusal.WRONG, what + " is no number.");
+            throw new RequestRefusal(RequestRefusal.WRONG, what + " is no number.");
         }
         return Integer.parseInt(text);
     }

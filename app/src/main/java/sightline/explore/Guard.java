@@ -26,22 +26,22 @@ final class Guard {
     /**
      * Lets a request pass.
      *
-     * @throws Refusal if it may not
+     * @throws RequestRefusal if it may not
      */
     void check(Context request) {
         headers(request);
         String host = Optional.ofNullable(request.header("Host")).orElse("");
         if (!known(host)) {
-            throw new Refusal(Refusal.FORBIDDEN, "This host is not the explorer's.");
+            throw new RequestRefusal(RequestRefusal.FORBIDDEN, "This host is not the explorer's.");
         }
         String origin = request.header("Origin");
         if (origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host)) {
-            throw new Refusal(Refusal.FORBIDDEN, "Other sites cannot ask the explorer.");
+            throw new RequestRefusal(RequestRefusal.FORBIDDEN, "Other sites cannot ask the explorer.");
         }
         String site = request.header("Sec-Fetch-Site");
         boolean opened = "navigate".equals(request.header("Sec-Fetch-Mode")) && "/".equals(request.path());
         if (site != null && !site.equals("same-origin") && !site.equals("none") && !opened) {
-            throw new Refusal(Refusal.FORBIDDEN, "Other sites cannot ask the explorer.");
+            throw new RequestRefusal(RequestRefusal.FORBIDDEN, "Other sites cannot ask the explorer.");
         }
         address.token().ifPresent(token -> checkToken(request, token));
     }
@@ -72,7 +72,7 @@ final class Guard {
             request.cookie(cookie);
             return;
         }
-        throw new Refusal(Refusal.FORBIDDEN, "The address lacks the token that the explorer was started with.");
+        throw new RequestRefusal(RequestRefusal.FORBIDDEN, "The address lacks the token that the explorer was started with.");
     }
 
     /** In a time that does not tell how much of it is right. */

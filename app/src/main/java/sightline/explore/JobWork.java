@@ -16,12 +16,12 @@ final class JobWork implements Work {
     private static final long BETWEEN = 80_000_000L;
     private static final int TOP = 5;
 
-    private final Job job;
+    private final DeskJob job;
     private final VisionLanguageModel model;
     private final double temperature;
     private int said;
 
-    JobWork(Job job, VisionLanguageModel model, double temperature) {
+    JobWork(DeskJob job, VisionLanguageModel model, double temperature) {
         this.job = job;
         this.model = model;
         this.temperature = temperature;
@@ -45,7 +45,7 @@ final class JobWork implements Work {
         job.requireWanted();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("task", task).put("unit", unit).put("done", done).put("total", all);
-        job.tell(new Job.Event("working", json, false));
+        job.tell(new DeskJob.Event("working", json, false));
     }
 
     @Override
@@ -70,7 +70,7 @@ final class JobWork implements Work {
                     .put("text", model.processor().token(id))
                     .put("p", Math.exp((logits[id] - most) / temperature) / sum);
         }
-        job.tell(new Job.Event("token", json, false));
+        job.tell(new DeskJob.Event("token", json, false));
     }
 
     private static List<Integer> likeliest(float... logits) {

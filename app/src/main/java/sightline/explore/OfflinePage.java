@@ -44,7 +44,7 @@ final class OfflinePage {
         Set<String> shown = new LinkedHashSet<>();
         for (JsonNode key : view.path("keys")) {
             if (results.size() == MOST_RESULTS) {
-                throw new Refusal(Refusal.WRONG, "A file takes at most " + MOST_RESULTS + " results.");
+                throw new RequestRefusal(RequestRefusal.WRONG, "A file takes at most " + MOST_RESULTS + " results.");
             }
             Questions.Result result = questions.result(key.asText());
             results.add(result.data());
@@ -57,10 +57,10 @@ final class OfflinePage {
             RgbImage picture = pictures.get(name);
             ObjectNode one = seen.putObject(name);
             one.put("url", "data:image/png;base64," + Base64.getEncoder().encodeToString(Pictures.png(picture)));
-            one.set("layout", State.layout(model, picture));
+            one.set("layout", PageState.layout(model, picture));
         }
         data.set("tokens", view.path("tokens"));
-        return page(Json.line(data));
+        return page(PageJson.line(data));
     }
 
     /** Of every read-out row and layer. */

@@ -45,7 +45,7 @@ final class Pictures {
         return new Uploaded(name, image.width(), image.height());
     }
 
-    /** @throws Refusal if there is none of that name, or it is gone */
+    /** @throws RequestRefusal if there is none of that name, or it is gone */
     RgbImage get(String name) {
         if (name.matches("e[0-9]{1,2}")) {
             return examples.picture(Integer.parseInt(name.substring(1)));
@@ -56,10 +56,10 @@ final class Pictures {
         }
         if (name.matches("[0-9a-f]{" + NAME + "}")) {
             return uploads.get(name)
-                    .orElseThrow(() -> new Refusal(
-                            Refusal.MISSING, "This picture is no longer here. Drop it on the page again."));
+                    .orElseThrow(() -> new RequestRefusal(
+                            RequestRefusal.MISSING, "This picture is no longer here. Drop it on the page again."));
         }
-        throw new Refusal(Refusal.MISSING, "There is no such picture.");
+        throw new RequestRefusal(RequestRefusal.MISSING, "There is no such picture.");
     }
 
     /** As a PNG of the very pixels. */

@@ -55,23 +55,23 @@ final class Questions {
         this.pictures = pictures;
     }
 
-    /** @throws Refusal if it is gone */
+    /** @throws RequestRefusal if it is gone */
     Result result(String key) {
         return results.get(key)
-                .orElseThrow(() -> new Refusal(Refusal.MISSING, "This answer is no longer here. Ask again."));
+                .orElseThrow(() -> new RequestRefusal(RequestRefusal.MISSING, "This answer is no longer here. Ask again."));
     }
 
     /** Answers a question, or tells again what came of it. */
-    Job job(Asked asked) {
+    DeskJob job(Asked asked) {
         String key = asked.key();
-        return new Job((loaded, job) -> {
+        return new DeskJob((loaded, job) -> {
             Result result = results.get(key).orElseGet(() -> answer(asked, loaded, job));
             results.put(key, result);
-            return new Job.Event("result", result.data(), true);
+            return new DeskJob.Event("result", result.data(), true);
         });
     }
 
-    private Result answer(Asked asked, Desk.Loaded loaded, Job job) {
+    private Result answer(Asked asked, Desk.Loaded loaded, DeskJob job) {
         Inquiry inquiry = asked.inquiry(loaded.folder(), loaded.loading());
         RgbImage picture = pictures.get(asked.picture());
         JobWork work = new JobWork(job, loaded.model(), inquiry.tracing().temperature());
@@ -109,7 +109,7 @@ final class Questions {
                 || token >= tokens
                 || layer < 0
                 || layer >= layers) {
-            throw new Refusal(Refusal.MISSING, "There is no attention of this answer, token and layer.");
+            throw new RequestRefusal(RequestRefusal.MISSING, "There is no attention of this answer, token and layer.");
         }
         AttentionRow row = outcome.trace().inside().attention().get(token * layers + layer);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -128,18 +128,18 @@ final class Questions {
      *
      * @param most words' tokens at most
      */
-    Job says(String key, String pathway, int k, int layer, int most) {
+    DeskJob says(String key, String pathway, int k, int layer, int most) {
         Result result = result(key);
         Trace trace = result.outcome().trace();
         Curve curve = trace.curves().stream()
                 .filter(one -> one.k() == k && one.intervention().name().equals(pathway))
                 .findFirst()
-                .orElseThrow(() -> new Refusal(Refusal.MISSING, "This pathway was not cut."));
+                .orElseThrow(() -> new RequestRefusal(RequestRefusal.MISSING, "This pathway was not cut."));
         if (layer < 0 || layer >= result.outcome().shape().layers()) {
-            throw new Refusal(Refusal.MISSING, "There is no such layer.");
+            throw new RequestRefusal(RequestRefusal.MISSING, "There is no such layer.");
         }
         int words = Math.max(1, Math.min(MOST_WORDS, most));
-        return new Job((loaded, job) -> {
+        return new DeskJob((loaded, job) -> {
             String picture = result.asked().picture();
             VisionMemory seen = loaded.memory(
                     picture,
@@ -150,7 +150,7 @@ final class Questions {
             json.put("same", Arrays.equals(said.tokens(), answer));
             json.put("text", loaded.model().processor().decode(said.tokens()));
             json.put("finished", said.finished());
-            return new Job.Event("said", json, true);
+            return new DeskJob.Event("said", json, true);
         });
     }
 }

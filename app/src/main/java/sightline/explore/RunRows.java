@@ -152,10 +152,10 @@ final class RunRows {
         return lowest;
     }
 
-    /** @throws Refusal if there is none */
+    /** @throws RequestRefusal if there is none */
     Row row(int at) {
         if (at >= rows.size()) {
-            throw new Refusal(Refusal.MISSING, "There is no such sample.");
+            throw new RequestRefusal(RequestRefusal.MISSING, "There is no such sample.");
         }
         return rows.get(at);
     }
@@ -197,6 +197,6 @@ final class RunRows {
                 curve.add((double) Math.round(percent * TENTHS) / TENTHS);
             }
         }
-        return Json.line(json);
+        return PageJson.line(json);
     }
 }

@@ -86,7 +86,7 @@ final class RunShelf {
 
     private NamedRun run(int number) {
         if (number >= runs.size() || number < 0) {
-            throw new Refusal(Refusal.MISSING, "There is no such run.");
+            throw new RequestRefusal(RequestRefusal.MISSING, "There is no such run.");
         }
         return runs.get(number);
     }
@@ -109,7 +109,7 @@ final class RunShelf {
     /**
      * A sample's picture, if one of the folders has it.
      *
-     * @throws Refusal if none has, or another picture of its name
+     * @throws RequestRefusal if none has, or another picture of its name
      */
     RgbImage picture(int number, int row) {
         RunRows.Row sample = rows(number).row(row);
@@ -125,11 +125,11 @@ final class RunShelf {
                         .findFirst()
                 : Optional.empty();
         byte[] bytes = file.map(PictureReader::bytes)
-                .orElseThrow(() -> new Refusal(
-                        Refusal.MISSING,
+                .orElseThrow(() -> new RequestRefusal(
+                        RequestRefusal.MISSING,
                         "The picture " + name + " is in no folder of --images. Start the explorer with its folder."));
         if (!sample.sha256().isEmpty() && !sample.sha256().equals(Pictures.hash(bytes))) {
-            throw new Refusal(Refusal.MISSING, "The picture " + name + " is another one than the run's.");
+            throw new RequestRefusal(RequestRefusal.MISSING, "The picture " + name + " is another one than the run's.");
         }
         return PictureReader.read(bytes, name, Pictures.MOST_PIXELS);
     }

@@ -7,7 +7,7 @@ let redraw = () => {}, current = null, aside = null, behind = null;
 export const onChange = f => { redraw = f; };
 const question = () => ({picture: V.p, question: V.q, prompt: V.prompt, ...(V.choice.length ? {choice: V.choice} : {}), ...(V.answer ? {answer: V.answer} : {}), rows: V.rows});
 const sizes = () => M.state.sizes.join(',');
-const curvesBody = masking => ({...question(), k: sizes(), masking, top: '5'});
+const curvesBody = masking => ({...question(), k: sizes(), masking, top: '5', decode: '0'});
 const NONE = 'full_attention';
 
 function progress(name, data) {

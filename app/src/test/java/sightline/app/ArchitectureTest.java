@@ -28,6 +28,14 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPath(Path.of(System.getProperty("basedir"), "target", "classes"));
 
+    /** Of the modules below, without what they lend to the tests of this one. */
+    private static JavaClasses project() {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("-tests.jar"))
+                .importPackages("sightline");
+    }
+
     @Test
     void theNativeEngineStaysInsideTheEngine() {
         noClasses()
@@ -139,8 +147,7 @@ class ArchitectureTest {
     /** So that whoever reads a name knows which class it is; nested ones are read with what they are nested in. */
     @Test
     void aNameMeansOneThingInTheWholeProject() {
-        Map<String, List<String>> packages = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("sightline").stream()
+        Map<String, List<String>> packages = project().stream()
                         .filter(type ->
                                 type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
                         .collect(Collectors.groupingBy(
@@ -165,9 +172,7 @@ class ArchitectureTest {
 
     @Test
     void whoeverOpensAFileAsksFirstWhetherItIsRegular() {
-        JavaClasses all = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("sightline");
+        JavaClasses all = project();
         List<String> opening = all.stream()
                 .filter(type -> type.getAccessesFromSelf().stream().anyMatch(ArchitectureTest::opens))
                 .map(JavaClass::getName)

@@ -30,7 +30,7 @@ final class RunningExplorer implements AutoCloseable {
 
     RunningExplorer(Optional<String> token, List<Path> runs, List<Path> images) {
         desk = new Desk(Optional.empty(), demo, LoadOptions.defaults().withDType(DType.FLOAT32));
-        explorer = Explorer.start(new Address("127.0.0.1", 0, false, token), desk, RunShelf.of(runs, images));
+        explorer = Explorer.start(new Address("127.0.0.1", 0, false, token), desk, RunShelf.of(runs, images), Optional.empty());
     }
 
     RunningExplorer() {

@@ -7,18 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Tells the page how a job gets on, as server-sent events; a page that has gone cancels it. */
-final class Stream {
+final class EventStream {
     private static final long PATIENCE = 250;
 
-    private Stream() {}
+    private EventStream() {}
 
     /** Tells all of it. */
-    static void tell(Context request, Job job, Job.Event first) throws InterruptedException {
+    static void tell(Context request, DeskJob job, DeskJob.Event first) throws InterruptedException {
         request.res().setContentType("text/event-stream; charset=utf-8");
         try {
             OutputStream out = request.res().getOutputStream();
             write(out, first);
-            for (Optional<Job.Event> event = job.next(PATIENCE); ; event = job.next(PATIENCE)) {
+            for (Optional<DeskJob.Event> event = job.next(PATIENCE); ; event = job.next(PATIENCE)) {
                 if (event.isPresent()) {
                     write(out, event.get());
                     if (event.get().last()) {
@@ -34,8 +34,8 @@ final class Stream {
         }
     }
 
-    private static void write(OutputStream out, Job.Event event) throws IOException {
-        String text = "event: " + event.name() + "\ndata: " + Json.line(event.data()) + "\n\n";
+    private static void write(OutputStream out, DeskJob.Event event) throws IOException {
+        String text = "event: " + event.name() + "\ndata: " + PageJson.line(event.data()) + "\n\n";
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }

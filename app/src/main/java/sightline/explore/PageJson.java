@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 
 /** JSON in and out. */
-final class Json {
+final class PageJson {
     private static final int DEEPEST = 8;
 
     private static final ObjectMapper OUT = new ObjectMapper();
@@ -17,7 +17,7 @@ final class Json {
                     StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
             .build());
 
-    private Json() {}
+    private PageJson() {}
 
     /** One line. */
     static String line(Object value) {
@@ -33,12 +33,12 @@ final class Json {
         return OUT.valueToTree(value);
     }
 
-    /** @throws Refusal if it is no JSON */
+    /** @throws RequestRefusal if it is no JSON */
     static JsonNode read(byte[] text) {
         try {
             return IN.readTree(text);
         } catch (IOException e) {
-            throw new Refusal(Refusal.WRONG, "The request is no JSON.");
+            throw new RequestRefusal(RequestRefusal.WRONG, "The request is no JSON.");
         }
     }
 }

@@ -24,10 +24,10 @@ import sightline.text.PromptFormat;
 import sightline.text.WordPlaces;
 
 /** What the page is told before anything is asked: the model, what can be set, examples, runs; a prompt's tokens. */
-final class State {
+final class PageState {
     private static final List<Integer> SIZES = List.of(1, 3, 5, 7, 9);
 
-    private State() {}
+    private PageState() {}
 
     static ObjectNode of(Desk desk, Examples examples, RunShelf shelf) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -53,7 +53,7 @@ final class State {
         ArrayNode sets = json.putArray("token_sets");
         Interventions.textSets().forEach(sets::add);
         json.set("pathways", pathways(desk, shelf));
-        json.set("examples", Json.tree(examples.all()));
+        json.set("examples", PageJson.tree(examples.all()));
         json.set("runs", shelf.json(desk));
         return json;
     }

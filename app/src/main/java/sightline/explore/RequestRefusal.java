@@ -1,7 +1,7 @@
 package sightline.explore;
 
 /** A request that is not answered, with the one line that says why. */
-final class Refusal extends RuntimeException {
+final class RequestRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     static final int WRONG = 400;
@@ -13,7 +13,7 @@ final class Refusal extends RuntimeException {
 
     private final int status;
 
-    Refusal(int status, String message) {
+    RequestRefusal(int status, String message) {
         super(message);
         this.status = status;
     }

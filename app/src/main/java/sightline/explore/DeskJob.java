@@ -8,7 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Something that the model is asked to do: what it says on the way, and whether anybody still wants it. */
-final class Job {
+final class DeskJob {
     /**
      * What is told of it.
      *
@@ -19,14 +19,14 @@ final class Job {
     /** What a job does. */
     interface Doing {
         /** @return the last event */
-        Event with(Desk.Loaded loaded, Job job);
+        Event with(Desk.Loaded loaded, DeskJob job);
     }
 
     private final Doing doing;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile boolean cancelled;
 
-    Job(Doing doing) {
+    DeskJob(Doing doing) {
         this.doing = doing;
     }
 
