@@ -4,7 +4,7 @@ import { fill, html, numeral, third, tokenText } from './dom.js';
 import { R, answerTokens, anySweep, topUncut } from './known.js';
 
 const ORDER = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
-const MOST = 4;
+const MOST_TOKENS = 4;
 
 function bars(token, t, rows) {
   const most = Math.max(...rows.map(r => r.p), 1e-9);
@@ -28,5 +28,5 @@ export function drawAnswer() {
    <div>p = ${numeral(p)} <span class="dim">${tokens.length === 1 ? 'one token' : `product of ${tokens.length} tokens`}</span></div>
    <div class="dim">${tokens.length > 1 ? `length-normalised ${numeral(mean)}` : m ? `log-odds ${nats(m.log_odds)}` : '\u00a0'}${m ? `, rank ${m.rank}` : ''}</div>
    <div class="dim">${rival ? html`runner-up <span class="tok ink">${tokenText(rival.text)}</span> ${numeral(rival.p)}` : '\u00a0'}</div></div>
-   ${tokens.slice(0, MOST).map((t, i) => bars(t, i, coming ? R.said[i]?.top ?? [] : topUncut(i)))}${tokens.length > MOST ? html`<p class="dim">and ${tokens.length - MOST} more tokens</p>` : ''}`);
+   ${tokens.slice(0, MOST_TOKENS).map((t, i) => bars(t, i, coming ? R.said[i]?.top ?? [] : topUncut(i)))}${tokens.length > MOST_TOKENS ? html`<p class="dim">and ${tokens.length - MOST_TOKENS} more tokens</p>` : ''}`);
 }

@@ -4,7 +4,14 @@ import { M, R } from './known.js';
 import { attentionOf } from './server.js';
 
 const isCross = l => M.data.cross.includes(l);
-export const lookedLayer = () => V.alayer === '' ? `${M.data?.cross[M.data.cross.length >> 1] ?? 0}` : V.alayer;
+export const lookedLayer = () => V.alayer === '' ? `${looksMost()}` : V.alayer;
+// The layer that looks at the picture most, of those that can.
+function looksMost() {
+  const cross = M.data?.cross ?? [], patches = R.layout?.number.flat();
+  if (!R.inside || !patches) return cross[cross.length >> 1] ?? 0;
+  const share = l => patches.reduce((s, n) => s + (meanOf(l)?.[n] ?? 0), 0);
+  return cross.reduce((best, l) => share(l) > share(best) ? l : best, cross[0] ?? 0);
+}
 const lookedToken = () => R.inside ? Math.min(V.atok, R.inside.ask.answer_tokens.length - 1) : 0;
 const heads = (layer, token = lookedToken()) => R.inside ? R.attention?.[`${R.inside.key} ${token} ${layer}`] : null;
 const meanOf = layer => R.inside?.ask.inside.attention.find(a => a.layer === layer && a.answer_token === lookedToken())?.mean;

@@ -7,7 +7,7 @@ import { P } from './pathways.js';
 import { mostAttended, wantAttention } from './attention.js';
 import { boxTokens } from './box.js';
 
-const HEIGHT = 18, SEEN = 5;
+const HEIGHT = 18, RANKS = 5;
 const losses = () => R.inside?.ask.heads?.log_odds_loss ?? null;
 const dropOf = (l, h) => (R.inside.ask.heads.probability[l][h] / R.inside.ask.baseline.probability - 1) * 100;
 const chosenHead = () => V.ahead === 'mean' || V.alayer === 'mean' ? null : [Number(V.alayer || -1), Number(V.ahead)];
@@ -41,9 +41,9 @@ const ranked = () => losses().flatMap((row, l) => row.map((v, h) => [l, h, v])).
 
 function drawRanks() {
   if (!losses()) { fill('ranks', ''); return; }
-  const inBox = V.box && R.layout ? boxTokens() : null, looked = mostAttended(inBox).slice(0, SEEN), needed = ranked().slice(0, SEEN), both = new Set(needed.map(([l, h]) => `${l} ${h}`));
+  const inBox = V.box && R.layout ? boxTokens() : null, looked = mostAttended(inBox).slice(0, RANKS), needed = ranked().slice(0, RANKS), both = new Set(needed.map(([l, h]) => `${l} ${h}`));
   const name = (l, h) => html`<button type="button" class="word ${both.has(`${l} ${h}`) && looked.some(x => x.layer === l && x.head === h) ? 'both' : ''}" data-l="${l}" data-h="${h}">${l}.${h}</button>`;
-  fill('ranks', html`<table><thead><tr><th colspan="2">Look most ${inBox ? 'into the box' : 'at one patch'}</th><th colspan="2">Needed most</th></tr></thead><tbody>${[...Array(SEEN).keys()].map(i => html`<tr><td>${looked[i] ? name(looked[i].layer, looked[i].head) : html`<span class="dim">…</span>`}</td><td class="num">${looked[i] ? `${(100 * looked[i].share).toFixed(0)} %` : ''}</td><td>${name(needed[i][0], needed[i][1])}</td><td class="num">${nats(-needed[i][2])} nats</td></tr>`)}</tbody></table><p class="dim">layer.head; looking: cross-attention layers, last position. In both columns: bold.</p>`);
+  fill('ranks', html`<table><thead><tr><th colspan="2">Look most ${inBox ? 'into the box' : 'at one patch'}</th><th colspan="2">Needed most</th></tr></thead><tbody>${[...Array(RANKS).keys()].map(i => html`<tr><td>${looked[i] ? name(looked[i].layer, looked[i].head) : html`<span class="dim">…</span>`}</td><td class="num">${looked[i] ? `${(100 * looked[i].share).toFixed(0)} %` : ''}</td><td>${name(needed[i][0], needed[i][1])}</td><td class="num">${nats(-needed[i][2])} nats</td></tr>`)}</tbody></table><p class="dim">layer.head; looking: cross-attention layers, last position. In both columns: bold.</p>`);
 }
 
 export function headActions(redraw) {

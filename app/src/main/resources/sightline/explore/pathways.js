@@ -37,7 +37,7 @@ export function drawCurves() {
     return;
   }
   const held = heldSeries();
-  P = panel(el, {data: M.data, paths: shownPaths(), k: V.k, series: all, held, ends: true, right: narrow() ? 122 : 148, left: narrow() ? 40 : 52, top: 10, scale: scale([...Object.values(all), ...Object.values(held)])});
+  P = panel(el, {data: M.data, paths: shownPaths(), k: V.k, series: all, held, ends: true, right: narrow() ? 136 : 148, left: narrow() ? 40 : 52, top: 10, scale: scale([...Object.values(all), ...Object.values(held)])});
   fill('curvenote', R.held ? html`<span class="heldline"></span> held: ${R.held.name} <button type="button" class="word" id="unhold">let go</button>` : '');
   drawLayer();
 }
@@ -68,7 +68,7 @@ export function drawLayer() {
 }
 export const layerUnder = e => {
   if (!P) return -1;
-  const x = e.clientX - P.el.getBoundingClientRect().left, l = Math.floor((x - P.left) / ((P.W - P.left - P.right) / M.data.layers));
+  const box = P.el.getBoundingClientRect(), x = (e.clientX - box.left) * P.W / box.width, l = Math.floor((x - P.left) / ((P.W - P.left - P.right) / M.data.layers));
   return l < 0 || l >= M.data.layers ? -1 : l;
 };
 export function resized() { P?.chart.resize(); }

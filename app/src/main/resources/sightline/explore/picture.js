@@ -51,12 +51,14 @@ export function drawOver() {
   if (!L) { fill('over', ''); fill('attn', ''); veil.hidden = true; fill('marks', ''); return; }
   over.setAttribute('viewBox', `0 0 ${L.width} ${L.height}`);
   const values = patchValues(), most = values ? Math.max(...values.flat()) : 0;
-  veil.hidden = !values || most <= 0;
+  veil.hidden = !values;
   if (!veil.hidden) paintVeil(veil, L, values, most);
   fill('over', grid(L));
   drawBox(L);
   tell(values, most);
 }
+// Where next to nothing is looked at, nothing shines.
+const FAINT = .5;
 function paintVeil(veil, L, values, most) {
   // One pixel of the picture is one of the canvas, or more: patches are far larger.
   const scale = Math.max(1, Math.min(8, 800 / L.width));
@@ -64,7 +66,7 @@ function paintVeil(veil, L, values, most) {
   const draw = veil.getContext('2d');
   draw.fillStyle = css('--bg');
   values.forEach((row, r) => row.forEach((v, c) => {
-    draw.globalAlpha = V.opacity / 100 * (1 - Math.sqrt(v / most));
+    draw.globalAlpha = V.opacity / 100 * (1 - Math.sqrt(v / Math.max(most, FAINT / L.tokens)));
     const x0 = Math.round(L.x[c] * scale), x1 = Math.round(L.x[c + 1] * scale), y0 = Math.round(L.y[r] * scale), y1 = Math.round(L.y[r + 1] * scale);
     draw.fillRect(x0, y0, x1 - x0, y1 - y0);
   }));
