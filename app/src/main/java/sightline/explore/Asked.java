@@ -48,7 +48,11 @@ record Asked(String picture, List<String> arguments) {
         }
         Map<String, OptionSpec> options = new TreeMap<>();
         CommandSpec spec = new CommandLine(new Holder()).getCommandSpec();
-        spec.options().forEach(option -> options.put(option.longestName().substring(2), option));
+        for (OptionSpec option : spec.options()) {
+            for (String name : option.names()) { // some have the published scripts' spelling beside their own
+                options.put(name.replaceFirst("^--", ""), option);
+            }
+        }
         Map<String, List<String>> given = new TreeMap<>();
         for (Iterator<Map.Entry<String, JsonNode>> fields = body.fields(); fields.hasNext(); ) {
             Map.Entry<String, JsonNode> field = fields.next();
@@ -57,7 +61,8 @@ record Asked(String picture, List<String> arguments) {
                 if (option == null) {
                     throw new RequestRefusal(RequestRefusal.WRONG, "`ask` has no option of this name: " + shortened(field.getKey()));
                 }
-                given.put(field.getKey(), arguments(option, field.getKey(), field.getValue()));
+                String name = option.names()[0].substring(2);
+                given.put(name, arguments(option, name, field.getValue()));
             }
         }
         return new Asked(

@@ -29,8 +29,12 @@ final class RunningExplorer implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
     RunningExplorer(Optional<String> token, List<Path> runs, List<Path> images) {
+        this(token, runs, images, Optional.empty());
+    }
+
+    RunningExplorer(Optional<String> token, List<Path> runs, List<Path> images, Optional<Path> views) {
         desk = new Desk(Optional.empty(), demo, LoadOptions.defaults().withDType(DType.FLOAT32));
-        explorer = Explorer.start(new Address("127.0.0.1", 0, false, token), desk, RunShelf.of(runs, images), Optional.empty());
+        explorer = Explorer.start(new Address("127.0.0.1", 0, false, token), desk, RunShelf.of(runs, images), views);
     }
 
     RunningExplorer() {

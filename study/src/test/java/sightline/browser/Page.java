@@ -223,6 +223,15 @@ public final class Page implements AutoCloseable {
         mouse("mouseReleased", x, y, 1);
     }
 
+    /** Presses the mouse at a point, moves it to another and lets go. */
+    public void drag(double x, double y, double toX, double toY) {
+        move(x, y);
+        mouse("mousePressed", x, y, 1);
+        mouse("mouseMoved", (x + toX) / 2, (y + toY) / 2, 1);
+        mouse("mouseMoved", toX, toY, 1);
+        mouse("mouseReleased", toX, toY, 1);
+    }
+
     private void mouse(String kind, double x, double y, int clicks) {
         String button = clicks == 0 ? "none" : "left";
         call("Input.dispatchMouseEvent", "type", kind, "x", x, "y", y, "button", button, "clickCount", clicks);

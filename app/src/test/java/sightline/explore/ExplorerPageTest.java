@@ -1,0 +1,335 @@
+package sightline.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sightline.app.CommandRun;
+import sightline.browser.Chromium;
+import sightline.browser.Elements;
+import sightline.browser.NeedsBrowser;
+import sightline.browser.Page;
+import sightline.browser.Viewport;
+import sightline.dataset.Dataset;
+import sightline.training.DemoCheckpoint;
+import sightline.world.DemoDatasets;
+
+/** What a person does on the page. */
+@NeedsBrowser
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExplorerPageTest {
+    private static final String SETTLED =
+            "document.getElementById('progress').innerText.includes('traced in')"
+                    + " && document.querySelectorAll('#headgrid rect').length > 0";
+
+    @TempDir
+    static Path folder;
+
+    private Chromium chromium;
+    private RunningExplorer explorer;
+    private Page page;
+
+    /** A run of eight samples of the demo's world, by the demo's model. */
+    @BeforeAll
+    void start() throws Exception {
+        if (Chromium.find().isEmpty()) {
+            return;
+        }
+        Path checkpoint = folder.resolve("checkpoint");
+        DemoCheckpoint.writeTo(checkpoint);
+        DemoDatasets.Written data = DemoDatasets.write(folder.resolve("data"), 70_000_000, 6, 2, drawn -> {})
+                .get(Dataset.VQAV2);
+        CommandRun study = CommandRun.of(
+                "study", "vqav2", "--model", checkpoint.toString(), "--device", "cpu", "--dtype", "float32", "--k", "3",
+                "--images", data.images().toString(), "--annotations", data.annotations().toString(),
+                "--questions", data.questions().orElseThrow().toString(), "--out", folder.resolve("study").toString());
+        assertThat(study.status()).as(study.err()).isZero();
+        explorer = new RunningExplorer(
+                        Optional.empty(),
+                        List.of(folder.resolve("study")),
+                        List.of(data.images()),
+                        Optional.of(Files.createDirectories(folder.resolve("views"))))
+                .ready();
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    void stop() {
+        if (chromium != null) {
+            chromium.close();
+            explorer.close();
+        }
+    }
+
+    @AfterEach
+    void nothingWentWrong() {
+        if (page != null) {
+            page.close();
+            assertThat(page.trouble()).isEmpty();
+            assertThat(page.requests()).allMatch(
+                    address -> address.startsWith(explorer.url()) || address.matches("(?s)(data|blob|file):.*"));
+        }
+        page = null;
+    }
+
+    private Page open(String view, Viewport viewport) {
+        page = chromium.open(viewport);
+        page.go(URI.create(explorer.url() + "?nohints#" + view));
+        page.await(SETTLED);
+        return page;
+    }
+
+    private JsonNode shown(String key) throws Exception {
+        return explorer.json("/api/results/" + key).path("ask");
+    }
+
+    private long asked() {
+        return page.requests().stream().filter(address -> address.endsWith("/api/ask")).count();
+    }
+
+    /** Waits until stages that go on in the background are told too. */
+    private void quiet() {
+        page.await("performance.getEntriesByType('resource').filter(e => e.name.endsWith('/api/ask')).length >= 3");
+    }
+
+    @Test
+    void asksAQuestionOfItsOwn() {
+        open("", Viewport.DESKTOP);
+        page.evaluate("document.getElementById('q').select()");
+        page.all("#q").focus();
+        page.evaluate("document.getElementById('q').select()");
+        page.type("What colour is the triangle?");
+        page.press("Enter");
+        page.await("location.hash.includes('triangle')");
+        page.await(SETTLED);
+        assertThat(page.all("#ans .big").text()).isEqualTo("dark green");
+        assertThat(page.all("#ans").text()).contains("p = ");
+        assertThat(page.all("#curve svg path").count()).isPositive();
+        assertThat(page.all("#lenstable tr").count()).isGreaterThan(15);
+    }
+
+    /** Of the numbers at hand a choice asks nothing, and shows them at once. */
+    @Test
+    void switchesRedrawWithoutAsking() {
+        open("", Viewport.DESKTOP);
+        quiet();
+        long before = asked();
+        for (String choice : List.of("k=9", "measure=log-odds", "measure=change", "masking=zero", "k=1")) {
+            String[] named = choice.split("=");
+            double spent = page.evaluate("(() => { const i = document.querySelector('input[name=" + named[0]
+                            + "][value=\"" + named[1] + "\"]'); const t = performance.now(); i.click();"
+                            + " document.body.offsetHeight; return performance.now() - t; })()")
+                    .doubleValue();
+            assertThat(spent).as(choice).isLessThan(1000); // 50 ms on a quiet machine; docs/explorer.md has what was measured
+            page.await("location.hash.includes('" + (choice.equals("measure=change") ? "k=9" : choice) + "')");
+        }
+        assertThat(asked()).isEqualTo(before);
+    }
+
+    @Test
+    void aLayerIsPreviewedLockedAndUnlocked() {
+        open("", Viewport.DESKTOP);
+        Elements.Box curve = page.all("#curve").box();
+        page.all("#curve").hover();
+        page.await("/Layer \\d+/.test(document.getElementById('readout').innerText)");
+        String previewed = page.all("#readout .at").text();
+        page.move(curve.x() + 80, page.all("#curve").box().y() + 60);
+        page.await("document.querySelector('#readout .at').innerText !== " + "'" + previewed.replace("\n", "\\n") + "'");
+        page.all("#curve").click();
+        page.await("document.getElementById('lock').innerText.includes('is locked')");
+        assertThat(page.evaluate("location.hash").asText()).contains("layer=");
+        page.all("#unlock").click();
+        page.await("!location.hash.includes('layer=')");
+    }
+
+    /** What the page says of a cut of one's own is what the library found. */
+    @Test
+    void tokensAreCutFromTokens() throws Exception {
+        open("", Viewport.DESKTOP);
+        quiet();
+        page.all("#roles [data-n='5']").click();
+        page.all("#roles [data-n='6']").click();
+        page.await("location.hash.includes('src=5-6')");
+        page.await("/cut in|no window/i.test(document.getElementById('cut').innerText)");
+        String csv = page.evaluate("fetch('/api/state').then(() => document.getElementById('cut').innerText)").asText();
+        assertThat(csv).contains("2 tokens").contains("the last position");
+    }
+
+    @Test
+    void aBoxOnThePictureIsCut() throws Exception {
+        open("", Viewport.DESKTOP);
+        page.all("#pic").scrollTo();
+        Elements.Box picture = page.all("#pic").box();
+        page.drag(picture.x() + 10, picture.y() + 10, picture.x() + picture.width() * 0.45, picture.y() + picture.height() * 0.45);
+        page.await("document.querySelectorAll('#box tbody tr').length >= 4 && /\\d/.test(document.querySelector('#box tbody tr').innerText)");
+        page.await("!document.getElementById('boxes').classList.contains('old')");
+        assertThat(page.all("#box").text()).contains("this box", "random, same area", "all but the box", "painted over");
+        String[] region = page.evaluate("decodeURIComponent(new URLSearchParams(location.hash.slice(1)).get('box'))")
+                .asText()
+                .split(",");
+        assertThat(region).hasSize(4);
+        JsonNode again = explorer.ask("{\"picture\": \"e0\", \"question\": \""
+                + page.evaluate("document.getElementById('q').value").asText()
+                + "\", \"prompt\": \"vqav2\", \"rows\": \"paper\", \"pathways\": \"full_attention\", \"k\": \"1\","
+                + " \"masking\": \"paper\", \"region\": [\"" + String.join(",", region) + "\"], \"occlude\": true}");
+        double p = again.at("/ask/baseline/probability").doubleValue();
+        JsonNode cut = again.at("/ask/regions/whole_depth/0/probability");
+        String after = p < 0.001 ? "<0.001" : "%.2f".formatted(cut.doubleValue()).formatted(Locale.ROOT);
+        assertThat(page.all("#box tbody tr").text()).contains(cut.doubleValue() < 0.0995 ? "" : after);
+    }
+
+    @Test
+    void escapeGivesAQuestionUp() {
+        open("", Viewport.DESKTOP);
+        quiet();
+        page.all("#q").focus();
+        page.evaluate("document.getElementById('q').select()");
+        page.type("How many shapes are there?");
+        page.press("Enter");
+        page.press("Escape");
+        page.await("!document.getElementById('progress').innerText.includes('Esc cancels')");
+        page.press("Enter");
+        page.await("location.hash.includes('How+many')");
+        page.await(SETTLED);
+    }
+
+    @Test
+    void aSampleOfARunOpens() {
+        open("", Viewport.DESKTOP);
+        page.all("#runs").scrollTo();
+        page.evaluate("[...document.querySelectorAll('#runs input[name=run]')].find(i => i.value === '0').click()");
+        page.await("document.querySelectorAll('#rows [data-row]').length > 0");
+        page.all("#rows").focus();
+        page.press("ArrowDown");
+        page.press("Enter");
+        page.await("location.hash.includes('p=r0-')");
+        page.await(SETTLED);
+        String question = page.all("#q").evaluate("e => e.value").asText();
+        assertThat(page.all("#rows .on").text()).contains(question.substring(0, 8));
+        page.await("document.getElementById('img').naturalWidth > 0");
+    }
+
+    @Test
+    void aLinkRestoresTheViewInASecondWindow() {
+        open("", Viewport.DESKTOP);
+        page.all("#curve").focus();
+        page.press("Home");
+        page.press("ArrowRight");
+        page.press("ArrowRight");
+        page.press("Enter");
+        page.await("location.hash.includes('layer=2')");
+        page.evaluate("document.querySelector('input[name=k][value=\"5\"]').click()");
+        page.await("location.hash.includes('k=5')");
+        String link = page.evaluate("location.href").asText();
+        String readout = page.all("#readout").text();
+        Page first = page;
+        Page second = chromium.open(Viewport.DESKTOP);
+        second.go(URI.create(link));
+        second.await(SETTLED);
+        assertThat(second.all("#readout").text()).isEqualTo(readout);
+        assertThat(second.all("#lock").text()).contains("Layer 2 is locked");
+        assertThat(second.trouble()).isEmpty();
+        second.close();
+        page = first;
+    }
+
+    /** A saved page opens without the server, shows the same, and says that it cannot ask. */
+    @Test
+    void aSavedPageOpensOffline() throws Exception {
+        open("k=5", Viewport.DESKTOP);
+        quiet();
+        String answer = page.all("#ans").text();
+        String readout = page.all("#readout").text();
+        page.all("#save [data-save=page]").click();
+        Path saved = folder.resolve("views").resolve("view-1.html");
+        page.await("document.getElementById('saved').innerText !== ''");
+        assertThat(saved).exists();
+        String html = Files.readString(saved);
+        assertThat(html).doesNotContain("src=\"http", "href=\"http", "src=\"/assets");
+        Page offline = chromium.open(Viewport.DESKTOP);
+        offline.go(saved.toUri());
+        offline.await("document.getElementById('ans').innerText.includes('p = ')");
+        assertThat(offline.all("#ans").text()).isEqualTo(answer);
+        assertThat(offline.all("#readout").text()).isEqualTo(readout);
+        offline.evaluate("document.querySelector('input[name=k][value=\"9\"]').click()");
+        offline.await("document.querySelectorAll('#headgrid rect').length > 0");
+        assertThat(offline.trouble()).isEmpty();
+        assertThat(offline.requests()).noneMatch(address -> address.startsWith("http"));
+        offline.close();
+    }
+
+    /** Tab reaches every control, in the order of the page. */
+    @Test
+    void theKeyboardAloneIsEnough() {
+        open("", Viewport.DESKTOP);
+        page.evaluate("document.activeElement.blur()");
+        java.util.Set<String> reached = new java.util.HashSet<>();
+        for (int i = 0; i < 90; i++) {
+            page.press("Tab");
+            reached.add(page.evaluate("document.activeElement.id || document.activeElement.name"
+                            + " || document.activeElement.closest('[id]').id")
+                    .asText());
+        }
+        assertThat(reached).contains("q", "go", "k", "masking", "measure", "curve", "pic", "headgrid", "run");
+    }
+
+    /** Nothing is wider than the window, by day and by night. */
+    @ParameterizedTest
+    @ValueSource(ints = {360, 390, 768, 1280, 2560})
+    void fitsEveryWidth(int width) throws Exception {
+        for (boolean dark : new boolean[] {false, true}) {
+            Viewport viewport = new Viewport(width, 900, dark);
+            open("box=8,8,32,32", viewport);
+            page.await("!document.getElementById('boxes').classList.contains('old')");
+            assertThat(page.evaluate("document.documentElement.scrollWidth").intValue()).isLessThanOrEqualTo(width);
+            Path shots = Path.of("target", "explorer");
+            Files.createDirectories(shots);
+            page.fullScreenshot(shots.resolve(width + (dark ? "-dark" : "-light") + ".png"));
+            if (!dark) {
+                page.close();
+                assertThat(page.trouble()).isEmpty();
+            }
+        }
+    }
+
+    /** What was asked for by the page is what `ask --json` says: the curves' file has its numbers. */
+    @Test
+    void theCurvesAreThoseOfTheResult() throws Exception {
+        open("k=3", Viewport.DESKTOP);
+        JsonNode ask = explorer.ask("{\"picture\": \"e0\", \"question\": \""
+                        + page.evaluate("document.getElementById('q').value").asText()
+                        + "\", \"prompt\": \"vqav2\", \"rows\": \"paper\", \"k\": \"1,3,5,7,9\", \"masking\": \"paper\","
+                        + " \"top\": \"5\", \"decode\": \"0\"}")
+                .path("ask");
+        double p = ask.at("/baseline/probability").doubleValue() + 1e-5;
+        for (JsonNode sweep : ask.path("sweeps")) {
+            if (sweep.path("k").intValue() == 3 && sweep.path("pathway").asText().equals("question_to_last")) {
+                page.all("#curve").focus();
+                page.press("Home");
+                double change = (sweep.at("/probability/0").doubleValue() - p + 1e-5) / p * 100;
+                String wanted = Math.abs(change) < 0.05
+                        ? "0"
+                        : (change < 0 ? "−" : "+")
+                                + (Math.abs(change) >= 9.95
+                                        ? String.format(Locale.ROOT, "%.0f", Math.abs(change))
+                                        : String.format(Locale.ROOT, "%.1f", Math.abs(change)));
+                page.await("document.querySelector('#readout .at').innerText.includes('Layer 0')");
+                assertThat(page.all("#readout").text()).contains(wanted + " %");
+            }
+        }
+    }
+}
