@@ -73,7 +73,7 @@ final class AdditionsText {
             lines.add("Largest drop, and " + Additions.DRAWS + " draws of as many other tokens in that window");
             lines.addAll(draws);
         }
-        if (text.asked.silencesHeads()) {
+        if (text.asked.silencesEachHead()) {
             lines.add("");
             lines.addAll(new HeadGrid(
                             HeadSilencing.losses(text.trace),

@@ -30,6 +30,7 @@ import sightline.model.VisionMemory;
 import sightline.option.Tracing;
 import sightline.run.Control;
 import sightline.run.Foils;
+import sightline.option.HeadOption;
 import sightline.run.TraceAdditions;
 import sightline.sweep.NaiveSweep;
 import sightline.sweep.Sweep;
@@ -95,6 +96,7 @@ record Inquiry(
         Timer timer = new Timer();
         try (VisionLanguageModel loaded = during(console, "loading the model", () -> Families.load(model, loading))) {
             double load = timer.lap();
+            HeadOption.require(additions.jointHeads(), loaded.shape());
             ImageTiles tiles = loaded.processor().picture(picture);
             try (VisionMemory seen = see(console, loaded, tiles)) {
                 double vision = timer.lap();

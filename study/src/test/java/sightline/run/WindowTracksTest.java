@@ -51,8 +51,7 @@ class WindowTracksTest {
             List.of(PATHWAY),
             List.of(),
             List.of(),
-            HeadFill.NONE,
-            false);
+            HeadFill.NONE, JointHeads.NONE, false);
 
     @TempDir
     Path folder;
