@@ -61,7 +61,8 @@ final class AddedData {
         estimates.forEach(one -> estimate(json.addArray(), one));
     }
 
-    private static void estimate(ArrayNode json, Estimate one) {
+    /** [value, low, high]. */
+    static void estimate(ArrayNode json, Estimate one) {
         JsonNumbers.numbers(json, new double[] {one.value(), one.low(), one.high()}, JsonNumbers.THOUSAND);
     }
 }

@@ -80,7 +80,7 @@ public final class HeadShares {
     }
 
     /** Each layer's heads in a random order, by place. */
-    private static List<List<Integer>> drawn(ModelShape shape, long sample) {
+    static List<List<Integer>> drawn(ModelShape shape, long sample) {
         List<List<Integer>> drawn = new ArrayList<>();
         for (int layer = 0; layer < shape.layers(); layer++) {
             int first = layer * shape.heads();
@@ -93,7 +93,7 @@ public final class HeadShares {
     }
 
     /** As many heads of each layer as some have, the first ones drawn. */
-    private static List<Integer> alike(List<Integer> places, List<List<Integer>> drawn, ModelShape shape) {
+    static List<Integer> alike(List<Integer> places, List<List<Integer>> drawn, ModelShape shape) {
         int[] counts = new int[shape.layers()];
         places.forEach(place -> counts[place / shape.heads()]++);
         return IntStream.range(0, counts.length)
