@@ -78,9 +78,9 @@ final class AdditionsText {
         if (!sets.isEmpty()) {
             lines.add("");
             lines.addAll(new NumberRows(
-                            "Heads that count as 0 together, "
-                                    + (text.asked.jointHeads().allRows() ? "at all rows" : "at the read-out row"),
-                            "in nats",
+                            "Heads silenced together at "
+                                    + (text.asked.jointHeads().allRows() ? "all rows" : "the read-out row"),
+                            "nats of log-odds",
                             sets)
                     .lines(look));
         }
@@ -145,7 +145,7 @@ final class AdditionsText {
         for (HeadSet set : asked.jointHeads().sets()) {
             String name = HeadSilencing.name(set, asked.jointHeads().allRows());
             double loss = uncut.logOdds() - measures.get(name).logOdds();
-            rows.add(new Row(set.toString(), whole.get(name), "loss of log-odds", loss));
+            rows.add(new Row(set.toString(), whole.get(name), "loss", loss));
         }
         if (!rows.isEmpty()) {
             rows.add(0, new Row("none", trace.probability()));

@@ -45,8 +45,8 @@ class AskHeadSetTest {
         CommandRun run = ask("--head-set", "3.1,8.2", "--heads-at", "readout");
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("Heads that count as 0 together, at the read-out row")
-                .contains("loss of log-odds")
+                .contains("Heads silenced together at the read-out row")
+                .contains("loss +")
                 .doesNotContain("head 0", "In all layers at once");
         assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
     }
@@ -55,10 +55,10 @@ class AskHeadSetTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--head-set 3-1 | --head-set: is 3-1",
+                "--head-set 3-1 | heads as LAYER.HEAD, each once",
                 "--head-set 3.1,3.1 | each once",
                 "--head-set 3.1 --head-set 3.1 | holds 3.1 twice",
-                "--head-set 3.4 | names head 3.4, which this model does not have, expected layers 0 to 9, heads 0 to 3",
+                "--head-set 3.4 | names head 3.4, which this model does not have. Expected layers 0 to 9, heads 0 to 3",
                 "--head-set 10.0 | names head 10.0",
                 "--heads-at all | is given without --head-set",
                 "--heads-at all --heads | is given without --head-set",

@@ -51,7 +51,7 @@ class TraceHeadCurvesTest {
         assertThat(Files.readString(report.resolve("whole_depth.csv")))
                 .contains(",zero,heads,\"heads_in_all_rows(3.1,8.2)\",log_odds,");
         CommandRun beyond = files.trace(folder.resolve("other"), "--head-set", "3.9");
-        assertThat(beyond.status()).isEqualTo(1);
+        assertThat(beyond.status()).isNotZero();
         assertThat(beyond.err()).contains("names head 3.9").hasLineCount(1);
         assertThat(folder.resolve("other")).doesNotExist();
     }

@@ -31,8 +31,8 @@ class HeadCurveTableTest {
                 .contains(out.resolve("head_curves.csv"), out.resolve("figures/head-curves-vqav2.svg"));
         List<String> rows = Files.readAllLines(out.resolve("head_curves.csv"));
         assertThat(rows).hasSize(1 + 40 + 4 + 2 + 2).allMatch(row -> row.split(",", -1).length == 14);
-        assertThat(rows).anyMatch(row -> row.startsWith("vqav2,,,kept,ranked,faithfulness,0.01,1,0.5,90,60,0.1"));
-        assertThat(rows).anyMatch(row -> row.startsWith("vqav2,,,cut,random,faithfulness,1.0,100,0.5,90,60,0.0"));
+        assertThat(rows).anyMatch(row -> row.startsWith("vqav2,,,kept,ranked,faithfulness,0.1,10,0.5,90,60,0.3162"));
+        assertThat(rows).anyMatch(row -> row.startsWith("vqav2,,,cut,random,faithfulness,1.0,100,0.5,90,60,0.0,"));
         JsonNode json = new ObjectMapper().readTree(ReportData.json(STUDY)).at("/datasets/0/head_curves");
         assertThat(json.get("counts").toString()).isEqualTo("[0,0,1,1,2,5,10,20,50,100]");
         assertThat(json.at("/curves/0/f/8/0").doubleValue()).isCloseTo(Math.sqrt(0.5), within(1e-3));

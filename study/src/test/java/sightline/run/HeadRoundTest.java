@@ -189,7 +189,7 @@ class HeadRoundTest {
             for (JsonNode one : line.get("whole_depth")) {
                 Curve curve = naive.get(one.get("intervention").asText());
                 for (int token = 0; token < sample.answerTokens().length; token++) {
-                    assertThat(one.at("/log_odds/" + token + "/0").doubleValue())
+                    assertThat(one.at("/measures/log_odds/" + token + "/0").doubleValue())
                             .as(one.get("intervention").asText())
                             .isCloseTo(curve.measures()[token][0].logOdds(), within(1e-4));
                 }
