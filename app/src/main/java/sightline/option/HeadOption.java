@@ -82,8 +82,7 @@ public final class HeadOption {
                     .orElseThrow(() -> Options.wrong(
                             "--head-set", text, "heads as LAYER.HEAD, each once, separated by commas", EXAMPLE));
             if (read.contains(set)) {
-                throw new InputException(
-                        "--head-set", "holds " + set + " twice", "each set once", "Drop one of them");
+                throw new InputException("--head-set", "holds " + set + " twice", "each set once", "Drop one of them");
             }
             read.add(set);
         }

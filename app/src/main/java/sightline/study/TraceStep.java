@@ -52,8 +52,7 @@ final class TraceStep {
         }
     }
 
-    private static StepEnd traced(
-            Console console, RunPlan plan, TraceRun run, LazyModel model, Optional<Crew> crew) {
+    private static StepEnd traced(Console console, RunPlan plan, TraceRun run, LazyModel model, Optional<Crew> crew) {
         if (run.remaining() > 0) {
             try (Interruption interruption = Interruption.watch(console, "sample")) {
                 trace(console, run, model, crew, interruption);
@@ -75,8 +74,9 @@ final class TraceStep {
             return StepEnd.FINISHED;
         }
         try (TraceRun run = second.get()) {
-            console.note("second round: shares of the heads, ranked on one half of the pictures, kept and cut together on"
-                    + " the other.");
+            console.note(
+                    "second round: shares of the heads, ranked on one half of the pictures, kept and cut together on"
+                            + " the other.");
             return traced(console, run.plan(), run, model, crew);
         }
     }

@@ -90,8 +90,9 @@ public record HeadSet(List<Head> heads) {
 
     /** By layer, as {@link HeadSilencing#together} takes them. */
     List<BitSet> byLayer(ModelShape shape) {
-        List<BitSet> layers =
-                IntStream.range(0, shape.layers()).mapToObj(layer -> new BitSet()).toList();
+        List<BitSet> layers = IntStream.range(0, shape.layers())
+                .mapToObj(layer -> new BitSet())
+                .toList();
         heads.forEach(head -> layers.get(head.layer()).set(head.head()));
         return layers;
     }

@@ -124,8 +124,7 @@ final class InsideWalk implements AutoCloseable {
             if (found >= 0 && (before == null || !before.isBefore(found, least))) {
                 Variant variant = Variant.of(track, windows.get(found), shape);
                 worst.put(
-                        track,
-                        new Worst(found, least, variant.isBaseline() ? lens : lens(uncut, plan.tips(variant))));
+                        track, new Worst(found, least, variant.isBaseline() ? lens : lens(uncut, plan.tips(variant))));
             }
         }
         tips.close();
@@ -139,7 +138,9 @@ final class InsideWalk implements AutoCloseable {
                 lens,
                 WorstWindows.tracks(asked).stream()
                         .map(track -> new Lens.Cut(
-                                track, worst.get(track).window(), worst.get(track).lens()))
+                                track,
+                                worst.get(track).window(),
+                                worst.get(track).lens()))
                         .toList(),
                 read ? reader.attention() : List.of(),
                 read ? reader.gates() : List.of(),

@@ -38,7 +38,8 @@ class HeadSetTest {
         assertThat(set.beyond(SHAPE)).isEmpty();
         assertThat(HeadSet.parse("0.0,0." + SHAPE.heads()).orElseThrow().beyond(SHAPE))
                 .contains(new Head(0, SHAPE.heads()));
-        assertThat(HeadSet.parse(SHAPE.layers() + ".0").orElseThrow().beyond(SHAPE)).isPresent();
+        assertThat(HeadSet.parse(SHAPE.layers() + ".0").orElseThrow().beyond(SHAPE))
+                .isPresent();
         assertThat(set.byLayer(SHAPE).get(1).get(2)).isTrue();
     }
 }

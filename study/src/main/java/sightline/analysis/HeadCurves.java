@@ -20,8 +20,7 @@ import sightline.statistics.Estimate;
  * @param keptBetter by how much more area is under the ranking kept than under the random order
  * @param cutBetter by how much less area is under the ranking cut than under the random order
  */
-public record HeadCurves(
-        int heads, int n, int clusters, List<Curve> curves, Estimate keptBetter, Estimate cutBetter) {
+public record HeadCurves(int heads, int n, int clusters, List<Curve> curves, Estimate keptBetter, Estimate cutBetter) {
     private static final List<Double> SHARES = HeadShares.SHARES;
 
     /**
@@ -33,8 +32,7 @@ public record HeadCurves(
      * @param area under it; of kept heads CPR. 1 if the first share has all there is (cut: takes nothing)
      * @param distance the area between it and 1; of kept heads CMD, else NaN
      */
-    public record Curve(
-            boolean keep, boolean random, List<Estimate> faithfulness, Estimate area, double distance) {}
+    public record Curve(boolean keep, boolean random, List<Estimate> faithfulness, Estimate area, double distance) {}
 
     public HeadCurves {
         curves = List.copyOf(curves);
@@ -42,8 +40,9 @@ public record HeadCurves(
 
     /** Of a group; empty if no second round is told of any of its samples. */
     static Optional<HeadCurves> of(GroupDraws draws) {
-        List<TracedSample> its = draws.measured(
-                sample -> whole(sample, HeadShares.NOTHING).isPresent() && sample.additions().heads().length > 0);
+        List<TracedSample> its =
+                draws.measured(sample -> whole(sample, HeadShares.NOTHING).isPresent()
+                        && sample.additions().heads().length > 0);
         if (its.isEmpty()) {
             return Optional.empty();
         }
@@ -64,8 +63,7 @@ public record HeadCurves(
     }
 
     private static Optional<AnswerNumbers> whole(TracedSample sample, String name) {
-        return Optional.ofNullable(
-                sample.additions().wholeDepth().get(new WholeDepth(name, Masking.ZERO.toString())));
+        return Optional.ofNullable(sample.additions().wholeDepth().get(new WholeDepth(name, Masking.ZERO.toString())));
     }
 
     private static Estimate ratio(DrawnColumns columns, int column) {

@@ -74,12 +74,15 @@ public final class RunResults {
     /** What the curves of heads hold, by sample; nothing if there is no second round, or none yet. */
     private static Map<Long, Map<WholeDepth, AnswerNumbers>> secondRound(NamedRun run) {
         Map<Long, Map<WholeDepth, AnswerNumbers>> all = new HashMap<>();
-        run.secondRound().ifPresent(second -> RunLines.visit(
-                second,
-                MEASURES,
-                line -> new Line(line.id(), line.failed() ? Optional.empty() : Optional.of(SampleLine.of(line))),
-                line -> line.sample()
-                        .ifPresent(sample -> all.put(line.id(), sample.additions().wholeDepth()))));
+        run.secondRound()
+                .ifPresent(second -> RunLines.visit(
+                        second,
+                        MEASURES,
+                        line -> new Line(
+                                line.id(), line.failed() ? Optional.empty() : Optional.of(SampleLine.of(line))),
+                        line -> line.sample()
+                                .ifPresent(sample ->
+                                        all.put(line.id(), sample.additions().wholeDepth()))));
         return all;
     }
 

@@ -64,7 +64,9 @@ record HeadCurveFigure(DatasetSummary summary, HeadCurves curves) implements Fig
                 .mapToDouble(Estimate::value)
                 .filter(Double::isFinite)
                 .toArray();
-        double most = IntStream.range(0, all.length).mapToDouble(i -> all[i]).reduce(top ? 1 : 0, top ? Math::max : Math::min);
+        double most = IntStream.range(0, all.length)
+                .mapToDouble(i -> all[i])
+                .reduce(top ? 1 : 0, top ? Math::max : Math::min);
         return (top ? Math.ceil(most * QUARTER) : Math.floor(most * QUARTER)) / QUARTER;
     }
 
@@ -85,7 +87,8 @@ record HeadCurveFigure(DatasetSummary summary, HeadCurves curves) implements Fig
         canvas.line(first, down.applyAsDouble(1), last, down.applyAsDouble(1), Palette.RULE, 1, 1);
         canvas.line(first, down.applyAsDouble(0), last, down.applyAsDouble(0), Palette.SECOND_INK, 1, 0.55);
         for (double tick = Math.ceil(bottom * 2) / 2 + 0.0; tick <= top; tick += 0.5) {
-            String text = String.format(Locale.ROOT, tick == Math.rint(tick) ? "%.0f" : "%.1f", tick).replace('-', '−');
+            String text = String.format(Locale.ROOT, tick == Math.rint(tick) ? "%.0f" : "%.1f", tick)
+                    .replace('-', '−');
             canvas.text(text, first - 5, down.applyAsDouble(tick) + 4, 11, false, Palette.SECOND_INK, Anchor.END);
         }
         for (double share : new double[] {0.001, 0.01, 0.1, 1}) {

@@ -38,7 +38,12 @@ final class HeadCurveTable {
                 String order = curve.random() ? "random" : "ranked";
                 for (int i = 0; i < HeadShares.SHARES.size(); i++) {
                     double share = HeadShares.SHARES.get(i);
-                    row(curve.keep(), order, "faithfulness", share, curve.faithfulness().get(i));
+                    row(
+                            curve.keep(),
+                            order,
+                            "faithfulness",
+                            share,
+                            curve.faithfulness().get(i));
                 }
                 row(curve.keep(), order, "area", "", curve.area());
                 if (curve.keep()) {

@@ -61,12 +61,7 @@ public final class HeadRound {
     private static RunPlan plan(RunPlan first, List<Integer> order) {
         RunSettings asked = first.settings();
         RunSettings settings = new RunSettings(
-                        List.of(),
-                        asked.sizes(),
-                        asked.maskings(),
-                        asked.rows(),
-                        asked.temperature(),
-                        asked.strategy())
+                        List.of(), asked.sizes(), asked.maskings(), asked.rows(), asked.temperature(), asked.strategy())
                 .with(TraceAdditions.NONE.silencing(asked.additions().heads(), JointHeads.ranked(order)));
         return new RunPlan(
                 new RunFolder(first.folder()).headCurves(),
@@ -85,7 +80,11 @@ public final class HeadRound {
     private static void requireSameRanking(RunPlan plan) {
         RunFolder folder = new RunFolder(plan.folder());
         if (Files.exists(folder.manifest())
-                && !Manifest.read(folder).settings().additions().jointHeads().order()
+                && !Manifest.read(folder)
+                        .settings()
+                        .additions()
+                        .jointHeads()
+                        .order()
                         .equals(plan.settings().additions().jointHeads().order())) {
             throw new InputException(
                     plan.folder().toString(),
@@ -104,7 +103,8 @@ public final class HeadRound {
 
         static Losses of(RunFolder folder, HeadHalves halves) {
             Losses losses = new Losses();
-            SortedMap<Long, float[][]> ranking = new TreeMap<>(); // sums then depend on the samples alone, not on their order
+            SortedMap<Long, float[][]> ranking =
+                    new TreeMap<>(); // sums then depend on the samples alone, not on their order
             RunLines.visit(folder, line -> {
                 losses.tried.add(line.id());
                 if (!line.failed()) {

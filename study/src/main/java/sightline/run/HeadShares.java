@@ -85,7 +85,8 @@ public final class HeadShares {
         for (int layer = 0; layer < shape.layers(); layer++) {
             int first = layer * shape.heads();
             int[] all = IntStream.range(first, first + shape.heads()).toArray();
-            drawn.add(Arrays.stream(SeededDraws.of("head", sample, "heads", layer, 0).pick(all, all.length))
+            drawn.add(Arrays.stream(
+                            SeededDraws.of("head", sample, "heads", layer, 0).pick(all, all.length))
                     .boxed()
                     .toList());
         }

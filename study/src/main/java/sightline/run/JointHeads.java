@@ -1,15 +1,15 @@
 package sightline.run;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import sightline.knockout.HeadMeans;
 import sightline.knockout.HeadSet;
 import sightline.knockout.HeadSilencing;
 import sightline.knockout.ModelShape;
 import sightline.knockout.Track;
-import java.util.ArrayList;
-import java.util.Optional;
 
 /**
  * Heads that are silenced together.

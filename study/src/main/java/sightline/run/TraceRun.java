@@ -166,7 +166,8 @@ public final class TraceRun implements AutoCloseable {
                     .orElseThrow(() -> taken(plan));
         });
         try {
-            return new TraceRun(plan, new Opened(folder, lock, seal, samples, pictures, partners, regions), dataset, lent);
+            return new TraceRun(
+                    plan, new Opened(folder, lock, seal, samples, pictures, partners, regions), dataset, lent);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -237,8 +238,9 @@ public final class TraceRun implements AutoCloseable {
             Progress progress,
             BooleanSupplier stop) {
         models.forEach(seal::requireLoaded);
-        Function<String, Optional<HeadMeans>> means =
-                open.isEmpty() ? none -> Optional.empty() : lent.orElse(this::means).of(models.get(0));
+        Function<String, Optional<HeadMeans>> means = open.isEmpty()
+                ? none -> Optional.empty()
+                : lent.orElse(this::means).of(models.get(0));
         Verification verification = new Verification(plan.verify());
         Map<VisionLanguageModel, VerifiedSweep> sweeps = new HashMap<>();
         for (VisionLanguageModel model : models) {
@@ -298,22 +300,23 @@ public final class TraceRun implements AutoCloseable {
             return picture -> Optional.empty();
         }
         HeadHalves halves = new HeadHalves(plan.dataset(), samples);
-        List<HeadMeans> means = HeadMeansFile.of(folder.headMeans(), folder.lock(), seal.mark(), halves.hash(), half -> {
-            List<AnsweredQuestion> its = halves.of(half, samples);
-            List<String> order =
-                    its.stream().map(AnsweredQuestion::image).distinct().toList();
-            try (SamplePictures seen = SamplePictures.of(List.of(model), plan.images(), pictures, order);
-                    SampleTracer tracer = new SampleTracer(
-                            model,
-                            plan.samples(),
-                            seen,
-                            plan.settings(),
-                            partners::get,
-                            picture -> Optional.empty(),
-                            regions::get)) {
-                return HeadCalibration.means(its, tracer::headReadings, HeadCalibration.LEAST);
-            }
-        });
+        List<HeadMeans> means =
+                HeadMeansFile.of(folder.headMeans(), folder.lock(), seal.mark(), halves.hash(), half -> {
+                    List<AnsweredQuestion> its = halves.of(half, samples);
+                    List<String> order =
+                            its.stream().map(AnsweredQuestion::image).distinct().toList();
+                    try (SamplePictures seen = SamplePictures.of(List.of(model), plan.images(), pictures, order);
+                            SampleTracer tracer = new SampleTracer(
+                                    model,
+                                    plan.samples(),
+                                    seen,
+                                    plan.settings(),
+                                    partners::get,
+                                    picture -> Optional.empty(),
+                                    regions::get)) {
+                        return HeadCalibration.means(its, tracer::headReadings, HeadCalibration.LEAST);
+                    }
+                });
         return picture -> Optional.of(means.get(1 - halves.half(picture)));
     }
 

@@ -31,7 +31,8 @@ public class HeadCurvesTest {
                     .toArray();
             assertThat(shares).isEqualTo(HeadShares.SHARES);
             assertThat(Faithfulness.area(shares, f)).isCloseTo(golden.get("cpr").doubleValue(), within(1e-12));
-            assertThat(Faithfulness.distance(shares, f)).isCloseTo(golden.get("cmd").doubleValue(), within(1e-12));
+            assertThat(Faithfulness.distance(shares, f))
+                    .isCloseTo(golden.get("cmd").doubleValue(), within(1e-12));
         }
     }
 
@@ -95,8 +96,7 @@ public class HeadCurvesTest {
         HeadCurves curves = its.headCurves().orElseThrow();
         assertThat(curves.n()).isEqualTo(90);
         assertThat(curves.heads()).isEqualTo(100);
-        double[] ranked =
-                HeadShares.SHARES.stream().mapToDouble(Math::sqrt).toArray();
+        double[] ranked = HeadShares.SHARES.stream().mapToDouble(Math::sqrt).toArray();
         double[] random = HeadShares.SHARES.stream().mapToDouble(share -> share).toArray();
         for (HeadCurves.Curve curve : curves.curves()) {
             double[] kept = curve.random() ? random : ranked;
@@ -123,7 +123,8 @@ public class HeadCurvesTest {
         List<TracedSample> samples = plain.samples().stream()
                 .map(sample -> sample.with(Map.of(
                         new WholeDepth("heads(1.2,3.0)", "zero"),
-                        new AnswerNumbers(0, 0, sample.measures().orElseThrow().uncut().logOdds() - 2))))
+                        new AnswerNumbers(
+                                0, 0, sample.measures().orElseThrow().uncut().logOdds() - 2))))
                 .toList();
         TracedDataset data = new TracedDataset(
                 plain.dataset(),
@@ -134,8 +135,7 @@ public class HeadCurvesTest {
                 samples,
                 0,
                 plain.run());
-        AdditionSummary its =
-                DatasetSummary.of(data, SummarySettings.usual()).additions(Group.all());
+        AdditionSummary its = DatasetSummary.of(data, SummarySettings.usual()).additions(Group.all());
         assertThat(its.headSets()).hasSize(1);
         assertThat(its.headSets().get(0).name()).isEqualTo("heads(1.2,3.0)");
         assertThat(its.headSets().get(0).loss().value()).isCloseTo(2, within(1e-9));

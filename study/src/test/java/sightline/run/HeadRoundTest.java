@@ -85,7 +85,8 @@ class HeadRoundTest {
     /** @param most samples of the second round; it is then stopped */
     private static Optional<RunReport> trace(RunPlan plan, int most) {
         try (StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading());
-                TraceRun first = TraceRun.open(plan, TraceRun.read(plan, checkpoint).questions(), checkpoint)) {
+                TraceRun first =
+                        TraceRun.open(plan, TraceRun.read(plan, checkpoint).questions(), checkpoint)) {
             first.trace(List.of(model), Progress.NONE, () -> false);
             first.finish();
             Optional<TraceRun> second = HeadRound.open(first, checkpoint);
@@ -102,8 +103,9 @@ class HeadRoundTest {
 
     private static TreeMap<Long, JsonNode> lines(Path run) {
         TreeMap<Long, JsonNode> lines = new TreeMap<>();
-        TinyStudy.lines(run).forEach(line -> lines.put(
-                line.get("id").longValue(), ((ObjectNode) line).without(List.of("seconds", "check"))));
+        TinyStudy.lines(run)
+                .forEach(line -> lines.put(
+                        line.get("id").longValue(), ((ObjectNode) line).without(List.of("seconds", "check"))));
         return lines;
     }
 
@@ -235,9 +237,10 @@ class HeadRoundTest {
 
     @Test
     void drawsAreNestedAndOfTheSameLayers() {
-        List<Integer> order = new ArrayList<>(IntStream.range(0, model.shape().layers() * model.shape().heads())
-                .boxed()
-                .toList());
+        List<Integer> order = new ArrayList<>(
+                IntStream.range(0, model.shape().layers() * model.shape().heads())
+                        .boxed()
+                        .toList());
         Collections.shuffle(order, new java.util.Random(5));
         HeadSilencing silencing = HeadSilencing.atReadOut(Optional.empty());
         assertThat(HeadShares.tracks(order, silencing, model.shape(), 7)
@@ -258,7 +261,10 @@ class HeadRoundTest {
     }
 
     private static List<Integer> layers(List<Integer> places) {
-        return places.stream().map(place -> place / model.shape().heads()).sorted().toList();
+        return places.stream()
+                .map(place -> place / model.shape().heads())
+                .sorted()
+                .toList();
     }
 
     private static void delete(Path folder) {

@@ -90,7 +90,9 @@ class InsideRunTest {
                 List.of("question_to_last"),
                 List.of(Control.BLANK, Control.RANDOM_SOURCES),
                 List.of(InsideKind.values()),
-                HeadFill.ZERO, JointHeads.NONE, false);
+                HeadFill.ZERO,
+                JointHeads.NONE,
+                false);
         RunSettings settings = new RunSettings(
                         List.of("image_to_last", "question_text_to_last"),
                         List.of(1, 3),

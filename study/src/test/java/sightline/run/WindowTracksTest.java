@@ -51,7 +51,9 @@ class WindowTracksTest {
             List.of(PATHWAY),
             List.of(),
             List.of(),
-            HeadFill.NONE, JointHeads.NONE, false);
+            HeadFill.NONE,
+            JointHeads.NONE,
+            false);
 
     @TempDir
     Path folder;
