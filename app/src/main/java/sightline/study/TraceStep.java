@@ -46,6 +46,7 @@ final class TraceStep {
             new RunFolder(plan.folder()).tables().forEach(own::requireOwn); // before hours of tracing, not after
         }
         HeadMeansCheck.require(plan, read.questions(), crew.isPresent());
+        HeadRound.require(plan, read.questions());
         try (TraceRun run = TraceRun.open(plan, read.questions(), model.checkpoint())) {
             StepEnd end = traced(console, plan, run, model, crew);
             return end == StepEnd.FINISHED ? secondRound(console, run, model, crew) : end;

@@ -45,17 +45,38 @@ public final class HeadRound {
                 .filter(sample -> halves.half(sample.image()) == 1 && losses.traced.contains(sample.id()))
                 .toList();
         if (losses.count == 0 || judged.isEmpty()) {
-            throw new InputException(
-                    "--head-curves",
-                    "ranks heads on one half of the pictures and judges on the other, but one half has no traced sample",
-                    "samples about pictures of both halves",
-                    "Trace more samples");
+            throw oneHalf();
         }
         RunPlan second = plan(plan, losses.order());
         requireSameRanking(second);
         Optional<TraceRun.Means> means =
                 plan.settings().additions().heads() == HeadFill.MEAN ? Optional.of(first::means) : Optional.empty();
         return Optional.of(TraceRun.open(second, judged, checkpoint, means));
+    }
+
+    /**
+     * Refuses a plan whose second round could have no samples, before the first one begins; nothing if none is asked for.
+     *
+     * @param dataset as {@link TraceRun#open} gets it
+     */
+    public static void require(RunPlan plan, List<AnsweredQuestion> dataset) {
+        if (plan.settings().additions().jointHeads().curves()) {
+            HeadHalves halves = new HeadHalves(plan.dataset(), dataset);
+            long judging = plan.portion().chosen(dataset).stream()
+                    .filter(numbered -> halves.half(numbered.sample().image()) == 1)
+                    .count();
+            if (judging == 0 || judging == plan.portion().chosen(dataset).size()) {
+                throw oneHalf();
+            }
+        }
+    }
+
+    private static InputException oneHalf() {
+        return new InputException(
+                "--head-curves",
+                "ranks heads on one half of the pictures and judges on the other, but one half has no sample",
+                "samples about pictures of both halves",
+                "Trace more samples, or leave it out");
     }
 
     private static RunPlan plan(RunPlan first, List<Integer> order) {

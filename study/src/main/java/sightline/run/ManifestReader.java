@@ -113,7 +113,7 @@ record ManifestReader(ManifestFields fields) {
         return new JointHeads(
                 sets,
                 fields.maybe("/settings/head_rows").equals("all"),
-                fields.json().at("/settings/head_curves").asBoolean(false),
+                false,
                 fields.json().at(ORDER).isMissingNode() ? List.of() : fields.integers(ORDER));
     }
 

@@ -74,13 +74,11 @@ final class ManifestWriter {
         }
     }
 
+    /** Whether a second round follows is left out: no line of this one depends on it. */
     private static void put(ObjectNode settings, JointHeads heads) {
         put(settings, "head_sets", heads.sets());
         if (!heads.sets().isEmpty()) {
             settings.put("head_rows", heads.allRows() ? "all" : "readout");
-        }
-        if (heads.curves()) {
-            settings.put("head_curves", true);
         }
         if (!heads.order().isEmpty()) {
             heads.order().forEach(settings.putArray("head_order")::add);

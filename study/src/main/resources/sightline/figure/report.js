@@ -338,9 +338,16 @@ function against() {
   }).join('') + '</tbody>';
 }
 // What each head takes when it is silenced: a grid of layers by heads, then those that take most.
+// Chosen heads, silenced together.
+function headSets() {
+  const its = DS.filter(d => d.added[0].head_sets);
+  $('headsets').innerHTML = its.length ? `<thead><tr><th>Silenced together</th><th>at</th><th class="num">Loss, nats</th></tr></thead><tbody>${its.map(d => { const sets = chosen(d).head_sets || []; return heading(d, 3, sets[0]?.n ?? 0) + sets.map(s => `<tr><td>${esc(s.name.replace(/.*\(|\)/g, '').replaceAll(',', ', '))}</td><td>${s.name.startsWith('heads_in') ? 'all rows' : 'the read-out row'}</td><td class="num">${est(s.loss, nats)}</td></tr>`).join(''); }).join('')}</tbody>` : '';
+  return its.length > 0;
+}
 function heads() {
-  const its = DS.filter(d => d.heads);
-  $('heads').hidden = !its.length;
+  const its = DS.filter(d => d.heads), sets = headSets();
+  $('heads').hidden = !its.length && !sets;
+  if (!its.length) $('headnote').innerHTML = `${KEPT}Mean loss of the answer’s log-odds, nats, with heads (layer.head) silenced together; 95 % intervals over clusters. <a href="whole_depth.csv">whole_depth.csv</a>`;
   if (!its.length) return;
   if (!DS[S.heads]?.heads) S.heads = DS.indexOf(its[0]);
   const d = DS[S.heads], h = d.heads, layers = [...Array(d.layers).keys()], at = (l, x) => l * h.heads + x, most = Math.max(0, ...h.loss);
@@ -392,7 +399,7 @@ function headCurves(d) {
   $('headareas').innerHTML = `<thead><tr><th></th><th class="num">Kept</th><th class="num">Cut</th></tr></thead><tbody>${row('Area, ranked (kept: CPR)', area(false))}${row('Area, random', area(true))}${row('Better than random by', keep => est(keep ? c.kept_better : c.cut_better, say))}${row('Distance from 1, ranked (CMD)', off(false))}${row('Distance from 1, random', off(true))}</tbody>`;
 }
 function moreFiles() {
-  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : []), ...(DS.some(d => d.heads) ? ['heads.csv'] : []), ...(DS.some(d => d.head_curves) ? ['head_curves.csv'] : [])];
+  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint || g.head_sets)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : []), ...(DS.some(d => d.heads) ? ['heads.csv'] : []), ...(DS.some(d => d.head_curves) ? ['head_curves.csv'] : [])];
   $('morecsv').innerHTML = files.map(f => `<a href="${f}">${f}</a> &nbsp; `).join('');
 }
 // Each pathway's most harmful window over the grid of settings.
