@@ -37,7 +37,7 @@ public record NamedRun(Path folder, String name, Manifest manifest) {
     /** The run in this one's folder in which shares of the heads are kept and cut; empty if there is none, or none yet. */
     public Optional<NamedRun> secondRound() {
         Path second = new RunFolder(folder).headCurves();
-        return manifest.settings().additions().jointHeads().curves() && Files.exists(new RunFolder(second).manifest())
+        return manifest.settings().additions().silencesEachHead() && Files.exists(new RunFolder(second).manifest())
                 ? Optional.of(read(second, name))
                 : Optional.empty();
     }

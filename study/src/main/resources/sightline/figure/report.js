@@ -341,12 +341,13 @@ function against() {
 // Chosen heads, silenced together.
 function headSets() {
   const its = DS.filter(d => d.added[0].head_sets);
-  $('headsets').innerHTML = its.length ? `<thead><tr><th>Silenced together</th><th>at</th><th class="num">Loss, nats</th></tr></thead><tbody>${its.map(d => { const sets = chosen(d).head_sets || []; return heading(d, 3, sets[0]?.n ?? 0) + sets.map(s => `<tr><td>${esc(s.name.replace(/.*\(|\)/g, '').replaceAll(',', ', '))}</td><td>${s.name.startsWith('heads_in') ? 'all rows' : 'the read-out row'}</td><td class="num">${est(s.loss, nats)}</td></tr>`).join(''); }).join('')}</tbody>` : '';
+  $('headsets').innerHTML = its.length ? `<thead><tr><th>Silenced together</th><th>At</th><th class="num">Loss, nats</th></tr></thead><tbody>${its.map(d => { const sets = chosen(d).head_sets || []; return heading(d, 3, sets[0]?.n ?? 0) + sets.map(s => `<tr><td>${esc(s.name.replace(/.*\(|\)/g, '').replaceAll(',', ', '))}</td><td>${s.name.startsWith('heads_in') ? 'all rows' : 'the read-out row'}</td><td class="num">${est(s.loss, nats)}</td></tr>`).join(''); }).join('')}</tbody>` : '';
   return its.length > 0;
 }
 function heads() {
   const its = DS.filter(d => d.heads), sets = headSets();
   $('heads').hidden = !its.length && !sets;
+  document.querySelector('#heads .beside').style.display = its.length ? '' : 'none';
   if (!its.length) $('headnote').innerHTML = `${KEPT}Mean loss of the answer’s log-odds, nats, with heads (layer.head) silenced together; 95 % intervals over clusters. <a href="whole_depth.csv">whole_depth.csv</a>`;
   if (!its.length) return;
   if (!DS[S.heads]?.heads) S.heads = DS.indexOf(its[0]);

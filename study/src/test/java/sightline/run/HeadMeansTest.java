@@ -104,6 +104,21 @@ class HeadMeansTest {
         refused(file, "mark", "pictures", "head_means.json");
     }
 
+    /** Two shards that begin together: whoever writes first is whom both follow. */
+    @Test
+    void ofSeveralThatMakeItTheFirstCounts() {
+        Path file = folder.resolve("head_means.json");
+        Path lock = folder.resolve("run.lock");
+        List<HeadMeans> means = HeadMeansFile.of(file, lock, "mark", "pictures", half -> {
+            if (half == 1) { // meanwhile another is done
+                HeadMeansFile.of(file, lock, "mark", "pictures", other -> new float[][][] {{{10 + other}}});
+            }
+            return new float[][][] {{{half}}};
+        });
+        assertThat(means.get(0).values()).isDeepEqualTo(new float[][][] {{{10}}});
+        assertThat(means.get(1).values()).isDeepEqualTo(new float[][][] {{{11}}});
+    }
+
     private static void refused(Path file, String mark, String pictures, String problem) {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> HeadMeansFile.of(
