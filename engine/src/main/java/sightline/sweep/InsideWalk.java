@@ -15,7 +15,6 @@ import sightline.knockout.Outline;
 import sightline.knockout.Reading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Track;
-import sightline.knockout.Window;
 import sightline.model.LayerListener;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
@@ -31,8 +30,12 @@ import sightline.tensor.Scope;
 final class InsideWalk implements AutoCloseable {
     /** A track's most harmful window of those that were walked so far. */
     private record Worst(int window, double probability, List<Lens> lens) {
-        boolean isBefore(int other, double its) {
-            return probability < its || (probability == its && window < other);
+        boolean isBefore(Worst other) {
+            return probability < other.probability || (probability == other.probability && window < other.window);
+        }
+
+        Worst with(List<Lens> read) {
+            return new Worst(window, probability, read);
         }
     }
 
@@ -106,29 +109,34 @@ final class InsideWalk implements AutoCloseable {
             lens = lens(uncut, plan.baselineTips());
         }
         for (Track track : WorstWindows.tracks(asked)) {
-            ModelShape shape = model.shape();
-            List<Window> windows = track.windows().of(shape.layers());
             Worst before = worst.get(track);
-            int found = -1;
-            double least = 0;
-            for (int window = 0; window < windows.size(); window++) {
-                Variant variant = Variant.of(track, windows.get(window), shape);
-                if (variant.isBaseline() || plan.variants().contains(variant)) {
-                    double probability = findings.answer(variant);
-                    if (found < 0 || probability < least) {
-                        found = window;
-                        least = probability;
-                    }
-                }
-            }
-            if (found >= 0 && (before == null || !before.isBefore(found, least))) {
-                Variant variant = Variant.of(track, windows.get(found), shape);
-                worst.put(
-                        track, new Worst(found, least, variant.isBaseline() ? lens : lens(uncut, plan.tips(variant))));
+            Worst here = least(track, plan, findings);
+            if (here != null && (before == null || here.isBefore(before))) {
+                Variant variant = variant(track, here.window());
+                worst.put(track, here.with(variant.isBaseline() ? lens : lens(uncut, plan.tips(variant))));
             }
         }
         tips.close();
         tips = null;
+    }
+
+    /** The first window of a part in which the answer's probability is least, without its lens; null if the part has none. */
+    private Worst least(Track track, SweepPlan plan, Findings findings) {
+        Worst least = null;
+        int windows = track.windows().of(model.shape().layers()).size();
+        for (int window = 0; window < windows; window++) {
+            Variant variant = variant(track, window);
+            if (variant.isBaseline() || plan.variants().contains(variant)) {
+                Worst one = new Worst(window, findings.answer(variant), List.of());
+                least = least == null || one.isBefore(least) ? one : least;
+            }
+        }
+        return least;
+    }
+
+    private Variant variant(Track track, int window) {
+        ModelShape shape = model.shape();
+        return Variant.of(track, track.windows().of(shape.layers()).get(window), shape);
     }
 
     /** What was read, once all parts have been walked. */

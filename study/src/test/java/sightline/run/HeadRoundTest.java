@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sightline.analysis.RunResults;
 import sightline.analysis.TracedSample;
 import sightline.analysis.WholeDepth;
+import sightline.answering.PictureHashes;
 import sightline.answering.StudyCheckpoint;
 import sightline.dataset.AnsweredQuestion;
 import sightline.dataset.Dataset;
@@ -194,6 +195,30 @@ class HeadRoundTest {
                     assertThat(one.at("/measures/log_odds/" + token + "/0").doubleValue())
                             .as(one.get("intervention").asText())
                             .isCloseTo(curve.measures()[token][0].logOdds(), within(1e-4));
+                }
+            }
+        }
+    }
+
+    /** What goes to a cluster and comes back is text. */
+    @Test
+    void anotherProcessFindsTheSame() {
+        RunPlan plan = plan(Portion.ALL);
+        try (StudyCheckpoint checkpoint = StudyCheckpoint.open(plan.model(), plan.loading());
+                TraceRun first =
+                        TraceRun.open(plan, TraceRun.read(plan, checkpoint).questions(), checkpoint)) {
+            first.trace(List.of(model), Progress.NONE, () -> false);
+            try (TraceRun second = HeadRound.open(first, checkpoint).orElseThrow()) {
+                second.trace(List.of(model), Progress.NONE, () -> false);
+                JsonNode line = TinyStudy.lines(second.plan().folder()).get(0);
+                AnsweredQuestion sample = second.samples().get(line.get("index").intValue());
+                String sent = TraceJob.sample(
+                        sample, PictureHashes.of(plan.images(), List.of(sample.image())), null, false, null);
+                try (TraceJob job =
+                        new TraceJob(TraceJob.job(second.plan(), checkpoint).task(), model)) {
+                    TraceJob.Result result =
+                            TraceJob.result(job.work(List.of(sent)).get(0));
+                    assertThat(result.outcome().get("whole_depth")).isEqualTo(line.get("whole_depth"));
                 }
             }
         }
