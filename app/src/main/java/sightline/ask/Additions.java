@@ -46,7 +46,7 @@ final class Additions {
             }
             tracks.addAll(draws);
         }
-        tracks.addAll(asked.heads(shape, Optional.empty()));
+        tracks.addAll(asked.heads(shape, Optional.empty(), SAMPLE));
         return request.withTracks(tracks);
     }
 

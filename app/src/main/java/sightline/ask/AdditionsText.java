@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import sightline.analysis.JointEffects;
 import sightline.knockout.AnswerMeasures;
 import sightline.knockout.Curve;
+import sightline.knockout.HeadSet;
 import sightline.knockout.HeadSilencing;
 import sightline.knockout.JointCut;
 import sightline.knockout.KeepOnly;
@@ -53,7 +54,7 @@ final class AdditionsText {
     static List<String> lines(Outcome outcome, Look look) {
         AdditionsText text = new AdditionsText(outcome, look.glyphs());
         List<String> lines = new ArrayList<>();
-        if (!text.whole.isEmpty()) {
+        if (!text.asked.joint().isEmpty() || text.asked.keeps(KeepIn.DEPTH)) {
             lines.add("");
             lines.addAll(text.wholeDepth().lines(look));
         }
@@ -73,7 +74,17 @@ final class AdditionsText {
             lines.add("Largest drop, and " + Additions.DRAWS + " draws of as many other tokens in that window");
             lines.addAll(draws);
         }
-        if (text.asked.silencesHeads()) {
+        List<Row> sets = text.headSets();
+        if (!sets.isEmpty()) {
+            lines.add("");
+            lines.addAll(new NumberRows(
+                            "Heads silenced together at "
+                                    + (text.asked.jointHeads().allRows() ? "all rows" : "the read-out row"),
+                            "nats of log-odds",
+                            sets)
+                    .lines(look));
+        }
+        if (text.asked.silencesEachHead()) {
             lines.add("");
             lines.addAll(new HeadGrid(
                             HeadSilencing.losses(text.trace),
@@ -126,6 +137,20 @@ final class AdditionsText {
                 "In all layers at once, masking " + trace.request().maskings().get(0),
                 "of log-odds; kept alone: of ln p",
                 rows);
+    }
+
+    /** Nothing silenced, and each set with what it takes from the answer's log-odds; none without a set. */
+    private List<Row> headSets() {
+        List<Row> rows = new ArrayList<>();
+        for (HeadSet set : asked.jointHeads().sets()) {
+            String name = HeadSilencing.name(set, asked.jointHeads().allRows());
+            double loss = uncut.logOdds() - measures.get(name).logOdds();
+            rows.add(new Row(set.toString(), whole.get(name), "loss", loss));
+        }
+        if (!rows.isEmpty()) {
+            rows.add(0, new Row("none", trace.probability()));
+        }
+        return rows;
     }
 
     private double interaction(List<String> pair) {

@@ -233,7 +233,7 @@ public record AskJson(
                         ? null
                         : InsideJson.of(
                                 outcome.trace().inside(), outcome.shape().layers(), outcome.words()::get),
-                outcome.additions().silencesHeads()
+                outcome.additions().silencesEachHead()
                         ? HeadsJson.of(outcome.trace(), outcome.additions().heads())
                         : null,
                 outcome.regions()

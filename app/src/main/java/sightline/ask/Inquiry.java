@@ -25,6 +25,7 @@ import sightline.model.Answer;
 import sightline.model.LoadOptions;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.option.HeadOption;
 import sightline.option.Tracing;
 import sightline.run.Control;
 import sightline.run.Foils;
@@ -91,6 +92,7 @@ public record Inquiry(
         Timer timer = new Timer();
         try (VisionLanguageModel loaded = work.during("loading the model", "", meter -> Families.load(model, loading))) {
             double load = timer.lap();
+            HeadOption.require(additions.jointHeads(), loaded.shape());
             ImageTiles tiles = loaded.processor().picture(picture);
             try (VisionMemory seen = see(work, loaded, tiles);
                     Sweeps sweeps = new Sweeps(loaded)) {

@@ -102,6 +102,7 @@ public final class AdditionOptions {
                 named,
                 List.of(),
                 heads.fill(),
+                heads.together(),
                 false);
     }
 
@@ -119,6 +120,13 @@ public final class AdditionOptions {
                     "holds swap, but there is no other sample whose picture could be taken",
                     "--swap FILE, the other picture",
                     "Name it, or leave swap out");
+        }
+        if (asked.jointHeads().curves()) {
+            throw new InputException(
+                    "--head-curves",
+                    "needs samples to rank heads by, but there is only this question",
+                    "a run",
+                    "Trace one with --head-curves, or leave it out");
         }
         if (asked.heads() == HeadFill.MEAN) {
             throw new InputException(

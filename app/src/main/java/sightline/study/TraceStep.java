@@ -11,8 +11,10 @@ import sightline.dataset.AnsweredQuestions;
 import sightline.dataset.OfficialQuestions;
 import sightline.files.OwnFiles;
 import sightline.model.VisionLanguageModel;
+import sightline.option.HeadOption;
 import sightline.option.LazyModel;
 import sightline.run.HeadMeansCheck;
+import sightline.run.HeadRound;
 import sightline.run.RunFolder;
 import sightline.run.RunPlan;
 import sightline.run.RunReport;
@@ -31,6 +33,9 @@ final class TraceStep {
      * @param crew that works; empty if this process does
      */
     static StepEnd run(Console console, RunPlan plan, boolean strict, LazyModel model, Optional<Crew> crew) {
+        HeadOption.require(
+                plan.settings().additions().jointHeads(),
+                model.checkpoint().config().shape());
         AnsweredQuestions read = TraceRun.read(plan, model.checkpoint());
         if (strict) {
             OfficialQuestions.requireNone(read.skipped());
@@ -41,15 +46,39 @@ final class TraceStep {
             new RunFolder(plan.folder()).tables().forEach(own::requireOwn); // before hours of tracing, not after
         }
         HeadMeansCheck.require(plan, read.questions(), crew.isPresent());
+        HeadRound.require(plan, read.questions());
         try (TraceRun run = TraceRun.open(plan, read.questions(), model.checkpoint())) {
-            if (run.remaining() > 0) {
-                try (Interruption interruption = Interruption.watch(console, "sample")) {
-                    trace(console, run, model, crew, interruption);
-                    StepEnd end = tell(console, plan, run.finish());
-                    return interruption.asked() ? StepEnd.STOPPED : end;
-                }
+            StepEnd end = traced(console, plan, run, model, crew);
+            return end == StepEnd.FINISHED ? secondRound(console, run, model, crew) : end;
+        }
+    }
+
+    private static StepEnd traced(Console console, RunPlan plan, TraceRun run, LazyModel model, Optional<Crew> crew) {
+        if (run.remaining() > 0) {
+            try (Interruption interruption = Interruption.watch(console, "sample")) {
+                trace(console, run, model, crew, interruption);
+                StepEnd end = tell(console, plan, run.finish());
+                return interruption.asked() ? StepEnd.STOPPED : end;
             }
-            return tell(console, plan, run.finish());
+        }
+        return tell(console, plan, run.finish());
+    }
+
+    /** Curves of heads, if they are asked for. */
+    private static StepEnd secondRound(Console console, TraceRun first, LazyModel model, Optional<Crew> crew) {
+        if (!first.plan().settings().additions().jointHeads().curves()) {
+            return StepEnd.FINISHED;
+        }
+        Optional<TraceRun> second = HeadRound.open(first, model.checkpoint());
+        if (second.isEmpty()) {
+            console.note("curves of heads wait for the samples of other shards; give the same command again then.");
+            return StepEnd.FINISHED;
+        }
+        try (TraceRun run = second.get()) {
+            console.note(
+                    "second round: shares of the heads, ranked on one half of the pictures, kept and cut together on"
+                            + " the other.");
+            return traced(console, run.plan(), run, model, crew);
         }
     }
 

@@ -60,7 +60,7 @@ public final class InsideReader implements LayerListener, AutoCloseable {
                 edges.put(medium, model.definition().edges(medium, layout, request.rows(), List.of(), Masking.ZERO));
             }
         }
-        attention = request.reading(Reading.Attention.class).isPresent() ? new ReadOutAttention(owner) : null;
+        attention = request.reading(Reading.Attention.class).isPresent() ? new ReadOutAttention(readOut) : null;
         gates = request.reading(Reading.Gates.class).isPresent() ? new GateRatios(owner) : null;
         shares = request.reading(Reading.Edges.class).isPresent()
                 ? new EdgeShares(model, request, seen.tokens(), edges, owner)
@@ -154,7 +154,7 @@ public final class InsideReader implements LayerListener, AutoCloseable {
 
     /** By answer token, then by layer. */
     public List<AttentionRow> attention() {
-        return attention == null ? List.of() : attention.rows(readOut);
+        return attention == null ? List.of() : attention.all();
     }
 
     /** One per layer that reads the picture. */
@@ -170,5 +170,8 @@ public final class InsideReader implements LayerListener, AutoCloseable {
     @Override
     public void close() {
         owner.close();
+        if (attention != null) {
+            attention.close();
+        }
     }
 }

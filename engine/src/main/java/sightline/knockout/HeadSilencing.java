@@ -44,6 +44,15 @@ public record HeadSilencing(Set<Medium> media, TokenSet rows, Optional<HeadMeans
         return "head(" + head + ")";
     }
 
+    /**
+     * As in results: {@code heads(8.3,8.5)}, or {@code heads_in_all_rows(8.3,8.5)}.
+     *
+     * @param allRows whether they are silenced at every text row
+     */
+    public static String name(HeadSet set, boolean allRows) {
+        return (allRows ? "heads_in_all_rows(" : "heads(") + set + ")";
+    }
+
     /** A head of whichever layer the window holds. */
     public Intervention one(int head) {
         BitSet heads = new BitSet();
@@ -66,6 +75,11 @@ public record HeadSilencing(Set<Medium> media, TokenSet rows, Optional<HeadMeans
      */
     public Track together(String name, List<BitSet> heads) {
         return Track.wholeDepth(silencing(name, new Edit.SilenceByLayer(heads, means)), Masking.ZERO);
+    }
+
+    /** The same of a set. */
+    public Track together(String name, HeadSet set, ModelShape shape) {
+        return together(name, set.byLayer(shape));
     }
 
     private Intervention silencing(String name, Edit edit) {

@@ -107,6 +107,16 @@ final class Findings {
                 plan);
     }
 
+    /** The whole answer's probability under a variant that was read off, as curves have it. */
+    double answer(Variant variant) {
+        double[] tokens = variant.isBaseline() ? baseline : probabilities.get(variant);
+        double answer = 1;
+        for (double token : tokens) {
+            answer *= token;
+        }
+        return answer;
+    }
+
     /** One curve per track. */
     private List<Curve> curves(List<Track> tracks) {
         return probability ? tracks.stream().map(this::curve).toList() : List.of();

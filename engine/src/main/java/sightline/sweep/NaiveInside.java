@@ -37,7 +37,7 @@ final class NaiveInside {
 
     Inside inside(Findings findings) {
         List<Lens> uncut = new ArrayList<>();
-        List<WorstWindows.Worst> worst = WorstWindows.of(request, model.shape(), findings::curve);
+        List<WorstWindows.Worst> worst = WorstWindows.of(asked, model.shape(), findings::curve);
         List<List<Lens>> cut =
                 worst.stream().<List<Lens>>map(one -> new ArrayList<>()).toList();
         int tokens = request.reading(Reading.Lens.class).isPresent() ? request.answer().length : 0;

@@ -88,10 +88,10 @@ public final class SharedSweep implements Sweep {
                             part.plan().baselineTips());
                     read(part.plan(), readout, findings, uncut == null);
                     uncut = uncut == null ? readout.kept(scope) : uncut;
+                    inside.walked(part.plan(), uncut, findings);
                 }
             }
-            return findings.trace(
-                    inside.inside(uncut, findings), Optional.of(plan.whole().cost()));
+            return findings.trace(inside.inside(), Optional.of(plan.whole().cost()));
         }
     }
 
@@ -121,10 +121,14 @@ public final class SharedSweep implements Sweep {
         return new KeptPlans.Planned(whole, placed);
     }
 
+    private long bytes(SweepPlan plan) {
+        return SweepWalk.bytes(plan, model.compute()) + InsideWalk.bytes(plan, model.compute());
+    }
+
     /** Plans that each keep to the budget; together they hold all variants of the given one. */
     private List<SweepPlan> parts(SweepPlan plan) {
         List<Variant> variants = List.copyOf(plan.variants());
-        if (variants.size() <= 1 || SweepWalk.bytes(plan, model.compute()) <= budget) {
+        if (variants.size() <= 1 || bytes(plan) <= budget) {
             return List.of(plan);
         }
         int half = variants.size() / 2;

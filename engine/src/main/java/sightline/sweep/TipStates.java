@@ -8,6 +8,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import sightline.model.LayerListener;
 import sightline.plan.SweepPlan;
+import sightline.tensor.DType;
 import sightline.tensor.Ops;
 import sightline.tensor.Scope;
 import sightline.tensor.TensorOwner;
@@ -34,6 +35,13 @@ final class TipStates implements LayerListener, AutoCloseable {
             }
         }
         kept = Arrays.stream(needed).map(set -> set.stream().toArray()).toArray(int[][]::new);
+    }
+
+    /** Native bytes that all of them take once a walk is over. */
+    long bytes(DType dtype) {
+        return Arrays.stream(kept).mapToLong(some -> some.length).sum()
+                * plan.shape().hidden()
+                * dtype.bytes();
     }
 
     @Override

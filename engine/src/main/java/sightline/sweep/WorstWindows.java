@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import sightline.knockout.Curve;
 import sightline.knockout.Lens;
 import sightline.knockout.ModelShape;
+import sightline.knockout.Outline;
 import sightline.knockout.Reading;
-import sightline.knockout.SweepRequest;
 import sightline.knockout.Track;
 import sightline.knockout.Window;
 import sightline.knockout.Windows;
@@ -32,23 +32,23 @@ final class WorstWindows {
     }
 
     /** The curves' tracks; none if no lens is asked for. */
-    static List<Track> tracks(SweepRequest request) {
-        if (request.reading(Reading.Lens.class).isEmpty()) {
+    static List<Track> tracks(Outline asked) {
+        if (asked.readings().stream().noneMatch(Reading.Lens.class::isInstance)) {
             return List.of();
         }
-        Stream<Track> around = request.windowSizes().isEmpty()
+        Stream<Track> around = asked.windowSizes().isEmpty()
                 ? Stream.of()
                 : Track.aroundLayers(
-                        request.interventions(), List.of(request.windowSizes().get(0)), request.maskings())
+                        asked.interventions(), List.of(asked.windowSizes().get(0)), asked.maskings())
                         .stream();
-        Stream<Track> chosen = request.tracks().stream().filter(track -> track.windows() instanceof Windows.Only);
+        Stream<Track> chosen = asked.tracks().stream().filter(track -> track.windows() instanceof Windows.Only);
         return Stream.concat(around, chosen).toList();
     }
 
     /** Every variant that may turn out to be one; the baseline left out. */
-    static Set<Variant> candidates(SweepRequest request, ModelShape shape) {
+    static Set<Variant> candidates(Outline asked, ModelShape shape) {
         Set<Variant> variants = new LinkedHashSet<>();
-        for (Track track : tracks(request)) {
+        for (Track track : tracks(asked)) {
             for (Window window : track.windows().of(shape.layers())) {
                 Variant variant = Variant.of(track, window, shape);
                 if (!variant.isBaseline()) {
@@ -60,9 +60,9 @@ final class WorstWindows {
     }
 
     /** The most harmful windows, from the curves. */
-    static List<Worst> of(SweepRequest request, ModelShape shape, Function<Track, Curve> curves) {
+    static List<Worst> of(Outline asked, ModelShape shape, Function<Track, Curve> curves) {
         List<Worst> worst = new ArrayList<>();
-        for (Track track : tracks(request)) {
+        for (Track track : tracks(asked)) {
             double[] answer = curves.apply(track).probability();
             List<Window> windows = track.windows().of(shape.layers());
             int least = 0;

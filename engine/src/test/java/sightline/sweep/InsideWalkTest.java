@@ -11,6 +11,8 @@ import sightline.golden.GoldenInputs;
 import sightline.golden.TestDevice;
 import sightline.knockout.HeadSilencing;
 import sightline.knockout.Masking;
+import sightline.knockout.Outline;
+import sightline.knockout.PictureTokens;
 import sightline.knockout.Reading;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
@@ -20,6 +22,7 @@ import sightline.model.ModelInputs;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.plan.SweepPlan;
 import sightline.tensor.DType;
 
 /** Reading inside walks: what stays behind, and in the format of the weights. */
@@ -66,6 +69,38 @@ class InsideWalkTest {
                                     trace -> assertThat(trace.inside().cut()).hasSize(4));
                 }
             });
+        }
+    }
+
+    /** Every layer's states of every answer token, the uncut ones and those of each window, at most; and none without a lens. */
+    @Test
+    void whatLensesHoldIsInTheBudget() {
+        try (Golden golden = Golden.open("tiny10");
+                VisionLanguageModel model = Families.load(golden.checkpoint(), TestDevice.options())) {
+            Golden.Case c = golden.cases().get(1);
+            ModelInputs inputs = GoldenInputs.of(c, model.processor());
+            SweepRequest request = request(c, inputs, List.of());
+            Outline asked = request.outline(new PictureTokens(68, 68));
+            SweepPlan all = SweepPlan.of(asked, model.shape(), model.rules());
+            SweepPlan none = SweepPlan.of(asked, model.shape(), model.rules(), List.of());
+            long row = (model.shape().layers() + 1L)
+                    * request.answer().length
+                    * model.shape().hidden()
+                    * model.dtype().bytes();
+            assertThat(InsideWalk.bytes(none, model.compute())).isEqualTo(row);
+            assertThat(InsideWalk.bytes(all, model.compute()))
+                    .isGreaterThan(2 * row)
+                    .isLessThan(row * (1 + all.variants().size()));
+            SweepRequest without = new SweepRequest(
+                    inputs.prompt(),
+                    request.answer(),
+                    request.interventions(),
+                    List.of(3),
+                    List.of(Masking.PAPER),
+                    RowReading.PAPER,
+                    1);
+            SweepPlan plain = SweepPlan.of(without.outline(new PictureTokens(68, 68)), model.shape(), model.rules());
+            assertThat(InsideWalk.bytes(plain, model.compute())).isZero();
         }
     }
 

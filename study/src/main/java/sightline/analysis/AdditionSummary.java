@@ -11,13 +11,22 @@ import java.util.Optional;
  * @param joint joint cuts, by masking
  * @param pictures other pictures
  * @param heads what silenced heads take; empty if none was, and for single categories
+ * @param headSets what chosen sets of heads take together
+ * @param headCurves what shares of the heads carry together; empty without a second round, and for single categories
  */
 public record AdditionSummary(
-        List<KeptAlone> kept, List<JointSummary> joint, List<PictureWorth> pictures, Optional<HeadRanking> heads) {
+        List<KeptAlone> kept,
+        List<JointSummary> joint,
+        List<PictureWorth> pictures,
+        Optional<HeadRanking> heads,
+        List<SilencedSet> headSets,
+        Optional<HeadCurves> headCurves) {
     public AdditionSummary {
         kept = List.copyOf(kept);
         joint = List.copyOf(joint);
         pictures = List.copyOf(pictures);
         Objects.requireNonNull(heads);
+        headSets = List.copyOf(headSets);
+        Objects.requireNonNull(headCurves);
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
 import sightline.knockout.JointCut;
 import sightline.knockout.KeepOnly;
 import sightline.knockout.Masking;
+import sightline.run.HeadShares;
 import sightline.run.RegionTracks;
 
 /** Sums up what was traced of a group beside its curves, with the resamples of these. */
@@ -32,12 +33,38 @@ final class GroupAdditions {
     static AdditionSummary of(GroupDraws draws, List<CurveKey> keys, ToIntFunction<CurveKey> lowest) {
         GroupAdditions group = new GroupAdditions(draws);
         return new AdditionSummary(
-                group.kept(), group.joint(), new OtherPictures(draws, lowest).of(keys), group.heads());
+                group.kept(),
+                group.joint(),
+                new OtherPictures(draws, lowest).of(keys),
+                group.heads(),
+                group.headSets(),
+                draws.group().equals(Group.all()) ? HeadCurves.of(draws) : Optional.empty());
     }
 
     /** Of all categories together: a thousand means for each category are more than anyone reads. */
     private Optional<HeadRanking> heads() {
         return draws.group().equals(Group.all()) ? HeadRanking.of(draws) : Optional.empty();
+    }
+
+    /** Chosen sets; what a second round silences is summed up by {@link HeadCurves}. */
+    private List<SilencedSet> headSets() {
+        return names(ZERO).stream()
+                .filter(name -> HeadShares.isName(name) && !HeadShares.isShare(name))
+                .map(this::headSet)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<SilencedSet> headSet(String name) {
+        List<TracedSample> its = draws.measured(sample -> whole(sample, name, ZERO) != null);
+        if (its.isEmpty()) {
+            return Optional.empty();
+        }
+        DrawnColumns columns = DrawnColumns.of(draws, its, sample -> new double[] {
+            sample.measures().orElseThrow().uncut().logOdds()
+                    - whole(sample, name, ZERO).logOdds()
+        });
+        return Optional.of(new SilencedSet(name, columns.n(), columns.clusters(), columns.estimate(0)));
     }
 
     private static AnswerNumbers whole(TracedSample sample, String intervention, String masking) {
@@ -88,7 +115,7 @@ final class GroupAdditions {
         List<JointSummary> all = new ArrayList<>();
         for (String masking : maskings) {
             names(masking).stream()
-                    .filter(name -> !name.startsWith(KEEP) && !RegionTracks.isName(name))
+                    .filter(name -> !name.startsWith(KEEP) && !RegionTracks.isName(name) && !HeadShares.isName(name))
                     .map(JointCut::parts)
                     .max(Comparator.comparingInt(List::size))
                     .ifPresent(pathways -> all.addAll(joint(pathways, masking)));

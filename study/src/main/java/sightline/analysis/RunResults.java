@@ -3,8 +3,10 @@ package sightline.analysis;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -56,6 +58,7 @@ public final class RunResults {
                     tried.add(line.id());
                     line.sample().ifPresent(sample -> samples.put(line.id(), sample));
                 });
+        secondRound(run).forEach((id, more) -> samples.computeIfPresent(id, (same, sample) -> sample.with(more)));
         Manifest manifest = run.manifest();
         return new TracedDataset(
                 manifest.dataset(),
@@ -66,6 +69,21 @@ public final class RunResults {
                 List.copyOf(samples.values()),
                 tried.size() - samples.size(),
                 Optional.of(run));
+    }
+
+    /** What the curves of heads hold, by sample; nothing if there is no second round, or none yet. */
+    private static Map<Long, Map<WholeDepth, AnswerNumbers>> secondRound(NamedRun run) {
+        Map<Long, Map<WholeDepth, AnswerNumbers>> all = new HashMap<>();
+        run.secondRound()
+                .ifPresent(second -> RunLines.visit(
+                        second,
+                        MEASURES,
+                        line -> new Line(
+                                line.id(), line.failed() ? Optional.empty() : Optional.of(SampleLine.of(line))),
+                        line -> line.sample()
+                                .ifPresent(sample ->
+                                        all.put(line.id(), sample.additions().wholeDepth()))));
+        return all;
     }
 
     private static String title(List<NamedRun> runs, NamedRun named) {

@@ -1,5 +1,6 @@
 package sightline.analysis;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +59,23 @@ public record TracedSample(
                 curves,
                 Optional.empty(),
                 SampleAdditions.NONE);
+    }
+
+    /** The same with more that acts in all layers, traced in a second round. */
+    TracedSample with(Map<WholeDepth, AnswerNumbers> more) {
+        Map<WholeDepth, AnswerNumbers> all = new HashMap<>(additions.wholeDepth());
+        all.putAll(more);
+        return new TracedSample(
+                id,
+                categories,
+                image,
+                question,
+                answer,
+                tokens,
+                probability,
+                curves,
+                measures,
+                new SampleAdditions(all, additions.pictures(), additions.random(), additions.heads()));
     }
 
     /** Whether the study keeps it: q = p + 1e-5 is at least the threshold. */

@@ -9,13 +9,14 @@ import sightline.analysis.Group;
 import sightline.analysis.JointSummary;
 import sightline.analysis.KeptAlone;
 import sightline.analysis.PictureWorth;
+import sightline.analysis.SilencedSet;
 import sightline.statistics.Estimate;
 
 /** What was traced beside the curves, as the page's script reads it: an estimate is [value, low, high], null where unknown. */
 final class AddedData {
     private AddedData() {}
 
-    /** added[group] = {kept, joint, pictures}, each left out where nothing of it was traced. */
+    /** added[group] = {kept, joint, head_sets, pictures}, each left out where nothing of it was traced. */
     static void of(ObjectNode json, DatasetSummary summary) {
         ArrayNode groups = json.putArray("added");
         for (Group group : summary.groups()) {
@@ -23,6 +24,7 @@ final class AddedData {
             ObjectNode node = groups.addObject();
             its.kept().forEach(kept -> kept(node.withArray("kept").addObject(), kept));
             its.joint().forEach(joint -> joint(node.withArray("joint").addObject(), joint));
+            its.headSets().forEach(set -> headSet(node.withArray("head_sets").addObject(), set));
             its.pictures().forEach(picture -> picture(node.withArray("pictures").addObject(), picture));
         }
     }
@@ -30,6 +32,11 @@ final class AddedData {
     private static void kept(ObjectNode json, KeptAlone kept) {
         json.put("pathway", kept.pathway()).put("n", kept.n());
         estimate(json.putArray("sufficiency"), kept.sufficiency());
+    }
+
+    private static void headSet(ObjectNode json, SilencedSet set) {
+        json.put("name", set.name()).put("n", set.n());
+        estimate(json.putArray("loss"), set.loss());
     }
 
     private static void joint(ObjectNode json, JointSummary joint) {
@@ -61,7 +68,8 @@ final class AddedData {
         estimates.forEach(one -> estimate(json.addArray(), one));
     }
 
-    private static void estimate(ArrayNode json, Estimate one) {
+    /** [value, low, high]. */
+    static void estimate(ArrayNode json, Estimate one) {
         JsonNumbers.numbers(json, new double[] {one.value(), one.low(), one.high()}, JsonNumbers.THOUSAND);
     }
 }

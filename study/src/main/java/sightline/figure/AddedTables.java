@@ -12,6 +12,7 @@ import sightline.analysis.JointSummary;
 import sightline.analysis.KeptAlone;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.PictureWorth;
+import sightline.analysis.SilencedSet;
 import sightline.analysis.StudySummary;
 import sightline.knockout.JointCut;
 import sightline.statistics.Estimate;
@@ -41,6 +42,7 @@ final class AddedTables {
                 AdditionSummary its = summary.additions(group);
                 its.kept().forEach(kept -> table.kept(summary, group, kept));
                 its.joint().forEach(joint -> table.joint(summary, group, joint));
+                its.headSets().forEach(set -> table.headSet(summary, group, set));
             }
         }
         return table.text();
@@ -74,6 +76,17 @@ final class AddedTables {
                 kept.n(),
                 kept.clusters(),
                 kept.sufficiency());
+    }
+
+    private void headSet(DatasetSummary summary, Group group, SilencedSet set) {
+        whole(
+                summary,
+                group,
+                "zero",
+                new Quantity("heads", set.name(), "log_odds"),
+                set.n(),
+                set.clusters(),
+                set.loss());
     }
 
     /** What a number is of. */

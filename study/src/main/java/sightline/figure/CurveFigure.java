@@ -8,6 +8,7 @@ import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
+import sightline.analysis.TracedDataset;
 import sightline.figure.FigureCanvas.Anchor;
 
 /**
@@ -28,6 +29,13 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
     private static final double HEAD = 38;
     private static final double CAPTION = 18;
     private static final double ROW = CAPTION + CurvePanel.height() + 12;
+
+    /** Where the layers are in the large panel: what stands under it has them there too. */
+    static PanelAxes layers(TracedDataset data, double top, double bottom) {
+        double large = (WIDTH - 2 * MARGIN - COLUMNS * GAP) / (LARGE + COLUMNS) * LARGE;
+        return new PanelAxes(
+                MARGIN + CurvePanel.LABELS, MARGIN + large - CurvePanel.NAMES, top, bottom, data.layers(), 0);
+    }
 
     @Override
     public double width() {

@@ -20,6 +20,8 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
     static final double BOTTOM = -100;
     /** Room for names at the lines' ends. */
     static final double NAMES = 140;
+    /** Room for percents at the left. */
+    static final double LABELS = 44;
 
     private static final double HEIGHT = 186;
     static final double PITCH = 5;
@@ -78,7 +80,7 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
         double strip = curves.size() * PITCH;
         double right = named ? NAMES : 6;
         return new PanelAxes(
-                x + (named ? 44 : 30), x + width - right, y + 6, y + HEIGHT - strip - 22, data.layers(), top);
+                x + (named ? LABELS : 30), x + width - right, y + 6, y + HEIGHT - strip - 22, data.layers(), top);
     }
 
     private void ticks(FigureCanvas canvas, PanelAxes axes) {

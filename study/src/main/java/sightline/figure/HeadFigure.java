@@ -11,7 +11,8 @@ import sightline.figure.FigureCanvas.Anchor;
 record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
     private static final double WIDTH = 1216;
     private static final double MARGIN = 24;
-    private static final double NAMES = 42;
+    private static final int TOLD = 10;
+    private static final double LINE = 18;
     private static final double HEAD = 38;
     private static final double FOOT = 60;
     private static final double SURE = 0.05;
@@ -23,7 +24,7 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
 
     @Override
     public double height() {
-        return MARGIN + HEAD + heads.heads() * row() + FOOT;
+        return MARGIN + HEAD + Math.max(heads.heads() * row() + FOOT, (told() + 1) * LINE + MARGIN);
     }
 
     @Override
@@ -55,9 +56,10 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
                 false,
                 Palette.SECOND_INK,
                 Anchor.START);
-        double left = MARGIN + NAMES;
-        double cell = (WIDTH - 2 * MARGIN - NAMES) / heads.layers();
         double top = MARGIN + HEAD;
+        PanelAxes axes = CurveFigure.layers(summary.data(), top, top + heads.heads() * row());
+        double left = axes.x0();
+        double cell = axes.x(1) - axes.x(0);
         double largest = Math.max(0, Arrays.stream(heads.mean()).max().orElse(0));
         canvas.begin("heads");
         for (int place = 0; place < heads.mean().length; place++) {
@@ -69,7 +71,43 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
         }
         axis(canvas, left, top + heads.heads() * row(), cell);
         canvas.end();
-        scale(canvas, largest, height() - 24);
+        scale(canvas, largest, axes.y1() + FOOT - 24);
+        largest(canvas, axes.x1() + CurvePanel.NAMES, top);
+    }
+
+    private int told() {
+        return Math.min(TOLD, heads.mean().length);
+    }
+
+    /** The heads that take most, beside the grid. */
+    private void largest(FigureCanvas canvas, double x, double y) {
+        canvas.begin("largest");
+        row(canvas, x, y + 12, Palette.SECOND_INK, "layer", "head", "reads", "loss, nats");
+        for (int rank = 0; rank < told(); rank++) {
+            int place = heads.order()[rank];
+            boolean image = summary.data().crossAttentionLayers().contains(heads.layer(place));
+            row(
+                    canvas,
+                    x,
+                    y + 12 + (rank + 1) * LINE,
+                    Palette.INK,
+                    String.valueOf(heads.layer(place)),
+                    String.valueOf(heads.head(place)),
+                    image ? "picture" : "text",
+                    nats(heads.mean()[place]));
+        }
+        canvas.end();
+    }
+
+    private static void row(FigureCanvas canvas, double x, double y, int colour, String... cells) {
+        double[] ends = {x + 36, x + 80, x + 150, x + 230};
+        for (int i = 0; i < ends.length; i++) {
+            canvas.text(cells[i], ends[i], y, 12, false, colour, Anchor.END);
+        }
+    }
+
+    private static String nats(double value) {
+        return String.format(Locale.ROOT, "%+.2f", value).replace('-', '−');
     }
 
     private void cell(FigureCanvas canvas, int place, double largest, double x, double y, double width) {
@@ -100,7 +138,7 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
         for (int i = 0; i < steps; i++) {
             canvas.rectangle(MARGIN + 14 + i * 2, y, 2.2, 8, Palette.heatAt(i / (steps - 1.0)), 1);
         }
-        String text = String.format(Locale.ROOT, "+%.2f nats   underlined layers: cross-attention", largest);
+        String text = nats(largest) + " nats   underlined layers: cross-attention";
         canvas.text(text, MARGIN + 14 + steps * 2 + 8, y + 9, 12, false, Palette.SECOND_INK, Anchor.START);
     }
 }

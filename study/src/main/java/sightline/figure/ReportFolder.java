@@ -93,6 +93,11 @@ final class ReportFolder implements AutoCloseable {
         return path.resolve("heads.csv");
     }
 
+    /** What shares of the heads carry together. */
+    Path headCurves() {
+        return path.resolve("head_curves.csv");
+    }
+
     private Path figures() {
         return path.resolve("figures");
     }

@@ -19,7 +19,7 @@ import sightline.error.InputException;
 
 /**
  * Writes a report: {@code report.html}, {@code curves.csv}, {@code stability.csv}; {@code whole_depth.csv}, {@code
- * controls.csv} and {@code heads.csv} if such was traced; and {@code figures/} as SVG, PDF and PNG.
+ * controls.csv}, {@code heads.csv} and {@code head_curves.csv} if such was traced; and {@code figures/} as SVG, PDF and PNG.
  */
 public final class ReportWriter {
     private static final int LONGEST_SLUG = 60;
@@ -47,6 +47,7 @@ public final class ReportWriter {
             AddedTables.wholeDepth(study).ifPresent(csv -> folder.text(folder.wholeDepth(), csv));
             AddedTables.controls(study).ifPresent(csv -> folder.text(folder.controls(), csv));
             HeadTable.csv(study).ifPresent(csv -> folder.text(folder.heads(), csv));
+            HeadCurveTable.csv(study).ifPresent(csv -> folder.text(folder.headCurves(), csv));
             StabilityTable.csv(study).ifPresent(table -> folder.text(folder.stability(), table));
             if (style == FigureStyle.PAPER) {
                 report.published();
@@ -107,6 +108,8 @@ public final class ReportWriter {
                         "heat-" + name + end(masking.getKey()));
             }
             HeadTable.of(summary).ifPresent(heads -> figure(new HeadFigure(summary, heads), "heads-" + name));
+            HeadCurveTable.of(summary)
+                    .ifPresent(curves -> figure(new HeadCurveFigure(summary, curves), "head-curves-" + name));
         }
     }
 

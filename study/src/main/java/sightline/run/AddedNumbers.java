@@ -76,7 +76,7 @@ public record AddedNumbers(
                 asked.has(Control.RANDOM_SOURCES) ? random(line, curves, tokens) : List.of(),
                 pictures(line, asked, tokens),
                 asked.inside().isEmpty() ? InsideLine.NONE : InsideLine.read(line, tokens),
-                asked.silencesHeads() ? HeadLosses.read(line) : new float[0][]);
+                asked.silencesEachHead() ? HeadLosses.read(line) : new float[0][]);
     }
 
     /**

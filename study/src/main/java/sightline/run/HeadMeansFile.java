@@ -18,6 +18,7 @@ import sightline.error.InputException;
 import sightline.files.FileHash;
 import sightline.files.StrictJson;
 import sightline.files.WholeFile;
+import sightline.files.WorkLock;
 import sightline.knockout.HeadMeans;
 
 /**
@@ -31,17 +32,24 @@ final class HeadMeansFile {
     private HeadMeansFile() {}
 
     /**
-     * Reads the means, or makes the file.
+     * Reads the means, or makes the file. Of several processes that make it at once, all use what the first has written.
      *
+     * @param lock the run's, under which the file is written
      * @param mark of the run's settings, weights included
      * @param pictures of the halves, as {@link HeadHalves#hash} tells them
      * @param make makes a half's
      * @return by half
      * @throws InputException if the file is of another run or of other pictures, or damaged
      */
-    static List<HeadMeans> of(Path file, String mark, String pictures, IntFunction<float[][][]> make) {
+    static List<HeadMeans> of(Path file, Path lock, String mark, String pictures, IntFunction<float[][][]> make) {
         if (!Files.exists(file)) {
-            write(file, mark, pictures, List.of(make.apply(0), make.apply(1)));
+            List<float[][][]> made = List.of(make.apply(0), make.apply(1));
+            WorkLock.alone(lock, () -> {
+                if (!Files.exists(file)) {
+                    write(file, mark, pictures, made);
+                }
+                return file;
+            });
         }
         return read(file, mark, pictures);
     }

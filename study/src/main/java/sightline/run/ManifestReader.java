@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import sightline.dataset.Dataset;
+import sightline.knockout.HeadSet;
 import sightline.knockout.Medium;
 import sightline.run.Manifest.DatasetFile;
 import sightline.run.Manifest.ModelFacts;
@@ -13,6 +14,7 @@ import sightline.run.Manifest.SettingsFacts;
 /** Reads manifests of all formats. */
 record ManifestReader(ManifestFields fields) {
     private static final String HEADS = "/settings/heads";
+    private static final String ORDER = "/settings/head_order";
 
     Manifest manifest() {
         int format = fields.integer("/format", 1);
@@ -77,6 +79,7 @@ record ManifestReader(ManifestFields fields) {
                 constants("/settings/controls", Control.values()),
                 constants("/settings/inside", InsideKind.values()),
                 heads(),
+                jointHeads(),
                 fields.json().at("/settings/region").asText().equals(ManifestWriter.ANSWER));
     }
 
@@ -100,6 +103,18 @@ record ManifestReader(ManifestFields fields) {
                 .filter(fill -> fill != HeadFill.NONE && fill.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> fields.wrong(HEADS, "zero or mean"));
+    }
+
+    private JointHeads jointHeads() {
+        List<HeadSet> sets = listed("/settings/head_sets").stream()
+                .map(text -> HeadSet.parse(text)
+                        .orElseThrow(() -> fields.wrong("/settings/head_sets", "heads as LAYER.HEAD")))
+                .toList();
+        return new JointHeads(
+                sets,
+                fields.maybe("/settings/head_rows").equals("all"),
+                false,
+                fields.json().at(ORDER).isMissingNode() ? List.of() : fields.integers(ORDER));
     }
 
     private List<String> listed(String pointer) {

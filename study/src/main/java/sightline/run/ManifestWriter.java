@@ -44,8 +44,9 @@ final class ManifestWriter {
         put(settings, "triangle", asked.additions().triangle());
         put(settings, "controls", asked.additions().controls());
         put(settings, "inside", asked.additions().inside());
-        if (asked.additions().silencesHeads()) {
+        if (asked.additions().heads() != HeadFill.NONE) {
             settings.put("heads", asked.additions().heads().toString());
+            put(settings, asked.additions().jointHeads());
         }
         put(settings, "foil", asked.foils().texts());
         if (asked.foils().choices()) {
@@ -70,6 +71,17 @@ final class ManifestWriter {
         if (!names.isEmpty()) {
             ArrayNode list = settings.putArray(field);
             names.forEach(name -> list.add(name.toString()));
+        }
+    }
+
+    /** Whether a second round follows is left out: no line of this one depends on it. */
+    private static void put(ObjectNode settings, JointHeads heads) {
+        put(settings, "head_sets", heads.sets());
+        if (!heads.sets().isEmpty()) {
+            settings.put("head_rows", heads.allRows() ? "all" : "readout");
+        }
+        if (!heads.order().isEmpty()) {
+            heads.order().forEach(settings.putArray("head_order")::add);
         }
     }
 

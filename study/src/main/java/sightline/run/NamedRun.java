@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import sightline.error.InputException;
 
@@ -31,6 +32,14 @@ public record NamedRun(Path folder, String name, Manifest manifest) {
         return IntStream.range(0, folders.size())
                 .mapToObj(run -> read(folders.get(run), names.get(run)))
                 .toList();
+    }
+
+    /** The run in this one's folder in which shares of the heads are kept and cut; empty if there is none, or none yet. */
+    public Optional<NamedRun> secondRound() {
+        Path second = new RunFolder(folder).headCurves();
+        return manifest.settings().additions().silencesEachHead() && Files.exists(new RunFolder(second).manifest())
+                ? Optional.of(read(second, name))
+                : Optional.empty();
     }
 
     private static NamedRun read(Path path, String name) {

@@ -219,7 +219,7 @@ public final class ResultTable implements AutoCloseable {
             String order = "dataset, sample_id, control, pathway, k, masking, layer, answer_token";
             WholeFile.make(folder.controls(), own, partial -> write("controls", order, partial));
         }
-        if (asked.silencesHeads()) {
+        if (asked.silencesEachHead()) {
             String order = "dataset, sample_id, layer, head";
             WholeFile.make(folder.heads(), own, partial -> write("head_losses", order, partial));
         }

@@ -113,6 +113,11 @@ public record RunFolder(Path path) {
         return path.resolve("heads.parquet");
     }
 
+    /** The second round, a run of its own, in which shares of the heads are kept and cut together; if the run asks for that. */
+    public Path headCurves() {
+        return path.resolve("head_curves");
+    }
+
     /** What silenced heads read, if the run silences them by means. */
     Path headMeans() {
         return path.resolve("head_means.json");

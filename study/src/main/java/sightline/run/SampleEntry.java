@@ -117,7 +117,7 @@ final class SampleEntry {
         if (!asked.inside().isEmpty()) {
             InsideLine.of(sample.trace()).write(json);
         }
-        if (asked.silencesHeads()) {
+        if (asked.silencesEachHead()) {
             HeadLosses.write(json, sample.trace(), sample.means());
         }
         if (!sample.pictures().isEmpty()) {

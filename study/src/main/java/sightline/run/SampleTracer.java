@@ -114,7 +114,7 @@ final class SampleTracer implements AutoCloseable {
         }
         request = request.alsoReading(InsideKind.readings(settings.additions().inside(), 1));
         Optional<HeadMeans> instead = means.apply(sample.image());
-        request = request.withMore(settings.additions().heads(model.shape(), instead));
+        request = request.withMore(settings.additions().heads(model.shape(), instead, sample.id()));
         Optional<TracedRegion> region = Optional.empty();
         if (settings.additions().answerRegion()) {
             List<Track> tracks = new ArrayList<>(request.tracks());

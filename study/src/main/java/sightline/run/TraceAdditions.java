@@ -26,7 +26,8 @@ import sightline.knockout.Windows;
  * @param triangle pathways, by name, that are cut in every range of layers
  * @param controls in their enum's order
  * @param inside what is read inside the decoder, in its enum's order
- * @param heads whether each head is silenced alone at the read-out row, and what it then reads
+ * @param heads whether heads are silenced, each alone at the read-out row or as {@code jointHeads} says, and what they then read
+ * @param jointHeads heads that are silenced together; none without {@code heads}
  * @param answerRegion whether the place on the page that says the answer is cut at whole depth
  */
 public record TraceAdditions(
@@ -37,6 +38,7 @@ public record TraceAdditions(
         List<Control> controls,
         List<InsideKind> inside,
         HeadFill heads,
+        JointHeads jointHeads,
         boolean answerRegion) {
     /** None. */
     public static final TraceAdditions NONE = new TraceAdditions(List.of(), List.of(), List.of());
@@ -49,34 +51,42 @@ public record TraceAdditions(
         controls = controls.stream().sorted().distinct().toList();
         inside = inside.stream().sorted().distinct().toList();
         Objects.requireNonNull(heads);
+        Objects.requireNonNull(jointHeads);
+        if (heads == HeadFill.NONE && !jointHeads.equals(JointHeads.NONE)) {
+            throw new IllegalArgumentException("heads are silenced together, but nothing says what they read");
+        }
     }
 
     /** What is kept is kept at whole depth, and there are no ranges of layers. */
     public TraceAdditions(List<String> keep, List<String> joint, List<Control> controls) {
-        this(keep, List.of(KeepIn.DEPTH), joint, List.of(), controls, List.of(), HeadFill.NONE, false);
+        this(keep, List.of(KeepIn.DEPTH), joint, List.of(), controls, List.of(), HeadFill.NONE, JointHeads.NONE, false);
     }
 
-    /** Whether heads are silenced. */
-    public boolean silencesHeads() {
-        return heads != HeadFill.NONE;
+    /** Whether each head is silenced alone. */
+    public boolean silencesEachHead() {
+        return heads != HeadFill.NONE && !jointHeads.any();
     }
 
     /**
-     * Each head of each layer silenced alone, at the row at which an answer token is read out; none if that is not asked for.
+     * Each head of each layer silenced alone, at the row at which an answer token is read out, or those that are silenced
+     * together; none if neither is asked for.
      *
      * @param means where heads read these
+     * @param sample its id, for draws
      */
-    public List<Track> heads(ModelShape shape, Optional<HeadMeans> means) {
+    public List<Track> heads(ModelShape shape, Optional<HeadMeans> means, long sample) {
         if (means.isPresent() != (heads == HeadFill.MEAN)) {
             throw new IllegalArgumentException(
                     "heads " + heads + (means.isPresent() ? " with" : " without") + " means");
         }
-        return silencesHeads() ? HeadSilencing.atReadOut(means).each(shape) : List.of();
+        return silencesEachHead()
+                ? HeadSilencing.atReadOut(means).each(shape)
+                : jointHeads.tracks(shape, means, sample);
     }
 
     /** The same with the place that says the answer. */
     public TraceAdditions withAnswerRegion() {
-        return new TraceAdditions(keep, keepIn, joint, triangle, controls, inside, heads, true);
+        return new TraceAdditions(keep, keepIn, joint, triangle, controls, inside, heads, jointHeads, true);
     }
 
     /** Whether a control is asked for. */
@@ -91,24 +101,29 @@ public record TraceAdditions(
 
     /** Whether anything acts at whole depth. */
     public boolean actsAtWholeDepth() {
-        return keeps(KeepIn.DEPTH) || !joint.isEmpty() || answerRegion;
+        return keeps(KeepIn.DEPTH) || !joint.isEmpty() || answerRegion || jointHeads.any();
     }
 
     /** The same with one more control. */
     public TraceAdditions with(Control more) {
         List<Control> all = new ArrayList<>(controls);
         all.add(more);
-        return new TraceAdditions(keep, keepIn, joint, triangle, all, inside, heads, answerRegion);
+        return new TraceAdditions(keep, keepIn, joint, triangle, all, inside, heads, jointHeads, answerRegion);
     }
 
-    /** The same, with heads silenced. */
+    /** The same, with each head silenced. */
     public TraceAdditions silencing(HeadFill fill) {
-        return new TraceAdditions(keep, keepIn, joint, triangle, controls, inside, fill, answerRegion);
+        return silencing(fill, JointHeads.NONE);
+    }
+
+    /** The same, with heads silenced together. */
+    public TraceAdditions silencing(HeadFill fill, JointHeads together) {
+        return new TraceAdditions(keep, keepIn, joint, triangle, controls, inside, fill, together, answerRegion);
     }
 
     /** The same, reading these inside the decoder. */
     public TraceAdditions reading(List<InsideKind> kinds) {
-        return new TraceAdditions(keep, keepIn, joint, triangle, controls, kinds, heads, answerRegion);
+        return new TraceAdditions(keep, keepIn, joint, triangle, controls, kinds, heads, jointHeads, answerRegion);
     }
 
     /**
@@ -158,6 +173,7 @@ public record TraceAdditions(
             JointCut.subsets(joint).forEach(subset -> keys.add(new TrackKey(JointCut.name(subset), 0, masking)));
             region.forEach(name -> keys.add(new TrackKey(name, 0, masking)));
         }
+        jointHeads.names().forEach(name -> keys.add(new TrackKey(name, 0, Masking.ZERO.toString())));
         return keys;
     }
 

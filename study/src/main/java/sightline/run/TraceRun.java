@@ -52,6 +52,7 @@ public final class TraceRun implements AutoCloseable {
     private final Map<String, String> partners;
     private final Map<Long, AnswerRegion> regions;
     private final WeightsSeal seal;
+    private final Optional<Means> lent;
     private final FinishedSamples finishedBefore;
     private final List<AnsweredQuestion> samples;
     private final List<Numbered> chosen;
@@ -66,8 +67,14 @@ public final class TraceRun implements AutoCloseable {
     private int verified;
     private double largestDifference;
 
-    private TraceRun(RunPlan plan, Opened opened, List<AnsweredQuestion> samples) {
+    /** Where means come from by which a sample's heads are silenced: by its picture, of a model. */
+    interface Means {
+        Function<String, Optional<HeadMeans>> of(VisionLanguageModel model);
+    }
+
+    private TraceRun(RunPlan plan, Opened opened, List<AnsweredQuestion> samples, Optional<Means> lent) {
         this.plan = plan;
+        this.lent = lent;
         this.folder = opened.folder();
         this.lock = opened.lock();
         this.seal = opened.seal();
@@ -125,6 +132,16 @@ public final class TraceRun implements AutoCloseable {
      *     settings; if the checkpoint was changed since it was opened; if a folder cannot be used
      */
     public static TraceRun open(RunPlan plan, List<AnsweredQuestion> dataset, StudyCheckpoint checkpoint) {
+        return open(plan, dataset, checkpoint, Optional.empty());
+    }
+
+    /**
+     * The same for a run within another.
+     *
+     * @param lent the other's means
+     */
+    static TraceRun open(
+            RunPlan plan, List<AnsweredQuestion> dataset, StudyCheckpoint checkpoint, Optional<Means> lent) {
         RunFolder folder = new RunFolder(plan.folder());
         Manifest.requireCurrent(folder);
         RunInputs.require(plan, dataset);
@@ -149,7 +166,8 @@ public final class TraceRun implements AutoCloseable {
                     .orElseThrow(() -> taken(plan));
         });
         try {
-            return new TraceRun(plan, new Opened(folder, lock, seal, samples, pictures, partners, regions), dataset);
+            return new TraceRun(
+                    plan, new Opened(folder, lock, seal, samples, pictures, partners, regions), dataset, lent);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -179,6 +197,21 @@ public final class TraceRun implements AutoCloseable {
                 "Wait for it, or share the work: --shard 1/2 here and --shard 2/2 there");
     }
 
+    /** What this run is to do. */
+    public RunPlan plan() {
+        return plan;
+    }
+
+    /** All samples of its dataset's file. */
+    List<AnsweredQuestion> samples() {
+        return samples;
+    }
+
+    /** Those of all shards that its plan chooses. */
+    List<AnsweredQuestion> chosen() {
+        return chosen.stream().map(Numbered::sample).toList();
+    }
+
     /** How many samples are still to be traced by this process. */
     public int remaining() {
         return mine - before - traced - failed.size();
@@ -205,7 +238,9 @@ public final class TraceRun implements AutoCloseable {
             Progress progress,
             BooleanSupplier stop) {
         models.forEach(seal::requireLoaded);
-        Function<String, Optional<HeadMeans>> means = open.isEmpty() ? none -> Optional.empty() : means(models.get(0));
+        Function<String, Optional<HeadMeans>> means = open.isEmpty()
+                ? none -> Optional.empty()
+                : lent.orElse(this::means).of(models.get(0));
         Verification verification = new Verification(plan.verify());
         Map<VisionLanguageModel, VerifiedSweep> sweeps = new HashMap<>();
         for (VisionLanguageModel model : models) {
@@ -260,27 +295,28 @@ public final class TraceRun implements AutoCloseable {
     }
 
     /** The means by which a sample's heads are silenced, by its picture: those of the other half's samples. */
-    private Function<String, Optional<HeadMeans>> means(VisionLanguageModel model) {
+    Function<String, Optional<HeadMeans>> means(VisionLanguageModel model) {
         if (plan.settings().additions().heads() != HeadFill.MEAN) {
             return picture -> Optional.empty();
         }
         HeadHalves halves = new HeadHalves(plan.dataset(), samples);
-        List<HeadMeans> means = HeadMeansFile.of(folder.headMeans(), seal.mark(), halves.hash(), half -> {
-            List<AnsweredQuestion> its = halves.of(half, samples);
-            List<String> order =
-                    its.stream().map(AnsweredQuestion::image).distinct().toList();
-            try (SamplePictures seen = SamplePictures.of(List.of(model), plan.images(), pictures, order);
-                    SampleTracer tracer = new SampleTracer(
-                            model,
-                            plan.samples(),
-                            seen,
-                            plan.settings(),
-                            partners::get,
-                            picture -> Optional.empty(),
-                            regions::get)) {
-                return HeadCalibration.means(its, tracer::headReadings, HeadCalibration.LEAST);
-            }
-        });
+        List<HeadMeans> means =
+                HeadMeansFile.of(folder.headMeans(), folder.lock(), seal.mark(), halves.hash(), half -> {
+                    List<AnsweredQuestion> its = halves.of(half, samples);
+                    List<String> order =
+                            its.stream().map(AnsweredQuestion::image).distinct().toList();
+                    try (SamplePictures seen = SamplePictures.of(List.of(model), plan.images(), pictures, order);
+                            SampleTracer tracer = new SampleTracer(
+                                    model,
+                                    plan.samples(),
+                                    seen,
+                                    plan.settings(),
+                                    partners::get,
+                                    picture -> Optional.empty(),
+                                    regions::get)) {
+                        return HeadCalibration.means(its, tracer::headReadings, HeadCalibration.LEAST);
+                    }
+                });
         return picture -> Optional.of(means.get(1 - halves.half(picture)));
     }
 

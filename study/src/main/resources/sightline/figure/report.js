@@ -213,9 +213,17 @@ function against() {
   }).join('') + '</tbody>';
 }
 // What each head takes when it is silenced: a grid of layers by heads, then those that take most.
+// Chosen heads, silenced together.
+function headSets() {
+  const its = DS.filter(d => d.added[0].head_sets);
+  $('headsets').innerHTML = its.length ? `<thead><tr><th>Silenced together</th><th>At</th><th class="num">Loss, nats</th></tr></thead><tbody>${its.map(d => { const sets = chosen(d).head_sets || []; return heading(d, 3, sets[0]?.n ?? 0) + sets.map(s => `<tr><td>${esc(s.name.replace(/.*\(|\)/g, '').replaceAll(',', ', '))}</td><td>${s.name.startsWith('heads_in') ? 'all rows' : 'the read-out row'}</td><td class="num">${est(s.loss, nats)}</td></tr>`).join(''); }).join('')}</tbody>` : '';
+  return its.length > 0;
+}
 function heads() {
-  const its = DS.filter(d => d.heads);
-  $('heads').hidden = !its.length;
+  const its = DS.filter(d => d.heads), sets = headSets();
+  $('heads').hidden = !its.length && !sets;
+  document.querySelector('#heads .beside').style.display = its.length ? '' : 'none';
+  if (!its.length) $('headnote').innerHTML = `${KEPT}Mean loss of the answer’s log-odds, nats, with heads (layer.head) silenced together; 95 % intervals over clusters. <a href="whole_depth.csv">whole_depth.csv</a>`;
   if (!its.length) return;
   if (!DS[S.heads]?.heads) S.heads = DS.indexOf(its[0]);
   const d = DS[S.heads], h = d.heads, layers = [...Array(d.layers).keys()], at = (l, x) => l * h.heads + x, most = Math.max(0, ...h.loss);
@@ -223,15 +231,51 @@ function heads() {
   const order = h.loss.map((v, i) => i).sort((a, b) => h.loss[b] - h.loss[a] || a - b).slice(0, 10);
   $('headnote').innerHTML = `${KEPT}All categories, n = ${count(h.n)}. One head of one layer is silenced at the row at which a token is read out: what it read there, and nowhere else, ${h.fill === 'mean' ? 'is its mean over samples of other pictures' : 'counts as 0'}. Mean loss of the answer’s log-odds, nats; ● differs from 0 (p ≤ 0.05 over all ${count(h.loss.length)} heads together; intervals that hold at all of them, none where fewer than ten clusters carry a mean’s spread). A head whose work another takes over shows no loss, and losses of heads do not add up. <a href="heads.csv">heads.csv</a>`;
   $('headpick').innerHTML = its.length > 1 ? pick('heads', 'Dataset', its.map(x => [DS.indexOf(x), x.title]), S.heads) : '';
-  $('headgrid').innerHTML = `<table class="hm grid"><caption>${esc(d.title)}</caption><tbody>${[...Array(h.heads).keys()].map(x => `<tr><th scope="row">${x ? x : 'head 0'}</th>${layers.map(l => {
+  // The columns are where the layers of the dataset's large panel of curves are.
+  const [left, width] = place(d);
+  $('headgrid').innerHTML = `<table class="hm grid" style="width:${left + width}px"><colgroup><col style="width:${left}px"></colgroup><caption>${esc(d.title)}</caption><tbody>${[...Array(h.heads).keys()].map(x => `<tr><th scope="row">${x ? x : 'head 0'}</th>${layers.map(l => {
     const i = at(l, x), t = most ? Math.max(0, h.loss[i] / most) ** .8 : 0;
     return `<td style="background:${heat(t)};color:${heatInk(t)}" title="layer ${l}, head ${x}: ${nats(h.loss[i])} nats${told(i) ? ` (${told(i)})` : ''}">${sure(i) ? '●' : ''}</td>`;
-  }).join('')}</tr>`).join('')}</tbody><tfoot><tr><th>layer</th>${layers.map(l => `<td class="${d.cross.includes(l) ? 'x' : ''}">${l === 0 || d.cross.includes(l) ? l : ''}</td>`).join('')}</tr></tfoot></table>`;
+  }).join('')}</tr>`).join('')}</tbody><tfoot><tr><th>layer</th>${layers.map(l => `<td class="${d.cross.includes(l) ? 'x' : ''}">${ticks(d, width).includes(l) ? l : ''}</td>`).join('')}</tr></tfoot></table>`;
   $('headscale').innerHTML = `<span>0</span><i style="background:linear-gradient(90deg,${[0, .25, .5, .75, 1].map(heat).join(',')})"></i><span>${nats(most)} nats</span><span class="wide">&nbsp; underlined layers: cross-attention</span>`;
   $('headtop').innerHTML = `<thead><tr><th class="num">Layer</th><th class="num">Head</th><th>Reads</th><th class="num">Loss, nats</th><th class="num">p</th></tr></thead><tbody>${order.map(i => { const l = Math.floor(i / h.heads); return `<tr><td class="num">${l}</td><td class="num">${i % h.heads}</td><td>${d.cross.includes(l) ? 'picture' : 'text'}</td><td class="num">${est([h.loss[i], h.low_all[i], h.high_all[i]], nats)}</td><td class="num">${h.p[i] <= .0005 ? '<0.001' : h.p[i].toFixed(3)}</td></tr>`; }).join('')}</tbody>`;
+  headCurves(d);
+}
+// Left end and width of the layers in a dataset's large panel.
+function place(d) {
+  const p = panels.find(q => q.data === d && q.right > 6);
+  return p ? [p.left, p.W - p.left - p.right] : [46, Math.min(266, innerWidth - 218)];
+}
+// Shares of the heads kept or cut together, on a log scale: the ranking in the accent, random heads of the same layers grey and dotted.
+function headCurves(d) {
+  const c = d.head_curves, box = $('headcurves');
+  box.innerHTML = '';
+  if (!c) return;
+  const share = v => `${+(100 * v).toPrecision(2)}\u00a0%`, far = v => known(v) ? v.toFixed(2).replace('-', '−') : '', say = v => v.toFixed(2).replace('-', '−'), find = (keep, random) => c.curves.find(x => x.keep === keep && x.random === random);
+  box.innerHTML = `<h3>Heads kept and cut together</h3><p class="note">${KEPT}Heads are ranked by their mean loss in samples of one half of the pictures; here are the samples of the other half, n = ${count(c.n)} on ${count(c.clusters)} ${CLUSTERS[d.clustering]}. Kept: all other heads are silenced at the read-out row; cut: these are. Faithfulness 1: log-odds as with nothing cut; 0: as with every head silenced. Bands: the middle 95 % of resamples. Random: as many heads of each layer, drawn for each sample. A share of ${count(c.heads)} heads that is less than half a head is none. <a href="head_curves.csv">head_curves.csv</a></p><div class="shares"></div><div class="scroll"><table id="headareas"></table></div>`;
+  const holder = box.querySelector('.shares'), max = Math.max(1, ...c.curves.flatMap(x => x.f.map(f => f[0] ?? 0))), min = Math.min(0, ...c.curves.flatMap(x => x.f.map(f => f[0] ?? 0)));
+  const top = Math.ceil(max * 4) / 4, low = Math.floor(min * 4) / 4;
+  holder.innerHTML = [true, false].map(keep => `<figure><figcaption><span>${keep ? 'Kept' : 'Cut'}: faithfulness by share of heads</span></figcaption></figure>`).join('');
+  [...holder.children].forEach((f, i) => {
+    const keep = i === 0, W = f.clientWidth, H = 186, left = 48, right = 92, y0 = 6, y1 = H - 22;
+    const X = v => left + (W - left - right) * (Math.log10(v) + 3) / 3, Y = v => y0 + (y1 - y0) * (top - Math.max(low, Math.min(top, v))) / (top - low);
+    const line = [find(keep, true), find(keep, false)].map(x => {
+      const at = x.f.map((v, j) => [X(c.shares[j]), v]).filter(([, v]) => known(v[0])), banded = at.filter(([, v]) => known(v[1]) && known(v[2])), colour = x.random ? 'var(--ink3)' : 'var(--accent)';
+      const edge = banded.map(([px, v]) => `${px} ${Y(v[2])}`).concat(banded.map(([px, v]) => `${px} ${Y(v[1])}`).reverse());
+      return (edge.length ? `<path d="M${edge.join('L')}Z" fill="${colour}" opacity=".16"/>` : '') + `<path d="M${at.map(([px, v]) => `${px} ${Y(v[0])}`).join('L')}" fill="none" stroke="${colour}" ${x.random ? 'stroke-width="1.5" stroke-dasharray="1.5 3"' : 'stroke-width="2.2"'}/>`
+        + x.f.map((v, j) => known(v[0]) ? `<circle cx="${X(c.shares[j])}" cy="${Y(v[0])}" r="${x.random ? 5 : 3}" fill="${x.random ? 'transparent' : colour}"><title>${x.random ? 'random, ' : ''}${share(c.shares[j])}, ${count(c.counts[j])} ${c.counts[j] === 1 ? 'head' : 'heads'}: ${say(v[0])}${known(v[1]) ? ` (${far(v[1])} to ${far(v[2])})` : ''}</title></circle>` : '').join('');
+    }).join('');
+    // Both lines end at one point; their names stand there in the order of the lines.
+    const gap = c.shares.map((v, j) => (find(keep, false).f[j][0] ?? 0) - (find(keep, true).f[j][0] ?? 0)), ends = spread([Y(keep ? 1 : 0) - 8, Y(keep ? 1 : 0) + 8], 15, y0 + 4, y1), first = gap.reduce((a, b) => a + b, 0) >= 0 ? 0 : 1;
+    const name = (text, e, random) => `<line x1="${W - right + 6}" x2="${W - right + 24}" y1="${e}" y2="${e}" stroke="${random ? 'var(--ink3)' : 'var(--accent)'}" ${random ? 'stroke-width="1.5" stroke-dasharray="1.5 3"' : 'stroke-width="2.2"'}/><text class="name" x="${W - right + 30}" y="${e + 4}">${text}</text>`;
+    const marks = []; for (let t = Math.ceil(low * 2) / 2; t <= top; t += .5) marks.push(t);
+    f.insertAdjacentHTML('beforeend', `<svg width="${W}" height="${H}" role="img" aria-label="${keep ? 'kept' : 'cut'}: faithfulness by share of heads">${[0, 1].map(v => `<line x1="${left}" x2="${W - right}" y1="${Y(v)}" y2="${Y(v)}" stroke="${v ? 'var(--rule)' : 'var(--ink2)'}" opacity="${v ? 1 : .55}"/>`).join('')}${marks.map(t => `<text x="${left - 5}" y="${Y(t) + 4}" text-anchor="end">${String(t).replace('-', '−')}</text>`).join('')}${[.001, .01, .1, 1].map(v => `<text x="${X(v)}" y="${H - 8}" text-anchor="middle">${share(v)}</text>`).join('')}${line}${name('ranked', ends[first], false)}${name('random', ends[1 - first], true)}</svg>`);
+  });
+  const row = (text, cell) => `<tr><td>${text}</td>${[cell(true), cell(false)].map(x => `<td class="num">${x}</td>`).join('')}</tr>`, area = random => keep => est(find(keep, random).area, say), off = random => keep => keep ? say(find(keep, random).distance ?? 0) : '';
+  $('headareas').innerHTML = `<thead><tr><th></th><th class="num">Kept</th><th class="num">Cut</th></tr></thead><tbody>${row('Area, ranked (kept: CPR)', area(false))}${row('Area, random', area(true))}${row('Better than random by', keep => est(keep ? c.kept_better : c.cut_better, say))}${row('Distance from 1, ranked (CMD)', off(false))}${row('Distance from 1, random', off(true))}</tbody>`;
 }
 function moreFiles() {
-  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : []), ...(DS.some(d => d.heads) ? ['heads.csv'] : [])];
+  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint || g.head_sets)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : []), ...(DS.some(d => d.heads) ? ['heads.csv'] : []), ...(DS.some(d => d.head_curves) ? ['head_curves.csv'] : [])];
   $('morecsv').innerHTML = files.map(f => `<a href="${f}">${f}</a> &nbsp; `).join('');
 }
 // Each pathway's most harmful window over the grid of settings.

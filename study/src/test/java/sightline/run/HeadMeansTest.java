@@ -83,11 +83,11 @@ class HeadMeansTest {
     @Test
     void theFileIsMadeOnceAndRefusedElsewhere() throws IOException {
         Path file = folder.resolve("head_means.json");
-        List<HeadMeans> made =
-                HeadMeansFile.of(file, "mark", "pictures", half -> new float[][][] {{{half, 0.1f}, {2, 3}}});
+        List<HeadMeans> made = HeadMeansFile.of(file, file.resolveSibling("run.lock"), "mark", "pictures", half ->
+                new float[][][] {{{half, 0.1f}, {2, 3}}});
         assertThat(made.get(1).values()).isDeepEqualTo(new float[][][] {{{1, 0.1f}, {2, 3}}});
         assertThat(made.get(0)).isNotEqualTo(made.get(1));
-        assertThat(HeadMeansFile.of(file, "mark", "pictures", half -> {
+        assertThat(HeadMeansFile.of(file, file.resolveSibling("run.lock"), "mark", "pictures", half -> {
                     throw new AssertionError("made anew");
                 }))
                 .isEqualTo(made);
@@ -104,9 +104,25 @@ class HeadMeansTest {
         refused(file, "mark", "pictures", "head_means.json");
     }
 
+    /** Two shards that begin together: whoever writes first is whom both follow. */
+    @Test
+    void ofSeveralThatMakeItTheFirstCounts() {
+        Path file = folder.resolve("head_means.json");
+        Path lock = folder.resolve("run.lock");
+        List<HeadMeans> means = HeadMeansFile.of(file, lock, "mark", "pictures", half -> {
+            if (half == 1) { // meanwhile another is done
+                HeadMeansFile.of(file, lock, "mark", "pictures", other -> new float[][][] {{{10 + other}}});
+            }
+            return new float[][][] {{{half}}};
+        });
+        assertThat(means.get(0).values()).isDeepEqualTo(new float[][][] {{{10}}});
+        assertThat(means.get(1).values()).isDeepEqualTo(new float[][][] {{{11}}});
+    }
+
     private static void refused(Path file, String mark, String pictures, String problem) {
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> HeadMeansFile.of(file, mark, pictures, half -> new float[0][][]))
+                .isThrownBy(() -> HeadMeansFile.of(
+                        file, file.resolveSibling("run.lock"), mark, pictures, half -> new float[0][][]))
                 .withMessageContaining(problem);
     }
 
@@ -123,8 +139,8 @@ class HeadMeansTest {
             }
             RunFolder run = new RunFolder(plan.folder());
             String mark = LineRules.read(run).mark().orElseThrow();
-            List<HeadMeans> means =
-                    HeadMeansFile.of(run.headMeans(), mark, new HeadHalves(Dataset.VQAV2, samples).hash(), half -> {
+            List<HeadMeans> means = HeadMeansFile.of(
+                    run.headMeans(), run.lock(), mark, new HeadHalves(Dataset.VQAV2, samples).hash(), half -> {
                         float[][][] values = new float[1][10]
                                 [model.shape().heads() * model.shape().headSize()];
                         values[0][4][0] = half + 1;

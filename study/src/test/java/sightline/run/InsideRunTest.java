@@ -91,6 +91,7 @@ class InsideRunTest {
                 List.of(Control.BLANK, Control.RANDOM_SOURCES),
                 List.of(InsideKind.values()),
                 HeadFill.ZERO,
+                JointHeads.NONE,
                 false);
         RunSettings settings = new RunSettings(
                         List.of("image_to_last", "question_text_to_last"),

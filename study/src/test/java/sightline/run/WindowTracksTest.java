@@ -52,6 +52,7 @@ class WindowTracksTest {
             List.of(),
             List.of(),
             HeadFill.NONE,
+            JointHeads.NONE,
             false);
 
     @TempDir
