@@ -23,7 +23,7 @@ export function drawAnswer() {
   const text = ask ? ask.answer : tokens.map(t => t.text).join('');
   const p = ask ? ask.baseline.probability : tokens.reduce((all, t) => all * t.p, 1), m = ask?.baseline.answer_measures;
   const mean = ask ? ask.baseline.token_probability.reduce((a, b) => a * b, 1) ** (1 / tokens.length) : p ** (1 / tokens.length);
-  const rival = topUncut(0).find(r => r.id === undefined ? r.text !== tokens[0].text : r.id !== tokens[0].id);
+  const rival = (coming ? R.said[0]?.top ?? [] : topUncut(0)).find(r => r.id === undefined ? r.text !== tokens[0].text : r.id !== tokens[0].id);
   fill('ans', html`<div class="said"><div class="big">${text || '␣'}</div>
    <div>p = ${numeral(p)} <span class="dim">${tokens.length === 1 ? 'one token' : `product of ${tokens.length} tokens`}</span></div>
    <div class="dim">${tokens.length > 1 ? `length-normalised ${numeral(mean)}` : m ? `log-odds ${nats(m.log_odds)}` : '\u00a0'}${m ? `, rank ${m.rank}` : ''}</div>

@@ -30,7 +30,7 @@ function setBox(b) {
 
 export function drawBoxTable() {
   const b = snapped(), ask = boxAsk();
-  $('boxes').classList.toggle('old', R.stale || (!!b && !ask));
+  $('boxes').classList.toggle('old', !!b && !ask);
   fill('boxn', b ? `${b.r1 - b.r0 + 1} × ${b.c1 - b.c0 + 1} patches, ${boxPatches().length} of ${R.layout.tokens} tokens` : '');
   if (!b) fill('boxnote', '');
   if (!b) { fill('box', html`<tbody><tr><td class="dim">Drag over the picture to cut a part of it.</td></tr></tbody>`); return; }

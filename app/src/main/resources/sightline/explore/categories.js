@@ -22,5 +22,5 @@ export async function drawCategories() {
   standing.forEach(p => p.chart.dispose()); standing = [];
   box.shown = null;
   fill('categories', html`<p class="dim">Mean change of the answer’s probability, %, all samples; k = ${k}, masking ${masking}; bands: 95 % bootstrap over clusters.</p><div class="panels">${groups.map((g, i) => html`<figure class="p ${i ? '' : 'all'}"><figcaption><span>${g.name}</span><span class="dim">n = ${count(Math.max(0, ...Object.values(g.series).map(c => c.n)))}</span></figcaption>${Object.keys(g.series).length ? html`<div class="c"></div>` : html`<p class="dim">no sample</p>`}</figure>`)}</div>`);
-  [...box.querySelectorAll('.p')].forEach((f, i) => { const el = f.querySelector('.c'); if (el) standing.push(panel(el, {data: d, paths: report.pathways, k, series: groups[i].series, ends: !i, right: i ? 6 : 130, left: 36, pct: false, max})); });
+  [...box.querySelectorAll('.p')].forEach((f, i) => { const el = f.querySelector('.c'); if (el) standing.push(panel(el, {data: d, paths: report.pathways, k, series: groups[i].series, ends: !i, right: i ? 6 : 148, left: 36, pct: false, max})); });
 }

@@ -13,7 +13,6 @@ const dropOf = (l, h) => (R.inside.ask.heads.probability[l][h] / R.inside.ask.ba
 const chosenHead = () => V.ahead === 'mean' || V.alayer === 'mean' ? null : [Number(V.alayer || -1), Number(V.ahead)];
 
 export function drawHeads() {
-  $('heads').classList.toggle('old', R.stale);
   const all = losses(), svg = $('headgrid');
   if (!all) { fill('headgrid', ''); svg.setAttribute('height', 20); fill('headnote', ''); drawRanks(); return; }
   const W = svg.clientWidth, left = P?.left ?? 52, right = P?.right ?? 138, L = M.data.layers, n = all[0].length, wide = (W - left - right) / L, tall = n > 12 ? 9 : HEIGHT, most = Math.max(...all.flat(), 1e-9), chosen = chosenHead();
@@ -42,8 +41,8 @@ const ranked = () => losses().flatMap((row, l) => row.map((v, h) => [l, h, v])).
 function drawRanks() {
   if (!losses()) { fill('ranks', ''); return; }
   const inBox = V.box && R.layout ? boxTokens() : null, looked = mostAttended(inBox).slice(0, RANKS), needed = ranked().slice(0, RANKS), both = new Set(needed.map(([l, h]) => `${l} ${h}`));
-  const name = (l, h) => html`<button type="button" class="word ${both.has(`${l} ${h}`) && looked.some(x => x.layer === l && x.head === h) ? 'both' : ''}" data-l="${l}" data-h="${h}">${l}.${h}</button>`;
-  fill('ranks', html`<table><thead><tr><th colspan="2">Look most ${inBox ? 'into the box' : 'at one patch'}</th><th colspan="2">Needed most</th></tr></thead><tbody>${[...Array(RANKS).keys()].map(i => html`<tr><td>${looked[i] ? name(looked[i].layer, looked[i].head) : html`<span class="dim">…</span>`}</td><td class="num">${looked[i] ? `${(100 * looked[i].share).toFixed(0)} %` : ''}</td><td>${name(needed[i][0], needed[i][1])}</td><td class="num">${nats(-needed[i][2])} nats</td></tr>`)}</tbody></table><p class="dim">layer.head; looking: cross-attention layers, last position. In both columns: bold.</p>`);
+  const name = (column, l, h) => html`<button type="button" class="word ${both.has(`${l} ${h}`) && looked.some(x => x.layer === l && x.head === h) ? 'both' : ''}" data-l="${l}" data-h="${h}" data-key="${column}-${l}-${h}">${l}.${h}</button>`;
+  fill('ranks', html`<table><thead><tr><th colspan="2">Look most ${inBox ? 'into the box' : 'at one patch'}</th><th colspan="2">Needed most</th></tr></thead><tbody>${[...Array(RANKS).keys()].map(i => html`<tr><td>${looked[i] ? name('look', looked[i].layer, looked[i].head) : html`<span class="dim">…</span>`}</td><td class="num">${looked[i] ? `${(100 * looked[i].share).toFixed(0)} %` : ''}</td><td>${name('need', needed[i][0], needed[i][1])}</td><td class="num">${nats(-needed[i][2])} nats</td></tr>`)}</tbody></table><p class="dim">layer.head; looking: cross-attention layers, last position. In both columns: bold.</p>`);
 }
 
 export function headActions(redraw) {

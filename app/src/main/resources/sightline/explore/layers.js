@@ -4,7 +4,6 @@ import { fill, html, numeral, third, tokenText } from './dom.js';
 import { R, answerTokens, layerAt, tokenIndex } from './known.js';
 
 export function drawLens() {
-  $('lens').classList.toggle('old', R.stale);
   const ask = R.inside?.ask, t = Math.max(0, Math.min(tokenIndex(), (ask?.answer_tokens.length ?? 1) - 1));
   if (!ask?.inside?.lens) { fill('lenstable', ''); fill('lensnote', R.working ? '' : html`<span class="dim">${Object.keys(R.curves).length ? 'The lens comes next.' : ''}</span>`); return; }
   const token = ask.answer_tokens[t], at = layerAt(), gates = new Map((ask.inside.gates ?? []).map(g => [g.layer, g]));

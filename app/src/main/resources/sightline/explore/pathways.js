@@ -30,14 +30,13 @@ function drawSettings() {
 export function drawCurves() {
   drawSettings();
   const el = $('curve'), all = series();
-  $('curves').classList.toggle('old', R.stale);
   if (!Object.keys(all).length) {
     if (P) { echarts.dispose(el); P = null; el.replaceChildren(); $('curvewrap').querySelectorAll('.ends,.win,.winl,.wint').forEach(e => e.remove()); }
     fill('curvenote', sweep() || !Object.keys(R.curves).length ? '' : html`Masking ${V.masking} is being traced.`);
     return;
   }
   const held = heldSeries();
-  P = panel(el, {data: M.data, paths: shownPaths(), k: V.k, series: all, held, ends: true, right: narrow() ? 136 : 148, left: narrow() ? 40 : 52, top: 10, scale: scale([...Object.values(all), ...Object.values(held)])});
+  P = panel(el, {data: M.data, paths: shownPaths(), k: V.k, series: all, held, ends: true, right: narrow() ? 142 : 148, left: narrow() ? 46 : 52, top: 10, scale: scale([...Object.values(all), ...Object.values(held)])});
   fill('curvenote', R.held ? html`<span class="heldline"></span> held: ${R.held.name} <button type="button" class="word" id="unhold">let go</button>` : '');
   drawLayer();
 }

@@ -12,7 +12,6 @@ const ready = () => R.layout && R.picture === V.p;
 
 export function drawPicture() {
   const img = $('img'), url = V.p ? pictureUrl(V.p) : '', L = ready() ? R.layout : null;
-  $('picture').classList.toggle('old', R.stale);
   if (img.dataset.of !== url) { img.dataset.of = url; if (url) img.src = url; else img.removeAttribute('src'); img.hidden = !url; }
   fill('drop', V.p ? '' : 'Drop a picture here, paste one, or choose an example above.');
   $('pic').style.aspectRatio = L ? `${L.width} / ${L.height}` : '';

@@ -8,7 +8,6 @@ import { follow } from './asking.js';
 const y = i => 14 + i * 27;
 
 export function drawSays() {
-  $('says').classList.toggle('old', R.stale);
   const ask = V.path === OWN.id ? own() : sweep(), s = sweepOf(V.path), l = layerAt(), t = Math.max(0, tokenIndex());
   fill('sayspick', html`${shownPaths().map(p => html`<button type="button" class="${p.id === V.path ? 'on' : ''}" data-path="${p.id}" data-key="path-${p.id}" aria-pressed="${p.id === V.path}">${p.name}</button>`)}`);
   if (!ask || !s?.top) { fill('sayswhat', ''); fill('slope', ''); fill('words', ''); return; }

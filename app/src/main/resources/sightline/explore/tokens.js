@@ -18,7 +18,6 @@ function runs() {
 }
 
 export function drawTokens() {
-  $('prompt').classList.toggle('old', R.stale);
   const src = numbers(V.src), dst = numbers(V.dst), weights = textAttention(), most = weights ? Math.max(...weights) : 0;
   fill('ntok', R.tokens.length ? `${R.tokens.length} tokens` : '');
   fill('sel', words('set', 'A click sets the', [['src', 'source'], ['dst', 'target']], V.set));
