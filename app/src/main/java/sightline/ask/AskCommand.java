@@ -57,8 +57,7 @@ public final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DeviceChoice chosen = device.chosen();
-        Inquiry inquiry =
-                asked.inquiry(model.folder(), model.loadOptions(chosen), picture.image(), swap.picture());
+        Inquiry inquiry = asked.inquiry(model.folder(), model.loadOptions(chosen), picture.image(), swap.picture());
         chosen.tell(console);
         asked.remarks().forEach(console::note);
         Outcome outcome;

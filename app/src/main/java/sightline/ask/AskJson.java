@@ -102,7 +102,8 @@ public record AskJson(
      * measures, and what greedy decoding says at the most harmful window: null if it gives another answer with nothing cut.
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"pathway", "k", "probability", "token_probability", "measures", "answer_measures", "top", "harm"})
+    @JsonPropertyOrder({"pathway", "k", "probability", "token_probability", "measures", "answer_measures", "top", "harm"
+    })
     @SuppressWarnings("ArrayRecordComponent")
     record Sweep(
             String pathway,
@@ -239,7 +240,8 @@ public record AskJson(
                 outcome.regions()
                         .map(regions -> RegionsJson.of(regions, request.answer()))
                         .orElse(null),
-                outcome.trace().curves().stream().allMatch(curve -> curve.alternatives().isEmpty())
+                outcome.trace().curves().stream()
+                                .allMatch(curve -> curve.alternatives().isEmpty())
                         ? Map.of()
                         : outcome.words(),
                 outcome.trace()

@@ -90,7 +90,8 @@ public record Inquiry(
         RgbImage picture = PictureReader.read(image); // first, since it fails fast
         Optional<RgbImage> other = swap.map(PictureReader::read);
         Timer timer = new Timer();
-        try (VisionLanguageModel loaded = work.during("loading the model", "", meter -> Families.load(model, loading))) {
+        try (VisionLanguageModel loaded =
+                work.during("loading the model", "", meter -> Families.load(model, loading))) {
             double load = timer.lap();
             HeadOption.require(additions.jointHeads(), loaded.shape());
             ImageTiles tiles = loaded.processor().picture(picture);
@@ -132,13 +133,15 @@ public record Inquiry(
         SweepRequest request = tracing.request(
                         encoded, answer.tokens(), loaded.rules().interventions())
                 .withFoils(FoilIds.of(loaded, foils, choices, answer))
-                .and(OwnCut.all(own, encoded.length() + answer.tokens().length - 1, loaded.rules().interventions()));
+                .and(OwnCut.all(
+                        own,
+                        encoded.length() + answer.tokens().length - 1,
+                        loaded.rules().interventions()));
         Cuts.requireEdges(request, seen.tokens());
         Optional<RegionCuts> cuts =
                 parts.any() ? Optional.of(RegionCuts.on(picture, parts, loaded, seen.tokens())) : Optional.empty();
         request = request.and(cuts.map(RegionCuts::aroundLayers).orElse(List.of()));
-        request = Additions.in(
-                        request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape())
+        request = Additions.in(request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape())
                 .alsoReading(inside)
                 .alsoReading(top > 0 ? List.of(new Reading.Alternatives(top)) : List.of());
         double prompted = timer.lap();
@@ -157,8 +160,7 @@ public record Inquiry(
                 cuts.map(some -> regions(work, some, sweeps, picture, seen, trace.request(), answer));
         regions.ifPresent(found -> RegionPictures.write(found, picture, trace.probability(), out));
         Seconds seconds = new Seconds(before.load(), before.vision(), prompted, timer.lap());
-        List<Harm> harms =
-                work.during("saying what comes instead", "", meter -> Harm.of(loaded, seen, trace, decode));
+        List<Harm> harms = work.during("saying what comes instead", "", meter -> Harm.of(loaded, seen, trace, decode));
         return new Outcome(
                 model.toString(),
                 loaded.shape(),
@@ -289,8 +291,7 @@ public record Inquiry(
         VerifiedSweep sweep = new VerifiedSweep(fast, new NaiveSweep(model), tracing.verify(), model.dtype());
         Trace trace;
         try {
-            trace = work.during(
-                    "tracing", tracing.strategy().unit(), meter -> sweep.run(request, seen, meter));
+            trace = work.during("tracing", tracing.strategy().unit(), meter -> sweep.run(request, seen, meter));
         } catch (SweepsDifferException e) {
             throw new InputException(
                     "the question about " + image,

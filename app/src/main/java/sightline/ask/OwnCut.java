@@ -99,7 +99,7 @@ public record OwnCut(String text, String source, String target) {
     /** The rows that numbers name; empty if it is a name. */
     private Optional<BitSet> rows(String end) {
         if (Interventions.textSets().contains(end)
-                || end.equals(source) && Interventions.textSources().contains(end)) {
+                || (end.equals(source) && Interventions.textSources().contains(end))) {
             return Optional.empty();
         }
         BitSet rows = new BitSet();

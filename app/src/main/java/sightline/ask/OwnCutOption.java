@@ -9,8 +9,9 @@ final class OwnCutOption {
     @Option(
             names = "--cut",
             paramLabel = "SOURCE:TARGET",
-            description = "Also cut a pathway of one's own around each layer: from these tokens to those, such as"
-                    + " 60-65,70:last. Numbers count the prompt's tokens from 0; names are those of --pathways. May be given several times.")
+            description =
+                    "Also cut a pathway of one's own around each layer: from these tokens to those, such as"
+                            + " 60-65,70:last. Numbers count the prompt's tokens from 0; names are those of --pathways. May be given several times.")
     private List<String> cuts = List.of();
 
     @Option(

@@ -14,7 +14,8 @@ import sightline.region.PixelBox;
  * @param map patches along the side of the cells that are cut one by one; none are if it is empty
  * @param mapTarget the rows that they are cut from
  */
-public record RegionsAsked(List<PixelBox> boxes, boolean classTokens, boolean occlude, OptionalInt map, Target mapTarget) {
+public record RegionsAsked(
+        List<PixelBox> boxes, boolean classTokens, boolean occlude, OptionalInt map, Target mapTarget) {
     /** Nothing. */
     static final RegionsAsked NONE = new RegionsAsked(List.of(), false, false, OptionalInt.empty(), Target.LAST);
 

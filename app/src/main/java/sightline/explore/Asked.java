@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +40,11 @@ record Asked(String picture, List<String> arguments) {
         private AskedOptions options;
     }
 
-    /** @throws RequestRefusal if a field is no option of {@code ask}, or no text, number, truth value or list of texts */
+    /**
+     * Reads one.
+     *
+     * @throws RequestRefusal if a field is no option of {@code ask}, or no text, number, truth value or list of texts
+     */
     static Asked of(JsonNode body) {
         if (!body.isObject() || !body.path(PICTURE).isTextual()) {
             throw new RequestRefusal(RequestRefusal.WRONG, "A question needs a picture.");
@@ -54,12 +57,12 @@ record Asked(String picture, List<String> arguments) {
             }
         }
         Map<String, List<String>> given = new TreeMap<>();
-        for (Iterator<Map.Entry<String, JsonNode>> fields = body.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : body.properties()) {
             if (!field.getKey().equals(PICTURE)) {
                 OptionSpec option = options.get(field.getKey());
                 if (option == null) {
-                    throw new RequestRefusal(RequestRefusal.WRONG, "`ask` has no option of this name: " + shortened(field.getKey()));
+                    throw new RequestRefusal(
+                            RequestRefusal.WRONG, "`ask` has no option of this name: " + shortened(field.getKey()));
                 }
                 String name = option.names()[0].substring(2);
                 given.put(name, arguments(option, name, field.getValue()));
@@ -71,7 +74,7 @@ record Asked(String picture, List<String> arguments) {
     }
 
     private static List<String> arguments(OptionSpec option, String name, JsonNode value) {
-        if (value.isNull() || value.isBoolean() && !value.asBoolean()) {
+        if (value.isNull() || (value.isBoolean() && !value.asBoolean())) {
             return List.of();
         }
         if (value.isBoolean()) {
@@ -89,7 +92,8 @@ record Asked(String picture, List<String> arguments) {
                         throw new RequestRefusal(RequestRefusal.WRONG, name + " is no text.");
                     }
                     if (one.asText().length() > LONGEST) {
-                        throw new RequestRefusal(RequestRefusal.WRONG, name + " is longer than " + LONGEST + " characters.");
+                        throw new RequestRefusal(
+                                RequestRefusal.WRONG, name + " is longer than " + LONGEST + " characters.");
                     }
                     return "--" + name + "=" + one.asText();
                 })
@@ -127,7 +131,8 @@ record Asked(String picture, List<String> arguments) {
 
     /** The same on the command line. */
     String command(String model) {
-        List<String> words = new ArrayList<>(List.of("sightline", "ask", "--model", quoted(model), "--image", "PICTURE"));
+        List<String> words =
+                new ArrayList<>(List.of("sightline", "ask", "--model", quoted(model), "--image", "PICTURE"));
         for (String argument : arguments) {
             int value = argument.indexOf('=');
             words.add(value < 0 ? argument : argument.substring(0, value + 1) + quoted(argument.substring(value + 1)));

@@ -32,7 +32,11 @@ final class Assets {
         return read("scripts.txt").lines().filter(line -> !line.isBlank()).toList();
     }
 
-    /** A file. @throws RequestRefusal if there is none of that name */
+    /**
+     * A file.
+     *
+     * @throws RequestRefusal if there is none of that name
+     */
     String text(String name) {
         String text = texts.get(name);
         if (text == null) {

@@ -13,7 +13,9 @@ final class Browser {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         List<String> command = system.contains("mac")
                 ? List.of("open", url)
-                : system.contains("win") ? List.of("rundll32", "url.dll,FileProtocolHandler", url) : List.of("xdg-open", url);
+                : system.contains("win")
+                        ? List.of("rundll32", "url.dll,FileProtocolHandler", url)
+                        : List.of("xdg-open", url);
         boolean display = system.contains("mac")
                 || system.contains("win")
                 || System.getenv("DISPLAY") != null

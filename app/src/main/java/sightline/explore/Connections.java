@@ -16,6 +16,7 @@ final class Connections {
 
     private Connections() {}
 
+    @SuppressWarnings("removal") // the rate: nothing else of this Jetty bounds how slowly a body may come
     static void limit(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;

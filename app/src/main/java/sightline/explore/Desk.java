@@ -100,7 +100,11 @@ final class Desk implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    /** @throws RequestRefusal if the model is not there (yet) */
+    /**
+     * The model.
+     *
+     * @throws RequestRefusal if it is not there (yet)
+     */
     Loaded require() {
         if (failure != null) {
             throw new RequestRefusal(RequestRefusal.BUSY, failure);
@@ -117,7 +121,8 @@ final class Desk implements AutoCloseable {
     int submit(DeskJob job) {
         int ahead = waiting.size() + (current == null ? 0 : 1);
         if (!waiting.offer(job)) {
-            throw new RequestRefusal(RequestRefusal.BUSY, LONGEST_QUEUE + " questions wait already. Try again in a while.");
+            throw new RequestRefusal(
+                    RequestRefusal.BUSY, LONGEST_QUEUE + " questions wait already. Try again in a while.");
         }
         return ahead;
     }
@@ -198,15 +203,15 @@ final class Desk implements AutoCloseable {
     }
 
     static DeskJob.Event failed(String message) {
-        return new DeskJob.Event(
-                "failed", JsonNodeFactory.instance.objectNode().put("message", message), true);
+        return new DeskJob.Event("failed", JsonNodeFactory.instance.objectNode().put("message", message), true);
     }
 
     private static String line(Throwable e) {
         if (e instanceof InputException || e instanceof RequestRefusal) {
             return e.getMessage();
         }
-        String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+        String message =
+                e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
         return e.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
     }
 

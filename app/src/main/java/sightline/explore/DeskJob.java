@@ -18,7 +18,7 @@ final class DeskJob {
 
     /** What a job does. */
     interface Doing {
-        /** @return the last event */
+        /** Does it, and says how it ended: the last event. */
         Event with(Desk.Loaded loaded, DeskJob job);
     }
 

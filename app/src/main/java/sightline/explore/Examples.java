@@ -14,8 +14,7 @@ final class Examples {
     /** Training hashes its seeds to 64 bits: none of them will be one of these few. */
     private static final long HELD_OUT = 50_000_000;
 
-    private static final List<Dataset> STYLES =
-            List.of(Dataset.VQAV2, Dataset.VQAV2, Dataset.VISUAL7W, Dataset.DOCVQA);
+    private static final List<Dataset> STYLES = List.of(Dataset.VQAV2, Dataset.VQAV2, Dataset.VISUAL7W, Dataset.DOCVQA);
 
     /**
      * A question to begin with.

@@ -65,7 +65,8 @@ public final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "A folder with the pictures of --runs, so that a sample opens with its picture. May be given several times.")
+            description =
+                    "A folder with the pictures of --runs, so that a sample opens with its picture. May be given several times.")
     private List<Path> images = List.of();
 
     @Option(
@@ -85,7 +86,8 @@ public final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--token",
             paramLabel = "TEXT",
-            description = "A secret of 16 characters or more that every request must know; it is part of the printed address.")
+            description =
+                    "A secret of 16 characters or more that every request must know; it is part of the printed address.")
     private String token;
 
     @Option(

@@ -82,7 +82,11 @@ final class Explorer implements AutoCloseable {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof BindException) {
                     throw new InputException(
-                            "--port", "is " + port + ", which cannot be listened at", "a free one", "Give another, or 0", e);
+                            "--port",
+                            "is " + port + ", which cannot be listened at",
+                            "a free one",
+                            "Give another, or 0",
+                            e);
                 }
             }
             throw e;
@@ -95,17 +99,19 @@ final class Explorer implements AutoCloseable {
         config.routes.get("/assets/{name}", request -> asset(request, request.pathParam("name")));
         config.routes.get("/api/state", this::state);
         config.routes.post("/api/pictures", this::upload);
-        config.routes.get(
-                "/api/pictures/{id}",
-                request -> request.contentType("image/png").result(Pictures.png(pictures.get(request.pathParam("id")))));
+        config.routes.get("/api/pictures/{id}", request -> request.contentType("image/png")
+                .result(Pictures.png(pictures.get(request.pathParam("id")))));
         config.routes.get(
                 "/api/pictures/{id}/layout",
-                request -> json(request, PageJson.line(PageState.layout(model(), pictures.get(request.pathParam("id"))))));
+                request ->
+                        json(request, PageJson.line(PageState.layout(model(), pictures.get(request.pathParam("id"))))));
         config.routes.post("/api/tokens", this::tokens);
         config.routes.post("/api/ask", request -> stream(request, questions.job(Asked.of(body(request)))));
         config.routes.get(
                 "/api/results/{key}",
-                request -> json(request, PageJson.line(questions.result(request.pathParam("key")).data())));
+                request -> json(
+                        request,
+                        PageJson.line(questions.result(request.pathParam("key")).data())));
         config.routes.get(
                 "/api/results/{key}/attention",
                 request -> json(
@@ -115,19 +121,18 @@ final class Explorer implements AutoCloseable {
         config.routes.get("/api/results/{key}/says", this::says);
         config.routes.get("/api/runs/{run}/samples", this::samples);
         config.routes.get("/api/runs/{run}/report", request -> json(request, shelf.report(run(request))));
-        config.routes.post(
-                "/api/export",
-                request -> {
-                    String page = new OfflinePage(assets, questions, pictures, desk).html(body(request), state());
-                    views.save(page).ifPresent(name -> request.header("Sightline-Saved", name));
-                    request.header("Content-Disposition", "attachment; filename=\"sightline.html\"");
-                    request.contentType("text/html; charset=utf-8").result(page);
-                });
+        config.routes.post("/api/export", request -> {
+            String page = new OfflinePage(assets, questions, pictures, desk).html(body(request), state());
+            views.save(page).ifPresent(name -> request.header("Sightline-Saved", name));
+            request.header("Content-Disposition", "attachment; filename=\"sightline.html\"");
+            request.contentType("text/html; charset=utf-8").result(page);
+        });
         config.routes.exception(RequestRefusal.class, (e, request) -> refuse(request, e.status(), e.getMessage()));
         config.routes.exception(
                 InputException.class, (e, request) -> refuse(request, RequestRefusal.WRONG, e.getMessage()));
         config.routes.exception(
-                IOException.class, (e, request) -> refuse(request, RequestRefusal.WRONG, "The request ended too early."));
+                IOException.class,
+                (e, request) -> refuse(request, RequestRefusal.WRONG, "The request ended too early."));
         config.routes.exception(
                 Exception.class,
                 (e, request) -> refuse(
@@ -171,7 +176,8 @@ final class Explorer implements AutoCloseable {
 
     private void upload(Context request) throws IOException {
         if (!Optional.ofNullable(request.contentType()).orElse("").startsWith("image/")) {
-            throw new RequestRefusal(RequestRefusal.WRONG_KIND, "A picture comes as image/png, image/jpeg or another image type.");
+            throw new RequestRefusal(
+                    RequestRefusal.WRONG_KIND, "A picture comes as image/png, image/jpeg or another image type.");
         }
         if (!uploads.tryAcquire()) {
             throw new RequestRefusal(RequestRefusal.BUSY, "Other pictures are being read. Try again.");
@@ -212,7 +218,8 @@ final class Explorer implements AutoCloseable {
         Prompt prompt = format.fill(body.path("question").asText(""), choices);
         json(
                 request,
-                PageJson.line(PageState.tokens(model(), prompt, pictures.get(body.path("picture").asText("e0")))));
+                PageJson.line(PageState.tokens(
+                        model(), prompt, pictures.get(body.path("picture").asText("e0")))));
     }
 
     private void says(Context request) throws InterruptedException {

@@ -52,7 +52,8 @@ final class Guard {
      */
     private boolean known(String host) {
         int colon = host.lastIndexOf(':');
-        boolean ported = colon > host.lastIndexOf(']') && host.substring(colon + 1).matches("[0-9]{1,5}");
+        boolean ported =
+                colon > host.lastIndexOf(']') && host.substring(colon + 1).matches("[0-9]{1,5}");
         String name = ported ? host.substring(0, colon) : host;
         return address.token().isPresent() || NAMES.contains(name) || name.equals(address.inUrl());
     }
@@ -72,7 +73,8 @@ final class Guard {
             request.cookie(cookie);
             return;
         }
-        throw new RequestRefusal(RequestRefusal.FORBIDDEN, "The address lacks the token that the explorer was started with.");
+        throw new RequestRefusal(
+                RequestRefusal.FORBIDDEN, "The address lacks the token that the explorer was started with.");
     }
 
     /** In a time that does not tell how much of it is right. */

@@ -1,8 +1,8 @@
 package sightline.explore;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -33,7 +33,11 @@ final class PageJson {
         return OUT.valueToTree(value);
     }
 
-    /** @throws RequestRefusal if it is no JSON */
+    /**
+     * Reads one value.
+     *
+     * @throws RequestRefusal if it is no JSON
+     */
     static JsonNode read(byte[] text) {
         try {
             return IN.readTree(text);

@@ -52,7 +52,7 @@ final class PageState {
         SIZES.forEach(sizes::add);
         ArrayNode sets = json.putArray("token_sets");
         Interventions.textSets().forEach(sets::add);
-        json.set("pathways", pathways(desk, shelf));
+        json.set("pathways", pathways(desk));
         json.set("examples", PageJson.tree(examples.all()));
         json.set("runs", shelf.json(desk));
         return json;
@@ -62,7 +62,9 @@ final class PageState {
         VisionLanguageModel model = loaded.model();
         ModelShape shape = model.shape();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("name", desk.isDemo() ? "demo model" : loaded.folder().getFileName().toString());
+        json.put(
+                "name",
+                desk.isDemo() ? "demo model" : loaded.folder().getFileName().toString());
         json.put("demo", desk.isDemo());
         json.put("layers", shape.layers());
         ArrayNode cross = json.putArray("cross");
@@ -75,9 +77,10 @@ final class PageState {
     }
 
     /** The published ones as they look everywhere; the page draws others in grey. */
-    private static ArrayNode pathways(Desk desk, RunShelf shelf) {
+    private static ArrayNode pathways(Desk desk) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        int layers = desk.loaded().map(loaded -> loaded.model().shape().layers()).orElse(1);
+        int layers =
+                desk.loaded().map(loaded -> loaded.model().shape().layers()).orElse(1);
         Collection<Integer> cross = desk.loaded()
                 .map(loaded -> loaded.model().shape().layersOf(Medium.IMAGE))
                 .orElse(List.of());

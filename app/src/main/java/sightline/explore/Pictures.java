@@ -45,13 +45,17 @@ final class Pictures {
         return new Uploaded(name, image.width(), image.height());
     }
 
-    /** @throws RequestRefusal if there is none of that name, or it is gone */
+    /**
+     * The picture of a name.
+     *
+     * @throws RequestRefusal if there is none, or it is gone
+     */
     RgbImage get(String name) {
         if (name.matches("e[0-9]{1,2}")) {
             return examples.picture(Integer.parseInt(name.substring(1)));
         }
         if (name.matches("r[0-9]{1,3}-[0-9]{1,7}")) {
-            String[] place = name.substring(1).split("-");
+            String[] place = name.substring(1).split("-", -1);
             return shelf.picture(Integer.parseInt(place[0]), Integer.parseInt(place[1]));
         }
         if (name.matches("[0-9a-f]{" + NAME + "}")) {
@@ -70,7 +74,7 @@ final class Pictures {
         for (int y = 0; y < picture.height(); y++) {
             for (int x = 0; x < row.length; x++) {
                 int at = 3 * (y * row.length + x);
-                row[x] = (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | rgb[at + 2] & 0xff;
+                row[x] = ((rgb[at] & 0xff) << 16) | ((rgb[at + 1] & 0xff) << 8) | (rgb[at + 2] & 0xff);
             }
             image.setRGB(0, y, row.length, 1, row, 0, row.length);
         }

@@ -55,10 +55,15 @@ final class Questions {
         this.pictures = pictures;
     }
 
-    /** @throws RequestRefusal if it is gone */
+    /**
+     * What came of a question.
+     *
+     * @throws RequestRefusal if it is gone
+     */
     Result result(String key) {
         return results.get(key)
-                .orElseThrow(() -> new RequestRefusal(RequestRefusal.MISSING, "This answer is no longer here. Ask again."));
+                .orElseThrow(
+                        () -> new RequestRefusal(RequestRefusal.MISSING, "This answer is no longer here. Ask again."));
     }
 
     /** Answers a question, or tells again what came of it. */
@@ -78,23 +83,18 @@ final class Questions {
         long start = System.nanoTime();
         VisionMemory seen = loaded.memory(
                 asked.picture(),
-                () -> work.during(
-                        "looking",
-                        "layers",
-                        meter -> loaded.model().see(loaded.model().processor().picture(picture), meter)));
+                () -> work.during("looking", "layers", meter -> loaded.model()
+                        .see(loaded.model().processor().picture(picture), meter)));
         double looked = (double) (System.nanoTime() - start) / NANOSECONDS;
         Outcome outcome = inquiry.on(
-                work,
-                loaded.sweeps(),
-                picture,
-                seen,
-                Optional.empty(),
-                OutFolder.none(),
-                new Seconds(0, looked, 0, 0));
+                work, loaded.sweeps(), picture, seen, Optional.empty(), OutFolder.none(), new Seconds(0, looked, 0, 0));
         return new Result(
                 asked.key(),
                 asked,
-                asked.command(desk.isDemo() ? "sightline-demo/checkpoint" : loaded.folder().toString()),
+                asked.command(
+                        desk.isDemo()
+                                ? "sightline-demo/checkpoint"
+                                : loaded.folder().toString()),
                 AskJson.of(outcome).line(),
                 outcome);
     }
@@ -142,8 +142,7 @@ final class Questions {
         return new DeskJob((loaded, job) -> {
             String picture = result.asked().picture();
             VisionMemory seen = loaded.memory(
-                    picture,
-                    () -> loaded.model().see(loaded.model().processor().picture(pictures.get(picture))));
+                    picture, () -> loaded.model().see(loaded.model().processor().picture(pictures.get(picture))));
             CutDecoder.Said said = new CutDecoder(loaded.model(), trace.request(), seen).say(curve, layer, words);
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             int[] answer = trace.request().answer();

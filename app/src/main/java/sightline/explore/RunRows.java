@@ -78,13 +78,13 @@ final class RunRows {
         RunLines.visit(
                 run,
                 EnumSet.of(JournalMeasure.TOP),
-                line -> line.failed() ? Optional.<Row>empty() : Optional.of(row(run, line, k, masking)),
+                line -> line.failed() ? Optional.<Row>empty() : Optional.of(row(line, k, masking)),
                 row -> row.ifPresent(rows::add));
         rows.sort(Comparator.comparingLong(Row::id));
         return new RunRows(number, run, k, masking, List.copyOf(rows));
     }
 
-    private static Row row(NamedRun run, TracedLine line, int k, String masking) {
+    private static Row row(TracedLine line, int k, String masking) {
         double p = product(line.baseline());
         Optional<TracedLine.CutCurve> worst = line.curves().stream()
                 .filter(curve -> curve.k() == k && curve.masking().equals(masking))
@@ -152,7 +152,11 @@ final class RunRows {
         return lowest;
     }
 
-    /** @throws RequestRefusal if there is none */
+    /**
+     * A sample.
+     *
+     * @throws RequestRefusal if there is none
+     */
     Row row(int at) {
         if (at >= rows.size()) {
             throw new RequestRefusal(RequestRefusal.MISSING, "There is no such sample.");

@@ -80,7 +80,8 @@ final class RunShelf {
     /** Whether the model that is loaded has made a run: the same configuration, and layers. */
     private static boolean isOf(NamedRun run, Desk desk) {
         return desk.loaded()
-                .map(loaded -> loaded.fingerprint().equals(run.manifest().model().fingerprint()))
+                .map(loaded ->
+                        loaded.fingerprint().equals(run.manifest().model().fingerprint()))
                 .orElse(false);
     }
 

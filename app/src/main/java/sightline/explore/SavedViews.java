@@ -29,7 +29,9 @@ final class SavedViews {
             String name = "view-" + number + ".html";
             try {
                 Files.write(
-                        folder.get().resolve(name), page.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
+                        folder.get().resolve(name),
+                        page.getBytes(StandardCharsets.UTF_8),
+                        StandardOpenOption.CREATE_NEW);
                 return Optional.of(name);
             } catch (FileAlreadyExistsException e) {
                 // The next one.

@@ -78,7 +78,8 @@ class ArchitectureTest {
                 .layer("app")
                 .definedBy("sightline.app")
                 .whereLayer("console")
-                .mayOnlyBeAccessedByLayers("option", "ask", "explore", "cuda", "check", "bench", "report", "study", "demo", "app")
+                .mayOnlyBeAccessedByLayers(
+                        "option", "ask", "explore", "cuda", "check", "bench", "report", "study", "demo", "app")
                 .whereLayer("option")
                 .mayOnlyBeAccessedByLayers("ask", "explore", "cuda", "check", "bench", "report", "study", "demo", "app")
                 .whereLayer("measure")
@@ -148,11 +149,9 @@ class ArchitectureTest {
     @Test
     void aNameMeansOneThingInTheWholeProject() {
         Map<String, List<String>> packages = project().stream()
-                        .filter(type ->
-                                type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                        .collect(Collectors.groupingBy(
-                                JavaClass::getSimpleName,
-                                Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
         packages.values().removeIf(places -> places.size() == 1);
         assertThat(packages).isEmpty();
     }

@@ -26,7 +26,8 @@ class AskOwnCutTest {
         String rows = "6-11";
         JsonNode numbered = sweeps("--cut", rows + ":last", "--verify", "1");
         assertThat(numbered.get(1).get("pathway").asText()).isEqualTo(rows + "_to_last");
-        assertThat(numbered.get(1).get("probability")).isNotEqualTo(numbered.get(0).get("probability"));
+        assertThat(numbered.get(1).get("probability"))
+                .isNotEqualTo(numbered.get(0).get("probability"));
     }
 
     /** Single tokens in the list and all of them as ranges are one cut. */
@@ -49,7 +50,8 @@ class AskOwnCutTest {
                 JsonNode p = sweep.at("/top/p/" + token + "/" + layer);
                 assertThat(ids).hasSize(4);
                 assertThat(ids.get(0)).isEqualTo(sweep.at("/measures/top/" + token + "/" + layer));
-                assertThat(p.get(0).doubleValue()).isGreaterThanOrEqualTo(p.get(3).doubleValue());
+                assertThat(p.get(0).doubleValue())
+                        .isGreaterThanOrEqualTo(p.get(3).doubleValue());
                 ids.forEach(id -> assertThat(json.get("words").has(id.asText())).isTrue());
             }
         }
@@ -58,15 +60,26 @@ class AskOwnCutTest {
 
     @Test
     void refusesWhatIsNoCut() {
-        for (String cut : List.of("last", "6-8", "6-8:", ":last", "8-6:last", "6-8:last:1", "x:last", "6-8:image", "-1:last",
-                "6:begin", "99999999:last")) {
+        for (String cut : List.of(
+                "last",
+                "6-8",
+                "6-8:",
+                ":last",
+                "8-6:last",
+                "6-8:last:1",
+                "x:last",
+                "6-8:image",
+                "-1:last",
+                "6:begin",
+                "99999999:last")) {
             CommandRun run = RocketQuestion.ask("--cut", cut);
             assertThat(run.status()).as(cut).isEqualTo(2);
             assertThat(run.err()).as(cut).startsWith("sightline: --cut: is ").contains(cut);
             assertThat(run.err().lines()).hasSize(1);
         }
         assertThat(RocketQuestion.ask("--cut", "6-500:last").err()).contains("numbers from 0 to ");
-        assertThat(RocketQuestion.ask("--cut", "6:last", "--cut", "6:last").err()).contains("twice");
+        assertThat(RocketQuestion.ask("--cut", "6:last", "--cut", "6:last").err())
+                .contains("twice");
         assertThat(RocketQuestion.ask("--top", "101").err()).contains("--top: is '101'. Expected at most 100");
     }
 }

@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,9 +33,8 @@ import sightline.world.DemoDatasets;
 @NeedsBrowser
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExplorerPageTest {
-    private static final String SETTLED =
-            "document.getElementById('progress').innerText.includes('traced in')"
-                    + " && document.querySelectorAll('#headgrid rect').length > 0";
+    private static final String SETTLED = "document.getElementById('progress').innerText.includes('traced in')"
+            + " && document.querySelectorAll('#headgrid rect').length > 0";
 
     @TempDir
     static Path folder;
@@ -54,9 +54,24 @@ class ExplorerPageTest {
         DemoDatasets.Written data = DemoDatasets.write(folder.resolve("data"), 70_000_000, 6, 2, drawn -> {})
                 .get(Dataset.VQAV2);
         CommandRun study = CommandRun.of(
-                "study", "vqav2", "--model", checkpoint.toString(), "--device", "cpu", "--dtype", "float32", "--k", "3",
-                "--images", data.images().toString(), "--annotations", data.annotations().toString(),
-                "--questions", data.questions().orElseThrow().toString(), "--out", folder.resolve("study").toString());
+                "study",
+                "vqav2",
+                "--model",
+                checkpoint.toString(),
+                "--device",
+                "cpu",
+                "--dtype",
+                "float32",
+                "--k",
+                "3",
+                "--images",
+                data.images().toString(),
+                "--annotations",
+                data.annotations().toString(),
+                "--questions",
+                data.questions().orElseThrow().toString(),
+                "--out",
+                folder.resolve("study").toString());
         assertThat(study.status()).as(study.err()).isZero();
         explorer = new RunningExplorer(
                         Optional.empty(),
@@ -80,8 +95,9 @@ class ExplorerPageTest {
         if (page != null) {
             page.close();
             assertThat(page.trouble()).isEmpty();
-            assertThat(page.requests()).allMatch(
-                    address -> address.startsWith(explorer.url()) || address.matches("(?s)(data|blob|file):.*"));
+            assertThat(page.requests())
+                    .allMatch(address ->
+                            address.startsWith(explorer.url()) || address.matches("(?s)(data|blob|file):.*"));
         }
         page = null;
     }
@@ -93,12 +109,10 @@ class ExplorerPageTest {
         return page;
     }
 
-    private JsonNode shown(String key) throws Exception {
-        return explorer.json("/api/results/" + key).path("ask");
-    }
-
     private long asked() {
-        return page.requests().stream().filter(address -> address.endsWith("/api/ask")).count();
+        return page.requests().stream()
+                .filter(address -> address.endsWith("/api/ask"))
+                .count();
     }
 
     /** Waits until stages that go on in the background are told too. */
@@ -129,12 +143,14 @@ class ExplorerPageTest {
         quiet();
         long before = asked();
         for (String choice : List.of("k=9", "measure=log-odds", "measure=change", "masking=zero", "k=1")) {
-            String[] named = choice.split("=");
+            String[] named = choice.split("=", -1);
             double spent = page.evaluate("(() => { const i = document.querySelector('input[name=" + named[0]
                             + "][value=\"" + named[1] + "\"]'); const t = performance.now(); i.click();"
                             + " document.body.offsetHeight; return performance.now() - t; })()")
                     .doubleValue();
-            assertThat(spent).as(choice).isLessThan(1000); // 50 ms on a quiet machine; docs/explorer.md has what was measured
+            assertThat(spent)
+                    .as(choice)
+                    .isLessThan(1000); // 50 ms on a quiet machine; docs/explorer.md has what was measured
             page.await("location.hash.includes('" + (choice.equals("measure=change") ? "k=9" : choice) + "')");
         }
         assertThat(asked()).isEqualTo(before);
@@ -148,7 +164,8 @@ class ExplorerPageTest {
         page.await("/Layer \\d+/.test(document.getElementById('readout').innerText)");
         String previewed = page.all("#readout .at").text();
         page.move(curve.x() + 80, page.all("#curve").box().y() + 60);
-        page.await("document.querySelector('#readout .at').innerText !== " + "'" + previewed.replace("\n", "\\n") + "'");
+        page.await(
+                "document.querySelector('#readout .at').innerText !== " + "'" + previewed.replace("\n", "\\n") + "'");
         page.all("#curve").click();
         page.await("document.getElementById('lock').innerText.includes('is locked')");
         assertThat(page.evaluate("location.hash").asText()).contains("layer=");
@@ -165,7 +182,8 @@ class ExplorerPageTest {
         page.all("#roles [data-n='6']").click();
         page.await("location.hash.includes('src=5-6')");
         page.await("/cut in|no window/i.test(document.getElementById('cut').innerText)");
-        String csv = page.evaluate("fetch('/api/state').then(() => document.getElementById('cut').innerText)").asText();
+        String csv = page.evaluate("fetch('/api/state').then(() => document.getElementById('cut').innerText)")
+                .asText();
         assertThat(csv).contains("2 tokens").contains("the last position");
     }
 
@@ -174,13 +192,19 @@ class ExplorerPageTest {
         open("", Viewport.DESKTOP);
         page.all("#pic").scrollTo();
         Elements.Box picture = page.all("#pic").box();
-        page.drag(picture.x() + 10, picture.y() + 10, picture.x() + picture.width() * 0.45, picture.y() + picture.height() * 0.45);
-        page.await("document.querySelectorAll('#box tbody tr').length >= 4 && /\\d/.test(document.querySelector('#box tbody tr').innerText)");
+        page.drag(
+                picture.x() + 10,
+                picture.y() + 10,
+                picture.x() + picture.width() * 0.45,
+                picture.y() + picture.height() * 0.45);
+        page.await(
+                "document.querySelectorAll('#box tbody tr').length >= 4 && /\\d/.test(document.querySelector('#box tbody tr').innerText)");
         page.await("!document.getElementById('boxes').classList.contains('old')");
-        assertThat(page.all("#box").text()).contains("this box", "random, same area", "all but the box", "painted over");
+        assertThat(page.all("#box").text())
+                .contains("this box", "random, same area", "all but the box", "painted over");
         String[] region = page.evaluate("decodeURIComponent(new URLSearchParams(location.hash.slice(1)).get('box'))")
                 .asText()
-                .split(",");
+                .split(",", -1);
         assertThat(region).hasSize(4);
         JsonNode again = explorer.ask("{\"picture\": \"e0\", \"question\": \""
                 + page.evaluate("document.getElementById('q').value").asText()
@@ -188,7 +212,8 @@ class ExplorerPageTest {
                 + " \"masking\": \"paper\", \"region\": [\"" + String.join(",", region) + "\"], \"occlude\": true}");
         double p = again.at("/ask/baseline/probability").doubleValue();
         JsonNode cut = again.at("/ask/regions/whole_depth/0/probability");
-        String after = p < 0.001 ? "<0.001" : "%.2f".formatted(cut.doubleValue()).formatted(Locale.ROOT);
+        String after =
+                p < 0.001 ? "<0.001" : "%.2f".formatted(cut.doubleValue()).formatted(Locale.ROOT);
         assertThat(page.all("#box tbody tr").text()).contains(cut.doubleValue() < 0.0995 ? "" : after);
     }
 
@@ -277,11 +302,11 @@ class ExplorerPageTest {
     void theKeyboardAloneIsEnough() {
         open("", Viewport.DESKTOP);
         page.evaluate("document.activeElement.blur()");
-        java.util.Set<String> reached = new java.util.HashSet<>();
+        Set<String> reached = new HashSet<>();
         for (int i = 0; i < 90; i++) {
             page.press("Tab");
             reached.add(page.evaluate("document.activeElement.id || document.activeElement.name"
-                            + " || document.activeElement.closest('[id]').id")
+                            + " || (document.activeElement.closest('[id]') || {}).id || ''")
                     .asText());
         }
         assertThat(reached).contains("q", "go", "k", "masking", "measure", "curve", "pic", "headgrid", "run");
@@ -295,7 +320,8 @@ class ExplorerPageTest {
             Viewport viewport = new Viewport(width, 900, dark);
             open("box=8,8,32,32", viewport);
             page.await("!document.getElementById('boxes').classList.contains('old')");
-            assertThat(page.evaluate("document.documentElement.scrollWidth").intValue()).isLessThanOrEqualTo(width);
+            assertThat(page.evaluate("document.documentElement.scrollWidth").intValue())
+                    .isLessThanOrEqualTo(width);
             Path shots = Path.of("target", "explorer");
             Files.createDirectories(shots);
             page.fullScreenshot(shots.resolve(width + (dark ? "-dark" : "-light") + ".png"));
@@ -317,7 +343,8 @@ class ExplorerPageTest {
                 .path("ask");
         double p = ask.at("/baseline/probability").doubleValue() + 1e-5;
         for (JsonNode sweep : ask.path("sweeps")) {
-            if (sweep.path("k").intValue() == 3 && sweep.path("pathway").asText().equals("question_to_last")) {
+            if (sweep.path("k").intValue() == 3
+                    && sweep.path("pathway").asText().equals("question_to_last")) {
                 page.all("#curve").focus();
                 page.press("Home");
                 double change = (sweep.at("/probability/0").doubleValue() - p + 1e-5) / p * 100;

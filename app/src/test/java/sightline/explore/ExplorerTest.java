@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -91,9 +93,11 @@ class ExplorerTest {
     @Test
     void anAnswerIsHeardTokenByToken() {
         HttpResponse<String> said = explorer.post(
-                "/api/ask", "{\"picture\": \"e2\", \"question\": \"What is at the bottom right?\", \"prompt\": \"visual7w\","
+                "/api/ask",
+                "{\"picture\": \"e2\", \"question\": \"What is at the bottom right?\", \"prompt\": \"visual7w\","
                         + " \"choice\": [\"dog\", \"robot\", \"orange circle\", \"dark green ring\"], \"k\": 1}");
-        List<String> names = said.body().lines().filter(line -> line.startsWith("event: ")).toList();
+        List<String> names =
+                said.body().lines().filter(line -> line.startsWith("event: ")).toList();
         assertThat(names).startsWith("event: queued").contains("event: token").endsWith("event: result");
         assertThat(said.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
     }
@@ -106,7 +110,8 @@ class ExplorerTest {
         String said = explorer.get("/api/results/" + key + "/says?pathway=question_to_last&k=3&layer=1&most=8")
                 .body();
         assertThat(said).contains("event: said").contains("\"same\":");
-        assertThat(explorer.get("/api/results/" + key + "/attention?token=0&layer=3").statusCode())
+        assertThat(explorer.get("/api/results/" + key + "/attention?token=0&layer=3")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -136,15 +141,16 @@ class ExplorerTest {
             try {
                 return explorer.ask("{\"picture\": \"e3\", \"question\": \"What is the price of salt?\","
                         + " \"prompt\": \"docvqa\", \"k\": \"1,3,5,7,9\"}");
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
         List<CompletableFuture<HttpResponse<String>>> readers = new ArrayList<>();
         for (int reader = 0; reader < 100; reader++) {
             readers.add(explorer.client()
                     .sendAsync(
-                            explorer.request(reader % 2 == 0 ? "/api/state" : "/assets/echarts.js").build(),
+                            explorer.request(reader % 2 == 0 ? "/api/state" : "/assets/echarts.js")
+                                    .build(),
                             BodyHandlers.ofString()));
         }
         for (CompletableFuture<HttpResponse<String>> reader : readers) {
@@ -158,7 +164,9 @@ class ExplorerTest {
         JsonNode failed = explorer.ask(
                 "{\"picture\": \"e0\", \"question\": \"What colour is the circle?\", \"prompt\": \"vqav2\","
                         + " \"k\": 3, \"cut\": [\"900:last\"]}");
-        assertThat(failed.path("message").asText()).startsWith("--cut: is 900:last").doesNotContain("\n");
+        assertThat(failed.path("message").asText())
+                .startsWith("--cut: is 900:last")
+                .doesNotContain("\n");
     }
 
     @Test

@@ -95,7 +95,7 @@ final class RunningExplorer implements AutoCloseable {
 
     /** The last event's data of a question. */
     JsonNode ask(String body) throws IOException {
-        String[] events = post("/api/ask", body).body().strip().split("\n\n");
+        String[] events = post("/api/ask", body).body().strip().split("\n\n", -1);
         String last = events[events.length - 1];
         return JSON.readTree(last.substring(last.indexOf("data: ") + 6));
     }

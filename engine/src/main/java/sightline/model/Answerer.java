@@ -17,7 +17,13 @@ final class Answerer {
         this.model = model;
     }
 
-    Answer answer(EncodedPrompt prompt, VisionMemory seen, RowReading reading, Decoding decoding, Progress progress, TokenListener listener) {
+    Answer answer(
+            EncodedPrompt prompt,
+            VisionMemory seen,
+            RowReading reading,
+            Decoding decoding,
+            Progress progress,
+            TokenListener listener) {
         TokenChooser chooser = new TokenChooser(decoding);
         List<Integer> tokens = new ArrayList<>();
         OptionalInt stop = OptionalInt.empty();

@@ -146,8 +146,8 @@ final class Findings {
         return IntStream.range(0, uncutAlternatives.size())
                 .mapToObj(token -> windows.stream()
                         .map(window -> Variant.of(track, window, shape))
-                        .map(variant -> (variant.isBaseline() ? uncutAlternatives : alternativesUnder.get(variant))
-                                .get(token))
+                        .map(variant ->
+                                (variant.isBaseline() ? uncutAlternatives : alternativesUnder.get(variant)).get(token))
                         .toList())
                 .toList();
     }

@@ -57,8 +57,9 @@ final class Readout {
         this.states = states;
         this.tokens = tokens;
         this.measured = request.reading(Reading.Measures.class).isPresent() ? LogitMeasures.COLUMNS : 0;
-        this.alternatives =
-                request.reading(Reading.Alternatives.class).map(Reading.Alternatives::count).orElse(0);
+        this.alternatives = request.reading(Reading.Alternatives.class)
+                .map(Reading.Alternatives::count)
+                .orElse(0);
         if (request.reading(Reading.AnswerProbability.class).isEmpty()) {
             this.compared = compared;
             this.numbers = new double[0];
@@ -190,8 +191,7 @@ final class Readout {
 
     /** The likeliest tokens at a state, likeliest first, if they were asked for beside the answer's. */
     List<Trace.Candidate> alternatives(int state) {
-        return candidates(
-                        Arrays.copyOfRange(numbers, columns * state + 1 + measured, columns * (state + 1)), 1)
+        return candidates(Arrays.copyOfRange(numbers, columns * state + 1 + measured, columns * (state + 1)), 1)
                 .get(0);
     }
 

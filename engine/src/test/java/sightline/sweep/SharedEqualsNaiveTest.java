@@ -253,15 +253,15 @@ class SharedEqualsNaiveTest {
             for (int token = 0; token < wanted.baseline().length; token++) {
                 for (int window = 0; window < other.tokenProbability()[token].length; window++) {
                     List<Trace.Candidate> some = one.alternatives().get(token).get(window);
-                    List<Trace.Candidate> others = other.alternatives().get(token).get(window);
+                    List<Trace.Candidate> others =
+                            other.alternatives().get(token).get(window);
                     assertThat(some).hasSize(3);
                     for (int place = 0; place < 3; place++) {
                         double p = others.get(place).probability();
                         assertThat(some.get(place).probability()).isCloseTo(p, within(tolerance * p));
                     }
                     int said = actual.request().answer()[token];
-                    assertThat(some.get(0).token())
-                            .isEqualTo(one.measures()[token][window].top(said));
+                    assertThat(some.get(0).token()).isEqualTo(one.measures()[token][window].top(said));
                 }
             }
         }
