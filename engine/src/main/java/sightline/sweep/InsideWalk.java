@@ -5,7 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
 import sightline.inside.InsideReader;
+import sightline.knockout.AttentionRow;
 import sightline.knockout.Inside;
 import sightline.knockout.Lens;
 import sightline.knockout.Reading;
@@ -15,6 +18,7 @@ import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.plan.SweepPlan;
 import sightline.plan.Variant;
+import sightline.tensor.Ops;
 import sightline.tensor.Scope;
 
 /** Reads inside the walks of a shared sweep, which computes no state more for it. */
@@ -63,53 +67,67 @@ final class InsideWalk implements AutoCloseable {
      */
     Inside inside(Readout uncut, Findings findings) {
         boolean read = reader != null;
+        List<List<AttentionRow>> attention = read ? reader.attention() : List.of(List.of(), List.of());
+        List<WorstWindows.Worst> worst = WorstWindows.of(request, model.shape(), findings::curve);
+        List<List<Lens>> lenses = lenses(uncut, worst);
         return new Inside(
-                lens(uncut),
-                cut(uncut, findings),
-                read ? reader.attention() : List.of(),
+                lenses.isEmpty() ? List.of() : lenses.get(0),
+                IntStream.range(0, worst.size())
+                        .mapToObj(i -> worst.get(i).lens(lenses.get(1 + i)))
+                        .toList(),
+                attention.get(0),
+                attention.get(1),
                 read ? reader.gates() : List.of(),
                 read ? reader.edges() : List.of());
     }
 
-    private List<Lens> lens(Readout uncut) {
-        return parts.isEmpty()
-                ? List.of()
-                : lens(uncut, parts.get(0), parts.get(0).plan().baselineTips());
-    }
-
-    private List<Lens.Cut> cut(Readout uncut, Findings findings) {
-        return WorstWindows.of(request, model.shape(), findings::curve).stream()
-                .map(worst -> worst.lens(lens(uncut, worst.variant())))
+    /** With nothing cut, then under each window: one lens per answer token. Heads and norms see all states at once. */
+    private List<List<Lens>> lenses(Readout uncut, List<WorstWindows.Worst> worst) {
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        int entries = model.shape().layers() + 1;
+        int tokens = request.answer().length;
+        int[] of = IntStream.range(0, (1 + worst.size()) * entries * tokens)
+                .map(state -> state % tokens)
+                .toArray();
+        List<Lens.Stage> stages;
+        try (Scope scope = Scope.open()) {
+            Tensor[] states = Stream.concat(
+                            Stream.of(baseline()), worst.stream().map(one -> states(one.variant())))
+                    .toArray(Tensor[]::new);
+            int top = request.reading(Reading.Lens.class).orElseThrow().top();
+            stages = uncut.lens(Ops.cat(0, states), of, top);
+        }
+        return IntStream.rangeClosed(0, worst.size())
+                .mapToObj(one -> lenses(stages.subList(one * entries * tokens, (one + 1) * entries * tokens), tokens))
                 .toList();
     }
 
-    private List<Lens> lens(Readout uncut, Variant variant) {
+    /** @param stages entry by entry, and token by token */
+    private static List<Lens> lenses(List<Lens.Stage> stages, int tokens) {
+        return IntStream.range(0, tokens)
+                .mapToObj(token -> new Lens(IntStream.range(0, stages.size() / tokens)
+                        .mapToObj(entry -> stages.get(entry * tokens + token))
+                        .toList()))
+                .toList();
+    }
+
+    private Tensor baseline() {
+        Part first = parts.get(0);
+        return first.tips().below(first.plan().baselineTips());
+    }
+
+    /** Of read-out rows, entry by entry and token by token. */
+    private Tensor states(Variant variant) {
         if (variant.isBaseline()) {
-            return lens(uncut);
+            return baseline();
         }
         Part part = parts.stream()
                 .filter(some -> some.plan().variants().contains(variant))
                 .findFirst()
                 .orElseThrow();
-        return lens(uncut, part, part.plan().tips(variant));
-    }
-
-    /** @param tips one per answer token */
-    private List<Lens> lens(Readout uncut, Part part, int... tips) {
-        int entries = model.shape().layers() + 1;
-        int[] tokens = IntStream.range(0, entries * tips.length)
-                .map(state -> state % tips.length)
-                .toArray();
-        int top = request.reading(Reading.Lens.class).orElseThrow().top();
-        List<Lens.Stage> stages;
-        try (Scope scope = Scope.open()) {
-            stages = uncut.lens(part.tips().below(tips), tokens, top);
-        }
-        return IntStream.range(0, tips.length)
-                .mapToObj(token -> new Lens(IntStream.range(0, entries)
-                        .mapToObj(entry -> stages.get(entry * tips.length + token))
-                        .toList()))
-                .toList();
+        return part.tips().below(part.plan().tips(variant));
     }
 
     @Override

@@ -36,11 +36,8 @@ final class WorstWindows {
         if (request.reading(Reading.Lens.class).isEmpty()) {
             return List.of();
         }
-        Stream<Track> around = request.windowSizes().isEmpty()
-                ? Stream.of()
-                : Track.aroundLayers(
-                        request.interventions(), List.of(request.windowSizes().get(0)), request.maskings())
-                        .stream();
+        Stream<Track> around =
+                Track.aroundLayers(request.interventions(), request.windowSizes(), request.maskings()).stream();
         Stream<Track> chosen = request.tracks().stream().filter(track -> track.windows() instanceof Windows.Only);
         return Stream.concat(around, chosen).toList();
     }

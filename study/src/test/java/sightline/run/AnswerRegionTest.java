@@ -91,7 +91,7 @@ class AnswerRegionTest {
                 Portion.ALL,
                 0,
                 false,
-                Optional.of(files));
+                Optional.of(new RegionSource.Ocr(files)));
     }
 
     @Test
