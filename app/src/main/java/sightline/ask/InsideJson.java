@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +17,7 @@ import sightline.knockout.Inside;
 import sightline.knockout.Lens;
 import sightline.knockout.Masking;
 import sightline.knockout.Windows;
+import sightline.run.InsideLine;
 
 /**
  * What was read inside the decoder, as {@code ask --json} prints it. What was not asked for is left out; numbers that do not
@@ -63,7 +63,7 @@ record InsideJson(
 
     /** What a pathway's edges carry, [answer token][layer]; what a cut leaves, by masking. */
     @JsonPropertyOrder({"pathway", "attention", "value", "left"})
-    record Edges(String pathway, Double[][] attention, Double[][] value, Map<String, Double[][]> left) {}
+    record Edges(String pathway, Float[][] attention, Float[][] value, Map<String, Float[][]> left) {}
 
     /** @param word a token's text */
     static InsideJson of(Inside inside, int layers, IntFunction<String> word) {
@@ -109,18 +109,10 @@ record InsideJson(
     }
 
     private static Edges edges(EdgeShare share) {
-        Map<String, Double[][]> left = new TreeMap<>();
+        Map<String, Float[][]> left = new TreeMap<>();
         for (Map.Entry<Masking, double[][]> under : share.left().entrySet()) {
-            left.put(under.getKey().toString(), finite(under.getValue()));
+            left.put(under.getKey().toString(), InsideLine.finite(under.getValue()));
         }
-        return new Edges(share.intervention().name(), finite(share.attention()), finite(share.value()), left);
-    }
-
-    private static Double[][] finite(double[]... numbers) {
-        return Arrays.stream(numbers)
-                .map(row -> Arrays.stream(row)
-                        .mapToObj(number -> Double.isFinite(number) ? number : null)
-                        .toArray(Double[]::new))
-                .toArray(Double[][]::new);
+        return new Edges(share.intervention().name(), InsideLine.finite(share.attention()), InsideLine.finite(share.value()), left);
     }
 }

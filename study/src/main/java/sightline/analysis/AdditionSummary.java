@@ -11,13 +11,19 @@ import java.util.Optional;
  * @param joint joint cuts, by masking
  * @param pictures other pictures
  * @param heads what silenced heads take; empty if none was, and for single categories
+ * @param regions cuts of the answers' regions
+ * @param inside what was read inside the decoder; nothing for single categories
  */
 public record AdditionSummary(
-        List<KeptAlone> kept, List<JointSummary> joint, List<PictureWorth> pictures, Optional<HeadRanking> heads) {
+        List<KeptAlone> kept, List<JointSummary> joint, List<PictureWorth> pictures, Optional<HeadRanking> heads,
+        List<RegionWorth> regions,
+        InsideSummary inside) {
     public AdditionSummary {
         kept = List.copyOf(kept);
         joint = List.copyOf(joint);
         pictures = List.copyOf(pictures);
         Objects.requireNonNull(heads);
+        regions = List.copyOf(regions);
+        Objects.requireNonNull(inside);
     }
 }

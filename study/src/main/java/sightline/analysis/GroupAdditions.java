@@ -28,16 +28,28 @@ final class GroupAdditions {
      *
      * @param keys of its curves
      * @param lowest the layer of a cut's most harmful window in this group; −1 without one
+     * @param threshold that its samples reach
      */
-    static AdditionSummary of(GroupDraws draws, List<CurveKey> keys, ToIntFunction<CurveKey> lowest) {
+    static AdditionSummary of(
+            GroupDraws draws, List<CurveKey> keys, ToIntFunction<CurveKey> lowest, double threshold) {
         GroupAdditions group = new GroupAdditions(draws);
         return new AdditionSummary(
-                group.kept(), group.joint(), new OtherPictures(draws, lowest).of(keys), group.heads());
+                group.kept(),
+                group.joint(),
+                new OtherPictures(draws, lowest).of(keys),
+                group.heads(),
+                GroupRegions.of(draws, threshold),
+                group.inside());
     }
 
     /** Of all categories together: a thousand means for each category are more than anyone reads. */
     private Optional<HeadRanking> heads() {
         return draws.group().equals(Group.all()) ? HeadRanking.of(draws) : Optional.empty();
+    }
+
+    /** Of all categories together, likewise. */
+    private InsideSummary inside() {
+        return draws.group().equals(Group.all()) ? GroupInside.of(draws) : InsideSummary.NONE;
     }
 
     private static AnswerNumbers whole(TracedSample sample, String intervention, String masking) {

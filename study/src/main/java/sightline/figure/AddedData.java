@@ -15,7 +15,7 @@ import sightline.statistics.Estimate;
 final class AddedData {
     private AddedData() {}
 
-    /** added[group] = {kept, joint, pictures}, each left out where nothing of it was traced. */
+    /** added[group] = {kept, joint, regions, pictures}, each left out where nothing of it was traced. */
     static void of(ObjectNode json, DatasetSummary summary) {
         ArrayNode groups = json.putArray("added");
         for (Group group : summary.groups()) {
@@ -23,6 +23,7 @@ final class AddedData {
             ObjectNode node = groups.addObject();
             its.kept().forEach(kept -> kept(node.withArray("kept").addObject(), kept));
             its.joint().forEach(joint -> joint(node.withArray("joint").addObject(), joint));
+            RegionTable.put(node, its.regions());
             its.pictures().forEach(picture -> picture(node.withArray("pictures").addObject(), picture));
         }
     }
@@ -61,7 +62,8 @@ final class AddedData {
         estimates.forEach(one -> estimate(json.addArray(), one));
     }
 
-    private static void estimate(ArrayNode json, Estimate one) {
+    /** [value, low, high]. */
+    static void estimate(ArrayNode json, Estimate one) {
         JsonNumbers.numbers(json, new double[] {one.value(), one.low(), one.high()}, JsonNumbers.THOUSAND);
     }
 }

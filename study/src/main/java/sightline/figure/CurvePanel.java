@@ -21,6 +21,9 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
     /** Room for names at the lines' ends. */
     static final double NAMES = 140;
 
+    /** Room for the numbers of the scale, with units. */
+    static final double SCALE = 44;
+
     private static final double HEIGHT = 186;
     static final double PITCH = 5;
     /** Of the dots of pathways that are side by side, in layers. */
@@ -78,7 +81,7 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
         double strip = curves.size() * PITCH;
         double right = named ? NAMES : 6;
         return new PanelAxes(
-                x + (named ? 44 : 30), x + width - right, y + 6, y + HEIGHT - strip - 22, data.layers(), top);
+                x + (named ? SCALE : 30), x + width - right, y + 6, y + HEIGHT - strip - 22, data.layers(), top);
     }
 
     private void ticks(FigureCanvas canvas, PanelAxes axes) {

@@ -121,6 +121,7 @@ final class ReportData {
         CurveData.put(json, summary);
         AddedData.of(json, summary);
         HeadTable.put(json, summary);
+        InsideTable.put(json, summary);
         FlipData.put(json, summary);
         StabilityTable.put(json, summary);
         samples(json.putArray("samples"), summary);

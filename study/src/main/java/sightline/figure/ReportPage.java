@@ -17,6 +17,7 @@ final class ReportPage {
         return resource("report.html")
                 .replace("{{style}}", resource("report.css"))
                 .replace("{{script}}", resource("report.js"))
+                .replace("{{inside}}", resource("inside.js"))
                 .replace("{{echarts}}", inScript(charts()))
                 // Last, since questions and answers may hold anything.
                 .replace("{{data}}", ReportData.json(report).replace("<", "\\u003c"));

@@ -19,7 +19,7 @@ import sightline.error.InputException;
 
 /**
  * Writes a report: {@code report.html}, {@code curves.csv}, {@code stability.csv}; {@code whole_depth.csv}, {@code
- * controls.csv} and {@code heads.csv} if such was traced; and {@code figures/} as SVG, PDF and PNG.
+ * controls.csv}, {@code heads.csv}, {@code regions.csv} and {@code inside.csv} if such was traced; and {@code figures/} as SVG, PDF and PNG.
  */
 public final class ReportWriter {
     private static final int LONGEST_SLUG = 60;
@@ -47,6 +47,8 @@ public final class ReportWriter {
             AddedTables.wholeDepth(study).ifPresent(csv -> folder.text(folder.wholeDepth(), csv));
             AddedTables.controls(study).ifPresent(csv -> folder.text(folder.controls(), csv));
             HeadTable.csv(study).ifPresent(csv -> folder.text(folder.heads(), csv));
+            RegionTable.csv(study).ifPresent(csv -> folder.text(folder.regions(), csv));
+            InsideTable.csv(study).ifPresent(csv -> folder.text(folder.inside(), csv));
             StabilityTable.csv(study).ifPresent(table -> folder.text(folder.stability(), table));
             if (style == FigureStyle.PAPER) {
                 report.published();
@@ -101,6 +103,11 @@ public final class ReportWriter {
                         new HeatFigure(summary, masking.getKey(), study.metric(), study.clipping()),
                         "heat-" + name + end(masking.getKey()));
             }
+            InsideTable.of(summary).ifPresent(inside -> {
+                double width = CurveFigure.largeWidth();
+                InsideFigure.lens(summary, inside, width).ifPresent(figure -> figure(figure, "lens-" + name));
+                InsideFigure.attention(summary, inside, width).ifPresent(figure -> figure(figure, "attention-" + name));
+            });
             HeadTable.of(summary).ifPresent(heads -> figure(new HeadFigure(summary, heads), "heads-" + name));
         }
     }

@@ -1,5 +1,6 @@
 package sightline.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -77,6 +78,12 @@ public record InsideLine(
     @SuppressWarnings("ArrayRecordComponent")
     public record GateRows(int layer, float attentionGate, float mlpGate, float[] attention, float[] mlp) {}
 
+    /** Whether nothing was read. */
+    @JsonIgnore
+    public boolean isEmpty() {
+        return lens.isEmpty() && attention.isEmpty() && edges.isEmpty() && gates.isEmpty();
+    }
+
     static InsideLine of(Trace trace) {
         Inside inside = trace.inside();
         SweepRequest request = trace.request();
@@ -152,7 +159,8 @@ public record InsideLine(
         return new EdgeRows(share.intervention().name(), finite(share.attention()), finite(share.value()), left);
     }
 
-    private static Float[][] finite(double[]... numbers) {
+    /** The numbers as floats; null where there is none. */
+    public static Float[][] finite(double[]... numbers) {
         return Arrays.stream(numbers)
                 .map(row -> Arrays.stream(row)
                         .mapToObj(number -> Double.isFinite(number) ? (Float) (float) number : null)
@@ -178,7 +186,8 @@ public record InsideLine(
     /**
      * Reads it.
      *
-     * @throws sightline.error.InputException if it is not there, or has other numbers of tokens or layers than the line
+     * @throws sightline.error.InputException if it is not there, lacks what the run reads, or has other numbers of tokens or
+     *     layers than the line
      */
     static InsideLine read(TracedLine.Reader line, int tokens) {
         JsonNode json = line.json().path(FIELD);
@@ -187,10 +196,24 @@ public record InsideLine(
         }
         try {
             InsideLine read = JSON.treeToValue(json, InsideLine.class);
+            read.requireAsked(line);
             read.require(line, tokens, line.rules().layers());
             return read;
         } catch (JsonProcessingException e) {
             throw line.broken(FIELD + " cannot be read: " + e.getOriginalMessage());
+        }
+    }
+
+    private void requireAsked(TracedLine.Reader line) {
+        List<InsideKind> asked = line.rules().additions().inside();
+        if (asked.contains(InsideKind.LENS)
+                && (lens.isEmpty() || lens.get(0).pathway() != null)) {
+            throw line.broken(FIELD + " has no lens with nothing cut");
+        }
+        if (asked.contains(InsideKind.ATTENTION)
+                && (attention.isEmpty() && gates.isEmpty()
+                        || edges.isEmpty() && !line.rules().pathways().isEmpty())) {
+            throw line.broken(FIELD + " has no attention, or none of the pathways' edges");
         }
     }
 

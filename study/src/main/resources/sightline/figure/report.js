@@ -356,7 +356,7 @@ function heads() {
   $('headtop').innerHTML = `<thead><tr><th class="num">Layer</th><th class="num">Head</th><th>Reads</th><th class="num">Loss, nats</th><th class="num">p</th></tr></thead><tbody>${order.map(i => { const l = Math.floor(i / h.heads); return `<tr><td class="num">${l}</td><td class="num">${i % h.heads}</td><td>${d.cross.includes(l) ? 'picture' : 'text'}</td><td class="num">${est([h.loss[i], h.low_all[i], h.high_all[i]], nats)}</td><td class="num">${h.p[i] <= .0005 ? '<0.001' : h.p[i].toFixed(3)}</td></tr>`; }).join('')}</tbody>`;
 }
 function moreFiles() {
-  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : []), ...(DS.some(d => d.heads) ? ['heads.csv'] : [])];
+  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : []), ...(DS.some(d => d.added.some(g => g.regions)) ? ['regions.csv'] : []), ...(DS.some(d => d.inside) ? ['inside.csv'] : []), ...(DS.some(d => d.heads) ? ['heads.csv'] : [])];
   $('morecsv').innerHTML = files.map(f => `<a href="${f}">${f}</a> &nbsp; `).join('');
 }
 // Each pathway's most harmful window over the grid of settings.
@@ -388,7 +388,7 @@ function samples() {
   $('more').hidden = left <= 0;
   $('more').textContent = left > 0 ? `${count(Math.min(48, left))} more of ${count(left)}` : '';
 }
-function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); together(); against(); heads(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
+function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); together(); against(); regions(); inside(); heads(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
 
 theme(); settings(); frame(); moreFiles(); stable(); redraw();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); redraw(); });
@@ -397,6 +397,7 @@ let timer; addEventListener('resize', () => { clearTimeout(timer); timer = setTi
 // Hover or arrow keys: one layer in all panels of that depth at once, one readout beside the panel, never over it.
 const tip = document.body.appendChild(document.createElement('div')); tip.className = 'tip'; tip.setAttribute('role', 'status'); let at = -1;
 const readout = (p, l) => {
+  if (p.told) return p.told(l);
   const signed = text => p.share ? text.replaceAll('+', '') : text;
   const row = (name, c, unit, dim = '') => `<tr><td class="${dim}">${name}</td><td class="num ${dim}">${signed(fmt(c.mean[l]))}${unit}</td><td class="num dim">${signed(between(c.low[l], c.high[l]))}</td></tr>`;
   const rows = PATHS.filter(x => p.series[x.id]).map(x => {
