@@ -63,6 +63,9 @@ public final class AskCommand implements Callable<Integer> {
     private InsideOptions inside;
 
     @Mixin
+    private AttentionRowsOption attentionRows;
+
+    @Mixin
     private SwapOption swap;
 
     @Mixin
@@ -99,6 +102,7 @@ public final class AskCommand implements Callable<Integer> {
                 decode.tokens(),
                 additions.ofOneSample(List.of(tracing.masking()), other.isPresent()),
                 inside.readings(),
+                attentionRows.asked(inside.attends()),
                 other,
                 foil.foils(question.choices().size()),
                 regions.asked());

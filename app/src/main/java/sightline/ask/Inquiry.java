@@ -28,6 +28,7 @@ import sightline.model.ModelInputs;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.option.Tracing;
+import sightline.region.PatchGrid;
 import sightline.run.Control;
 import sightline.run.Foils;
 import sightline.run.TraceAdditions;
@@ -56,6 +57,7 @@ import sightline.text.WordPlaces;
  * @param decode the most tokens of what is said in place of the answer
  * @param additions what is traced beside the curves
  * @param inside what is read inside the decoder
+ * @param attentionRows of which text rows attention is read beside those that are read out
  * @param swap the picture that stands in for the other one under {@link Control#SWAP}
  * @param foils what the answer's first token is held against
  * @param parts which parts of the picture are cut
@@ -72,6 +74,7 @@ record Inquiry(
         int decode,
         TraceAdditions additions,
         List<Reading> inside,
+        AttentionRowsOption.Asked attentionRows,
         Optional<Path> swap,
         Foils foils,
 
@@ -112,15 +115,15 @@ record Inquiry(
                 request = request.and(cuts.map(RegionCuts::aroundLayers).orElse(List.of()));
                 request = Additions.in(
                                 request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape())
-                        .alsoReading(inside);
+                        .alsoReading(attentionRows.in(
+                                inside,
+                                inputs.prompt().length() + answer.tokens().length - 1,
+                                loaded.shape(),
+                                seen.tokens()));
                 double prompted = timer.lap();
                 Trace trace = sweep(console, loaded, request, seen);
-                AttentionFiles.write(
-                        trace.inside().attention(),
-                        answer.tokens().length,
-                        picture,
-                        loaded.processor().patches(picture.width(), picture.height()),
-                        out);
+                PatchGrid patches = loaded.processor().patches(picture.width(), picture.height());
+                AttentionFiles.write(trace.inside(), picture, patches, out);
                 Map<Control, Trace> pictures = new EnumMap<>(Control.class);
                 for (Map.Entry<Control, RgbImage> other : others.entrySet()) {
                     pictures.put(other.getKey(), uncut(console, loaded, other.getValue(), answer, request));
@@ -144,6 +147,7 @@ record Inquiry(
                         additions,
                         pictures,
                         words(loaded, trace.inside()),
+                        Optional.of(patches).filter(grid -> !trace.inside().attention().isEmpty()),
                         regions,
                         seconds);
             }

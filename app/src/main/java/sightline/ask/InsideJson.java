@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -17,19 +18,22 @@ import sightline.knockout.Inside;
 import sightline.knockout.Lens;
 import sightline.knockout.Masking;
 import sightline.knockout.Windows;
+import sightline.region.PatchGrid;
 import sightline.run.InsideLine;
 
 /**
  * What was read inside the decoder, as {@code ask --json} prints it. What was not asked for is left out; numbers that do not
  * exist, where a pathway has no edge, are null.
  */
-@JsonPropertyOrder({"lens", "lens_cut", "attention", "gates", "edges"})
+@JsonPropertyOrder({"lens", "lens_cut", "attention", "attention_rows", "picture", "gates", "edges"})
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record InsideJson(
         List<List<Stage>> lens,
         List<CutLens> lensCut,
         List<Attention> attention,
+        List<RowAttention> attentionRows,
+        @JsonInclude(JsonInclude.Include.NON_NULL) PictureKeys picture,
         List<Gates> gates,
         List<Edges> edges) {
     /**
@@ -55,6 +59,32 @@ record InsideJson(
     @SuppressWarnings("ArrayRecordComponent")
     record Attention(int answerToken, int layer, double[] mean) {}
 
+    /** The same of a text row that was asked for. */
+    @JsonPropertyOrder({"row", "layer", "mean"})
+    @SuppressWarnings("ArrayRecordComponent")
+    record RowAttention(int row, int layer, double[] mean) {}
+
+    /**
+     * Which vision tokens stand for what: places in {@code mean} of layers that read the picture.
+     *
+     * @param patches [patch row][patch column], all tiles put together
+     * @param classTokens one per tile that the picture lies in
+     */
+    @JsonPropertyOrder({"patches", "class_tokens"})
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @SuppressWarnings("ArrayRecordComponent")
+    record PictureKeys(int[][] patches, int[] classTokens) {
+        static PictureKeys of(PatchGrid grid) {
+            int[][] patches = new int[grid.rows()][grid.columns()];
+            for (int row = 0; row < patches.length; row++) {
+                for (int column = 0; column < patches[row].length; column++) {
+                    patches[row][column] = grid.token(row, column);
+                }
+            }
+            return new PictureKeys(patches, AttentionFiles.classTokens(grid));
+        }
+    }
+
     /** What a layer that reads the picture adds, relative to the stream, [answer token]. */
     @JsonPropertyOrder({"layer", "attention_gate", "mlp_gate", "attention", "mlp"})
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -65,8 +95,14 @@ record InsideJson(
     @JsonPropertyOrder({"pathway", "attention", "value", "left"})
     record Edges(String pathway, Float[][] attention, Float[][] value, Map<String, Float[][]> left) {}
 
-    /** @param word a token's text */
-    static InsideJson of(Inside inside, int layers, IntFunction<String> word) {
+    /**
+     * Of a trace.
+     *
+     * @param word a token's text
+     * @param grid of the picture, if its attention was read
+     */
+    static InsideJson of(
+            Inside inside, int layers, IntFunction<String> word, Optional<PatchGrid> grid) {
         return new InsideJson(
                 stages(inside.lens(), word),
                 inside.cut().stream()
@@ -81,6 +117,10 @@ record InsideJson(
                 IntStream.range(0, inside.attention().size())
                         .mapToObj(i -> attention(inside.attention().get(i), i / layers))
                         .toList(),
+                inside.rows().stream()
+                        .map(row -> new RowAttention(row.row(), row.layer(), row.mean()))
+                        .toList(),
+                grid.map(PictureKeys::of).orElse(null),
                 inside.gates().stream().map(InsideJson::gates).toList(),
                 inside.edges().stream().map(InsideJson::edges).toList());
     }

@@ -182,22 +182,34 @@ record InsideFigure(DatasetSummary summary, String what, List<Line> lines, doubl
         canvas.polyline(xs, ys, line.colour(), line.width(), 1, line.dash());
     }
 
+    /** Stretches of layers each; a lone one has no width. */
     private static void band(FigureCanvas canvas, PlotAxes axes, Line line, int... known) {
-        int[] sure = Arrays.stream(known)
-                .filter(layer -> line.means().carried()[layer]
-                        && Double.isFinite(line.means().low()[layer])
-                        && Double.isFinite(line.means().high()[layer]))
-                .toArray();
-        if (sure.length < 2) {
-            return;
+        List<Integer> run = new ArrayList<>();
+        for (int i = 0; i <= known.length; i++) {
+            if (i < known.length
+                    && line.means().carried()[known[i]]
+                    && Double.isFinite(line.means().low()[known[i]])
+                    && Double.isFinite(line.means().high()[known[i]])) {
+                run.add(known[i]);
+            } else {
+                if (run.size() > 1) {
+                    band(canvas, axes, line, run);
+                }
+                run.clear();
+            }
         }
-        double[] xs = new double[2 * sure.length];
+    }
+
+    private static void band(FigureCanvas canvas, PlotAxes axes, Line line, List<Integer> run) {
+        double[] xs = new double[2 * run.size()];
         double[] ys = new double[xs.length];
-        for (int i = 0; i < sure.length; i++) {
-            xs[i] = axes.x(sure[i]);
-            xs[xs.length - 1 - i] = xs[i];
-            ys[i] = axes.y(Math.max(axes.y0(), line.means().low()[sure[i]]));
-            ys[xs.length - 1 - i] = axes.y(line.means().high()[sure[i]]);
+        for (int i = 0; i < run.size(); i++) {
+            int layer = run.get(i);
+            int back = xs.length - 1 - i;
+            xs[i] = axes.x(layer);
+            xs[back] = xs[i];
+            ys[i] = axes.y(Math.max(axes.y0(), line.means().low()[layer]));
+            ys[back] = axes.y(line.means().high()[layer]);
         }
         canvas.polygon(xs, ys, line.colour(), 0.16);
     }

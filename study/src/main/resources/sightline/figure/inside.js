@@ -24,15 +24,19 @@ function lines(figure, d, title, series, min, max, say, told) {
   figure.innerHTML = `<figcaption><b>${esc(title)}</b><span>n = ${count(told.n)}</span></figcaption><div class="c" tabindex="0"></div>`;
   const el = figure.querySelector('.c'), W = el.clientWidth, plotH = H - top - 22, L = d.layers;
   const x = l => left + (W - left - right) * (l + .5) / L, y = v => top + plotH * (max - Math.max(min, Math.min(max, v))) / (max - min);
-  const known = s => s.mean.map((v, l) => [l, v]).filter(([, v]) => v !== null);
-  const ends = series.map(s => y(known(s).at(-1)[1])), places = spread(ends, 15, top + 4, top + plotH);
+  const points = s => s.mean.map((v, l) => [l, v]).filter(([, v]) => v !== null);
+  const ends = series.map(s => y(points(s).at(-1)[1])), places = spread(ends, 15, top + 4, top + plotH);
   const text = (at, down, anchor, what) => `<text x="${at}" y="${down}" font-size="11" text-anchor="${anchor}" fill="var(--ink2)">${what}</text>`;
-  const bandOf = s => { const l = known(s).map(([i]) => i).filter(i => s.low[i] !== null && s.high[i] !== null); return l.length < 2 ? '' : `<polygon points="${l.map(i => `${x(i)},${y(s.high[i])}`).join(' ')} ${[...l].reverse().map(i => `${x(i)},${y(s.low[i])}`).join(' ')}" fill="var(${s.css})" opacity=".16"/>`; };
+  const bandOf = s => { // a stretch of layers each; a lone one has no width
+    const runs = [[]];
+    points(s).forEach(([l]) => { if (s.low[l] !== null && s.high[l] !== null) runs.at(-1).push(l); else runs.push([]); });
+    return runs.filter(l => l.length > 1).map(l => `<polygon points="${l.map(i => `${x(i)},${y(s.high[i])}`).join(' ')} ${[...l].reverse().map(i => `${x(i)},${y(s.low[i])}`).join(' ')}" fill="var(${s.css})" opacity=".16"/>`).join('');
+  };
   const labels = ticks(d, W - left - right), after = Math.max(W - right + 8, x(labels.at(-1)) + String(labels.at(-1)).length * 3.3 + 9);
   el.innerHTML = `<svg width="${W}" height="${H}" role="img" aria-label="${esc(d.title)}: ${esc(title)}">${d.cross.map(c => `<line x1="${x(c)}" x2="${x(c)}" y1="${top}" y2="${top + plotH}" stroke="var(--rule)"/>`).join('')}`
     + steps(min, max).map(t => text(left - 5, y(t) + 4, 'end', say(t))).join('') + `<line x1="${left}" x2="${W - right}" y1="${y(0)}" y2="${y(0)}" stroke="var(--ink2)" opacity=".55"/>`
     + labels.map(l => text(x(l), H - 4, 'middle', l)).join('') + text(after, H - 4, 'start', 'layer') + series.map(bandOf).join('')
-    + series.map(s => `<polyline points="${known(s).map(([l, v]) => `${x(l)},${y(v)}`).join(' ')}" fill="none" stroke="var(${s.css})" stroke-width="${s.width}" ${s.dash ? `stroke-dasharray="${s.dash}"` : ''}/>`).join('')
+    + series.map(s => `<polyline points="${points(s).map(([l, v]) => `${x(l)},${y(v)}`).join(' ')}" fill="none" stroke="var(${s.css})" stroke-width="${s.width}" ${s.dash ? `stroke-dasharray="${s.dash}"` : ''}/>`).join('')
     + series.map((s, i) => `<path d="M${W - right - 3} ${ends[i]}L${W - right + 5} ${places[i]}" stroke="var(${s.css})" fill="none"/>`).join('') + '</svg>'
     + series.map((s, i) => `<span style="position:absolute;left:${W - right + 8}px;top:${el.offsetTop + places[i] - 8}px;max-width:${right - 8}px;overflow:hidden;text-overflow:ellipsis;font-size:12px;line-height:16px;white-space:nowrap">${sample(s.css, s.dash, s.width)}${esc(s.name)}</span>`).join('');
   const cell = (s, l) => `<tr><td>${sample(s.css, s.dash, s.width)}${esc(s.name)}</td>${s.mean[l] === null ? '<td class="dim" colspan="2" style="text-align:right">reads none</td>' : `<td class="num">${say(s.mean[l], true)}</td><td class="num dim">${s.low[l] === null ? '' : `${say(s.low[l], true)} to ${say(s.high[l], true)}`}</td>`}</tr>`;
@@ -40,6 +44,7 @@ function lines(figure, d, title, series, min, max, say, told) {
 }
 const behind = c => ({mean: c.mean.slice(1), low: c.low.slice(1), high: c.high.slice(1)});
 const minus = v => (v < 0 ? '−' : '') + (Math.abs(v) >= 9.95 ? Math.abs(v).toFixed(0) : Math.abs(v).toFixed(1).replace(/\.0$/, ''));
+const oneOf = v => v === null ? 'none' : (v < 0 ? '−' : '') + Math.abs(v).toFixed(1);
 const sharePart = v => { const a = 100 * v; return a === 0 ? '0' : (a >= 9.95 ? a.toFixed(0) : a.toFixed(1).replace(/^0\.0$/, '<0.1')) + '\u00a0%'; };
 const meanOf = list => { const its = list.filter(v => v !== null); return its.length ? its.reduce((a, b) => a + b, 0) / its.length : null; };
 function inside() {
@@ -57,7 +62,7 @@ function inside() {
       const low = Math.min(-1, ...series.flatMap(s => s.mean));
       lines(charts.appendChild(document.createElement('figure')), d, 'Lens: log-probability of the answer, nats', series, low, 0, v => minus(v), {n: its.lens.n, what: 'nats'});
       const none = its.lens.n - its.lens.settled;
-      tables.push(`<p class="say">The answer is the likeliest from layer ${est(its.lens.settles, minus)} on, on average over the ${count(its.lens.settled)} samples where it is so at the end${none ? `; not at the end of ${count(none)}` : ''}.</p>`);
+      tables.push(`<p class="say">The answer is the likeliest from layer ${oneOf(its.lens.settles[0])} on${known(its.lens.settles[1]) ? ` (95\u00a0%: ${oneOf(its.lens.settles[1])} to ${oneOf(its.lens.settles[2])})` : ''}, on average over the ${count(its.lens.settled)} samples where it is so at the end${none ? `; not at the end of ${count(none)}` : ''}.</p>`);
     }
     if (its.attention.length) lines(charts.appendChild(document.createElement('figure')), d, 'Attention by role', its.attention.map(r => ({name: label(r.role), css: (ROLES[r.role] || ROLES.template)[0], dash: (ROLES[r.role] || ROLES.template)[1], width: 1.8, mean: r.mean, low: r.low, high: r.high})), 0, 1, sharePart, {n: its.n, what: 'attention'});
     if (its.edges.length) tables.push(`<table><thead><tr><th>Edges</th><th class="num">Attention</th><th class="num">most in layer</th><th class="num">Of what is read</th><th class="num">Left by a cut</th></tr></thead><tbody>${its.edges.map(e => { const m = meanOf(e.attention), l = e.attention.indexOf(Math.max(...e.attention.filter(v => v !== null))), left = e.left[S.masking] ? meanOf(e.left[S.masking]) : null; return `<tr><td>${named(e.pathway)}</td>${m === null ? '<td class="num dim" colspan="4">none</td>' : `<td class="num">${sharePart(m)}</td><td class="num">${sharePart(e.attention[l])} <span class="dim">${l}</span></td><td class="num">${sharePart(meanOf(e.value))}</td><td class="num">${left === null ? '' : sharePart(left)}</td>`}</tr>`; }).join('')}</tbody></table>`);
