@@ -119,7 +119,7 @@ class InsideRunTest {
                             + 2 * line.get("no_random_sources").size())
                     .as("each pathway in both windows")
                     .isEqualTo(4);
-            assertThat(line.at("/inside/lens")).hasSize(3);
+            assertThat(line.at("/inside/lens")).as("uncut; two pathways in two windows").hasSize(5);
             assertThat(line.at("/heads/log_odds_loss")).hasSize(LAYERS);
 
             AnsweredQuestion sample = samples.get(line.get("index").intValue());
@@ -140,7 +140,7 @@ class InsideRunTest {
     private static void holds(JsonNode line) {
         int m = line.get("answer_tokens").size();
         JsonNode inside = line.get("inside");
-        assertThat(inside.get("lens")).as("uncut, and under each pathway").hasSize(3);
+        assertThat(inside.get("lens")).as("uncut, and under each pathway in both windows").hasSize(5);
         for (int token = 0; token < m; token++) {
             assertThat(inside.at("/lens/0/log_p/" + token)).hasSize(LAYERS + 1);
             assertThat(inside.at("/lens/0/log_p/" + token + "/" + LAYERS).doubleValue())
@@ -154,6 +154,7 @@ class InsideRunTest {
             }
             assertThat(sum).isCloseTo(1, within(1e-5));
         }
+        assertThat(inside.at("/lens/2/k").intValue()).isEqualTo(1);
         JsonNode cut = inside.at("/lens/1");
         int layer = cut.get("layer").intValue();
         assertThat(cut.get("pathway").asText()).isEqualTo("image_to_last");
@@ -168,7 +169,7 @@ class InsideRunTest {
 
     private static void tables(RunPlan plan, long tokens) throws SQLException {
         RunFolder run = new RunFolder(plan.folder());
-        assertThat(count("'" + run.lens() + "'")).isEqualTo(3 * (LAYERS + 1) * tokens);
+        assertThat(count("'" + run.lens() + "'")).isEqualTo(5 * (LAYERS + 1) * tokens);
         assertThat(count("'" + run.lens() + "' WHERE layer = -1 AND pathway IS NULL"))
                 .isEqualTo(tokens);
         assertThat(count("'" + run.gates() + "' WHERE attention > 0")).isEqualTo(2 * tokens);
@@ -198,8 +199,12 @@ class InsideRunTest {
         ((ArrayNode) shorter.at("/inside/lens/0/log_p/0")).remove(0);
         ObjectNode text = good.deepCopy();
         ((ObjectNode) text.at("/inside/gates/0")).put("layer", "three");
+        ObjectNode noLens = good.deepCopy();
+        ((ObjectNode) noLens.get("inside")).remove("lens");
+        ObjectNode noEdges = good.deepCopy();
+        ((ObjectNode) noEdges.get("inside")).remove("edges");
         LineRules rules = LineRules.read(new RunFolder(plan.folder()));
-        for (ObjectNode wrong : List.of(without, shorter, text)) {
+        for (ObjectNode wrong : List.of(without, shorter, text, noLens, noEdges)) {
             assertThatExceptionOfType(InputException.class)
                     .isThrownBy(() -> TracedLine.of(wrong, plan.folder().resolve("samples.jsonl"), 1, rules))
                     .withMessageContaining("line 1")
