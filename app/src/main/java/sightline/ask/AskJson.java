@@ -198,7 +198,10 @@ record AskJson(
                 outcome.trace().inside().equals(Inside.NOTHING)
                         ? null
                         : InsideJson.of(
-                                outcome.trace().inside(), outcome.shape().layers(), outcome.words()::get, outcome.patches()),
+                                outcome.trace().inside(),
+                                outcome.shape().layers(),
+                                outcome.words()::get,
+                                outcome.patches()),
                 outcome.additions().silencesHeads()
                         ? HeadsJson.of(outcome.trace(), outcome.additions().heads())
                         : null,

@@ -46,8 +46,8 @@ final class AttentionFiles {
             return;
         }
         Map<Integer, List<AttentionRow>> byRow = new LinkedHashMap<>();
-        rows.forEach(row -> byRow.computeIfAbsent(row.row(), none -> new ArrayList<>())
-                .add(row));
+        rows.forEach(row ->
+                byRow.computeIfAbsent(row.row(), none -> new ArrayList<>()).add(row));
         array(arrays + "text.npy", byRow, Medium.TEXT, weights -> weights);
         array(arrays + "image.npy", byRow, Medium.IMAGE, weights -> weights);
         array(arrays + "patches.npy", byRow, Medium.IMAGE, this::patches, grid.rows(), grid.columns());
@@ -75,9 +75,8 @@ final class AttentionFiles {
             Function<float[], float[]> part,
             int... last) {
         List<List<AttentionRow>> its = byRow.values().stream()
-                .map(row -> row.stream()
-                        .filter(layer -> layer.medium() == medium)
-                        .toList())
+                .map(row ->
+                        row.stream().filter(layer -> layer.medium() == medium).toList())
                 .toList();
         int layers = its.stream().mapToInt(List::size).min().orElse(0); // a row may end before the last layer
         if (layers == 0) {

@@ -29,8 +29,9 @@ final class AttentionRowsOption {
     @Option(
             names = "--attention-rows",
             paramLabel = "ROWS",
-            description = "With --attention, also of these text rows: positions from 0, such as 12,15-18, or all. A row's"
-                    + " weights take megabytes; more than 1 GiB is refused.")
+            description =
+                    "With --attention, also of these text rows: positions from 0, such as 12,15-18, or all. A row's"
+                            + " weights take megabytes; more than 1 GiB is refused.")
     private String rows;
 
     /** Rows by number, or all. */
@@ -65,7 +66,10 @@ final class AttentionRowsOption {
                 throw new InputException(
                         "--attention-rows",
                         String.format(
-                                Locale.ROOT, "asks for %d rows, whose weights take %.1f GiB", its.size(), each * its.size() / GIB),
+                                Locale.ROOT,
+                                "asks for %d rows, whose weights take %.1f GiB",
+                                its.size(),
+                                each * its.size() / GIB),
                         "at most " + MOST_BYTES / each + " rows of this model and picture",
                         "Give fewer rows at a time");
             }

@@ -147,7 +147,8 @@ record Inquiry(
                         additions,
                         pictures,
                         words(loaded, trace.inside()),
-                        Optional.of(patches).filter(grid -> !trace.inside().attention().isEmpty()),
+                        Optional.of(patches)
+                                .filter(grid -> !trace.inside().attention().isEmpty()),
                         regions,
                         seconds);
             }

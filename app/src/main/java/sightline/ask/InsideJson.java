@@ -101,8 +101,7 @@ record InsideJson(
      * @param word a token's text
      * @param grid of the picture, if its attention was read
      */
-    static InsideJson of(
-            Inside inside, int layers, IntFunction<String> word, Optional<PatchGrid> grid) {
+    static InsideJson of(Inside inside, int layers, IntFunction<String> word, Optional<PatchGrid> grid) {
         return new InsideJson(
                 stages(inside.lens(), word),
                 inside.cut().stream()
@@ -153,6 +152,10 @@ record InsideJson(
         for (Map.Entry<Masking, double[][]> under : share.left().entrySet()) {
             left.put(under.getKey().toString(), InsideLine.finite(under.getValue()));
         }
-        return new Edges(share.intervention().name(), InsideLine.finite(share.attention()), InsideLine.finite(share.value()), left);
+        return new Edges(
+                share.intervention().name(),
+                InsideLine.finite(share.attention()),
+                InsideLine.finite(share.value()),
+                left);
     }
 }

@@ -22,13 +22,15 @@ final class RegionOption {
     @Option(
             names = "--ocr",
             paramLabel = "DIR",
-            description = "The folder of DocVQA's official OCR files, by which --region answer finds the answer's words.")
+            description =
+                    "The folder of DocVQA's official OCR files, by which --region answer finds the answer's words.")
     private Path ocr;
 
     @Option(
             names = "--boxes",
             paramLabel = "FILE",
-            description = "Boxes of any dataset's answers: JSON by question id, {\"1000\": [[left, top, right, bottom]]}.")
+            description =
+                    "Boxes of any dataset's answers: JSON by question id, {\"1000\": [[left, top, right, bottom]]}.")
     private Path boxes;
 
     /** What tells where answers are shown; empty if no region is asked for. */

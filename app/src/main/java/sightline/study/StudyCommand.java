@@ -131,13 +131,21 @@ public final class StudyCommand implements Callable<Integer> {
                 : Options.integer("--per-category", perCategory, 1, "1000");
         long drawing = seed == null ? Selection.PUBLISHED_SEED : Options.wholeNumber("--selection-seed", seed, "42");
         RunSettings curves = trace.settings();
-        RunSettings settings = curves.with(region.in(
-                        additions.additions(curves.maskings()).reading(inside.kinds())))
+        RunSettings settings = curves.with(
+                        region.in(additions.additions(curves.maskings()).reading(inside.kinds())))
                 .with(foil.foils(named.prompt().choices()));
         int verify = trace.verify();
         Path folder = Options.output("--out", out);
         AnswerPlan answering = questions.plan(named, model, chosen, questions.rows(), StudyPlan.answers(folder));
         return new StudyPlan(
-                folder, questions.samples(dataset), answering, count, drawing, settings, verify, dataset.strict(), region.source());
+                folder,
+                questions.samples(dataset),
+                answering,
+                count,
+                drawing,
+                settings,
+                verify,
+                dataset.strict(),
+                region.source());
     }
 }

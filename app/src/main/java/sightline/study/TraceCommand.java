@@ -122,8 +122,8 @@ public final class TraceCommand implements Callable<Integer> {
         boolean published = export != null && Options.oneOf("--export", export, Map.of("published", true));
         RunSettings curves = trace.settings();
         TraceAdditions more = additions.additions(curves.maskings()).reading(inside.kinds());
-        RunSettings settings = curves.with(region.in(more))
-                .with(foil.foils(dataset.prompt().choices()));
+        RunSettings settings =
+                curves.with(region.in(more)).with(foil.foils(dataset.prompt().choices()));
         if (published && settings.pathways().isEmpty()) {
             throw new InputException(
                     "--export",

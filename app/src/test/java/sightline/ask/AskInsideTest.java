@@ -50,7 +50,8 @@ class AskInsideTest {
         }
         assertThat(inside.get("lens_cut")).hasSize(8);
         for (JsonNode cut : inside.get("lens_cut")) {
-            JsonNode sweep = sweep(json, cut.get("pathway").asText(), cut.get("k").intValue());
+            JsonNode sweep =
+                    sweep(json, cut.get("pathway").asText(), cut.get("k").intValue());
             int layer = cut.get("layer").intValue();
             for (JsonNode p : sweep.get("probability")) {
                 assertThat(sweep.get("probability").get(layer).doubleValue()).isLessThanOrEqualTo(p.doubleValue());
@@ -167,7 +168,8 @@ class AskInsideTest {
         JsonNode grid = inside.get("picture").get("patches");
         JsonNode tiles = inside.get("picture").get("class_tokens");
         assertThat(image.shape()).isEqualTo("(4, 2, 4, 68,)");
-        assertThat(patches.shape()).isEqualTo("(4, 2, 4, " + grid.size() + ", " + grid.get(0).size() + ",)");
+        assertThat(patches.shape())
+                .isEqualTo("(4, 2, 4, " + grid.size() + ", " + grid.get(0).size() + ",)");
         assertThat(classTokens.shape()).isEqualTo("(4, 2, 4, " + tiles.size() + ",)");
         for (int each = 0; each < 4 * 2 * 4; each++) {
             int at = each * grid.size() * grid.get(0).size();
@@ -180,8 +182,8 @@ class AskInsideTest {
             }
             for (int tile = 0; tile < tiles.size(); tile++) {
                 assertThat(classTokens.numbers().get(each * tiles.size() + tile))
-                        .isEqualTo(image.numbers()
-                                .get(each * 68 + tiles.get(tile).intValue()));
+                        .isEqualTo(
+                                image.numbers().get(each * 68 + tiles.get(tile).intValue()));
             }
         }
         assertThat(out.resolve("attention-row-12.png")).exists();
@@ -192,7 +194,8 @@ class AskInsideTest {
     void rowsThatAreNotThereAreRefused() {
         assertThat(ask("--attention", "--attention-rows", "12,99").err())
                 .contains("--attention-rows: holds 99, but there are 26 text rows");
-        assertThat(ask("--attention", "--attention-rows", "9-3").err()).contains("positions and ranges of them, or all");
+        assertThat(ask("--attention", "--attention-rows", "9-3").err())
+                .contains("positions and ranges of them, or all");
         assertThat(ask("--attention-rows", "all").err()).contains("is given without --attention");
         CommandRun all = ask("--json", "--attention", "--attention-rows", "all");
         assertThat(all.status()).as(all.err()).isZero();

@@ -61,9 +61,8 @@ final class PlaceFiles {
                 .put("unit", "pixel");
         ArrayNode lines = page.putArray("lines");
         Map<Integer, List<Word>> byRow = new LinkedHashMap<>();
-        scene.words()
-                .forEach(word -> byRow.computeIfAbsent(word.row(), none -> new ArrayList<>())
-                        .add(word));
+        scene.words().forEach(word -> byRow.computeIfAbsent(word.row(), none -> new ArrayList<>())
+                .add(word));
         for (List<Word> words : byRow.values()) {
             ObjectNode line = lines.addObject();
             corners(line, around(words));

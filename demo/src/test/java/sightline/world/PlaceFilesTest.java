@@ -20,7 +20,8 @@ import sightline.region.PixelBox;
 class PlaceFilesTest {
     private static final long SEED = 77;
     private static final int PICTURES = 30;
-    private static final List<String> WRITTEN = List.of("doc_value", "doc_price", "doc_quantity", "doc_title", "doc_letter");
+    private static final List<String> WRITTEN =
+            List.of("doc_value", "doc_price", "doc_quantity", "doc_title", "doc_letter");
 
     @TempDir
     static Path dir;
@@ -40,7 +41,8 @@ class PlaceFilesTest {
             OcrPage page = OcrPage.read(dir.resolve("docvqa/ocr").resolve(name));
             assertThat(page.width()).isEqualTo(scene.picture().width());
             assertThat(page.words().stream().map(OcrPage.Word::text))
-                    .containsExactlyElementsOf(scene.words().stream().map(Word::text).toList());
+                    .containsExactlyElementsOf(
+                            scene.words().stream().map(Word::text).toList());
             for (SceneQuestion question : scene.questions()) {
                 if (WRITTEN.contains(question.kind())) {
                     List<PixelBox> places = AnswerPlaces.of(page, List.of(question.answer()));

@@ -46,8 +46,7 @@ record RowAttention(Tensor weights, Tensor values) {
         return of(block.queries(x), image.keys(), image.values(), edges, compute);
     }
 
-    private static RowAttention of(
-            Tensor queries, Tensor keys, Tensor values, RowEdges edges, Compute compute) {
+    private static RowAttention of(Tensor queries, Tensor keys, Tensor values, RowEdges edges, Compute compute) {
         Tensor weights = Attention.weights(queries, keys, edges.mask(), compute);
         for (RowEdges.Alike row : edges.alike()) {
             weights.narrow(0, row.place(), 1).copy_(row.weights());

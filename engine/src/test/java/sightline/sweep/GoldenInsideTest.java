@@ -153,8 +153,7 @@ class GoldenInsideTest {
     }
 
     /** @param first of the prompt's last row, by layer */
-    private static void attention(
-            Readings wanted, String tensor, Medium medium, List<AttentionRow> first, int prompt) {
+    private static void attention(Readings wanted, String tensor, Medium medium, List<AttentionRow> first, int prompt) {
         List<Double> weights = new ArrayList<>();
         for (AttentionRow row : first) {
             assertThat(row.row()).isEqualTo(prompt - 1);

@@ -15,7 +15,10 @@ import java.util.Optional;
  * @param inside what was read inside the decoder; nothing for single categories
  */
 public record AdditionSummary(
-        List<KeptAlone> kept, List<JointSummary> joint, List<PictureWorth> pictures, Optional<HeadRanking> heads,
+        List<KeptAlone> kept,
+        List<JointSummary> joint,
+        List<PictureWorth> pictures,
+        Optional<HeadRanking> heads,
         List<RegionWorth> regions,
         InsideSummary inside) {
     public AdditionSummary {

@@ -30,8 +30,7 @@ final class GroupAdditions {
      * @param lowest the layer of a cut's most harmful window in this group; −1 without one
      * @param threshold that its samples reach
      */
-    static AdditionSummary of(
-            GroupDraws draws, List<CurveKey> keys, ToIntFunction<CurveKey> lowest, double threshold) {
+    static AdditionSummary of(GroupDraws draws, List<CurveKey> keys, ToIntFunction<CurveKey> lowest, double threshold) {
         GroupAdditions group = new GroupAdditions(draws);
         return new AdditionSummary(
                 group.kept(),

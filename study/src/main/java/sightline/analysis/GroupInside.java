@@ -24,8 +24,8 @@ final class GroupInside {
     }
 
     static InsideSummary of(GroupDraws draws) {
-        boolean any = draws.samples().stream()
-                .anyMatch(sample -> sample.additions().inside() != SampleInside.NONE);
+        boolean any =
+                draws.samples().stream().anyMatch(sample -> sample.additions().inside() != SampleInside.NONE);
         return any ? new GroupInside(draws).summary() : InsideSummary.NONE;
     }
 
@@ -70,8 +70,7 @@ final class GroupInside {
             return wide;
         });
         LayerMeans means = LayerMeans.of(columns.bootstrap(), 0, known.length, bounds);
-        return Optional.of(new Means(
-                masked(means, known), new InsideSummary.Count(columns.n(), columns.clusters())));
+        return Optional.of(new Means(masked(means, known), new InsideSummary.Count(columns.n(), columns.clusters())));
     }
 
     private static LayerMeans masked(LayerMeans means, boolean... known) {
@@ -109,14 +108,15 @@ final class GroupInside {
         Estimate settles = Estimate.NONE;
         InsideSummary.Count settled = new InsideSummary.Count(0, 0);
         if (!its.isEmpty()) {
-            DrawnColumns columns = DrawnColumns.of(
-                    draws, its, sample -> new double[] {sample.additions().inside().settled()});
+            DrawnColumns columns = DrawnColumns.of(draws, its, sample ->
+                    new double[] {sample.additions().inside().settled()});
             settles = columns.bootstrap().estimate(0, new Bounds(-1, entries - 2));
             settled = new InsideSummary.Count(columns.n(), columns.clusters());
         }
         Set<CurveKey> keys = new TreeSet<>();
         draws.samples()
-                .forEach(sample -> keys.addAll(sample.additions().inside().lens().keySet()));
+                .forEach(
+                        sample -> keys.addAll(sample.additions().inside().lens().keySet()));
         List<InsideSummary.CutLens> cut = new ArrayList<>();
         for (CurveKey key : keys) {
             if (!key.equals(SampleInside.UNCUT)) {
@@ -124,8 +124,8 @@ final class GroupInside {
                         .ifPresent(of -> cut.add(new InsideSummary.CutLens(key, of.means(), of.count())));
             }
         }
-        return Optional.of(new InsideSummary.Lens(
-                uncut.get().means(), uncut.get().count(), settles, settled, cut));
+        return Optional.of(
+                new InsideSummary.Lens(uncut.get().means(), uncut.get().count(), settles, settled, cut));
     }
 
     private Set<String> names(Function<SampleInside, Map<String, ?>> named) {
@@ -168,10 +168,9 @@ final class GroupInside {
             Optional<Means> value = means(inside -> edge(inside, pathway, SampleInside.Edges::value), LENGTH);
             if (attention.isPresent() && value.isPresent()) {
                 Set<String> maskings = new TreeSet<>();
-                draws.samples()
-                        .forEach(sample -> Optional.ofNullable(
-                                        sample.additions().inside().edges().get(pathway))
-                                .ifPresent(its -> maskings.addAll(its.left().keySet())));
+                draws.samples().forEach(sample -> Optional.ofNullable(
+                                sample.additions().inside().edges().get(pathway))
+                        .ifPresent(its -> maskings.addAll(its.left().keySet())));
                 List<InsideSummary.Left> left = new ArrayList<>();
                 for (String masking : maskings) {
                     means(inside -> edge(inside, pathway, its -> its.left().get(masking)), SHARE)

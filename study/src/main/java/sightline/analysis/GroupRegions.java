@@ -39,8 +39,7 @@ final class GroupRegions {
         for (String cut : RegionTracks.cuts()) {
             worth(new WholeDepth(cut, masking)).ifPresent(all::add);
         }
-        double[] holm =
-                Holm.adjusted(all.stream().mapToDouble(RegionWorth::p).toArray());
+        double[] holm = Holm.adjusted(all.stream().mapToDouble(RegionWorth::p).toArray());
         for (int i = 0; i < holm.length; i++) {
             all.set(i, all.get(i).corrected(holm[i]));
         }

@@ -15,8 +15,7 @@ import sightline.statistics.Estimate;
  */
 public record InsideSummary(Optional<Lens> lens, List<Role> attention, List<Edges> edges, List<Gate> gates) {
     /** Nothing was read. */
-    public static final InsideSummary NONE =
-            new InsideSummary(Optional.empty(), List.of(), List.of(), List.of());
+    public static final InsideSummary NONE = new InsideSummary(Optional.empty(), List.of(), List.of(), List.of());
 
     public InsideSummary {
         Objects.requireNonNull(lens);

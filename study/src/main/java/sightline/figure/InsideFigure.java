@@ -113,8 +113,7 @@ record InsideFigure(DatasetSummary summary, String what, List<Line> lines, doubl
         double low = percent ? 0 : Math.min(-1, smallest());
         double left = CurveFigure.MARGIN + CurvePanel.SCALE;
         double wide = panel - CurvePanel.SCALE - CurvePanel.NAMES;
-        return new PlotAxes(
-                left, TOP, wide, BOTTOM - TOP, -0.5, summary.data().layers() - 0.5, low, percent ? 1 : 0);
+        return new PlotAxes(left, TOP, wide, BOTTOM - TOP, -0.5, summary.data().layers() - 0.5, low, percent ? 1 : 0);
     }
 
     private double smallest() {
@@ -164,8 +163,7 @@ record InsideFigure(DatasetSummary summary, String what, List<Line> lines, doubl
         canvas.text("layer", axes.x(axes.x1()) + 8, BOTTOM + 16, 11, false, Palette.SECOND_INK, Anchor.START);
         for (double tick : percent ? List.of(0.0, 0.5, 1.0) : PlotAxes.ticks(axes.y0(), 0)) {
             String label = percent ? Math.round(100 * tick) + (tick > 0 ? " %" : "") : PlotAxes.label(tick);
-            canvas.text(
-                    label, axes.left() - 5, axes.y(tick) + 4, 11, false, Palette.SECOND_INK, Anchor.END);
+            canvas.text(label, axes.left() - 5, axes.y(tick) + 4, 11, false, Palette.SECOND_INK, Anchor.END);
         }
         double floor = axes.y(0);
         canvas.line(axes.left(), floor, axes.x(axes.x1()), floor, Palette.SECOND_INK, 1, 0.55);
@@ -177,7 +175,8 @@ record InsideFigure(DatasetSummary summary, String what, List<Line> lines, doubl
         double[] mean = line.means().mean();
         int[] known = known(mean);
         double[] xs = Arrays.stream(known).mapToDouble(axes::x).toArray();
-        double[] ys = Arrays.stream(known).mapToDouble(layer -> axes.y(mean[layer])).toArray();
+        double[] ys =
+                Arrays.stream(known).mapToDouble(layer -> axes.y(mean[layer])).toArray();
         band(canvas, axes, line, known);
         canvas.polyline(xs, ys, line.colour(), line.width(), 1, line.dash());
     }
@@ -234,9 +233,9 @@ record InsideFigure(DatasetSummary summary, String what, List<Line> lines, doubl
         for (int i = 0; i < ends.length; i++) {
             Line line = lines.get(i);
             canvas.line(x - 3, ends[i], x + 5, places[i], line.colour(), 1, 1);
-            canvas.line(x + 8, places[i], x + 8 + PathwayStyle.KEY, places[i], line.colour(), line.width(), 1, line.dash());
-            canvas.text(
-                    line.name(), x + 14 + PathwayStyle.KEY, places[i] + 4, 12, false, Palette.INK, Anchor.START);
+            canvas.line(
+                    x + 8, places[i], x + 8 + PathwayStyle.KEY, places[i], line.colour(), line.width(), 1, line.dash());
+            canvas.text(line.name(), x + 14 + PathwayStyle.KEY, places[i] + 4, 12, false, Palette.INK, Anchor.START);
         }
         canvas.end();
     }

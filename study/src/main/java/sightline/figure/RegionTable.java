@@ -12,8 +12,9 @@ import sightline.statistics.Estimate;
 
 /** What cutting the answers' regions takes: as CSV (RFC 4180), one number a row, and for the page. */
 final class RegionTable {
-    private static final String COLUMNS = "dataset,run,category,cut,masking,measure,quantity,threshold,n,images,value,error,"
-            + "low,high,p,p_holm,significant\r\n";
+    private static final String COLUMNS =
+            "dataset,run,category,cut,masking,measure,quantity,threshold,n,images,value,error,"
+                    + "low,high,p,p_holm,significant\r\n";
 
     private RegionTable() {}
 

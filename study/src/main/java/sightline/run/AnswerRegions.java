@@ -43,9 +43,7 @@ final class AnswerRegions {
             List<PixelBox> its = boxes.getOrDefault(sample.id(), List.of());
             regions.put(
                     sample.id(),
-                    its.isEmpty()
-                            ? AnswerRegion.without("there is no box of it")
-                            : new AnswerRegion(its, 0, 0, ""));
+                    its.isEmpty() ? AnswerRegion.without("there is no box of it") : new AnswerRegion(its, 0, 0, ""));
         }
         if (dataset.stream().noneMatch(sample -> boxes.containsKey(sample.id()))) {
             throw new InputException(

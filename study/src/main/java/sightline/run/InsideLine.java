@@ -206,8 +206,7 @@ public record InsideLine(
 
     private void requireAsked(TracedLine.Reader line) {
         List<InsideKind> asked = line.rules().additions().inside();
-        if (asked.contains(InsideKind.LENS)
-                && (lens.isEmpty() || lens.get(0).pathway() != null)) {
+        if (asked.contains(InsideKind.LENS) && (lens.isEmpty() || lens.get(0).pathway() != null)) {
             throw line.broken(FIELD + " has no lens with nothing cut");
         }
         if (asked.contains(InsideKind.ATTENTION)

@@ -88,7 +88,9 @@ class AnswerPlacesTest {
         assertThat(page.words()).hasSize(9);
         assertThat(AnswerPlaces.of(page, List.of("12 march 1984"))).containsExactly(new PixelBox(530, 204, 802, 255));
         assertThat(AnswerPlaces.of(page, List.of("1,250.00"))).containsExactly(new PixelBox(408, 297, 559, 341));
-        assertThat(AnswerPlaces.of(page, List.of("1984 Total"))).as("over two lines").hasSize(2);
+        assertThat(AnswerPlaces.of(page, List.of("1984 Total")))
+                .as("over two lines")
+                .hasSize(2);
     }
 
     @ParameterizedTest

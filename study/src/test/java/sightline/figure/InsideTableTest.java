@@ -107,8 +107,11 @@ class InsideTableTest {
 
     @Test
     void regionsAgainstRandomBoxes() {
-        List<RegionWorth> regions = STUDY.summaries().get(0).additions(Group.all()).regions();
-        assertThat(regions).extracting(RegionWorth::cut).containsExactly("region_to_last", "region_to_all", "outside_to_all");
+        List<RegionWorth> regions =
+                STUDY.summaries().get(0).additions(Group.all()).regions();
+        assertThat(regions)
+                .extracting(RegionWorth::cut)
+                .containsExactly("region_to_last", "region_to_all", "outside_to_all");
         RegionWorth all = regions.get(1);
         assertThat(all.n()).isEqualTo(120);
         assertThat(all.change().value()).isCloseTo(-50, within(2.0));
@@ -135,7 +138,12 @@ class InsideTableTest {
         assertThat(inside.attention().get(0).share().mean()[3]).isNaN();
         assertThat(inside.edges().get(0).left().get(0).attention().mean()[3]).isCloseTo(1, within(1e-6));
         assertThat(inside.gates().get(0).attention().value()).isCloseTo(0.3, within(0.01));
-        assertThat(STUDY.summaries().get(0).additions(Group.of("object")).inside().any()).isFalse();
+        assertThat(STUDY.summaries()
+                        .get(0)
+                        .additions(Group.of("object"))
+                        .inside()
+                        .any())
+                .isFalse();
     }
 
     @Test
@@ -145,8 +153,9 @@ class InsideTableTest {
                 .contains(out.resolve("regions.csv"), out.resolve("inside.csv"));
         List<String> regions = Files.readAllLines(out.resolve("regions.csv"));
         assertThat(regions).allMatch(row -> row.split(",", -1).length == 17);
-        assertThat(regions).anyMatch(row -> row.startsWith("vqav2,,,region_to_all,paper,change,difference,0.5,120,60,-4")
-                || row.startsWith("vqav2,,,region_to_all,paper,change,difference,0.5,120,60,-5"));
+        assertThat(regions)
+                .anyMatch(row -> row.startsWith("vqav2,,,region_to_all,paper,change,difference,0.5,120,60,-4")
+                        || row.startsWith("vqav2,,,region_to_all,paper,change,difference,0.5,120,60,-5"));
         List<String> inside = Files.readAllLines(out.resolve("inside.csv"));
         assertThat(inside).allMatch(row -> row.split(",", -1).length == 14);
         assertThat(inside).anyMatch(row -> row.startsWith("vqav2,,lens_log_p,,,,-1,0.5,180,60,-8"));

@@ -157,7 +157,8 @@ class AnswerRegionTest {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> AnswerRegions.of(plan, samples))
                 .withMessageContaining("holds none of these questions");
-        for (String wrong : List.of("[]", "{\"a\": []}", "{\"1\": [[1,2,3]]}", "{\"1\": [[3,2,1,4]]}", "{\"1\": 3}", "{")) {
+        for (String wrong :
+                List.of("[]", "{\"a\": []}", "{\"1\": [[1,2,3]]}", "{\"1\": [[3,2,1,4]]}", "{\"1\": 3}", "{")) {
             Files.writeString(file, wrong);
             assertThatExceptionOfType(InputException.class)
                     .as(wrong)

@@ -119,7 +119,9 @@ class InsideRunTest {
                             + 2 * line.get("no_random_sources").size())
                     .as("each pathway in both windows")
                     .isEqualTo(4);
-            assertThat(line.at("/inside/lens")).as("uncut; two pathways in two windows").hasSize(5);
+            assertThat(line.at("/inside/lens"))
+                    .as("uncut; two pathways in two windows")
+                    .hasSize(5);
             assertThat(line.at("/heads/log_odds_loss")).hasSize(LAYERS);
 
             AnsweredQuestion sample = samples.get(line.get("index").intValue());
@@ -140,7 +142,9 @@ class InsideRunTest {
     private static void holds(JsonNode line) {
         int m = line.get("answer_tokens").size();
         JsonNode inside = line.get("inside");
-        assertThat(inside.get("lens")).as("uncut, and under each pathway in both windows").hasSize(5);
+        assertThat(inside.get("lens"))
+                .as("uncut, and under each pathway in both windows")
+                .hasSize(5);
         for (int token = 0; token < m; token++) {
             assertThat(inside.at("/lens/0/log_p/" + token)).hasSize(LAYERS + 1);
             assertThat(inside.at("/lens/0/log_p/" + token + "/" + LAYERS).doubleValue())
