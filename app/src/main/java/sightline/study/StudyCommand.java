@@ -90,6 +90,9 @@ public final class StudyCommand implements Callable<Integer> {
     private InsideOptions inside;
 
     @Mixin
+    private HeadAttentionOption attentionHeads;
+
+    @Mixin
     private FoilOptions foil;
 
     @Mixin
@@ -132,7 +135,7 @@ public final class StudyCommand implements Callable<Integer> {
         long drawing = seed == null ? Selection.PUBLISHED_SEED : Options.wholeNumber("--selection-seed", seed, "42");
         RunSettings curves = trace.settings();
         RunSettings settings = curves.with(
-                        region.in(additions.additions(curves.maskings()).reading(inside.kinds())))
+                        region.in(additions.additions(curves.maskings()).reading(attentionHeads.kinds(inside))))
                 .with(foil.foils(named.prompt().choices()));
         int verify = trace.verify();
         Path folder = Options.output("--out", out);

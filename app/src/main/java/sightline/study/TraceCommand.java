@@ -81,6 +81,9 @@ public final class TraceCommand implements Callable<Integer> {
     private InsideOptions inside;
 
     @Mixin
+    private HeadAttentionOption attentionHeads;
+
+    @Mixin
     private FoilOptions foil;
 
     @Mixin
@@ -121,7 +124,7 @@ public final class TraceCommand implements Callable<Integer> {
     private RunPlan plan(DeviceChoice chosen) {
         boolean published = export != null && Options.oneOf("--export", export, Map.of("published", true));
         RunSettings curves = trace.settings();
-        TraceAdditions more = additions.additions(curves.maskings()).reading(inside.kinds());
+        TraceAdditions more = additions.additions(curves.maskings()).reading(attentionHeads.kinds(inside));
         RunSettings settings =
                 curves.with(region.in(more)).with(foil.foils(dataset.prompt().choices()));
         if (published && settings.pathways().isEmpty()) {

@@ -72,12 +72,12 @@ class InsideRunTest {
                     .isEqualTo(plain.get(i).get("curves"));
             tokens += lines.get(i).get("answer_tokens").size();
         }
-        tables(plan, tokens);
+        tables(plan, tokens, lines.size());
         refused(plan, lines.get(0));
         assertThat(Manifest.read(new RunFolder(plan.folder())).settings().additions())
                 .isEqualTo(ASKED);
         assertThat(TinyStudy.difference(plan(study, "run", TraceAdditions.NONE)))
-                .hasValue("inside was [\"lens\",\"attention\"], not none");
+                .hasValue("inside was [\"lens\",\"attention\",\"attention_heads\"], not none");
     }
 
     /** Nothing of one kind is taken for another's, here or in another process. */
@@ -158,6 +158,10 @@ class InsideRunTest {
             }
             assertThat(sum).isCloseTo(1, within(1e-5));
         }
+        for (JsonNode role : inside.get("attention")) {
+            assertThat(role).hasSize(m);
+        }
+        heads(inside, m);
         assertThat(inside.at("/lens/2/k").intValue()).isEqualTo(1);
         JsonNode cut = inside.at("/lens/1");
         int layer = cut.get("layer").intValue();
@@ -171,7 +175,26 @@ class InsideRunTest {
         assertThat(inside.at("/gates/0/attention")).hasSize(m);
     }
 
-    private static void tables(RunPlan plan, long tokens) throws SQLException {
+    /** Their mean is the mean over heads, but for rounding to 5 decimals. */
+    private static void heads(JsonNode inside, int m) {
+        inside.get("attention_heads").properties().forEach(role -> {
+            assertThat(role.getValue()).hasSize(LAYERS);
+            assertThat(role.getValue().get(3).isNull()).isTrue();
+            for (int layer : new int[] {0, 9}) {
+                double heads = 0;
+                for (JsonNode head : role.getValue().get(layer)) {
+                    heads += head.doubleValue() / role.getValue().get(layer).size();
+                }
+                double tokens = 0;
+                for (JsonNode token : inside.get("attention").get(role.getKey())) {
+                    tokens += token.get(layer).isNull() ? 0 : token.get(layer).doubleValue() / m;
+                }
+                assertThat(heads).isCloseTo(tokens, within(1e-5));
+            }
+        });
+    }
+
+    private static void tables(RunPlan plan, long tokens, int samples) throws SQLException {
         RunFolder run = new RunFolder(plan.folder());
         assertThat(count("'" + run.lens() + "'")).isEqualTo(5 * (LAYERS + 1) * tokens);
         assertThat(count("'" + run.lens() + "' WHERE layer = -1 AND pathway IS NULL"))
@@ -181,6 +204,9 @@ class InsideRunTest {
                 .isEqualTo(2 * tokens);
         assertThat(count("'" + run.edges() + "' WHERE pathway = 'question_to_last' AND left_by_cut = 0"))
                 .isEqualTo((LAYERS - 2) * tokens);
+        assertThat(count("(SELECT sum(attention) AS all_roles FROM '" + run.attentionHeads()
+                        + "' GROUP BY sample_id, layer, head) WHERE abs(all_roles - 1) < 1e-4"))
+                .isEqualTo((LAYERS - 2) * 4L * samples);
         assertThat(count("(SELECT sum(attention) AS all_roles FROM '" + run.attention()
                         + "' GROUP BY sample_id, answer_token, layer) WHERE abs(all_roles - 1) < 1e-4"))
                 .isEqualTo((LAYERS - 2) * tokens);
