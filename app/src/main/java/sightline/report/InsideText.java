@@ -54,6 +54,9 @@ final class InsideText {
     }
 
     private static String percent(Estimate change) {
-        return String.format(Locale.ROOT, "%+.1f %%", change.value() + 0.0);
+        if (Math.abs(change.value()) < 0.05) {
+            return "0 %";
+        }
+        return String.format(Locale.ROOT, "%+.1f %%", change.value());
     }
 }

@@ -260,8 +260,8 @@ public record InsideLine(
             throw line.broken(FIELD + " has no lens with nothing cut");
         }
         if (asked.contains(InsideKind.ATTENTION)
-                && (attention.isEmpty() && gates.isEmpty()
-                        || edges.isEmpty() && !line.rules().pathways().isEmpty())) {
+                && ((attention.isEmpty() && gates.isEmpty())
+                        || (edges.isEmpty() && !line.rules().pathways().isEmpty()))) {
             throw line.broken(FIELD + " has no attention, or none of the pathways' edges");
         }
         if (asked.contains(InsideKind.ATTENTION_HEADS) && attentionHeads.isEmpty()) {
