@@ -10,8 +10,9 @@ import sightline.run.InsideKind;
 final class HeadAttentionOption {
     @Option(
             names = "--attention-heads",
-            description = "Also write what each head of the rows that read out attends to, by role: thousands of numbers a"
-                    + " sample.")
+            description =
+                    "Also write what each head of the rows that read out attends to, by role: thousands of numbers a"
+                            + " sample.")
     private boolean heads;
 
     /** What is read inside, with it if it is asked for. */

@@ -50,10 +50,10 @@ record InsideFigure(DatasetSummary summary, String what, List<Line> lines, doubl
                             style.label(), style.light(), style.width(), style.dash(), behindLayers(cut.logP())));
                 }
             }
-            String cuts = keys.isEmpty() ? "" : ", lowest window cut, k = " + k + ", masking " + masking;
+            String cuts = keys.isEmpty() ? "" : "; cuts: k = " + k + ", masking " + masking;
             return new InsideFigure(
                     summary,
-                    "answer’s log-probability behind each layer, nats" + cuts + "; n = "
+                    "log-probability of the answer, nats" + cuts + "; n = "
                             + ChangeText.grouped(lens.count().n()),
                     lines,
                     panel,

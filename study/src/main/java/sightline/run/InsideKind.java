@@ -33,7 +33,8 @@ public enum InsideKind {
 
     /** The readings of several. */
     public static List<Reading> readings(List<InsideKind> kinds, int top) {
-        return kinds.stream().flatMap(kind -> kind.readings(top).stream())
+        return kinds.stream()
+                .flatMap(kind -> kind.readings(top).stream())
                 .distinct()
                 .toList();
     }

@@ -185,8 +185,8 @@ public record InsideLine(
             }
         }
         Map<String, float[][]> heads = new TreeMap<>();
-        sums.forEach((role, its) -> heads.put(
-                role, Arrays.stream(its).map(InsideLine::rounded).toArray(float[][]::new)));
+        sums.forEach((role, its) ->
+                heads.put(role, Arrays.stream(its).map(InsideLine::rounded).toArray(float[][]::new)));
         return heads;
     }
 
@@ -271,8 +271,15 @@ public record InsideLine(
 
     private void require(TracedLine.Reader line, int tokens, int layers) {
         attentionHeads.forEach((role, rows) -> {
-            int heads = Arrays.stream(rows).filter(Objects::nonNull).mapToInt(row -> row.length).findFirst().orElse(0);
-            int[] widths = Arrays.stream(rows).filter(Objects::nonNull).mapToInt(row -> row.length).toArray();
+            int heads = Arrays.stream(rows)
+                    .filter(Objects::nonNull)
+                    .mapToInt(row -> row.length)
+                    .findFirst()
+                    .orElse(0);
+            int[] widths = Arrays.stream(rows)
+                    .filter(Objects::nonNull)
+                    .mapToInt(row -> row.length)
+                    .toArray();
             requireShape(line, role, layers, heads, rows.length, widths);
         });
         for (LensRows rows : lens) {

@@ -33,7 +33,8 @@ final class InsideRows implements AutoCloseable {
             """;
 
     /** The tables, of which lines that do not count are taken out. */
-    static final List<String> NAMES = List.of("inside_lens", "inside_attention", "inside_edges", "inside_gates", "inside_heads");
+    static final List<String> NAMES =
+            List.of("inside_lens", "inside_attention", "inside_edges", "inside_gates", "inside_heads");
 
     static final String LAST_LINES =
             "DELETE FROM %s WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL)";

@@ -27,7 +27,9 @@ class InsideSectionsTest {
                 page.evaluate("(S.masking = 'paper', S.k = 3, redraw())");
                 assertThat(page.all("#region tr").texts())
                         .anyMatch(row -> row.startsWith("region→all rows") && row.contains("−50"));
-                assertThat(page.all("#region b").texts()).as("both that have random boxes").hasSize(2);
+                assertThat(page.all("#region b").texts())
+                        .as("both that have random boxes")
+                        .hasSize(2);
                 assertThat(page.all("#insides .c").count()).isEqualTo(2);
                 assertThat(page.all("#insides").text())
                         .contains("The answer is the likeliest from layer 1.5 on", "question", "image→last");
@@ -36,7 +38,9 @@ class InsideSectionsTest {
                 assertThat(page.all(".tip").text().replaceAll("\\s+", " "))
                         .contains("Layer 3", "nothing cut −0.2", "image→last −2");
                 page.press("Escape");
-                assertThat(aligned(page)).as("layers stand where the curves have them").isLessThan(1);
+                assertThat(aligned(page))
+                        .as("layers stand where the curves have them")
+                        .isLessThan(1);
                 assertThat(page.trouble()).isEmpty();
                 assertThat(page.requests()).hasSize(1);
                 page.close();
@@ -46,7 +50,9 @@ class InsideSectionsTest {
 
     /** How many pixels a layer of the lens lies beside that of the curves. */
     private static double aligned(Page page) {
-        String at = "(p => p.el.getBoundingClientRect().left + p.left + (p.W - p.left - p.right) * 2.5 / p.data.layers)";
-        return page.evaluate("Math.abs(" + at + "(panels[0]) - " + at + "(panels.at(-1)))").doubleValue();
+        String at =
+                "(p => p.el.getBoundingClientRect().left + p.left + (p.W - p.left - p.right) * 2.5 / p.data.layers)";
+        return page.evaluate("Math.abs(" + at + "(panels[0]) - " + at + "(panels.at(-1)))")
+                .doubleValue();
     }
 }
