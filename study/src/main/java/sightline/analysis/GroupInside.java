@@ -25,7 +25,7 @@ final class GroupInside {
 
     static InsideSummary of(GroupDraws draws) {
         boolean any =
-                draws.samples().stream().anyMatch(sample -> sample.additions().inside() != SampleInside.NONE);
+                draws.samples().stream().anyMatch(sample -> !sample.additions().inside().equals(SampleInside.NONE));
         return any ? new GroupInside(draws).summary() : InsideSummary.NONE;
     }
 
