@@ -24,8 +24,8 @@ final class GroupInside {
     }
 
     static InsideSummary of(GroupDraws draws) {
-        boolean any =
-                draws.samples().stream().anyMatch(sample -> !sample.additions().inside().equals(SampleInside.NONE));
+        boolean any = draws.samples().stream()
+                .anyMatch(sample -> !sample.additions().inside().equals(SampleInside.NONE));
         return any ? new GroupInside(draws).summary() : InsideSummary.NONE;
     }
 
