@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import sightline.run.RegionTracks;
 import sightline.statistics.Bounds;
+import sightline.statistics.Estimate;
 import sightline.statistics.Holm;
 import sightline.statistics.SignFlips;
 
@@ -68,14 +69,22 @@ final class GroupRegions {
                 cut.masking(),
                 columns.n(),
                 columns.clusters(),
-                columns.bootstrap().estimate(0, bounds),
-                columns.estimate(1),
+                estimate(columns, 0, bounds),
+                estimate(columns, 1, Bounds.NONE),
                 random.map(key -> new RegionWorth.Random(
-                        columns.bootstrap().estimate(2, bounds),
-                        columns.estimate(3),
-                        columns.bootstrap().estimate(4, bounds.minus(bounds)))),
+                        estimate(columns, 2, bounds),
+                        estimate(columns, 3, Bounds.NONE),
+                        estimate(columns, 4, bounds.minus(bounds)))),
                 p,
                 p));
+    }
+
+    /** Without an interval where a handful of clusters carry the mean's spread: resamples then tell little of it. */
+    private static Estimate estimate(DrawnColumns columns, int column, Bounds bounds) {
+        Estimate its = columns.bootstrap().estimate(column, bounds);
+        return columns.bootstrap().carried(column)
+                ? its
+                : new Estimate(its.value(), its.error(), Double.NaN, Double.NaN);
     }
 
     /** Change and log-odds under the cut, the same under another one, the difference of the changes. */
