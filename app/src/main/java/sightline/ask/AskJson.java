@@ -233,7 +233,10 @@ public record AskJson(
                 outcome.trace().inside().equals(Inside.NOTHING)
                         ? null
                         : InsideJson.of(
-                                outcome.trace().inside(), outcome.shape().layers(), outcome.words()::get),
+                                outcome.trace().inside(),
+                                outcome.shape().layers(),
+                                outcome.words()::get,
+                                outcome.patches()),
                 outcome.additions().silencesEachHead()
                         ? HeadsJson.of(outcome.trace(), outcome.additions().heads())
                         : null,

@@ -36,6 +36,9 @@ public final class AskedOptions {
     private InsideOptions inside;
 
     @Mixin
+    private AttentionRowsOption attentionRows;
+
+    @Mixin
     private FoilOptions foil;
 
     @Mixin
@@ -65,6 +68,7 @@ public final class AskedOptions {
                 decode.tokens(),
                 additions.ofOneSample(List.of(tracing.masking()), other.isPresent()),
                 inside.readings(),
+                attentionRows.asked(inside.attends()),
                 other,
                 foil.foils(question.choices().size()),
                 regions.asked(),

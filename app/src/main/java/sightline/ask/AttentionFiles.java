@@ -1,61 +1,128 @@
 package sightline.ask;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import sightline.figure.Veil;
 import sightline.image.RgbImage;
 import sightline.knockout.AttentionRow;
+import sightline.knockout.Inside;
 import sightline.knockout.Medium;
 import sightline.region.PatchGrid;
 
 /** The arrays and pictures that {@code ask --attention --out} writes. */
 final class AttentionFiles {
-    private AttentionFiles() {}
+    private final RgbImage picture;
+    private final PatchGrid grid;
+    private final OutFolder out;
+
+    private AttentionFiles(RgbImage picture, PatchGrid grid, OutFolder out) {
+        this.picture = picture;
+        this.grid = grid;
+        this.out = out;
+    }
 
     /**
-     * Writes {@code attention_text.npy} and {@code attention_image.npy} (answer tokens, layers of that kind, heads, keys), and
-     * for each answer token {@code attention-N.png}: the mean over heads and layers that read the picture, over the picture's
-     * patches.
-     *
-     * @param rows by answer token, then by layer
+     * Writes of the read-out rows {@code attention_text.npy} and {@code attention_image.npy} (answer tokens, layers of that
+     * kind, heads, keys), the latter's patches and class tokens apart ({@code attention_patches.npy}: …, heads, patch rows, patch
+     * columns; {@code attention_class.npy}: …, heads, tiles), and for each answer token {@code attention-N.png}: the mean over
+     * heads and layers that read the picture, over the picture's patches. The same of the rows that are asked for beside them:
+     * {@code attention_rows_….npy}, {@code attention-row-N.png}.
      */
-    static void write(List<AttentionRow> rows, int tokens, RgbImage picture, PatchGrid grid, OutFolder out) {
-        if (!out.wanted() || rows.isEmpty()) {
+    static void write(Inside inside, RgbImage picture, PatchGrid grid, OutFolder out) {
+        if (out.wanted()) {
+            AttentionFiles files = new AttentionFiles(picture, grid, out);
+            files.write("attention_", "attention-", inside.attention(), false);
+            files.write("attention_rows_", "attention-row-", inside.rows(), true);
+        }
+    }
+
+    private void write(String arrays, String pictures, List<AttentionRow> rows, boolean byPosition) {
+        if (rows.isEmpty()) {
             return;
         }
-        for (Medium medium : Medium.values()) {
-            List<AttentionRow> its =
-                    rows.stream().filter(row -> row.medium() == medium).toList();
-            if (!its.isEmpty()) {
-                float[][] first = its.get(0).weights();
-                out.write(
-                        medium == Medium.TEXT ? "attention_text.npy" : "attention_image.npy",
-                        file -> Npy.write(
-                                file,
-                                its.stream()
-                                        .flatMap(row -> Stream.of(row.weights()))
-                                        .toList(),
-                                tokens,
-                                its.size() / tokens,
-                                first.length,
-                                first[0].length));
+        Map<Integer, List<AttentionRow>> byRow = new LinkedHashMap<>();
+        rows.forEach(row ->
+                byRow.computeIfAbsent(row.row(), none -> new ArrayList<>()).add(row));
+        array(arrays + "text.npy", byRow, Medium.TEXT, weights -> weights);
+        array(arrays + "image.npy", byRow, Medium.IMAGE, weights -> weights);
+        array(arrays + "patches.npy", byRow, Medium.IMAGE, this::patches, grid.rows(), grid.columns());
+        int[] classTokens = classTokens(grid);
+        if (classTokens.length > 0) {
+            array(arrays + "class.npy", byRow, Medium.IMAGE, weights -> some(weights, classTokens));
+        }
+        int number = 0;
+        for (Map.Entry<Integer, List<AttentionRow>> row : byRow.entrySet()) {
+            picture(pictures + (byPosition ? row.getKey() : number), row.getValue());
+            number++;
+        }
+    }
+
+    /** Class tokens of the tiles that the picture lies in; none in some families. */
+    static int[] classTokens(PatchGrid grid) {
+        return grid.classTokens(grid.whole()).stream().toArray();
+    }
+
+    /** @param last the last axes, where a head's numbers have more than one */
+    private void array(
+            String name,
+            Map<Integer, List<AttentionRow>> byRow,
+            Medium medium,
+            Function<float[], float[]> part,
+            int... last) {
+        List<List<AttentionRow>> its = byRow.values().stream()
+                .map(row ->
+                        row.stream().filter(layer -> layer.medium() == medium).toList())
+                .toList();
+        int layers = its.stream().mapToInt(List::size).min().orElse(0); // a row may end before the last layer
+        if (layers == 0) {
+            return;
+        }
+        float[][] first = its.get(0).get(0).weights();
+        int[] before = {its.size(), layers, first.length};
+        int[] behind = last.length > 0 ? last : new int[] {part.apply(first[0]).length};
+        int[] shape = Arrays.copyOf(before, before.length + behind.length);
+        System.arraycopy(behind, 0, shape, before.length, behind.length);
+        Iterable<float[]> numbers = () -> its.stream()
+                .flatMap(row -> row.stream().limit(layers))
+                .flatMap(row -> Stream.of(row.weights()))
+                .map(part)
+                .iterator();
+        out.write(name, file -> Npy.write(file, numbers, shape));
+    }
+
+    /** Row by row. */
+    private float[] patches(float[] weights) {
+        float[] patches = new float[grid.rows() * grid.columns()];
+        for (int row = 0; row < grid.rows(); row++) {
+            for (int column = 0; column < grid.columns(); column++) {
+                patches[row * grid.columns() + column] = weights[grid.token(row, column)];
             }
         }
-        int layers = rows.size() / tokens;
-        for (int token = 0; token < tokens; token++) {
-            List<AttentionRow> image = rows.subList(token * layers, (token + 1) * layers).stream()
-                    .filter(row -> row.medium() == Medium.IMAGE)
-                    .toList();
-            if (!image.isEmpty()) {
-                double[][] mean = patches(image, grid);
-                double most = Arrays.stream(mean)
-                        .flatMapToDouble(Arrays::stream)
-                        .max()
-                        .orElse(1);
-                Veil veil = new Veil(picture).lift(grid, mean, Math.max(most, Double.MIN_NORMAL));
-                out.write("attention-" + token + ".png", veil::writeTo);
-            }
+        return patches;
+    }
+
+    private static float[] some(float[] weights, int... tokens) {
+        float[] some = new float[tokens.length];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = weights[tokens[i]];
+        }
+        return some;
+    }
+
+    private void picture(String name, List<AttentionRow> row) {
+        List<AttentionRow> image =
+                row.stream().filter(layer -> layer.medium() == Medium.IMAGE).toList();
+        if (!image.isEmpty()) {
+            double[][] mean = patches(image, grid);
+            double most =
+                    Arrays.stream(mean).flatMapToDouble(Arrays::stream).max().orElse(1);
+            Veil veil = new Veil(picture).lift(grid, mean, Math.max(most, Double.MIN_NORMAL));
+            out.write(name + ".png", veil::writeTo);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import sightline.knockout.AttentionRow;
 import sightline.knockout.BranchRatio;
@@ -21,6 +22,9 @@ import sightline.text.TokenRole;
 
 /** What {@code ask --attention} prints for people: by role, what the first read-out row attends to; edges; gates. */
 final class AttentionText {
+    /** More are in --json. */
+    private static final int ROWS = 12;
+
     private AttentionText() {}
 
     /** The lines, a blank one before them; none if attention was not asked for. */
@@ -35,6 +39,7 @@ final class AttentionText {
                 "Attention of the row that reads out the first token, over the heads of all layers that read text: "
                         + roles(outcome) + ". It tells where a row looks, not what that does.",
                 Look.WIDTH));
+        lines.addAll(rows(outcome, look.glyphs()));
         for (EdgeShare share : inside.edges()) {
             lines.addAll(Note.wrapped(edges(share, look.glyphs()), Look.WIDTH));
         }
@@ -44,13 +49,39 @@ final class AttentionText {
         return lines;
     }
 
+    /** One line for each of the rows that were asked for. */
+    private static List<String> rows(Outcome outcome, Glyphs glyphs) {
+        TokenRole[] roles = outcome.trace().request().prompt().roles();
+        Map<Integer, List<AttentionRow>> byRow = new TreeMap<>();
+        outcome.trace().inside().rows().forEach(row -> byRow.computeIfAbsent(row.row(), none -> new ArrayList<>())
+                .add(row));
+        List<String> lines = new ArrayList<>();
+        byRow.forEach((row, layers) -> {
+            if (lines.size() < ROWS) {
+                String role = (row < roles.length ? roles[row] : TokenRole.ANSWER).name();
+                lines.add("Row " + row + ", " + role.toLowerCase(Locale.ROOT) + ": " + roles(outcome, layers) + ".");
+            }
+        });
+        if (byRow.size() > ROWS) {
+            lines.add(glyphs.ellipsis() + " and " + (byRow.size() - ROWS) + " more rows (--json)");
+        }
+        return lines.stream()
+                .flatMap(line -> Note.wrapped(line, Look.WIDTH).stream())
+                .toList();
+    }
+
     private static String roles(Outcome outcome) {
+        return roles(
+                outcome,
+                outcome.trace().inside().attention().subList(0, outcome.shape().layers()));
+    }
+
+    /** @param layers of one row */
+    private static String roles(Outcome outcome, List<AttentionRow> layers) {
         Map<TokenRole, Double> shares = new EnumMap<>(TokenRole.class);
         TokenRole[] roles = outcome.trace().request().prompt().roles();
-        List<AttentionRow> text = outcome.trace().inside().attention().stream()
-                .limit(outcome.shape().layers())
-                .filter(row -> row.medium() == Medium.TEXT)
-                .toList();
+        List<AttentionRow> text =
+                layers.stream().filter(row -> row.medium() == Medium.TEXT).toList();
         for (AttentionRow row : text) {
             row.byRole(roles).forEach((role, share) -> shares.merge(role, share / text.size(), Double::sum));
         }

@@ -27,6 +27,7 @@ import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.option.HeadOption;
 import sightline.option.Tracing;
+import sightline.region.PatchGrid;
 import sightline.run.Control;
 import sightline.run.Foils;
 import sightline.run.TraceAdditions;
@@ -54,6 +55,7 @@ import sightline.text.WordPlaces;
  * @param decode the most tokens of what is said in place of the answer
  * @param additions what is traced beside the curves
  * @param inside what is read inside the decoder
+ * @param attentionRows of which text rows attention is read beside those that are read out
  * @param swap the picture that stands in for the other one under {@link Control#SWAP}
  * @param foils what the answer's first token is held against
  * @param parts which parts of the picture are cut
@@ -72,6 +74,7 @@ public record Inquiry(
         int decode,
         TraceAdditions additions,
         List<Reading> inside,
+        AttentionRowsOption.Asked attentionRows,
         Optional<Path> swap,
         Foils foils,
         RegionsAsked parts,
@@ -142,16 +145,13 @@ public record Inquiry(
                 parts.any() ? Optional.of(RegionCuts.on(picture, parts, loaded, seen.tokens())) : Optional.empty();
         request = request.and(cuts.map(RegionCuts::aroundLayers).orElse(List.of()));
         request = Additions.in(request, additions, loaded.rules().interventions(), seen.tokens(), loaded.shape())
-                .alsoReading(inside)
+                .alsoReading(attentionRows.in(
+                        inside, encoded.length() + answer.tokens().length - 1, loaded.shape(), seen.tokens()))
                 .alsoReading(top > 0 ? List.of(new Reading.Alternatives(top)) : List.of());
         double prompted = timer.lap();
         Trace trace = sweep(work, loaded, sweeps.of(tracing.strategy()), request, seen);
-        AttentionFiles.write(
-                trace.inside().attention(),
-                answer.tokens().length,
-                picture,
-                loaded.processor().patches(picture.width(), picture.height()),
-                out);
+        PatchGrid patches = loaded.processor().patches(picture.width(), picture.height());
+        AttentionFiles.write(trace.inside(), picture, patches, out);
         Map<Control, Trace> pictures = new EnumMap<>(Control.class);
         for (Map.Entry<Control, RgbImage> one : others.entrySet()) {
             pictures.put(one.getKey(), uncut(work, sweeps, one.getValue(), answer, request));
@@ -174,6 +174,7 @@ public record Inquiry(
                 additions,
                 pictures,
                 words(loaded, trace),
+                Optional.of(patches).filter(grid -> !trace.inside().attention().isEmpty()),
                 regions,
                 seconds);
     }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -18,18 +18,22 @@ import sightline.knockout.Inside;
 import sightline.knockout.Lens;
 import sightline.knockout.Masking;
 import sightline.knockout.Windows;
+import sightline.region.PatchGrid;
+import sightline.run.InsideLine;
 
 /**
  * What was read inside the decoder, as {@code ask --json} prints it. What was not asked for is left out; numbers that do not
  * exist, where a pathway has no edge, are null.
  */
-@JsonPropertyOrder({"lens", "lens_cut", "attention", "gates", "edges"})
+@JsonPropertyOrder({"lens", "lens_cut", "attention", "attention_rows", "picture", "gates", "edges"})
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record InsideJson(
         List<List<Stage>> lens,
         List<CutLens> lensCut,
         List<Attention> attention,
+        List<RowAttention> attentionRows,
+        @JsonInclude(JsonInclude.Include.NON_NULL) PictureKeys picture,
         List<Gates> gates,
         List<Edges> edges) {
     /**
@@ -55,6 +59,32 @@ public record InsideJson(
     @SuppressWarnings("ArrayRecordComponent")
     record Attention(int answerToken, int layer, double[] mean) {}
 
+    /** The same of a text row that was asked for. */
+    @JsonPropertyOrder({"row", "layer", "mean"})
+    @SuppressWarnings("ArrayRecordComponent")
+    record RowAttention(int row, int layer, double[] mean) {}
+
+    /**
+     * Which vision tokens stand for what: places in {@code mean} of layers that read the picture.
+     *
+     * @param patches [patch row][patch column], all tiles put together
+     * @param classTokens one per tile that the picture lies in
+     */
+    @JsonPropertyOrder({"patches", "class_tokens"})
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @SuppressWarnings("ArrayRecordComponent")
+    record PictureKeys(int[][] patches, int[] classTokens) {
+        static PictureKeys of(PatchGrid grid) {
+            int[][] patches = new int[grid.rows()][grid.columns()];
+            for (int row = 0; row < patches.length; row++) {
+                for (int column = 0; column < patches[row].length; column++) {
+                    patches[row][column] = grid.token(row, column);
+                }
+            }
+            return new PictureKeys(patches, AttentionFiles.classTokens(grid));
+        }
+    }
+
     /** What a layer that reads the picture adds, relative to the stream, [answer token]. */
     @JsonPropertyOrder({"layer", "attention_gate", "mlp_gate", "attention", "mlp"})
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -63,10 +93,15 @@ public record InsideJson(
 
     /** What a pathway's edges carry, [answer token][layer]; what a cut leaves, by masking. */
     @JsonPropertyOrder({"pathway", "attention", "value", "left"})
-    record Edges(String pathway, Double[][] attention, Double[][] value, Map<String, Double[][]> left) {}
+    record Edges(String pathway, Float[][] attention, Float[][] value, Map<String, Float[][]> left) {}
 
-    /** @param word a token's text */
-    static InsideJson of(Inside inside, int layers, IntFunction<String> word) {
+    /**
+     * Of a trace.
+     *
+     * @param word a token's text
+     * @param grid of the picture, if its attention was read
+     */
+    static InsideJson of(Inside inside, int layers, IntFunction<String> word, Optional<PatchGrid> grid) {
         return new InsideJson(
                 stages(inside.lens(), word),
                 inside.cut().stream()
@@ -81,6 +116,10 @@ public record InsideJson(
                 IntStream.range(0, inside.attention().size())
                         .mapToObj(i -> attention(inside.attention().get(i), i / layers))
                         .toList(),
+                inside.rows().stream()
+                        .map(row -> new RowAttention(row.row(), row.layer(), row.mean()))
+                        .toList(),
+                grid.map(PictureKeys::of).orElse(null),
                 inside.gates().stream().map(InsideJson::gates).toList(),
                 inside.edges().stream().map(InsideJson::edges).toList());
     }
@@ -109,18 +148,14 @@ public record InsideJson(
     }
 
     private static Edges edges(EdgeShare share) {
-        Map<String, Double[][]> left = new TreeMap<>();
+        Map<String, Float[][]> left = new TreeMap<>();
         for (Map.Entry<Masking, double[][]> under : share.left().entrySet()) {
-            left.put(under.getKey().toString(), finite(under.getValue()));
+            left.put(under.getKey().toString(), InsideLine.finite(under.getValue()));
         }
-        return new Edges(share.intervention().name(), finite(share.attention()), finite(share.value()), left);
-    }
-
-    private static Double[][] finite(double[]... numbers) {
-        return Arrays.stream(numbers)
-                .map(row -> Arrays.stream(row)
-                        .mapToObj(number -> Double.isFinite(number) ? number : null)
-                        .toArray(Double[]::new))
-                .toArray(Double[][]::new);
+        return new Edges(
+                share.intervention().name(),
+                InsideLine.finite(share.attention()),
+                InsideLine.finite(share.value()),
+                left);
     }
 }

@@ -26,11 +26,12 @@ final class LensText {
     static List<String> lines(Outcome outcome, Look look) {
         List<Lens> lenses = outcome.trace().inside().lens();
         List<String> lines = new ArrayList<>();
+        long sizes = outcome.trace().request().windowSizes().size();
         for (int token = 0; token < Math.min(TOKENS, lenses.size()); token++) {
             lines.add("");
             lines.addAll(table(outcome, token, look.glyphs()));
             for (Lens.Cut cut : outcome.trace().inside().cut()) {
-                lines.addAll(Note.wrapped(under(cut, token, look.glyphs()), Look.WIDTH));
+                lines.addAll(Note.wrapped(under(cut, token, sizes, look.glyphs()), Look.WIDTH));
             }
         }
         if (lenses.size() > TOKENS) {
@@ -86,10 +87,12 @@ final class LensText {
         return stage == 0 ? "embedding" : String.valueOf(stage - 1);
     }
 
-    private static String under(Lens.Cut cut, int token, Glyphs glyphs) {
+    private static String under(Lens.Cut cut, int token, long sizes, Glyphs glyphs) {
         List<Lens.Stage> stages = cut.tokens().get(token).stages();
         String name = glyphs.pathway(cut.track().intervention().name());
-        String where = cut.track().windows() instanceof Windows.Around ? " at layer " + cut.window() : "";
+        String where = cut.track().windows() instanceof Windows.Around around
+                ? " at layer " + cut.window() + (sizes > 1 ? ", k = " + around.k() : "")
+                : "";
         OptionalInt first = firstFor(stages);
         int rank = stages.get(stages.size() - 1).measures().rank();
         return "Under " + name + where + ": "

@@ -7,6 +7,7 @@ import sightline.knockout.ModelShape;
 import sightline.knockout.RowReading;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
+import sightline.region.PatchGrid;
 import sightline.run.Control;
 import sightline.run.TraceAdditions;
 import sightline.tensor.DType;
@@ -27,6 +28,7 @@ import sightline.terminal.TokenChoice;
  * @param additions what was traced beside the curves
  * @param pictures by control, the uncut answer with another picture
  * @param words the texts of the tokens that a lens shows, by id
+ * @param patches of the picture, if its attention was read
  * @param regions what came of cutting parts of the picture, if that was asked for
  * @param seconds how long it took
  */
@@ -43,5 +45,6 @@ public record Outcome(
         TraceAdditions additions,
         Map<Control, Trace> pictures,
         Map<Integer, String> words,
+        Optional<PatchGrid> patches,
         Optional<Regions> regions,
         Seconds seconds) {}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -199,6 +200,7 @@ public final class DemoCommand implements Callable<Integer> {
                         SweepRequest.PUBLISHED_TEMPERATURE,
                         Strategy.SHARED),
                 0,
-                true);
+                true,
+                Optional.empty());
     }
 }

@@ -15,7 +15,7 @@ public final class InsideOptions {
             names = "--lens",
             description =
                     "Also read the answer's tokens off behind each layer, through the final norm and the head (the"
-                            + " logit lens): with nothing cut, and under each pathway's most harmful window, of the first --k.")
+                            + " logit lens): with nothing cut, and under each pathway's most harmful window of each --k.")
     private boolean lens;
 
     @Option(

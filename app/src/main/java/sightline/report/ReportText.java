@@ -51,6 +51,9 @@ final class ReportText {
             for (PictureWorth picture : summary.additions(Group.all()).pictures()) {
                 lines.addAll(Note.wrapped(WorthText.of(picture), Look.WIDTH));
             }
+            for (String line : InsideText.lines(summary.additions(Group.all()))) {
+                lines.addAll(Note.wrapped(line, Look.WIDTH));
+            }
             lines.add("");
         }
         return lines;

@@ -90,7 +90,13 @@ public final class StudyCommand implements Callable<Integer> {
     private InsideOptions inside;
 
     @Mixin
+    private HeadAttentionOption attentionHeads;
+
+    @Mixin
     private FoilOptions foil;
+
+    @Mixin
+    private RegionOption region;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder for all files.")
     private Path out;
@@ -129,12 +135,20 @@ public final class StudyCommand implements Callable<Integer> {
         long drawing = seed == null ? Selection.PUBLISHED_SEED : Options.wholeNumber("--selection-seed", seed, "42");
         RunSettings curves = trace.settings();
         RunSettings settings = curves.with(
-                        additions.additions(curves.maskings()).reading(inside.kinds()))
+                        region.in(additions.additions(curves.maskings()).reading(attentionHeads.kinds(inside))))
                 .with(foil.foils(named.prompt().choices()));
         int verify = trace.verify();
         Path folder = Options.output("--out", out);
         AnswerPlan answering = questions.plan(named, model, chosen, questions.rows(), StudyPlan.answers(folder));
         return new StudyPlan(
-                folder, questions.samples(dataset), answering, count, drawing, settings, verify, dataset.strict());
+                folder,
+                questions.samples(dataset),
+                answering,
+                count,
+                drawing,
+                settings,
+                verify,
+                dataset.strict(),
+                region.source());
     }
 }

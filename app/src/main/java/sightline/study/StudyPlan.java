@@ -1,9 +1,11 @@
 package sightline.study;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import sightline.answering.AnswerPlan;
 import sightline.dataset.OfficialQuestions;
 import sightline.run.Portion;
+import sightline.run.RegionSource;
 import sightline.run.RunPlan;
 import sightline.run.RunSettings;
 
@@ -18,6 +20,7 @@ import sightline.run.RunSettings;
  * @param settings what is traced
  * @param verify how many samples are traced again with the naive sweep
  * @param strict whether an entry that cannot be used is an error
+ * @param region what tells where answers are shown; there if the settings ask for answer regions
  */
 public record StudyPlan(
         Path out,
@@ -27,7 +30,8 @@ public record StudyPlan(
         long seed,
         RunSettings settings,
         int verify,
-        boolean strict) {
+        boolean strict,
+        Optional<RegionSource> region) {
     /** What the model says. */
     public static Path answers(Path out) {
         return out.resolve("answers.json");
@@ -75,6 +79,7 @@ public record StudyPlan(
                 settings,
                 Portion.ALL,
                 verify,
-                false);
+                false,
+                region);
     }
 }

@@ -2,7 +2,6 @@ package sightline.study;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,6 +81,9 @@ public final class TraceCommand implements Callable<Integer> {
     private InsideOptions inside;
 
     @Mixin
+    private HeadAttentionOption attentionHeads;
+
+    @Mixin
     private FoilOptions foil;
 
     @Mixin
@@ -122,10 +124,9 @@ public final class TraceCommand implements Callable<Integer> {
     private RunPlan plan(DeviceChoice chosen) {
         boolean published = export != null && Options.oneOf("--export", export, Map.of("published", true));
         RunSettings curves = trace.settings();
-        Optional<Path> ocr = region.ocr();
-        TraceAdditions more = additions.additions(curves.maskings()).reading(inside.kinds());
-        RunSettings settings = curves.with(ocr.isPresent() ? more.withAnswerRegion() : more)
-                .with(foil.foils(dataset.prompt().choices()));
+        TraceAdditions more = additions.additions(curves.maskings()).reading(attentionHeads.kinds(inside));
+        RunSettings settings =
+                curves.with(region.in(more)).with(foil.foils(dataset.prompt().choices()));
         if (published && settings.pathways().isEmpty()) {
             throw new InputException(
                     "--export",
@@ -144,6 +145,6 @@ public final class TraceCommand implements Callable<Integer> {
                 portion.portion(),
                 trace.verify(),
                 published,
-                ocr);
+                region.source());
     }
 }

@@ -127,8 +127,8 @@ final class TraceStep {
         }
         if (report.withoutRegion() > 0) {
             console.note(
-                    report.withoutRegion() + " of the samples traced now have no answer region: their page's OCR file"
-                            + " is missing, or does not say the answer in these words; the journal has why (no_region).");
+                    report.withoutRegion() + " of the samples traced now have no answer region: no box of them is told,"
+                            + " or their page does not say the answer in these words; the journal has why (no_region).");
         }
         if (report.stopped()) {
             console.note("stopped after " + there + " of " + report.samples()

@@ -48,11 +48,11 @@ class AskInsideTest {
                     .isEqualTo(uncut.get("top").get(token));
             assertThat(last.get("top").get(0).get("text").asText()).isNotNull();
         }
-        assertThat(inside.get("lens_cut")).hasSize(4);
+        assertThat(inside.get("lens_cut")).hasSize(8);
         for (JsonNode cut : inside.get("lens_cut")) {
-            JsonNode sweep = sweep(json, cut.get("pathway").asText(), 3);
+            JsonNode sweep =
+                    sweep(json, cut.get("pathway").asText(), cut.get("k").intValue());
             int layer = cut.get("layer").intValue();
-            assertThat(cut.get("k").intValue()).isEqualTo(3);
             for (JsonNode p : sweep.get("probability")) {
                 assertThat(sweep.get("probability").get(layer).doubleValue()).isLessThanOrEqualTo(p.doubleValue());
             }
@@ -146,6 +146,59 @@ class AskInsideTest {
         assertThat(again.err()).contains("--out").doesNotContain("\tat ");
         assertThat(ask("--lens", "--out", folder.resolve("none").toString()).err())
                 .contains("--out: is given, but nothing that is written as a file");
+    }
+
+    @Test
+    void otherRowsOnDemand(@TempDir Path folder) throws Exception {
+        Path out = folder.resolve("files");
+        CommandRun run = ask("--json", "--attention", "--attention-rows", "3,10-12", "--out", out.toString());
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode inside = new ObjectMapper().readTree(run.out()).get("inside");
+        JsonNode rows = inside.get("attention_rows");
+        assertThat(rows).hasSize(4 * 10);
+        assertThat(rows.get(10).get("row").intValue()).isEqualTo(10);
+        assertThat(rows.get(10).get("mean")).hasSize(26);
+        assertThat(rows.get(10).get("mean").get(10).doubleValue()).isPositive();
+        assertThat(rows.get(10).get("mean").get(11).doubleValue())
+                .as("no row sees what comes behind it")
+                .isZero();
+        Array image = Array.read(out.resolve("attention_rows_image.npy"));
+        Array patches = Array.read(out.resolve("attention_rows_patches.npy"));
+        Array classTokens = Array.read(out.resolve("attention_rows_class.npy"));
+        JsonNode grid = inside.get("picture").get("patches");
+        JsonNode tiles = inside.get("picture").get("class_tokens");
+        assertThat(image.shape()).isEqualTo("(4, 2, 4, 68,)");
+        assertThat(patches.shape())
+                .isEqualTo("(4, 2, 4, " + grid.size() + ", " + grid.get(0).size() + ",)");
+        assertThat(classTokens.shape()).isEqualTo("(4, 2, 4, " + tiles.size() + ",)");
+        for (int each = 0; each < 4 * 2 * 4; each++) {
+            int at = each * grid.size() * grid.get(0).size();
+            for (JsonNode row : grid) {
+                for (JsonNode token : row) {
+                    assertThat(patches.numbers().get(at))
+                            .isEqualTo(image.numbers().get(each * 68 + token.intValue()));
+                    at++;
+                }
+            }
+            for (int tile = 0; tile < tiles.size(); tile++) {
+                assertThat(classTokens.numbers().get(each * tiles.size() + tile))
+                        .isEqualTo(
+                                image.numbers().get(each * 68 + tiles.get(tile).intValue()));
+            }
+        }
+        assertThat(out.resolve("attention-row-12.png")).exists();
+        assertThat(ask("--attention", "--attention-rows", "3").out()).contains("Row 3, ");
+    }
+
+    @Test
+    void rowsThatAreNotThereAreRefused() {
+        assertThat(ask("--attention", "--attention-rows", "12,99").err())
+                .contains("--attention-rows: holds 99, but there are 26 text rows");
+        assertThat(ask("--attention", "--attention-rows", "9-3").err())
+                .contains("positions and ranges of them, or all");
+        assertThat(ask("--attention-rows", "all").err()).contains("is given without --attention");
+        CommandRun all = ask("--json", "--attention", "--attention-rows", "all");
+        assertThat(all.status()).as(all.err()).isZero();
     }
 
     /** What NumPy would read. */

@@ -80,6 +80,7 @@ class AskTextTest {
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
                 new Seconds(1, 1, 1, 1));
     }
 

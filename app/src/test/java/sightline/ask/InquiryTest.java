@@ -64,6 +64,7 @@ class InquiryTest {
                 0,
                 TraceAdditions.NONE,
                 List.of(),
+                AttentionRowsOption.Asked.NONE,
                 Optional.empty(),
                 Foils.LIKELIEST,
                 RegionsAsked.NONE,

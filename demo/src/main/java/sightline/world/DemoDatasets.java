@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import sightline.image.RgbImage;
  * Writes scenes as three small datasets, in the formats in which VQAv2, Visual7W and DocVQA are published.
  *
  * <p>Pictures are PNG, whatever their names end in: the datasets fix the names, and nothing may be lost of what was
- * painted. Sightline reads a picture by its content.
+ * painted. Sightline reads a picture by its content. Beside them lies what tells where the pictures show the answers, for
+ * {@code --region answer}: {@code ocr/} of documents, {@code boxes.json} of shapes.
  */
 public final class DemoDatasets {
     private static final long BETWEEN_STYLES = 1_000_000;
@@ -80,11 +82,14 @@ public final class DemoDatasets {
 
     private static Written write(Path folder, Dataset style, List<Numbered> scenes) {
         Path images = folder.resolve("images");
-        Map<String, String> json = OfficialJson.of(style, scenes);
+        Map<String, String> json = new LinkedHashMap<>(OfficialJson.of(style, scenes));
+        json.putAll(PlaceFiles.of(style, scenes));
         try {
             Files.createDirectories(images);
             for (Map.Entry<String, String> file : json.entrySet()) {
-                Files.writeString(folder.resolve(file.getKey()), file.getValue());
+                Path path = folder.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue());
             }
             for (Numbered numbered : scenes) {
                 Path file = images.resolve(OfficialJson.image(style, numbered.number()));

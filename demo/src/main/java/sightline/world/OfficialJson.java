@@ -68,7 +68,8 @@ final class OfficialJson {
         }
     }
 
-    private static long id(Numbered numbered, int question) {
+    /** A question's id. */
+    static long id(Numbered numbered, int question) {
         return (long) numbered.number() * QUESTIONS_PER_PICTURE + question;
     }
 

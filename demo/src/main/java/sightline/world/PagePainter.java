@@ -1,6 +1,8 @@
 package sightline.world;
 
+import java.util.ArrayList;
 import java.util.List;
+import sightline.region.PixelBox;
 import sightline.world.Page.Line;
 
 /** Paints a document and says what each patch shows. */
@@ -14,6 +16,7 @@ final class PagePainter {
     private final Dice dice;
     private final Raster raster;
     private final LabelSheet sheet;
+    private final List<Word> words = new ArrayList<>();
     /** The same for all lines, so that none touches the next. */
     private final int down;
 
@@ -51,6 +54,11 @@ final class PagePainter {
         return sheet;
     }
 
+    /** What is written, after {@link #paint()}; the title first, then line by line. */
+    List<Word> words() {
+        return List.copyOf(words);
+    }
+
     private void blank() {
         for (int row = 0; row < raster.height() / World.PATCH; row++) {
             for (int column = 0; column < raster.width() / World.PATCH; column++) {
@@ -65,7 +73,7 @@ final class PagePainter {
     /** @param place in the value, from which on to count; or one of the sheet's names for other places */
     private void write(String text, int row, int column, int ink, boolean byHand, int key, int place) {
         int right = dice.between(0, byHand ? 1 : 2);
-
+        words(text, row, column * World.PATCH + right, byHand);
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) == ' ') {
                 continue;
@@ -79,10 +87,33 @@ final class PagePainter {
         }
     }
 
+    private void words(String text, int row, int left, boolean byHand) {
+        int from = 0;
+        for (String word : text.split(" ", -1)) {
+            if (word.chars().anyMatch(Character::isLetterOrDigit)) {
+                int last = from + word.length() - 1;
+                int lean = byHand ? lean(0) : 0;
+                words.add(new Word(
+                        word,
+                        row,
+                        new PixelBox(
+                                left + from * World.PATCH,
+                                row * World.PATCH + down,
+                                left + last * World.PATCH + PixelFont.WIDTH + lean,
+                                row * World.PATCH + down + PixelFont.HEIGHT)));
+            }
+            from += word.length() + 1;
+        }
+    }
+
+    private static int lean(int row) {
+        return (PixelFont.HEIGHT - 1 - row) / 3;
+    }
+
     /** Handwriting leans: its upper rows are moved to the right. */
     private void draw(int glyph, int left, int top, int ink, boolean byHand) {
         for (int row = 0; row < PixelFont.HEIGHT; row++) {
-            int lean = byHand ? (PixelFont.HEIGHT - 1 - row) / 3 : 0;
+            int lean = byHand ? lean(row) : 0;
             for (int column = 0; column < PixelFont.WIDTH; column++) {
                 if (PixelFont.inked(glyph, row, column)) {
                     raster.set(left + column + lean, top + row, ink);

@@ -11,9 +11,15 @@ import sightline.image.RgbImage;
  * @param tileColumns columns of tiles
  * @param labels what is where, for training the vision tower
  * @param questions what can be asked
+ * @param words what is written, in reading order; none where shapes are shown
  */
 public record Scene(
-        RgbImage picture, int tileRows, int tileColumns, List<Labels> labels, List<SceneQuestion> questions) {
+        RgbImage picture,
+        int tileRows,
+        int tileColumns,
+        List<Labels> labels,
+        List<SceneQuestion> questions,
+        List<Word> words) {
     /**
      * One thing to tell at every place.
      *

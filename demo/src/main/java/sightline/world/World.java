@@ -79,7 +79,7 @@ public final class World {
             RgbImage picture = painter.paint().finish(dice);
             // where all differs, whoever counts learns that nothing occurs twice
             List<Scene.Labels> labels = painter.labels(!mix.distinct()).finish();
-            return new Scene(picture, scene.tileRows(), scene.tileColumns(), labels, questions);
+            return new Scene(picture, scene.tileRows(), scene.tileColumns(), labels, questions, List.of());
         });
     }
 
@@ -94,7 +94,8 @@ public final class World {
                     page.tileRows(),
                     page.tileColumns(),
                     painter.labels().finish(),
-                    questions);
+                    questions,
+                    painter.words());
         });
     }
 

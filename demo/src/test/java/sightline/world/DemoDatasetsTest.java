@@ -148,7 +148,7 @@ class DemoDatasetsTest {
         DemoDatasets.write(again, SEED, PICTURES, QUESTIONS, drawn -> {});
         try (Stream<Path> files = Files.walk(dir)) {
             List<Path> all = files.filter(Files::isRegularFile).toList();
-            assertThat(all).hasSize(3 * PICTURES + 4);
+            assertThat(all).hasSize(4 * PICTURES + 6);
             for (Path file : all) {
                 assertThat(again.resolve(dir.relativize(file))).hasSameBinaryContentAs(file);
             }

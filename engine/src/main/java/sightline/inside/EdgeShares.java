@@ -26,6 +26,9 @@ final class EdgeShares {
     /** Rows whose weights over a picture are held at once: 32 rows of Llama's take 26 MB. */
     static final int BLOCK = 32;
 
+    /** Sets of keys whose values are held at once: a set of Llama's picture takes 26 MB. */
+    private static final int SETS = 4;
+
     /** @param numbers (rows, 2 · key sets): attention, then the norm's share, of each row on each set of keys */
     private record Read(int layer, int[] rows, Tensor numbers) {}
 
@@ -83,10 +86,10 @@ final class EdgeShares {
         Tensor mask = masks.computeIfAbsent(medium, of -> owner.own(mask(sets.get(of), keys, model.compute())));
         List<Tensor> columns = new ArrayList<>();
         columns.add(read.weights().matmul(mask.transpose(0, 1)).mean(1));
-        Tensor all = read.attended();
-        for (long set = 0; set < mask.size(0); set++) {
-            Tensor some = read.attended(read.weights().mul(mask.narrow(0, set, 1)));
-            columns.add(GateRatios.ratio(some, all));
+        Tensor all = GateRatios.length(read.attended());
+        for (long first = 0; first < mask.size(0); first += SETS) {
+            columns.add(read.lengths(mask.narrow(0, first, Math.min(SETS, mask.size(0) - first)))
+                    .div_(all));
         }
         layers.add(new Read(layer, rows, owner.own(Ops.cat(1, columns.toArray(Tensor[]::new)))));
     }

@@ -43,6 +43,11 @@ final class GateRatios {
         return Ops.sum(a.square()).div_(Ops.sum(b.square())).sqrt_();
     }
 
+    /** ‖a‖ of each row: (rows, 1). */
+    static Tensor length(Tensor a) {
+        return Ops.sum(a.square()).sqrt_();
+    }
+
     List<BranchRatio> ratios() {
         List<BranchRatio> ratios = new ArrayList<>();
         for (Read read : layers) {

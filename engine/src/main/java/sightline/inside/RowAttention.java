@@ -2,7 +2,6 @@ package sightline.inside;
 
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
-import sightline.model.EdgeDefinition.Edges;
 import sightline.model.ImageBlock;
 import sightline.model.ImageKeys;
 import sightline.model.Rotation;
@@ -10,7 +9,6 @@ import sightline.model.TextBlock;
 import sightline.model.VisionMemory;
 import sightline.tensor.Attention;
 import sightline.tensor.Compute;
-import sightline.tensor.HostArrays;
 import sightline.tensor.Ops;
 
 /**
@@ -25,76 +23,35 @@ record RowAttention(Tensor weights, Tensor values) {
      *
      * @param context hidden states of the text rows from 0 on (keys, hidden)
      * @param rotation of the same rows
-     * @param edges of a text that is as long as the context, or longer
      * @param rows which, in increasing order
+     * @param edges of these rows
      */
     static RowAttention text(
-            TextBlock block, Tensor context, Rotation rotation, Edges edges, int[] rows, Compute compute) {
+            TextBlock block, Tensor context, Rotation rotation, int[] rows, RowEdges edges, Compute compute) {
         Tensor normed = block.norm(context);
         Tensor queries = Ops.rows(block.queries(normed, rotation), rows);
         Tensor keys = block.keys(normed, rotation).transpose(0, 1);
         Tensor values = block.values(normed).transpose(0, 1);
-        return of(queries, keys, values, edges, rows, compute);
+        return of(queries, keys, values, edges, compute);
     }
 
     /**
      * In a layer that reads the picture.
      *
      * @param x hidden states of the rows (rows, hidden)
-     * @param rows which text rows they are
+     * @param edges of the same rows
      */
-    static RowAttention image(ImageBlock block, VisionMemory seen, Tensor x, Edges edges, int[] rows, Compute compute) {
+    static RowAttention image(ImageBlock block, VisionMemory seen, Tensor x, RowEdges edges, Compute compute) {
         ImageKeys image = block.keys(seen);
-        return of(block.queries(x), image.keys(), image.values(), edges, rows, compute);
+        return of(block.queries(x), image.keys(), image.values(), edges, compute);
     }
 
-    private static RowAttention of(
-            Tensor queries, Tensor keys, Tensor values, Edges edges, int[] rows, Compute compute) {
-        int count = Math.toIntExact(keys.size(1));
-        Tensor weights = Attention.weights(queries, keys, mask(edges, rows, count, compute), compute);
-        for (int i = 0; i < rows.length; i++) {
-            if (!asks(edges, rows[i])) {
-                weights.narrow(0, i, 1).copy_(alike(edges.open()[rows[i]], count, compute));
-            }
+    private static RowAttention of(Tensor queries, Tensor keys, Tensor values, RowEdges edges, Compute compute) {
+        Tensor weights = Attention.weights(queries, keys, edges.mask(), compute);
+        for (RowEdges.Alike row : edges.alike()) {
+            weights.narrow(0, row.place(), 1).copy_(row.weights());
         }
         return new RowAttention(weights, values.to(compute.accurate().scalarType()));
-    }
-
-    /** Whether a row weighs its keys by its query: it has edges, and does not take their mean. */
-    private static boolean asks(Edges edges, int row) {
-        return !edges.uniform()[row] && count(edges.open()[row]) > 0;
-    }
-
-    /** (rows, keys): 0 for open and −∞ for closed; rows that do not ask are open, which keeps them finite. */
-    private static Tensor mask(Edges edges, int[] rows, int keys, Compute compute) {
-        float[] mask = new float[rows.length * keys];
-        for (int i = 0; i < rows.length; i++) {
-            if (asks(edges, rows[i])) {
-                boolean[] open = edges.open()[rows[i]];
-                for (int key = 0; key < keys; key++) {
-                    mask[i * keys + key] = open[key] ? 0 : Float.NEGATIVE_INFINITY;
-                }
-            }
-        }
-        return compute.place(HostArrays.tensor(mask, rows.length, keys), compute.accurate());
-    }
-
-    /** (1, 1, keys): all edges weigh the same. */
-    private static Tensor alike(boolean[] open, int keys, Compute compute) {
-        float[] weights = new float[keys];
-        int edges = count(open);
-        for (int key = 0; key < keys; key++) {
-            weights[key] = open[key] ? 1f / edges : 0;
-        }
-        return compute.place(HostArrays.tensor(weights, 1, 1, keys), compute.accurate());
-    }
-
-    private static int count(boolean... open) {
-        int count = 0;
-        for (boolean edge : open) {
-            count += edge ? 1 : 0;
-        }
-        return count;
     }
 
     /**
@@ -114,25 +71,39 @@ record RowAttention(Tensor weights, Tensor values) {
 
     /** What the rows read, all heads together: Σ a · v (rows, heads · size). */
     Tensor attended() {
-        return attended(weights);
+        long size = values.size(2);
+        return read(values, size).transpose(0, 1).reshape(weights.size(0), weights.size(1) * size);
     }
 
     /**
-     * The same by some of the weights.
+     * How long that is which the rows read of some keys alone, all heads together.
      *
-     * @param some (rows, heads, keys)
+     * @param masks (masks, keys), 1 for keys that count
+     * @return ‖Σ a · v‖ (rows, masks)
      */
-    Tensor attended(Tensor some) {
-        long rows = some.size(0);
-        long heads = some.size(1);
+    Tensor lengths(Tensor masks) {
         long groups = values.size(0);
+        long count = masks.size(0);
+        long size = values.size(2);
+        Tensor some = values.unsqueeze(2)
+                .mul(masks.transpose(0, 1).unsqueeze(0).unsqueeze(3)) // (groups, keys, masks, size)
+                .reshape(groups, values.size(1), count * size);
+        Tensor squares = read(some, count * size).square();
+        Tensor each = squares.reshape(groups, weights.size(0), weights.size(1) / groups, count, size)
+                .permute(1, 3, 0, 2, 4)
+                .reshape(weights.size(0), count, weights.size(1) * size);
+        return Ops.sum(each).sqrt_().squeeze(2);
+    }
+
+    /** (groups, keys, size) -> (groups, rows, heads of a group, size) */
+    private Tensor read(Tensor of, long size) {
+        long rows = weights.size(0);
+        long groups = of.size(0);
+        long perGroup = weights.size(1) / groups;
         // (rows, groups · perGroup, keys) -> (groups, rows · perGroup, keys)
-        Tensor byGroup = some.view(rows, groups, heads / groups, some.size(2))
+        Tensor byGroup = weights.view(rows, groups, perGroup, weights.size(2))
                 .transpose(0, 1)
-                .reshape(groups, rows * (heads / groups), some.size(2));
-        return byGroup.bmm(values)
-                .view(groups, rows, heads / groups, values.size(2))
-                .transpose(0, 1)
-                .reshape(rows, heads * values.size(2));
+                .reshape(groups, rows * perGroup, weights.size(2));
+        return byGroup.bmm(of).view(groups, rows, perGroup, size);
     }
 }

@@ -15,6 +15,17 @@ import sightline.text.TokenRole;
  */
 @SuppressWarnings("ArrayRecordComponent") // one number per head and key: megabytes
 public record AttentionRow(int layer, Medium medium, int row, float[][] weights) {
+    /**
+     * What the weights of one row take in all layers.
+     *
+     * @param textRows in context
+     */
+    public static long bytes(ModelShape shape, int textRows, PictureTokens picture) {
+        long text = (long) shape.layersOf(Medium.TEXT).size() * textRows;
+        long image = (long) shape.layersOf(Medium.IMAGE).size() * picture.all();
+        return (text + image) * shape.heads() * Float.BYTES;
+    }
+
     /** The mean over heads, by key. */
     public double[] mean() {
         double[] mean = new double[weights[0].length];

@@ -88,7 +88,7 @@ public sealed interface Reading {
 
     /**
      * What the decoder would say if it ended earlier ({@link sightline.knockout.Lens}): with nothing cut, under the most
-     * harmful window of each intervention and masking, of the first window size, and under each track of one chosen window
+     * harmful window of each intervention, masking and window size, and under each track of one chosen window
      * ({@link Windows.Only}). Read beside {@link Measures}.
      *
      * @param top how many of the likeliest tokens, at least 1
@@ -107,8 +107,33 @@ public sealed interface Reading {
         }
     }
 
-    /** What read-out rows attend to in each layer ({@link AttentionRow}), with nothing cut. */
-    record Attention() implements Reading {
+    /**
+     * What read-out rows attend to in each layer ({@link AttentionRow}), with nothing cut.
+     *
+     * @param rows text rows of which the same is told, in increasing order; a row's weights take heads · keys · 4 bytes in each
+     *     layer ({@link AttentionRow#bytes}), all of which are held
+     */
+    record Attention(List<Integer> rows) implements Reading {
+        /** @throws IllegalArgumentException if a row is negative, or they are not in increasing order */
+        public Attention {
+            rows = List.copyOf(rows);
+            for (int i = 0; i < rows.size(); i++) {
+                if (rows.get(i) < (i == 0 ? 0 : rows.get(i - 1) + 1)) {
+                    throw new IllegalArgumentException("rows " + rows + ", expected text rows in increasing order");
+                }
+            }
+        }
+
+        /** Of read-out rows alone. */
+        public Attention() {
+            this(List.of());
+        }
+
+        @Override
+        public Reading withoutWords() {
+            return new Attention();
+        }
+
         @Override
         public boolean underInterventions() {
             return false;

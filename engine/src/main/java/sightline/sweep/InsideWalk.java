@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
 import sightline.inside.InsideReader;
+import sightline.knockout.AttentionRow;
 import sightline.knockout.Inside;
 import sightline.knockout.Lens;
 import sightline.knockout.ModelShape;
@@ -142,6 +145,7 @@ final class InsideWalk implements AutoCloseable {
     /** What was read, once all parts have been walked. */
     Inside inside() {
         boolean read = reader != null;
+        List<List<AttentionRow>> attention = read ? reader.attention() : List.of(List.of(), List.of());
         return new Inside(
                 lens,
                 WorstWindows.tracks(asked).stream()
@@ -150,7 +154,8 @@ final class InsideWalk implements AutoCloseable {
                                 worst.get(track).window(),
                                 worst.get(track).lens()))
                         .toList(),
-                read ? reader.attention() : List.of(),
+                attention.get(0),
+                attention.get(1),
                 read ? reader.gates() : List.of(),
                 read ? reader.edges() : List.of());
     }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import sightline.inside.InsideReader;
 import sightline.knockout.Act;
+import sightline.knockout.AttentionRow;
 import sightline.knockout.Inside;
 import sightline.knockout.Lens;
 import sightline.knockout.Masking;
@@ -89,7 +90,7 @@ final class NaiveInside {
 
     private Inside attended(List<Lens> uncut, List<Lens.Cut> cut) {
         if (!InsideReader.wanted(request)) {
-            return new Inside(uncut, cut, List.of(), List.of(), List.of());
+            return new Inside(uncut, cut, List.of(), List.of(), List.of(), List.of());
         }
         int last = request.answer().length - 1;
         int[] rows = IntStream.range(0, asked.textRows()).toArray();
@@ -99,7 +100,8 @@ final class NaiveInside {
                 InsideReader reader = new InsideReader(model, request, seen, states)) {
             new FullPass(model, seen, asked.layout(last), request.rows(), request.tokens(last))
                     .run(layer -> List.of(), Masking.ZERO, reader, LayerListener.NONE);
-            return new Inside(uncut, cut, reader.attention(), reader.gates(), reader.edges());
+            List<List<AttentionRow>> attention = reader.attention();
+            return new Inside(uncut, cut, attention.get(0), attention.get(1), reader.gates(), reader.edges());
         }
     }
 }

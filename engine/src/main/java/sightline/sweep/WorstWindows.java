@@ -36,11 +36,8 @@ final class WorstWindows {
         if (asked.readings().stream().noneMatch(Reading.Lens.class::isInstance)) {
             return List.of();
         }
-        Stream<Track> around = asked.windowSizes().isEmpty()
-                ? Stream.of()
-                : Track.aroundLayers(
-                        asked.interventions(), List.of(asked.windowSizes().get(0)), asked.maskings())
-                        .stream();
+        Stream<Track> around =
+                Track.aroundLayers(asked.interventions(), asked.windowSizes(), asked.maskings()).stream();
         Stream<Track> chosen = asked.tracks().stream().filter(track -> track.windows() instanceof Windows.Only);
         return Stream.concat(around, chosen).toList();
     }

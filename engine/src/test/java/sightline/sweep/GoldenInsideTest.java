@@ -6,6 +6,7 @@ import static sightline.golden.Golden.largestDifference;
 import static sightline.golden.Golden.largestRelativeDifference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -27,6 +28,8 @@ import sightline.knockout.Track;
 import sightline.knockout.Window;
 import sightline.knockout.Windows;
 import sightline.model.ModelInputs;
+import sightline.text.EncodedPrompt;
+import sightline.text.TokenRole;
 
 /** Lens, attention and gates against the reference numbers (golden/science/README.md). */
 class GoldenInsideTest {
@@ -46,6 +49,45 @@ class GoldenInsideTest {
         assertThat(wanted.left(".lens.")).allMatch(name -> name.endsWith("_gap"));
         assertThat(wanted.left(".attention.")).isEmpty();
         assertThat(wanted.left("gates.")).isEmpty();
+    }
+
+    /** What stands behind a row does not matter to it: the row before the last of a prompt that goes on with the answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"naive", "shared"})
+    void attentionOfARowInsideThePromptEqualsTheReference(String sweep) {
+        Readings wanted = new Readings();
+        ReadingCases.forEach(sweep, wanted, "attention.cross", (prefix, c, inputs, rows, run) -> {
+            int[] answer = c.integers("answer_tokens");
+            int[] ids = inputs.prompt().ids();
+            TokenRole[] roles = inputs.prompt().roles();
+            int said = ids.length;
+            ids = Arrays.copyOf(ids, said + 1);
+            roles = Arrays.copyOf(roles, said + 1);
+            ids[said] = answer[0];
+            roles[said] = TokenRole.ANSWER;
+            List<Integer> asked = IntStream.range(0, said).boxed().toList();
+            SweepRequest request = new SweepRequest(
+                    new EncodedPrompt(inputs.prompt().rendered(), ids, roles),
+                    new int[] {answer[0]},
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    rows,
+                    List.of(new Reading.Attention(asked)),
+                    1,
+                    List.of());
+            List<AttentionRow> all = run.apply(request).inside().rows();
+            assertThat(all).hasSize(10 * said);
+            List<AttentionRow> last = all.subList(10 * (said - 1), 10 * said);
+            attention(wanted, prefix + "attention.cross", Medium.IMAGE, last, said);
+            attention(wanted, prefix + "attention.self", Medium.TEXT, last, said);
+            for (AttentionRow row : all) {
+                for (float[] head : row.weights()) {
+                    assertThat(IntStream.range(row.medium() == Medium.TEXT ? row.row() + 1 : head.length, head.length))
+                            .allMatch(key -> head[key] == 0);
+                }
+            }
+        });
     }
 
     private static SweepRequest request(Golden.Case c, ModelInputs inputs, RowReading rows) {
@@ -81,8 +123,10 @@ class GoldenInsideTest {
                     .isCloseTo(trace.uncut().get(token).logP(), within(1e-5));
         }
         if (wanted.has(prefix + "attention.cross")) {
-            attention(wanted, prefix + "attention.cross", Medium.IMAGE, trace);
-            attention(wanted, prefix + "attention.self", Medium.TEXT, trace);
+            List<AttentionRow> first = trace.inside().attention().subList(0, 10);
+            int prompt = trace.request().prompt().length();
+            attention(wanted, prefix + "attention.cross", Medium.IMAGE, first, prompt);
+            attention(wanted, prefix + "attention.self", Medium.TEXT, first, prompt);
         }
         gates(wanted, prefix + "gates.ratio", trace);
     }
@@ -108,10 +152,9 @@ class GoldenInsideTest {
                 .isLessThan(TOLERANCE);
     }
 
-    private static void attention(Readings wanted, String tensor, Medium medium, Trace trace) {
-        List<AttentionRow> first = trace.inside().attention().subList(0, 10);
+    /** @param first of the prompt's last row, by layer */
+    private static void attention(Readings wanted, String tensor, Medium medium, List<AttentionRow> first, int prompt) {
         List<Double> weights = new ArrayList<>();
-        int prompt = trace.request().prompt().length();
         for (AttentionRow row : first) {
             assertThat(row.row()).isEqualTo(prompt - 1);
             boolean image = row.layer() == 3 || row.layer() == 8;

@@ -32,18 +32,8 @@ final class InsideNumbers {
                 assertLensesEqual(one.cut().get(i).tokens(), two.cut().get(i).tokens(), tolerance);
             }
         }
-        assertThat(one.attention()).hasSameSizeAs(two.attention());
-        for (int i = 0; i < one.attention().size(); i++) {
-            AttentionRow a = one.attention().get(i);
-            AttentionRow b = two.attention().get(i);
-            assertThat(List.of(a.layer(), a.row())).isEqualTo(List.of(b.layer(), b.row()));
-            for (int head = 0; head < a.weights().length; head++) {
-                for (int key = 0; key < a.weights()[head].length; key++) {
-                    assertThat(a.weights()[head][key])
-                            .isCloseTo(b.weights()[head][key], within((float) Math.max(tolerance, 1e-6)));
-                }
-            }
-        }
+        assertAttentionEqual(one.attention(), two.attention(), tolerance);
+        assertAttentionEqual(one.rows(), two.rows(), tolerance);
         assertThat(one.gates()).hasSameSizeAs(two.gates());
         for (int i = 0; i < one.gates().size(); i++) {
             BranchRatio a = one.gates().get(i);
@@ -64,6 +54,21 @@ final class InsideNumbers {
                         near(a.attention()[token][layer], b.attention()[token][layer], tolerance);
                         near(a.value()[token][layer], b.value()[token][layer], tolerance);
                     }
+                }
+            }
+        }
+    }
+
+    private static void assertAttentionEqual(List<AttentionRow> one, List<AttentionRow> two, double tolerance) {
+        assertThat(one).hasSameSizeAs(two);
+        for (int i = 0; i < one.size(); i++) {
+            AttentionRow a = one.get(i);
+            AttentionRow b = two.get(i);
+            assertThat(List.of(a.layer(), a.row())).isEqualTo(List.of(b.layer(), b.row()));
+            for (int head = 0; head < a.weights().length; head++) {
+                for (int key = 0; key < a.weights()[head].length; key++) {
+                    assertThat(a.weights()[head][key])
+                            .isCloseTo(b.weights()[head][key], within((float) Math.max(tolerance, 1e-6)));
                 }
             }
         }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param heads what silenced heads take; empty if none was, and for single categories
  * @param headSets what chosen sets of heads take together
  * @param headCurves what shares of the heads carry together; empty without a second round, and for single categories
+ * @param regions cuts of the answers' regions
+ * @param inside what was read inside the decoder; nothing for single categories
  */
 public record AdditionSummary(
         List<KeptAlone> kept,
@@ -20,7 +22,9 @@ public record AdditionSummary(
         List<PictureWorth> pictures,
         Optional<HeadRanking> heads,
         List<SilencedSet> headSets,
-        Optional<HeadCurves> headCurves) {
+        Optional<HeadCurves> headCurves,
+        List<RegionWorth> regions,
+        InsideSummary inside) {
     public AdditionSummary {
         kept = List.copyOf(kept);
         joint = List.copyOf(joint);
@@ -28,5 +32,7 @@ public record AdditionSummary(
         Objects.requireNonNull(heads);
         headSets = List.copyOf(headSets);
         Objects.requireNonNull(headCurves);
+        regions = List.copyOf(regions);
+        Objects.requireNonNull(inside);
     }
 }

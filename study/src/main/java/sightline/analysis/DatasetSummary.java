@@ -47,7 +47,9 @@ public final class DatasetSummary {
             Set<Measure> measures = group.equals(Group.all()) ? every : EnumSet.of(Measure.CHANGE);
             GroupCurves kept = summary.add(group, OptionalDouble.of(settings.threshold()), settings, every);
             summary.additions.put(
-                    group, GroupAdditions.of(kept.draws(), summary.keys(), key -> summary.worst(group, key)));
+                    group,
+                    GroupAdditions.of(
+                            kept.draws(), summary.keys(), key -> summary.worst(group, key), settings.threshold()));
             summary.add(group, OptionalDouble.empty(), settings, measures);
         }
         summary.stability = Stability.of(summary, settings);

@@ -29,8 +29,9 @@ final class GroupAdditions {
      *
      * @param keys of its curves
      * @param lowest the layer of a cut's most harmful window in this group; −1 without one
+     * @param threshold that its samples reach
      */
-    static AdditionSummary of(GroupDraws draws, List<CurveKey> keys, ToIntFunction<CurveKey> lowest) {
+    static AdditionSummary of(GroupDraws draws, List<CurveKey> keys, ToIntFunction<CurveKey> lowest, double threshold) {
         GroupAdditions group = new GroupAdditions(draws);
         return new AdditionSummary(
                 group.kept(),
@@ -38,7 +39,9 @@ final class GroupAdditions {
                 new OtherPictures(draws, lowest).of(keys),
                 group.heads(),
                 group.headSets(),
-                draws.group().equals(Group.all()) ? HeadCurves.of(draws) : Optional.empty());
+                draws.group().equals(Group.all()) ? HeadCurves.of(draws) : Optional.empty(),
+                GroupRegions.of(draws, threshold),
+                group.inside());
     }
 
     /** Of all categories together: a thousand means for each category are more than anyone reads. */
@@ -65,6 +68,11 @@ final class GroupAdditions {
                     - whole(sample, name, ZERO).logOdds()
         });
         return Optional.of(new SilencedSet(name, columns.n(), columns.clusters(), columns.estimate(0)));
+    }
+
+    /** Of all categories together, likewise. */
+    private InsideSummary inside() {
+        return draws.group().equals(Group.all()) ? GroupInside.of(draws) : InsideSummary.NONE;
     }
 
     private static AnswerNumbers whole(TracedSample sample, String intervention, String masking) {

@@ -11,22 +11,33 @@ import sightline.run.Control;
  * @param random the whole answer's probability per layer where random sources stand for a pathway's, by that pathway; arrays
  *     that nobody changes
  * @param heads the loss of log-odds with each head silenced [layer][head], which nobody changes; without layers if none was
+ * @param inside what was read inside the decoder
  */
 @SuppressWarnings("ArrayRecordComponent") // a thousand numbers a sample
 public record SampleAdditions(
         Map<WholeDepth, AnswerNumbers> wholeDepth,
         Map<Control, AnswerNumbers> pictures,
         Map<CurveKey, double[]> random,
-        float[][] heads) {
+        float[][] heads,
+        SampleInside inside) {
     /** Nothing. */
     public static final SampleAdditions NONE = new SampleAdditions(Map.of(), Map.of(), Map.of());
 
-    /** Without heads. */
+    /** Without heads, and with nothing read inside. */
     public SampleAdditions(
             Map<WholeDepth, AnswerNumbers> wholeDepth,
             Map<Control, AnswerNumbers> pictures,
             Map<CurveKey, double[]> random) {
-        this(wholeDepth, pictures, random, new float[0][]);
+        this(wholeDepth, pictures, random, new float[0][], SampleInside.NONE);
+    }
+
+    /** With nothing read inside. */
+    public SampleAdditions(
+            Map<WholeDepth, AnswerNumbers> wholeDepth,
+            Map<Control, AnswerNumbers> pictures,
+            Map<CurveKey, double[]> random,
+            float[][] heads) {
+        this(wholeDepth, pictures, random, heads, SampleInside.NONE);
     }
 
     public SampleAdditions {

@@ -10,6 +10,7 @@ import sightline.knockout.TokenMeasures;
 import sightline.run.AddedNumbers;
 import sightline.run.AddedNumbers.OtherBaseline;
 import sightline.run.Control;
+import sightline.run.InsideLine;
 import sightline.run.JournalMeasure;
 import sightline.run.TracedLine;
 import sightline.run.TracedLine.CutCurve;
@@ -76,7 +77,13 @@ final class SampleLine {
         }
         Map<CurveKey, double[]> random = new HashMap<>();
         added.random().forEach(cut -> random.put(key(cut), product(cut.probability())));
-        return new SampleAdditions(wholeDepth, pictures, random, added.heads());
+        InsideLine inside = added.inside();
+        return new SampleAdditions(
+                wholeDepth,
+                pictures,
+                random,
+                added.heads(),
+                inside.isEmpty() ? SampleInside.NONE : SampleInside.of(inside));
     }
 
     private static CurveKey key(CutCurve cut) {

@@ -100,7 +100,8 @@ final class CurveData {
         means(json.putObject("difference"), control.difference());
     }
 
-    private static void means(ObjectNode json, LayerMeans means) {
+    /** mean, low, high by layer. */
+    static void means(ObjectNode json, LayerMeans means) {
         JsonNumbers.numbers(json.putArray("mean"), means.mean(), JsonNumbers.THOUSAND);
         JsonNumbers.numbers(json.putArray("low"), carried(means.low(), means.carried()), JsonNumbers.THOUSAND);
         JsonNumbers.numbers(json.putArray("high"), carried(means.high(), means.carried()), JsonNumbers.THOUSAND);

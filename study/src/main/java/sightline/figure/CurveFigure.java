@@ -22,7 +22,7 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
     private static final double COUNT = 64;
 
     private static final double WIDTH = 1216;
-    private static final double MARGIN = 24;
+    static final double MARGIN = 24;
     private static final double GAP = 16;
     private static final double LARGE = 2.05;
     private static final int COLUMNS = 3;
@@ -40,6 +40,11 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
     @Override
     public double width() {
         return WIDTH;
+    }
+
+    /** Of the panel of all categories, which begins a margin from the left. */
+    static double largeWidth() {
+        return (WIDTH - 2 * MARGIN - COLUMNS * GAP) / (LARGE + COLUMNS) * LARGE;
     }
 
     @Override
@@ -61,11 +66,11 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
         canvas.text(name, MARGIN, MARGIN + 14, 15, true, Palette.INK, Anchor.START);
         double after = MARGIN + Typeface.BOLD.width(name, 15) + 12;
         canvas.text(settings(), after, MARGIN + 14, 13, false, Palette.SECOND_INK, Anchor.START);
-        double small = (WIDTH - 2 * MARGIN - COLUMNS * GAP) / (LARGE + COLUMNS);
+        double small = largeWidth() / LARGE;
         List<Group> groups = summary.groups();
-        panel(canvas, groups.get(0), MARGIN, MARGIN + HEAD, small * LARGE, true);
+        panel(canvas, groups.get(0), MARGIN, MARGIN + HEAD, largeWidth(), true);
         for (int i = 1; i < groups.size(); i++) {
-            double x = MARGIN + small * LARGE + GAP + (i - 1) % COLUMNS * (small + GAP);
+            double x = MARGIN + largeWidth() + GAP + (i - 1) % COLUMNS * (small + GAP);
             int row = (i - 1) / COLUMNS;
             double y = MARGIN + HEAD + row * ROW;
             panel(canvas, groups.get(i), x, y, small, false);

@@ -23,6 +23,9 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
     /** Room for percents at the left. */
     static final double LABELS = 44;
 
+    /** Room for the numbers of the scale, with units. */
+    static final double SCALE = 44;
+
     private static final double HEIGHT = 186;
     static final double PITCH = 5;
     /** Of the dots of pathways that are side by side, in layers. */
@@ -80,7 +83,7 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
         double strip = curves.size() * PITCH;
         double right = named ? NAMES : 6;
         return new PanelAxes(
-                x + (named ? LABELS : 30), x + width - right, y + 6, y + HEIGHT - strip - 22, data.layers(), top);
+                x + (named ? SCALE : 30), x + width - right, y + 6, y + HEIGHT - strip - 22, data.layers(), top);
     }
 
     private void ticks(FigureCanvas canvas, PanelAxes axes) {

@@ -106,6 +106,7 @@ final class ReportData {
         AddedData.of(json, summary);
         HeadTable.put(json, summary);
         HeadCurveTable.put(json, summary);
+        InsideTable.put(json, summary);
         FlipData.put(json, summary);
         StabilityTable.put(json, summary);
         samples(json.putArray("samples"), summary);

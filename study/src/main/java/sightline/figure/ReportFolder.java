@@ -98,6 +98,16 @@ final class ReportFolder implements AutoCloseable {
         return path.resolve("head_curves.csv");
     }
 
+    /** What cutting the answers' regions takes. */
+    Path regions() {
+        return path.resolve("regions.csv");
+    }
+
+    /** What was read inside decoders. */
+    Path inside() {
+        return path.resolve("inside.csv");
+    }
+
     private Path figures() {
         return path.resolve("figures");
     }

@@ -19,7 +19,8 @@ import sightline.error.InputException;
 
 /**
  * Writes a report: {@code report.html}, {@code curves.csv}, {@code stability.csv}; {@code whole_depth.csv}, {@code
- * controls.csv}, {@code heads.csv} and {@code head_curves.csv} if such was traced; and {@code figures/} as SVG, PDF and PNG.
+ * controls.csv}, {@code heads.csv}, {@code head_curves.csv}, {@code regions.csv} and {@code inside.csv} if such was traced; and
+ * {@code figures/} as SVG, PDF and PNG.
  */
 public final class ReportWriter {
     private static final int LONGEST_SLUG = 60;
@@ -48,6 +49,8 @@ public final class ReportWriter {
             AddedTables.controls(study).ifPresent(csv -> folder.text(folder.controls(), csv));
             HeadTable.csv(study).ifPresent(csv -> folder.text(folder.heads(), csv));
             HeadCurveTable.csv(study).ifPresent(csv -> folder.text(folder.headCurves(), csv));
+            RegionTable.csv(study).ifPresent(csv -> folder.text(folder.regions(), csv));
+            InsideTable.csv(study).ifPresent(csv -> folder.text(folder.inside(), csv));
             StabilityTable.csv(study).ifPresent(table -> folder.text(folder.stability(), table));
             if (style == FigureStyle.PAPER) {
                 report.published();
@@ -107,6 +110,11 @@ public final class ReportWriter {
                         new HeatFigure(summary, masking.getKey(), study.metric(), study.clipping()),
                         "heat-" + name + end(masking.getKey()));
             }
+            InsideTable.of(summary).ifPresent(inside -> {
+                double width = CurveFigure.largeWidth();
+                InsideFigure.lens(summary, inside, width).ifPresent(figure -> figure(figure, "lens-" + name));
+                InsideFigure.attention(summary, inside, width).ifPresent(figure -> figure(figure, "attention-" + name));
+            });
             HeadTable.of(summary).ifPresent(heads -> figure(new HeadFigure(summary, heads), "heads-" + name));
             HeadCurveTable.of(summary)
                     .ifPresent(curves -> figure(new HeadCurveFigure(summary, curves), "head-curves-" + name));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import sightline.dataset.AnswerPlaces;
 import sightline.dataset.AnsweredQuestion;
+import sightline.dataset.BoxFile;
 import sightline.dataset.Dataset;
 import sightline.dataset.GroundTruths;
 import sightline.dataset.OcrPage;
@@ -17,23 +18,47 @@ import sightline.error.InputException;
 import sightline.files.Folders;
 import sightline.region.PixelBox;
 
-/** Where the pages of a dataset say the answers, by its OCR files. */
+/** Where the pictures of a dataset show the answers, by its OCR files or by boxes. */
 final class AnswerRegions {
     private AnswerRegions() {}
 
     /**
      * The region of each sample, by id; none if the plan asks for none.
      *
-     * @throws InputException if the dataset has no OCR files, or the folder has none of these samples
+     * @throws InputException if a file cannot be used, or tells of none of these samples
      */
     static Map<Long, AnswerRegion> of(RunPlan plan, List<AnsweredQuestion> dataset) {
         if (!plan.settings().additions().answerRegion()) {
             return Map.of();
         }
-        Path folder = plan.ocr().orElseThrow();
+        return plan.region().orElseThrow() instanceof RegionSource.Boxes boxes
+                ? ofBoxes(boxes.file(), dataset)
+                : ofPages(((RegionSource.Ocr) plan.region().orElseThrow()).folder(), plan, dataset);
+    }
+
+    private static Map<Long, AnswerRegion> ofBoxes(Path file, List<AnsweredQuestion> dataset) {
+        Map<Long, List<PixelBox>> boxes = BoxFile.read(file);
+        Map<Long, AnswerRegion> regions = new HashMap<>();
+        for (AnsweredQuestion sample : dataset) {
+            List<PixelBox> its = boxes.getOrDefault(sample.id(), List.of());
+            regions.put(
+                    sample.id(),
+                    its.isEmpty() ? AnswerRegion.without("there is no box of it") : new AnswerRegion(its, 0, 0, ""));
+        }
+        if (dataset.stream().noneMatch(sample -> boxes.containsKey(sample.id()))) {
+            throw new InputException(
+                    file.toString(),
+                    "holds none of these questions, such as " + dataset.get(0).id(),
+                    "boxes by the ids of the dataset's questions",
+                    "Check the path given to --boxes");
+        }
+        return regions;
+    }
+
+    private static Map<Long, AnswerRegion> ofPages(Path folder, RunPlan plan, List<AnsweredQuestion> dataset) {
         if (plan.dataset() != Dataset.DOCVQA) {
             throw new InputException(
-                    "--region", "is answer, but " + plan.dataset() + " has no OCR files", "docvqa", "Leave it out");
+                    "--ocr", "is given, but " + plan.dataset() + " has no OCR files", "--boxes", "Give boxes instead");
         }
         if (!Files.isDirectory(folder)) {
             throw new InputException(

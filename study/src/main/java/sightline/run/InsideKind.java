@@ -19,6 +19,13 @@ public enum InsideKind {
         List<Reading> readings(int top) {
             return List.of(new Reading.Attention(), new Reading.Gates(), new Reading.Edges());
         }
+    },
+    /** What each head of a read-out row attends to, by role. */
+    ATTENTION_HEADS {
+        @Override
+        List<Reading> readings(int top) {
+            return List.of(new Reading.Attention());
+        }
     };
 
     /** @param top of a lens, how many of the likeliest tokens */
@@ -26,7 +33,10 @@ public enum InsideKind {
 
     /** The readings of several. */
     public static List<Reading> readings(List<InsideKind> kinds, int top) {
-        return kinds.stream().flatMap(kind -> kind.readings(top).stream()).toList();
+        return kinds.stream()
+                .flatMap(kind -> kind.readings(top).stream())
+                .distinct()
+                .toList();
     }
 
     /** The name in manifests. */

@@ -1,5 +1,6 @@
 package sightline.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import sightline.knockout.AttentionRow;
@@ -26,6 +28,7 @@ import sightline.knockout.Medium;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.knockout.Windows;
+import sightline.text.TokenRole;
 
 /**
  * What was read inside the decoder, as a line of a journal has it. Null where a layer has nothing to read. Numbers come from
@@ -36,13 +39,22 @@ import sightline.knockout.Windows;
  *     layers that read the picture
  * @param edges one per pathway
  * @param gates one per layer that reads the picture
+ * @param attentionHeads attention by role, [layer][head]: a mean over answer tokens, to 5 decimals; null in layers that read the
+ *     picture
  */
-@JsonPropertyOrder({"lens", "attention", "edges", "gates"})
+@JsonPropertyOrder({"lens", "attention", "edges", "gates", "attention_heads"})
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record InsideLine(
-        List<LensRows> lens, Map<String, Float[][]> attention, List<EdgeRows> edges, List<GateRows> gates) {
+        List<LensRows> lens,
+        Map<String, Float[][]> attention,
+        List<EdgeRows> edges,
+        List<GateRows> gates,
+        Map<String, float[][]> attentionHeads) {
     static final String FIELD = "inside";
-    static final InsideLine NONE = new InsideLine(List.of(), Map.of(), List.of(), List.of());
+    static final InsideLine NONE = new InsideLine(List.of(), Map.of(), List.of(), List.of(), Map.of());
+
+    /** Of single heads, of which there are thousands. */
+    private static final double DECIMALS = 1e5;
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -53,6 +65,7 @@ public record InsideLine(
         attention = attention == null ? Map.of() : new TreeMap<>(attention);
         edges = edges == null ? List.of() : List.copyOf(edges);
         gates = gates == null ? List.of() : List.copyOf(gates);
+        attentionHeads = attentionHeads == null ? Map.of() : new TreeMap<>(attentionHeads);
     }
 
     /**
@@ -77,7 +90,14 @@ public record InsideLine(
     @SuppressWarnings("ArrayRecordComponent")
     public record GateRows(int layer, float attentionGate, float mlpGate, float[] attention, float[] mlp) {}
 
-    static InsideLine of(Trace trace) {
+    /** Whether nothing was read. */
+    @JsonIgnore
+    public boolean isEmpty() {
+        return lens.isEmpty() && attention.isEmpty() && edges.isEmpty() && gates.isEmpty() && attentionHeads.isEmpty();
+    }
+
+    /** @param asked what of it the run reads */
+    static InsideLine of(Trace trace, List<InsideKind> asked) {
         Inside inside = trace.inside();
         SweepRequest request = trace.request();
         List<LensRows> lens = new ArrayList<>();
@@ -97,9 +117,10 @@ public record InsideLine(
         }
         return new InsideLine(
                 lens,
-                attention(inside.attention(), request),
+                asked.contains(InsideKind.ATTENTION) ? attention(inside.attention(), request) : Map.of(),
                 inside.edges().stream().map(InsideLine::edges).toList(),
-                inside.gates().stream().map(InsideLine::gates).toList());
+                inside.gates().stream().map(InsideLine::gates).toList(),
+                asked.contains(InsideKind.ATTENTION_HEADS) ? heads(inside.attention(), request) : Map.of());
     }
 
     private static LensRows lens(
@@ -144,6 +165,42 @@ public record InsideLine(
         return shares;
     }
 
+    private static Map<String, float[][]> heads(List<AttentionRow> rows, SweepRequest request) {
+        TokenRole[] roles = request.prompt().roles();
+        int tokens = request.answer().length;
+        int layers = rows.size() / tokens;
+        Map<String, double[][]> sums = new TreeMap<>();
+        for (AttentionRow row : rows) {
+            for (int key = 0; row.medium() == Medium.TEXT && key <= row.row(); key++) {
+                String role = (key < roles.length ? roles[key] : TokenRole.ANSWER)
+                        .name()
+                        .toLowerCase(Locale.ROOT);
+                double[][] its = sums.computeIfAbsent(role, none -> new double[layers][]);
+                if (its[row.layer()] == null) {
+                    its[row.layer()] = new double[row.weights().length];
+                }
+                for (int head = 0; head < row.weights().length; head++) {
+                    its[row.layer()][head] += row.weights()[head][key] / tokens;
+                }
+            }
+        }
+        Map<String, float[][]> heads = new TreeMap<>();
+        sums.forEach((role, its) ->
+                heads.put(role, Arrays.stream(its).map(InsideLine::rounded).toArray(float[][]::new)));
+        return heads;
+    }
+
+    private static float[] rounded(double... heads) {
+        if (heads == null) {
+            return null;
+        }
+        float[] rounded = new float[heads.length];
+        for (int head = 0; head < heads.length; head++) {
+            rounded[head] = (float) (Math.rint(heads[head] * DECIMALS) / DECIMALS);
+        }
+        return rounded;
+    }
+
     private static EdgeRows edges(EdgeShare share) {
         Map<String, Float[][]> left = new TreeMap<>();
         for (Map.Entry<Masking, double[][]> under : share.left().entrySet()) {
@@ -152,7 +209,8 @@ public record InsideLine(
         return new EdgeRows(share.intervention().name(), finite(share.attention()), finite(share.value()), left);
     }
 
-    private static Float[][] finite(double[]... numbers) {
+    /** The numbers as floats; null where there is none. */
+    public static Float[][] finite(double[]... numbers) {
         return Arrays.stream(numbers)
                 .map(row -> Arrays.stream(row)
                         .mapToObj(number -> Double.isFinite(number) ? (Float) (float) number : null)
@@ -178,7 +236,8 @@ public record InsideLine(
     /**
      * Reads it.
      *
-     * @throws sightline.error.InputException if it is not there, or has other numbers of tokens or layers than the line
+     * @throws sightline.error.InputException if it is not there, lacks what the run reads, or has other numbers of tokens or
+     *     layers than the line
      */
     static InsideLine read(TracedLine.Reader line, int tokens) {
         JsonNode json = line.json().path(FIELD);
@@ -187,6 +246,7 @@ public record InsideLine(
         }
         try {
             InsideLine read = JSON.treeToValue(json, InsideLine.class);
+            read.requireAsked(line);
             read.require(line, tokens, line.rules().layers());
             return read;
         } catch (JsonProcessingException e) {
@@ -194,7 +254,34 @@ public record InsideLine(
         }
     }
 
+    private void requireAsked(TracedLine.Reader line) {
+        List<InsideKind> asked = line.rules().additions().inside();
+        if (asked.contains(InsideKind.LENS) && (lens.isEmpty() || lens.get(0).pathway() != null)) {
+            throw line.broken(FIELD + " has no lens with nothing cut");
+        }
+        if (asked.contains(InsideKind.ATTENTION)
+                && ((attention.isEmpty() && gates.isEmpty())
+                        || (edges.isEmpty() && !line.rules().pathways().isEmpty()))) {
+            throw line.broken(FIELD + " has no attention, or none of the pathways' edges");
+        }
+        if (asked.contains(InsideKind.ATTENTION_HEADS) && attentionHeads.isEmpty()) {
+            throw line.broken(FIELD + " has no attention of heads");
+        }
+    }
+
     private void require(TracedLine.Reader line, int tokens, int layers) {
+        attentionHeads.forEach((role, rows) -> {
+            int heads = Arrays.stream(rows)
+                    .filter(Objects::nonNull)
+                    .mapToInt(row -> row.length)
+                    .findFirst()
+                    .orElse(0);
+            int[] widths = Arrays.stream(rows)
+                    .filter(Objects::nonNull)
+                    .mapToInt(row -> row.length)
+                    .toArray();
+            requireShape(line, role, layers, heads, rows.length, widths);
+        });
         for (LensRows rows : lens) {
             requireShape(line, "lens", tokens, layers + 1, rows.logP() == null ? 0 : rows.logP().length, widths(rows));
         }

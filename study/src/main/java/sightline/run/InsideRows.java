@@ -17,6 +17,10 @@ final class InsideRows implements AutoCloseable {
                 layer INTEGER, attention FLOAT, value FLOAT, left_by_cut FLOAT);
             CREATE TABLE inside_gates (run INTEGER, line BIGINT, layer INTEGER, answer_token INTEGER, attention_gate FLOAT,
                 mlp_gate FLOAT, attention FLOAT, mlp FLOAT);
+            CREATE TABLE inside_heads (run INTEGER, line BIGINT, role VARCHAR, layer INTEGER, attention FLOAT[]);
+            CREATE VIEW attention_heads AS SELECT dataset, sample_id, categories, role, layer, head::INTEGER AS head,
+                attention[head + 1] AS attention FROM (SELECT *, unnest(range(len(attention))) AS head FROM inside_heads)
+                JOIN samples USING (run, line);
             CREATE VIEW lens AS SELECT dataset, sample_id, categories, pathway, k, masking, window_layer, answer_token,
                 layer::INTEGER AS layer, log_p[layer + 2] AS log_p, rank[layer + 2] AS rank, top[layer + 2] AS top
                 FROM (SELECT *, unnest(range(-1, len(log_p) - 1)) AS layer FROM inside_lens) JOIN samples USING (run, line);
@@ -29,7 +33,8 @@ final class InsideRows implements AutoCloseable {
             """;
 
     /** The tables, of which lines that do not count are taken out. */
-    static final List<String> NAMES = List.of("inside_lens", "inside_attention", "inside_edges", "inside_gates");
+    static final List<String> NAMES =
+            List.of("inside_lens", "inside_attention", "inside_edges", "inside_gates", "inside_heads");
 
     static final String LAST_LINES =
             "DELETE FROM %s WHERE (run, line) NOT IN (SELECT (run, line) FROM samples WHERE failure IS NULL)";
@@ -38,12 +43,14 @@ final class InsideRows implements AutoCloseable {
     private final DuckDBAppender attention;
     private final DuckDBAppender edges;
     private final DuckDBAppender gates;
+    private final DuckDBAppender heads;
 
     InsideRows(DuckDBConnection connection) throws SQLException {
         lens = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, NAMES.get(0));
         attention = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, NAMES.get(1));
         edges = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, NAMES.get(2));
         gates = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, NAMES.get(3));
+        heads = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, NAMES.get(4));
     }
 
     void append(int run, long line, InsideLine inside) throws SQLException {
@@ -72,6 +79,14 @@ final class InsideRows implements AutoCloseable {
                                 .append(share.floatValue())
                                 .endRow();
                     }
+                }
+            }
+        }
+        for (Map.Entry<String, float[][]> role : inside.attentionHeads().entrySet()) {
+            for (int layer = 0; layer < role.getValue().length; layer++) {
+                if (role.getValue()[layer] != null) {
+                    heads.beginRow().append(run).append(line).append(role.getKey());
+                    heads.append(layer).append(role.getValue()[layer]).endRow();
                 }
             }
         }
@@ -110,7 +125,7 @@ final class InsideRows implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (DuckDBAppender appender : List.of(lens, attention, edges, gates)) {
+        for (DuckDBAppender appender : List.of(lens, attention, edges, gates, heads)) {
             appender.close();
         }
     }

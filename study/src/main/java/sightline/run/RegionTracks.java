@@ -42,6 +42,19 @@ public final class RegionTracks {
         return names;
     }
 
+    /** The cuts of the region itself, and of all but it. */
+    public static List<String> cuts() {
+        return names(false);
+    }
+
+    /** The cut of random boxes beside one of the region; empty if there is none. */
+    public static Optional<String> random(String cut) {
+        return RANDOM_TARGETS.stream()
+                .filter(target -> RegionCut.name(RegionCut.INSIDE, target).equals(cut))
+                .findFirst()
+                .map(target -> RegionCut.name(RANDOM, target));
+    }
+
     /** Whether a name is one of them. */
     public static boolean isName(String intervention) {
         return names(true).contains(intervention);

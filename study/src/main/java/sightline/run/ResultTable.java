@@ -215,6 +215,10 @@ public final class ResultTable implements AutoCloseable {
             WholeFile.make(folder.edges(), own, partial -> write("edges", at + ", pathway, masking", partial));
             WholeFile.make(folder.gates(), own, partial -> write("gates", at, partial));
         }
+        if (asked.inside().contains(InsideKind.ATTENTION_HEADS)) {
+            String order = "dataset, sample_id, layer, head, role";
+            WholeFile.make(folder.attentionHeads(), own, partial -> write("attention_heads", order, partial));
+        }
         if (!asked.controls().isEmpty()) {
             String order = "dataset, sample_id, control, pathway, k, masking, layer, answer_token";
             WholeFile.make(folder.controls(), own, partial -> write("controls", order, partial));

@@ -108,6 +108,11 @@ public record RunFolder(Path path) {
         return path.resolve("gates.parquet");
     }
 
+    /** What each head attends to, likewise. */
+    public Path attentionHeads() {
+        return path.resolve("attention_heads.parquet");
+    }
+
     /** What silenced heads take, if the run traces that. */
     public Path heads() {
         return path.resolve("heads.parquet");
@@ -135,6 +140,7 @@ public record RunFolder(Path path) {
                 attention(),
                 edges(),
                 gates(),
+                attentionHeads(),
                 heads());
     }
 

@@ -19,7 +19,7 @@ import sightline.model.LoadOptions;
  * @param portion which samples
  * @param verify how many samples are traced a second time, with the naive sweep
  * @param export whether results are written in the published form too
- * @param ocr the folder of the dataset's OCR files; there if the settings ask for answer regions
+ * @param region what tells where answers are shown; there if the settings ask for answer regions
  */
 public record RunPlan(
         Path folder,
@@ -32,7 +32,7 @@ public record RunPlan(
         Portion portion,
         int verify,
         boolean export,
-        Optional<Path> ocr) {
+        Optional<RegionSource> region) {
     public RunPlan {
         Objects.requireNonNull(folder);
         Objects.requireNonNull(dataset);
@@ -42,12 +42,12 @@ public record RunPlan(
         Objects.requireNonNull(loading);
         Objects.requireNonNull(settings);
         Objects.requireNonNull(portion);
-        if (settings.additions().answerRegion() && ocr.isEmpty()) {
-            throw new IllegalArgumentException("answer regions need OCR files");
+        if (settings.additions().answerRegion() && region.isEmpty()) {
+            throw new IllegalArgumentException("answer regions need OCR files or boxes");
         }
     }
 
-    /** A plan without OCR files. */
+    /** A plan without regions. */
     public RunPlan(
             Path folder,
             Dataset dataset,

@@ -115,7 +115,7 @@ final class SampleEntry {
             texts(json, AddedNumbers.WITHOUT_RANDOM, sample.withoutRandom());
         }
         if (!asked.inside().isEmpty()) {
-            InsideLine.of(sample.trace()).write(json);
+            InsideLine.of(sample.trace(), asked.inside()).write(json);
         }
         if (asked.silencesEachHead()) {
             HeadLosses.write(json, sample.trace(), sample.means());

@@ -275,7 +275,7 @@ function headCurves(d) {
   $('headareas').innerHTML = `<thead><tr><th></th><th class="num">Kept</th><th class="num">Cut</th></tr></thead><tbody>${row('Area, ranked (kept: CPR)', area(false))}${row('Area, random', area(true))}${row('Better than random by', keep => est(keep ? c.kept_better : c.cut_better, say))}${row('Distance from 1, ranked (CMD)', off(false))}${row('Distance from 1, random', off(true))}</tbody>`;
 }
 function moreFiles() {
-  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint || g.head_sets)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : []), ...(DS.some(d => d.heads) ? ['heads.csv'] : []), ...(DS.some(d => d.head_curves) ? ['head_curves.csv'] : [])];
+  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint || g.head_sets)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : []), ...(DS.some(d => d.added.some(g => g.regions)) ? ['regions.csv'] : []), ...(DS.some(d => d.inside) ? ['inside.csv'] : []), ...(DS.some(d => d.heads) ? ['heads.csv'] : []), ...(DS.some(d => d.head_curves) ? ['head_curves.csv'] : [])];
   $('morecsv').innerHTML = files.map(f => `<a href="${f}">${f}</a> &nbsp; `).join('');
 }
 // Each pathway's most harmful window over the grid of settings.
@@ -307,7 +307,7 @@ function samples() {
   $('more').hidden = left <= 0;
   $('more').textContent = left > 0 ? `${count(Math.min(48, left))} more of ${count(left)}` : '';
 }
-function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); together(); against(); heads(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
+function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); together(); against(); regions(); inside(); heads(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
 
 theme(); settings(); frame(); moreFiles(); stable(); redraw();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); redraw(); });
@@ -316,6 +316,7 @@ let timer; addEventListener('resize', () => { clearTimeout(timer); timer = setTi
 // Hover or arrow keys: one layer in all panels of that depth at once, one readout beside the panel, never over it.
 const tip = document.body.appendChild(document.createElement('div')); tip.className = 'tip'; tip.setAttribute('role', 'status'); let at = -1;
 const readout = (p, l) => {
+  if (p.told) return p.told(l);
   const signed = text => p.share ? text.replaceAll('+', '') : text;
   const row = (name, c, unit, dim = '') => `<tr><td class="${dim}">${name}</td><td class="num ${dim}">${signed(fmt(c.mean[l]))}${unit}</td><td class="num dim">${signed(between(c.low[l], c.high[l]))}</td></tr>`;
   const rows = PATHS.filter(x => p.series[x.id]).map(x => {

@@ -81,6 +81,18 @@ class AnswerPlacesTest {
         assertThat(AnswerPlaces.of(page, List.of("total DUE"))).containsExactly(new PixelBox(10, 20, 90, 41));
     }
 
+    /** As Microsoft's Read 2.0 answers, which DocVQA's organisers ran: lines lean, some words are unsure. */
+    @Test
+    void readsAPageOfTheService() {
+        OcrPage page = OcrPage.read(Path.of("src/test/resources/dataset/ocr-read.json"));
+        assertThat(page.words()).hasSize(9);
+        assertThat(AnswerPlaces.of(page, List.of("12 march 1984"))).containsExactly(new PixelBox(530, 204, 802, 255));
+        assertThat(AnswerPlaces.of(page, List.of("1,250.00"))).containsExactly(new PixelBox(408, 297, 559, 341));
+        assertThat(AnswerPlaces.of(page, List.of("1984 Total")))
+                .as("over two lines")
+                .hasSize(2);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

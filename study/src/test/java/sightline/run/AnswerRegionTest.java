@@ -38,6 +38,7 @@ import sightline.model.ModelInputs;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.region.PixelBox;
 import sightline.sweep.NaiveSweep;
 import sightline.sweep.Strategy;
 
@@ -91,7 +92,7 @@ class AnswerRegionTest {
                 Portion.ALL,
                 0,
                 false,
-                Optional.of(files));
+                Optional.of(new RegionSource.Ocr(files)));
     }
 
     @Test
@@ -127,6 +128,47 @@ class AnswerRegionTest {
             }
             assertThat(names).containsExactlyInAnyOrderElementsOf(RegionTracks.names(true));
         }
+    }
+
+    @Test
+    void boxesOfAnyDataset() throws Exception {
+        RunPlan pages = plan(Dataset.VQAV2, ocr);
+        List<AnsweredQuestion> samples = TinyStudy.read(pages).questions();
+        Path file = folder.resolve("boxes.json");
+        RunPlan plan = new RunPlan(
+                pages.folder(),
+                pages.dataset(),
+                pages.samples(),
+                pages.images(),
+                pages.model(),
+                pages.loading(),
+                pages.settings(),
+                Portion.ALL,
+                0,
+                false,
+                Optional.of(new RegionSource.Boxes(file)));
+        Files.writeString(file, "{\"" + samples.get(0).id() + "\": [[1, 2, 3.5, 4], [5, 6, 7, 8]], \"77\": []}");
+        Map<Long, AnswerRegion> regions = AnswerRegions.of(plan, samples);
+        assertThat(regions.get(samples.get(0).id()).boxes())
+                .containsExactly(new PixelBox(1, 2, 3.5, 4), new PixelBox(5, 6, 7, 8));
+        assertThat(regions.get(samples.get(0).id()).on(640, 480).get(0)).isEqualTo(new PixelBox(1, 2, 3.5, 4));
+        assertThat(regions.get(samples.get(1).id()).missing()).isEqualTo("there is no box of it");
+        Files.writeString(file, "{\"987654\": []}");
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> AnswerRegions.of(plan, samples))
+                .withMessageContaining("holds none of these questions");
+        for (String wrong :
+                List.of("[]", "{\"a\": []}", "{\"1\": [[1,2,3]]}", "{\"1\": [[3,2,1,4]]}", "{\"1\": 3}", "{")) {
+            Files.writeString(file, wrong);
+            assertThatExceptionOfType(InputException.class)
+                    .as(wrong)
+                    .isThrownBy(() -> AnswerRegions.of(plan, samples))
+                    .withMessageContaining(file.toString())
+                    .withMessageContaining("boxes by question");
+        }
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> AnswerRegions.of(pages, samples))
+                .withMessageContaining("--ocr: is given, but vqav2 has no OCR files");
     }
 
     /** What goes to a cluster and comes back is text. */

@@ -72,12 +72,12 @@ class InsideRunTest {
                     .isEqualTo(plain.get(i).get("curves"));
             tokens += lines.get(i).get("answer_tokens").size();
         }
-        tables(plan, tokens);
+        tables(plan, tokens, lines.size());
         refused(plan, lines.get(0));
         assertThat(Manifest.read(new RunFolder(plan.folder())).settings().additions())
                 .isEqualTo(ASKED);
         assertThat(TinyStudy.difference(plan(study, "run", TraceAdditions.NONE)))
-                .hasValue("inside was [\"lens\",\"attention\"], not none");
+                .hasValue("inside was [\"lens\",\"attention\",\"attention_heads\"], not none");
     }
 
     /** Nothing of one kind is taken for another's, here or in another process. */
@@ -120,7 +120,9 @@ class InsideRunTest {
                             + 2 * line.get("no_random_sources").size())
                     .as("each pathway in both windows")
                     .isEqualTo(4);
-            assertThat(line.at("/inside/lens")).hasSize(3);
+            assertThat(line.at("/inside/lens"))
+                    .as("uncut; two pathways in two windows")
+                    .hasSize(5);
             assertThat(line.at("/heads/log_odds_loss")).hasSize(LAYERS);
 
             AnsweredQuestion sample = samples.get(line.get("index").intValue());
@@ -141,7 +143,9 @@ class InsideRunTest {
     private static void holds(JsonNode line) {
         int m = line.get("answer_tokens").size();
         JsonNode inside = line.get("inside");
-        assertThat(inside.get("lens")).as("uncut, and under each pathway").hasSize(3);
+        assertThat(inside.get("lens"))
+                .as("uncut, and under each pathway in both windows")
+                .hasSize(5);
         for (int token = 0; token < m; token++) {
             assertThat(inside.at("/lens/0/log_p/" + token)).hasSize(LAYERS + 1);
             assertThat(inside.at("/lens/0/log_p/" + token + "/" + LAYERS).doubleValue())
@@ -155,6 +159,11 @@ class InsideRunTest {
             }
             assertThat(sum).isCloseTo(1, within(1e-5));
         }
+        for (JsonNode role : inside.get("attention")) {
+            assertThat(role).hasSize(m);
+        }
+        heads(inside, m);
+        assertThat(inside.at("/lens/2/k").intValue()).isEqualTo(1);
         JsonNode cut = inside.at("/lens/1");
         int layer = cut.get("layer").intValue();
         assertThat(cut.get("pathway").asText()).isEqualTo("image_to_last");
@@ -167,9 +176,28 @@ class InsideRunTest {
         assertThat(inside.at("/gates/0/attention")).hasSize(m);
     }
 
-    private static void tables(RunPlan plan, long tokens) throws SQLException {
+    /** Their mean is the mean over heads, but for rounding to 5 decimals. */
+    private static void heads(JsonNode inside, int m) {
+        inside.get("attention_heads").properties().forEach(role -> {
+            assertThat(role.getValue()).hasSize(LAYERS);
+            assertThat(role.getValue().get(3).isNull()).isTrue();
+            for (int layer : new int[] {0, 9}) {
+                double heads = 0;
+                for (JsonNode head : role.getValue().get(layer)) {
+                    heads += head.doubleValue() / role.getValue().get(layer).size();
+                }
+                double tokens = 0;
+                for (JsonNode token : inside.get("attention").get(role.getKey())) {
+                    tokens += token.get(layer).isNull() ? 0 : token.get(layer).doubleValue() / m;
+                }
+                assertThat(heads).isCloseTo(tokens, within(1e-5));
+            }
+        });
+    }
+
+    private static void tables(RunPlan plan, long tokens, int samples) throws SQLException {
         RunFolder run = new RunFolder(plan.folder());
-        assertThat(count("'" + run.lens() + "'")).isEqualTo(3 * (LAYERS + 1) * tokens);
+        assertThat(count("'" + run.lens() + "'")).isEqualTo(5 * (LAYERS + 1) * tokens);
         assertThat(count("'" + run.lens() + "' WHERE layer = -1 AND pathway IS NULL"))
                 .isEqualTo(tokens);
         assertThat(count("'" + run.gates() + "' WHERE attention > 0")).isEqualTo(2 * tokens);
@@ -177,6 +205,9 @@ class InsideRunTest {
                 .isEqualTo(2 * tokens);
         assertThat(count("'" + run.edges() + "' WHERE pathway = 'question_to_last' AND left_by_cut = 0"))
                 .isEqualTo((LAYERS - 2) * tokens);
+        assertThat(count("(SELECT sum(attention) AS all_roles FROM '" + run.attentionHeads()
+                        + "' GROUP BY sample_id, layer, head) WHERE abs(all_roles - 1) < 1e-4"))
+                .isEqualTo((LAYERS - 2) * 4L * samples);
         assertThat(count("(SELECT sum(attention) AS all_roles FROM '" + run.attention()
                         + "' GROUP BY sample_id, answer_token, layer) WHERE abs(all_roles - 1) < 1e-4"))
                 .isEqualTo((LAYERS - 2) * tokens);
@@ -199,8 +230,12 @@ class InsideRunTest {
         ((ArrayNode) shorter.at("/inside/lens/0/log_p/0")).remove(0);
         ObjectNode text = good.deepCopy();
         ((ObjectNode) text.at("/inside/gates/0")).put("layer", "three");
+        ObjectNode noLens = good.deepCopy();
+        ((ObjectNode) noLens.get("inside")).remove("lens");
+        ObjectNode noEdges = good.deepCopy();
+        ((ObjectNode) noEdges.get("inside")).remove("edges");
         LineRules rules = LineRules.read(new RunFolder(plan.folder()));
-        for (ObjectNode wrong : List.of(without, shorter, text)) {
+        for (ObjectNode wrong : List.of(without, shorter, text, noLens, noEdges)) {
             assertThatExceptionOfType(InputException.class)
                     .isThrownBy(() -> TracedLine.of(wrong, plan.folder().resolve("samples.jsonl"), 1, rules))
                     .withMessageContaining("line 1")

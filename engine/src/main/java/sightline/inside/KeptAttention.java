@@ -3,39 +3,33 @@ package sightline.inside;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.AttentionRow;
 import sightline.knockout.Medium;
 import sightline.tensor.HostArrays;
 import sightline.tensor.TensorOwner;
 
-/** Keeps what read-out rows attend to: some layers' on the device, so that no layer waits for it, those before in Java's memory. */
-final class ReadOutAttention implements AutoCloseable {
+/** Keeps what text rows attend to: some layers' on the device, so that no layer waits for it, those before in Java's memory. */
+final class KeptAttention implements AutoCloseable {
     /** On the device at most, and a layer's more: what a long answer over a large picture reads would be hundreds. */
     private static final long MOST_BYTES = 64L << 20;
 
-    private final int[] rows;
     private final List<Read> held = new ArrayList<>();
-    private final List<List<AttentionRow>> byRow = new ArrayList<>();
+    private final Map<Integer, List<AttentionRow>> byRow = new TreeMap<>();
     private TensorOwner owner = owner();
 
     /** @param weights (rows, heads, keys) */
-    private record Read(int layer, Medium medium, Tensor weights) {}
-
-    /** @param rows text rows that are read, in increasing order */
-    ReadOutAttention(int... rows) {
-        this.rows = rows.clone();
-        for (int row = 0; row < rows.length; row++) {
-            byRow.add(new ArrayList<>());
-        }
-    }
+    private record Read(int layer, Medium medium, int[] rows, Tensor weights) {}
 
     private static TensorOwner owner() {
-        return new TensorOwner("what read-out rows attend to");
+        return new TensorOwner("what text rows attend to");
     }
 
-    void read(int layer, Medium medium, RowAttention read) {
-        held.add(new Read(layer, medium, owner.own(read.weights())));
+    /** @param rows the text rows whose attention it is; no row twice in a layer */
+    void read(int layer, Medium medium, int[] rows, RowAttention read) {
+        held.add(new Read(layer, medium, rows, owner.own(read.weights())));
         if (owner.bytes() > MOST_BYTES) {
             fetch();
         }
@@ -47,13 +41,15 @@ final class ReadOutAttention implements AutoCloseable {
             float[] all = HostArrays.floats(tensor);
             int heads = Math.toIntExact(tensor.size(1));
             int keys = Math.toIntExact(tensor.size(2));
-            for (int i = 0; i < rows.length; i++) {
+            for (int i = 0; i < read.rows().length; i++) {
                 float[][] ofRow = new float[heads][];
                 for (int head = 0; head < heads; head++) {
                     int from = (i * heads + head) * keys;
                     ofRow[head] = Arrays.copyOfRange(all, from, from + keys);
                 }
-                byRow.get(i).add(new AttentionRow(read.layer(), read.medium(), rows[i], ofRow));
+                int row = read.rows()[i];
+                byRow.computeIfAbsent(row, none -> new ArrayList<>())
+                        .add(new AttentionRow(read.layer(), read.medium(), row, ofRow));
             }
         }
         held.clear();
@@ -61,10 +57,10 @@ final class ReadOutAttention implements AutoCloseable {
         owner = owner();
     }
 
-    /** By row, then by layer. */
-    List<AttentionRow> all() {
+    /** Of each row, by layer. */
+    Map<Integer, List<AttentionRow>> byRow() {
         fetch();
-        return byRow.stream().flatMap(List::stream).toList();
+        return byRow;
     }
 
     @Override
