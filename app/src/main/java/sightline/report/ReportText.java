@@ -51,6 +51,7 @@ final class ReportText {
             for (PictureWorth picture : summary.additions(Group.all()).pictures()) {
                 lines.addAll(Note.wrapped(WorthText.of(picture), Look.WIDTH));
             }
+            ContrastText.of(summary).ifPresent(text -> lines.addAll(Note.wrapped(text, Look.WIDTH)));
             lines.add("");
         }
         return lines;

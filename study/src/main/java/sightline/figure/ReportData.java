@@ -123,6 +123,7 @@ final class ReportData {
         HeadTable.put(json, summary);
         FlipData.put(json, summary);
         StabilityTable.put(json, summary);
+        ContrastTable.put(json, summary);
         samples(json.putArray("samples"), summary);
     }
 

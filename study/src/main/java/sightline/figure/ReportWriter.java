@@ -19,7 +19,7 @@ import sightline.error.InputException;
 
 /**
  * Writes a report: {@code report.html}, {@code curves.csv}, {@code stability.csv}; {@code whole_depth.csv}, {@code
- * controls.csv} and {@code heads.csv} if such was traced; and {@code figures/} as SVG, PDF and PNG.
+ * controls.csv} and {@code heads.csv} if such was traced; {@code contrasts.csv} where there are categories; and {@code figures/} as SVG, PDF and PNG.
  */
 public final class ReportWriter {
     private static final int LONGEST_SLUG = 60;
@@ -48,6 +48,7 @@ public final class ReportWriter {
             AddedTables.controls(study).ifPresent(csv -> folder.text(folder.controls(), csv));
             HeadTable.csv(study).ifPresent(csv -> folder.text(folder.heads(), csv));
             StabilityTable.csv(study).ifPresent(table -> folder.text(folder.stability(), table));
+            ContrastTable.csv(study).ifPresent(table -> folder.text(folder.contrasts(), table));
             if (style == FigureStyle.PAPER) {
                 report.published();
             } else {
