@@ -13,9 +13,8 @@ final class ContrastText {
 
     /** How many there are, and the largest; empty where no categories can be compared. */
     static Optional<String> of(DatasetSummary summary) {
-        List<CategoryContrast> all = summary.contrasts().stream()
-                .filter(one -> one.strongest() >= 0)
-                .toList();
+        List<CategoryContrast> all =
+                summary.contrasts().stream().filter(one -> one.strongest() >= 0).toList();
         if (all.isEmpty()) {
             return Optional.empty();
         }

@@ -53,11 +53,12 @@ final class CategoryContrasts {
                 .map(pair -> contrasts(pair, keys, Resamples.needed(pairs.size())))
                 .toList();
         return keys.stream()
-                .flatMap(key -> corrected(byPair.stream()
-                                .flatMap(List::stream)
-                                .filter(one -> one.key().equals(key))
-                                .toList())
-                        .stream())
+                .flatMap(key ->
+                        corrected(byPair.stream()
+                                        .flatMap(List::stream)
+                                        .filter(one -> one.key().equals(key))
+                                        .toList())
+                                .stream())
                 .toList();
     }
 
@@ -84,8 +85,7 @@ final class CategoryContrasts {
         List<String> union = new ArrayList<>(names(one));
         union.addAll(names(other));
         Clusters clusters = Clusters.of(union);
-        SeededDraws draws = SeededDraws.of(
-                "boot", summary.data().name(), category(pair.one()), category(pair.other()));
+        SeededDraws draws = SeededDraws.of("boot", summary.data().name(), category(pair.one()), category(pair.other()));
         Resamples resamples = Resamples.draw(draws, clusters.count(), count);
         List<CategoryContrast> contrasts = new ArrayList<>();
         for (CurveKey key : keys) {

@@ -130,7 +130,8 @@ public final class GroupContrast {
         }
     }
 
-    private void addSquares(double weight, int cluster, double[] a, double[] b, double n1, double n2, double[] squares) {
+    private void addSquares(
+            double weight, int cluster, double[] a, double[] b, double n1, double n2, double[] squares) {
         double[] its = one.sums()[cluster];
         double[] others = other.sums()[cluster];
         double m1 = one.counts()[cluster];

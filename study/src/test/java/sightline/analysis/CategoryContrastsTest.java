@@ -50,8 +50,7 @@ class CategoryContrastsTest {
         assertThat(first.significant(3)).isTrue();
         assertThat(first.significant(1)).as("nothing changes there").isFalse();
         assertThat(first.statistics().highAll()[3]).isLessThan(0).isGreaterThan(first.difference()[3]);
-        assertThat(first.clustersNeeded(3))
-                .isCloseTo(40 * Math.pow(first.detectable(3) / 3, 2), within(1e-9));
+        assertThat(first.clustersNeeded(3)).isCloseTo(40 * Math.pow(first.detectable(3) / 3, 2), within(1e-9));
         assertThat(all.get(2).significant(3)).isFalse();
         assertThat(all.get(2).pHolm()).isGreaterThan(0.05);
     }
@@ -82,7 +81,8 @@ class CategoryContrastsTest {
         for (int i = 0; i < 60; i++) {
             one.add(sample(i, List.of("what"), -0.3));
         }
-        assertThat(DatasetSummary.of(MeasuredSamples.data(one, "paper"), SETTINGS).contrasts())
+        assertThat(DatasetSummary.of(MeasuredSamples.data(one, "paper"), SETTINGS)
+                        .contrasts())
                 .isEmpty();
         TracedSample bare = new TracedSample(
                 1, List.of("what"), "1.png", "q", "a", 1, 0.8, Map.of(), Optional.empty(), SampleAdditions.NONE);

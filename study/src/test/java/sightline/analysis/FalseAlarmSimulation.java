@@ -74,8 +74,7 @@ class FalseAlarmSimulation {
                 samples.add(sample(samples.size(), shape.category(), picture, own, other));
             }
         }
-        return new TracedDataset(
-                dataset, dataset.title(), 4, List.of(1), Map.of(), samples, 0, Optional.empty());
+        return new TracedDataset(dataset, dataset.title(), 4, List.of(1), Map.of(), samples, 0, Optional.empty());
     }
 
     /** @param share of its spread that is the picture's, the same for all questions about it */
