@@ -25,8 +25,8 @@ import sightline.option.Options;
 @Command(
         name = "report",
         description = {
-            "Makes a report out of runs: report.html, curves.csv, stability.csv, and figures as SVG, PDF and",
-            "PNG.",
+            "Makes a report out of runs: report.html, curves.csv, stability.csv, contrasts.csv, and figures as",
+            "SVG, PDF and PNG.",
             "",
             "A run need not be finished. Runs on several datasets stand side by side.",
             "What was traced beside the curves goes into whole_depth.csv and controls.csv."

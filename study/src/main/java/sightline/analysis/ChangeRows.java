@@ -12,7 +12,12 @@ import java.util.function.Function;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ChangeRows(double[][] centred, double[][] published) {
-    /** @param curves of a sample: its own, or its controls' */
+    /**
+     * Changes side by side.
+     *
+     * @param curves of a sample: its own, or its controls'
+     * @param views of one cut
+     */
     static ChangeRows of(
             List<TracedSample> samples,
             Function<TracedSample, Map<CurveKey, double[]>> curves,
@@ -21,8 +26,8 @@ record ChangeRows(double[][] centred, double[][] published) {
         double[][] rows = new double[samples.size()][views.size() * layers];
         double[][] means = new double[views.size()][layers];
         for (int i = 0; i < rows.length; i++) {
+            double[] product = curves.apply(samples.get(i)).get(views.get(0).key());
             for (int v = 0; v < means.length; v++) {
-                double[] product = curves.apply(samples.get(i)).get(views.get(v).key());
                 add(samples.get(i), product, views.get(v), rows[i], v * layers, means[v]);
             }
         }

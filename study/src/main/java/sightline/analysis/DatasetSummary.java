@@ -23,6 +23,7 @@ public final class DatasetSummary {
     private final Map<CurveView, MeanCurve> curves = new HashMap<>();
     private final Map<Group, AdditionSummary> additions = new HashMap<>();
     private Optional<Stability> stability = Optional.empty();
+    private List<CategoryContrast> contrasts = List.of();
 
     private DatasetSummary(TracedDataset data, double threshold, Clustering clustering) {
         this.data = data;
@@ -53,6 +54,7 @@ public final class DatasetSummary {
             summary.add(group, OptionalDouble.empty(), settings, measures);
         }
         summary.stability = Stability.of(summary, settings);
+        summary.contrasts = CategoryContrasts.of(summary, settings);
         return summary;
     }
 
@@ -117,6 +119,11 @@ public final class DatasetSummary {
     /** What holds under other settings; empty if there are too few. */
     public Optional<Stability> stability() {
         return stability;
+    }
+
+    /** How categories differ, by cut and pair: of changes before clipping, above the threshold, at the usual window size. */
+    public List<CategoryContrast> contrasts() {
+        return contrasts;
     }
 
     private int worst(Group group, CurveKey key) {

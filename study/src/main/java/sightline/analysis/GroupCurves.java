@@ -95,37 +95,84 @@ final class GroupCurves {
         return List.of(view.key().k(), view.key().masking(), view.measure(), view.metric(), view.clipped());
     }
 
+    /** Views of one cut side by side: rows are [sample][view · L + layer]. */
+    @SuppressWarnings({"ArrayRecordComponent", "ReferenceEquality"})
+    private record Part(List<TracedSample> its, List<CurveView> views, double[][] rows, double[][] published) {
+        /** Whether it is of the same samples. */
+        boolean alike(Part other) {
+            boolean alike = its.size() == other.its.size();
+            for (int i = 0; alike && i < its.size(); i++) {
+                alike = its.get(i) == other.its.get(i); // equal ones are the same, and have much to compare
+            }
+            return alike;
+        }
+
+        /** Another part of the same samples beside it. */
+        Part with(Part other) {
+            List<CurveView> both = new ArrayList<>(views);
+            both.addAll(other.views);
+            double[][] wide = new double[rows.length][];
+            Arrays.setAll(wide, i -> joined(rows[i], other.rows[i]));
+            double[][] means = Arrays.copyOf(published, both.size());
+            System.arraycopy(other.published, 0, means, views.size(), other.views.size());
+            return new Part(its, both, wide, means);
+        }
+
+        private static double[] joined(double[] one, double... other) {
+            double[] both = Arrays.copyOf(one, one.length + other.length);
+            System.arraycopy(other, 0, both, one.length, other.length);
+            return both;
+        }
+    }
+
+    /** What is of the same samples goes into one table: wide ones cost less a column. */
     private Map<CurveView, MeanCurve> curves(CurveKey key, Set<Measure> measures, List<Metric> metrics) {
         Map<CurveView, MeanCurve> curves = new LinkedHashMap<>();
+        List<Part> parts = new ArrayList<>();
         for (Measure measure : measures) {
-            curves.putAll(measure == Measure.CHANGE ? changes(key, metrics) : differences(key, measure));
+            Part part = measure == Measure.CHANGE ? changes(key, metrics) : differences(key, measure);
+            if (!part.its().isEmpty()) {
+                int same = 0;
+                while (same < parts.size() && !parts.get(same).alike(part)) {
+                    same++;
+                }
+                if (same < parts.size()) {
+                    parts.set(same, parts.get(same).with(part));
+                } else {
+                    parts.add(part);
+                }
+            } else if (measure == Measure.CHANGE) {
+                part.views().forEach(view -> curves.put(view, MeanCurve.NOTHING));
+            }
+        }
+        parts.forEach(part -> curves.putAll(curves(part)));
+        if (measures.contains(Measure.CHANGE)) {
+            controls.of(key, changeViews(key, metrics))
+                    .forEach((view, control) -> curves.computeIfPresent(view, (same, curve) -> curve.against(control)));
         }
         return curves;
     }
 
-    /** All metrics and clippings of one cut are columns of one table. */
-    private Map<CurveView, MeanCurve> changes(CurveKey key, List<Metric> metrics) {
-        List<TracedSample> its = draws.samples().stream()
-                .filter(sample -> sample.curves().containsKey(key))
-                .toList();
+    private List<CurveView> changeViews(CurveKey key, List<Metric> metrics) {
         List<CurveView> views = new ArrayList<>();
         for (Metric metric : metrics) {
             views.add(new CurveView(draws.group(), key, thresholded, metric, false));
             views.add(new CurveView(draws.group(), key, thresholded, metric, true));
         }
-        if (its.isEmpty()) {
-            Map<CurveView, MeanCurve> nothing = new LinkedHashMap<>();
-            views.forEach(view -> nothing.put(view, MeanCurve.NOTHING));
-            return nothing;
-        }
-        ChangeRows rows = ChangeRows.of(its, TracedSample::curves, views, data.layers());
-        Map<CurveView, MeanCurve> curves = curves(key, its, rows.centred(), views, rows.published());
-        controls.of(key, views)
-                .forEach((view, control) -> curves.computeIfPresent(view, (same, curve) -> curve.against(control)));
-        return curves;
+        return views;
     }
 
-    private Map<CurveView, MeanCurve> differences(CurveKey key, Measure measure) {
+    /** All metrics and clippings of one cut. */
+    private Part changes(CurveKey key, List<Metric> metrics) {
+        List<TracedSample> its = draws.samples().stream()
+                .filter(sample -> sample.curves().containsKey(key))
+                .toList();
+        List<CurveView> views = changeViews(key, metrics);
+        ChangeRows rows = ChangeRows.of(its, TracedSample::curves, views, data.layers());
+        return new Part(its, views, rows.centred(), rows.published());
+    }
+
+    private Part differences(CurveKey key, Measure measure) {
         List<TracedSample> its = new ArrayList<>();
         List<double[]> rows = new ArrayList<>();
         for (TracedSample sample : draws.samples()) {
@@ -135,14 +182,15 @@ final class GroupCurves {
             });
         }
         List<CurveView> views = List.of(new CurveView(draws.group(), key, thresholded, measure));
-        return its.isEmpty() ? Map.of() : curves(key, its, rows.toArray(double[][]::new), views, NONE);
+        return new Part(its, views, rows.toArray(double[][]::new), new double[][] {NONE});
     }
 
     /** The curves of views that are side by side in rows. */
-    private Map<CurveView, MeanCurve> curves(
-            CurveKey key, List<TracedSample> its, double[][] rows, List<CurveView> views, double[]... published) {
-        DistinctColumns columns = DistinctColumns.distinct(rows);
-        ClusterTable table = draws.table(its, columns.rows());
+    private Map<CurveView, MeanCurve> curves(Part part) {
+        List<CurveView> views = part.views();
+        CurveKey key = views.get(0).key();
+        DistinctColumns columns = DistinctColumns.distinct(part.rows());
+        ClusterTable table = draws.table(part.its(), columns.rows());
         Bootstrap bootstrap = draws.bootstrap(table);
         boolean[] acts = new boolean[data.layers()];
         for (int layer = 0; layer < acts.length; layer++) {
@@ -160,7 +208,7 @@ final class GroupCurves {
             if (view.measure() == Measure.FLIP) {
                 statistics = statistics.ofShares(at(table.means(), places), table.n(), table.present());
             }
-            curves.put(view, curve(view, table, columns, places, published[v], statistics));
+            curves.put(view, curve(view, table, columns, places, part.published()[v], statistics));
         }
         return curves;
     }

@@ -1,6 +1,7 @@
 package sightline.analysis;
 
 import java.util.Optional;
+import sightline.knockout.AnswerMeasures;
 
 /** What a cut does to a sample's measures beside its probability. */
 final class MeasuredDifference {
@@ -16,15 +17,16 @@ final class MeasuredDifference {
         return sample.measures()
                 .filter(measures -> measure != Measure.FLIP || measures.greedy())
                 .filter(measures -> measure != Measure.FOIL || measures.foiled())
-                .filter(measures -> measures.rows().containsKey(key))
-                .map(measures -> {
-                    MeasureRows rows = measures.rows().get(key);
-                    return switch (measure) {
-                        case FLIP -> rows.flip();
-                        case FOIL -> less(rows.foil(), measures.uncut().foil());
-                        default -> less(rows.logOdds(), measures.uncut().logOdds());
-                    };
-                });
+                .flatMap(measures -> Optional.ofNullable(measures.rows().get(key))
+                        .map(rows -> difference(rows, measures.uncut(), measure)));
+    }
+
+    private static double[] difference(MeasureRows rows, AnswerMeasures uncut, Measure measure) {
+        return switch (measure) {
+            case FLIP -> rows.flip();
+            case FOIL -> less(rows.foil(), uncut.foil());
+            default -> less(rows.logOdds(), uncut.logOdds());
+        };
     }
 
     /** The uncut one is rounded as rows are: what changes nothing differs by exactly 0. */

@@ -109,6 +109,7 @@ final class ReportData {
         InsideTable.put(json, summary);
         FlipData.put(json, summary);
         StabilityTable.put(json, summary);
+        ContrastTable.put(json, summary);
         samples(json.putArray("samples"), summary);
     }
 

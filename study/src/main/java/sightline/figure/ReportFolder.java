@@ -88,6 +88,11 @@ final class ReportFolder implements AutoCloseable {
         return path.resolve("controls.csv");
     }
 
+    /** How categories differ. */
+    Path contrasts() {
+        return path.resolve("contrasts.csv");
+    }
+
     /** What silenced heads take. */
     Path heads() {
         return path.resolve("heads.csv");

@@ -19,8 +19,8 @@ import sightline.error.InputException;
 
 /**
  * Writes a report: {@code report.html}, {@code curves.csv}, {@code stability.csv}; {@code whole_depth.csv}, {@code
- * controls.csv}, {@code heads.csv}, {@code head_curves.csv}, {@code regions.csv} and {@code inside.csv} if such was traced; and
- * {@code figures/} as SVG, PDF and PNG.
+ * controls.csv}, {@code heads.csv}, {@code head_curves.csv}, {@code regions.csv} and {@code inside.csv} if such was traced;
+ * {@code contrasts.csv} where there are categories; and {@code figures/} as SVG, PDF and PNG.
  */
 public final class ReportWriter {
     private static final int LONGEST_SLUG = 60;
@@ -52,6 +52,7 @@ public final class ReportWriter {
             RegionTable.csv(study).ifPresent(csv -> folder.text(folder.regions(), csv));
             InsideTable.csv(study).ifPresent(csv -> folder.text(folder.inside(), csv));
             StabilityTable.csv(study).ifPresent(table -> folder.text(folder.stability(), table));
+            ContrastTable.csv(study).ifPresent(table -> folder.text(folder.contrasts(), table));
             if (style == FigureStyle.PAPER) {
                 report.published();
             } else {

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sightline.error.InputException;
 import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
@@ -25,6 +28,10 @@ record LineMeasures(Set<JournalMeasure> asked, Function<String, InputException> 
     static final String FOIL_ID = "foil_id";
     static final String FOILS = "foils";
     static final String CURVE = "measures";
+
+    private static final Set<String> KNOWN = Stream.concat(
+                    Stream.of(JournalMeasure.values()).map(JournalMeasure::field), Stream.of(FOIL_ID, FOILS))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Writes those with nothing cut, as lists of m numbers; nothing if the trace has none. */
     static void writeUncut(JsonGenerator json, Trace trace) throws IOException {
@@ -92,6 +99,7 @@ record LineMeasures(Set<JournalMeasure> asked, Function<String, InputException> 
         if (json.isMissingNode()) {
             return Map.of();
         }
+        requireKnown(json, UNCUT);
         Map<JournalMeasure, double[]> uncut = new EnumMap<>(JournalMeasure.class);
         for (JournalMeasure measure : JournalMeasure.values()) {
             if (measure.uncut()) {
@@ -136,6 +144,7 @@ record LineMeasures(Set<JournalMeasure> asked, Function<String, InputException> 
         }
         Map<JournalMeasure, double[][]> read = new EnumMap<>(JournalMeasure.class);
         if (expected) {
+            requireKnown(json, name);
             for (JournalMeasure measure : asked) {
                 JsonNode rows = json.path(measure.field());
                 if (!rows.isArray() || rows.size() != tokens) {
@@ -150,6 +159,16 @@ record LineMeasures(Set<JournalMeasure> asked, Function<String, InputException> 
             }
         }
         return Collections.unmodifiableMap(read);
+    }
+
+    /** What a later version has measured would otherwise be passed over without a word. */
+    private void requireKnown(JsonNode measures, String what) {
+        for (Iterator<String> names = measures.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!KNOWN.contains(name)) {
+                throw faults.apply(what + " holds '" + name + "', which is no measure that this version knows");
+            }
+        }
     }
 
     private double[] numbers(JsonNode list, JournalMeasure measure, int length, String what) {

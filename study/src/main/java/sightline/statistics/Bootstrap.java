@@ -13,6 +13,7 @@ public final class Bootstrap {
     private final double[] errors;
     private final boolean[] tested;
     private final double concentration;
+    private final int clusters;
     private final Resampled resampled;
     private final boolean speaks;
     private final double[] low;
@@ -29,6 +30,7 @@ public final class Bootstrap {
         this.means = means;
         this.errors = errors;
         this.concentration = concentration;
+        this.clusters = clusters;
         this.resampled = resampled;
         this.speaks = clusters >= Math.max(2, rules.leastClusters()) && !resampled.tooFew();
         this.tested = new boolean[means.length];
@@ -111,18 +113,33 @@ public final class Bootstrap {
         double[] p = new double[windows];
         for (int w = 0; w < windows; w++) {
             int c = columns[w];
-            // what does not vary needs no quantile
-            double half = Resampled.spread(errors[c]) ? critical * errors[c] : 0;
-            half = speaks ? half : Double.NaN;
+            double[] all = together(c, critical, bounds, windows);
             ends[0][w] = bounds.cut(low[c]);
             ends[1][w] = bounds.cut(high[c]);
-            ends[2][w] = bounds.cut(means[c] - half);
-            ends[3][w] = bounds.cut(means[c] + half);
+            ends[2][w] = all[0];
+            ends[3][w] = all[1];
             carried[w] = tested[c];
             p[w] = tested[c] ? p(largest, Math.abs(means[c]) / errors[c]) : bounded(c, bounds, bounded);
         }
         return new CurveStatistics(
                 ends[0], ends[1], critical, ends[2], ends[3], p, carried, agree(columns, named, highest ? -1 : 1));
+    }
+
+    /**
+     * The interval of a window that holds at all windows. One in which all samples are alike has no spread: other samples may
+     * still be otherwise, {@link Rates#noneSeenUpper a share} of them, and as far off as the bounds let them. A change of
+     * exactly 0 in every sample is taken for what it is: a cut that reaches nothing.
+     */
+    private double[] together(int column, double critical, Bounds bounds, int windows) {
+        double mean = means[column];
+        if (speaks && !Resampled.spread(errors[column])) {
+            double share = mean == 0 ? 0 : Rates.noneSeenUpper(clusters, windows);
+            return share == 0
+                    ? new double[] {mean, mean}
+                    : new double[] {mean + share * (bounds.low() - mean), mean + share * (bounds.high() - mean)};
+        }
+        double half = speaks ? critical * errors[column] : Double.NaN;
+        return new double[] {bounds.cut(mean - half), bounds.cut(mean + half)};
     }
 
     /**

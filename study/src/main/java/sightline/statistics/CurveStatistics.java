@@ -23,8 +23,7 @@ public record CurveStatistics(
         boolean[] carried,
         double[] agree) {
     /**
-     * The same for shares, where {@link #low} and {@link #high} are of each window on its own: a share that no sample shows, or
-     * every one, has no spread to resample, but is not known to be 0 or 1.
+     * The same for shares: one that no sample shows, or every one, has no spread to resample, but is not known to be 0 or 1.
      *
      * @param shares of samples, by window
      * @param n samples
@@ -33,14 +32,19 @@ public record CurveStatistics(
     public CurveStatistics ofShares(double[] shares, int n, int clusters) {
         double[] lower = low.clone();
         double[] upper = high.clone();
+        double[] lowerAll = lowAll.clone();
+        double[] upperAll = highAll.clone();
+        double unseen = Rates.noneSeenUpper(clusters, shares.length);
         for (int w = 0; w < shares.length; w++) {
             if (!Double.isNaN(low[w])) {
                 double[] ends = Rates.interval(Math.round(shares[w] * n), n, clusters, low[w], high[w]);
                 lower[w] = ends[0];
                 upper[w] = ends[1];
+                lowerAll[w] = shares[w] == 1 ? 1 - unseen : lowAll[w];
+                upperAll[w] = shares[w] == 0 ? unseen : highAll[w];
             }
         }
-        return new CurveStatistics(lower, upper, critical, lowAll, highAll, p, carried, agree);
+        return new CurveStatistics(lower, upper, critical, lowerAll, upperAll, p, carried, agree);
     }
 
     /** The same with the test of another curve. */

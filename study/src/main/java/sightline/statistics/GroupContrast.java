@@ -54,7 +54,8 @@ public final class GroupContrast {
         return squares;
     }
 
-    int present() {
+    /** Clusters that have a sample of either group. */
+    public int present() {
         int present = 0;
         for (int g = 0; g < one.clusters(); g++) {
             present += one.counts()[g] + other.counts()[g] > 0 ? 1 : 0;
@@ -100,30 +101,45 @@ public final class GroupContrast {
         int place = 0;
         for (int r = 0; r < counts.length; r++) {
             if (counts[r]) {
-                for (int c = 0; c < differences.length; c++) {
-                    estimate(resamples.weights(r), c, differences[c], means[c], ts[c], place);
-                }
-                place++;
+                estimate(resamples.weights(r), differences, means, ts, place++);
             }
         }
         return new Resampled(means, ts, counts.length - kept);
     }
 
-    private void estimate(char[] weights, int column, double difference, double[] means, double[] ts, int place) {
+    /** All columns of a resample side by side: cluster by cluster they lie together. */
+    private void estimate(char[] weights, double[] differences, double[][] means, double[][] ts, int place) {
         double n1 = size(one, weights);
         double n2 = size(other, weights);
-        double a = sum(one, column, weights) / n1;
-        double b = sum(other, column, weights) / n2;
-        double squares = 0;
+        double[] a = sum(one, weights);
+        double[] b = sum(other, weights);
+        for (int c = 0; c < a.length; c++) {
+            a[c] /= n1;
+            b[c] /= n2;
+        }
+        double[] squares = new double[a.length];
         for (int g = 0; g < weights.length; g++) {
             if (weights[g] != 0) {
-                double d = deviation(column, g, a, b, n1, n2);
-                squares += weights[g] * d * d;
+                addSquares(weights[g], g, a, b, n1, n2, squares);
             }
         }
-        means[place] = one.centres()[column] + a - other.centres()[column] - b;
-        double error = ClusterTable.error(squares, weights.length, 1);
-        ts[place] = Resampled.t(means[place] - difference, error, difference);
+        for (int c = 0; c < a.length; c++) {
+            means[c][place] = one.centres()[c] + a[c] - other.centres()[c] - b[c];
+            double error = ClusterTable.error(squares[c], weights.length, 1);
+            ts[c][place] = Resampled.t(means[c][place] - differences[c], error, differences[c]);
+        }
+    }
+
+    private void addSquares(
+            double weight, int cluster, double[] a, double[] b, double n1, double n2, double[] squares) {
+        double[] its = one.sums()[cluster];
+        double[] others = other.sums()[cluster];
+        double m1 = one.counts()[cluster];
+        double m2 = other.counts()[cluster];
+        for (int c = 0; c < squares.length; c++) {
+            double d = (its[c] - a[c] * m1) / n1 - (others[c] - b[c] * m2) / n2;
+            squares[c] += weight * d * d;
+        }
     }
 
     private static double size(ClusterTable table, char[] weights) {
@@ -134,11 +150,17 @@ public final class GroupContrast {
         return size;
     }
 
-    private static double sum(ClusterTable table, int column, char[] weights) {
-        double sum = 0;
+    private static double[] sum(ClusterTable table, char[] weights) {
+        double[] sums = new double[table.means().length];
         for (int g = 0; g < weights.length; g++) {
-            sum += weights[g] * table.sums()[g][column];
+            if (weights[g] != 0) {
+                double weight = weights[g];
+                double[] its = table.sums()[g];
+                for (int c = 0; c < sums.length; c++) {
+                    sums[c] += weight * its[c];
+                }
+            }
         }
-        return sum;
+        return sums;
     }
 }

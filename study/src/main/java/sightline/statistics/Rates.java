@@ -17,7 +17,12 @@ public final class Rates {
 
     /** What a share is below, at 95 %, if none of G clusters shows one: 1 − 0.05^(1/G). */
     public static double noneSeenUpper(int clusters) {
-        return 1 - Math.pow(0.05, 1.0 / clusters);
+        return noneSeenUpper(clusters, 1);
+    }
+
+    /** The same at 95 % for several windows together (Bonferroni): 1 − (0.05/w)^(1/G). */
+    static double noneSeenUpper(int clusters, int windows) {
+        return 1 - Math.pow(0.05 / windows, 1.0 / clusters);
     }
 
     /**

@@ -13,6 +13,7 @@ public final class Resamples {
     private final char[][] weights;
 
     private final int clusters;
+    private DrawnClusters latest;
 
     private Resamples(char[][] weights, int clusters) {
         this.weights = weights;
@@ -59,5 +60,13 @@ public final class Resamples {
     /** How often each cluster is in a resample; not to be changed. */
     char[] weights(int resample) {
         return weights[resample];
+    }
+
+    /** The same for sums over clusters with so many samples. Tables of a group mostly have the same, and come one by one. */
+    synchronized DrawnClusters drawn(double... samples) {
+        if (latest == null || !latest.of(samples)) {
+            latest = new DrawnClusters(weights, samples);
+        }
+        return latest;
     }
 }

@@ -212,6 +212,20 @@ function against() {
       + PATHS.filter(p => pictures.some(x => of(x, p))).map(p => row(named(p.id) + layers(p), x => share(x, p))).join('');
   }).join('') + '</tbody>';
 }
+// Pairs of categories at the largest difference of their means, those that are no chance first.
+function differ() {
+  const its = DS.filter(d => d.contrasts?.some(x => x.masking === S.masking)), MOST = 12;
+  $('differ').hidden = !its.length;
+  if (!its.length) return;
+  $('dnote').innerHTML = `${KEPT}Mean change in the first category less that in the other, points, at the window of the largest difference; before clipping, k = ${its[0].contrasts[0].k} whatever is chosen above, masking ${esc(S.masking)}. Intervals hold at all windows together. Bold: no chance (p ≤ 0.05 over windows, and by Holm over all pairs of one pathway) and 3 points or more. <i>Detectable</i>: the least difference that this test would find in four of five such studies. Categories of fewer than 10 clusters are in no pair. <a href="contrasts.csv">contrasts.csv</a>`;
+  $('contrasts').innerHTML = '<thead><tr><th>Categories</th><th>Pathway</th><th class="num">Layers</th><th class="num">Difference, points</th><th class="num">p, Holm</th><th class="num">Detectable</th></tr></thead><tbody>' + its.map(d => {
+    const all = d.contrasts.filter(x => x.masking === S.masking).sort((a, b) => b.significant - a.significant || Math.abs(b.difference[0]) - Math.abs(a.difference[0])), sure = all.filter(x => x.significant).length;
+    return `<tr class="head"><td colspan="6">${esc(d.title)} <span class="dim">${sure} of ${count(all.length)} differ${all.length > MOST ? `; the first ${MOST}` : ''}</span></td></tr>` + all.slice(0, MOST).map(x => {
+      const e = est(x.difference, fmt);
+      return `<tr><td>${esc(label(x.one))} less ${esc(label(x.other))}</td><td>${named(x.pathway)}</td><td class="num">${span(win(d, x.layer, x.k))}</td><td class="num">${x.significant ? `<b>${e}</b>` : e}</td><td class="num">${chance(x.p_holm)}</td><td class="num">${known(x.detectable) ? x.detectable.toFixed(1) : ''}</td></tr>`;
+    }).join('');
+  }).join('') + '</tbody>';
+}
 // What each head takes when it is silenced: a grid of layers by heads, then those that take most.
 // Chosen heads, silenced together.
 function headSets() {
@@ -307,7 +321,7 @@ function samples() {
   $('more').hidden = left <= 0;
   $('more').textContent = left > 0 ? `${count(Math.min(48, left))} more of ${count(left)}` : '';
 }
-function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); together(); against(); regions(); inside(); heads(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
+function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); differ(); together(); against(); regions(); inside(); heads(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
 
 theme(); settings(); frame(); moreFiles(); stable(); redraw();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); redraw(); });

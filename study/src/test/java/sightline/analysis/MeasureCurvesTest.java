@@ -94,6 +94,11 @@ class MeasureCurvesTest {
         assertThat(flip.high()[0]).as("of 12 pictures none shows one").isCloseTo(bound, within(1e-12));
         assertThat(flip.low()[1]).as("all do").isCloseTo(1 - bound, within(1e-12));
         assertThat(flip.high()[1]).isEqualTo(1);
+        double together = 1 - Math.pow(0.05 / 4, 1 / 12.0);
+        assertThat(flip.statistics().lowAll()[0]).isZero();
+        assertThat(flip.statistics().highAll()[0]).as("of four windows").isCloseTo(together, within(1e-12));
+        assertThat(flip.statistics().lowAll()[1]).isCloseTo(1 - together, within(1e-12));
+        assertThat(flip.statistics().highAll()[1]).isEqualTo(1);
         assertThat(flip.low()[3]).as("the band").isBetween(0.0, 1 / 3.0);
         assertThat(flip.high()[3]).isBetween(1 / 3.0, 1.0);
     }
@@ -106,6 +111,29 @@ class MeasureCurvesTest {
         assertThat(odds.mean()[3]).isCloseTo(0.5, within(1e-6));
         assertThat(odds.worst()).as("the lowest mean").isEqualTo(1);
         assertThat(odds.significant()[1]).isTrue();
+    }
+
+    /** One picture of 20 carries all: resamples without it have no spread, and nothing bounds nats. */
+    @Test
+    void natsHaveNoBounds() {
+        List<TracedSample> samples = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            AnswerMeasures kept = MeasuredSamples.answer(1.1, false);
+            AnswerMeasures cut = MeasuredSamples.answer(i == 0 ? -600 : 1.1, i == 0);
+            AnswerMeasures less = MeasuredSamples.answer(0.1, false);
+            SampleMeasures measures = MeasuredSamples.measures(true, IMAGE, kept, cut, kept, less);
+            samples.add(MeasuredSamples.sample(
+                    i, 0.9, Map.of(IMAGE, new double[] {0.9, 0.9, 0.9, 0.9}), Optional.of(measures)));
+        }
+        MeanCurve odds = DatasetSummary.of(MeasuredSamples.data(samples, "paper"), SummarySettings.usual())
+                .curve(view(Measure.LOG_ODDS));
+        assertThat(odds.low()[1]).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(odds.p()[1]).as("no bound of p without bounds").isEqualTo(1);
+        assertThat(odds.low()[3]).as("all alike").isCloseTo(-1, within(1e-6));
+        assertThat(odds.statistics().lowAll()[3]).as("others may be otherwise").isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(odds.statistics().highAll()[3]).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(odds.statistics().highAll()[0]).as("the cut reaches nothing").isZero();
+        assertThat(odds.significant()).containsOnly(false);
     }
 
     @Test

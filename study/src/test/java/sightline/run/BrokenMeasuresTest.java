@@ -58,6 +58,12 @@ class BrokenMeasuresTest {
     }
 
     @Test
+    void oneThatThisVersionDoesNotKnow() throws IOException {
+        refused(line -> measures(line).putArray("entropy"), "holds 'entropy', which is no measure");
+        refused(line -> ((ObjectNode) line.get("uncut")).putArray("entropy"), "uncut holds 'entropy'");
+    }
+
+    @Test
     void areRefused() throws IOException {
         refused(line -> layers(line, "log_p").set(2, JSON.getNodeFactory().numberNode(0.5)), "holds 0.5 as log_p");
         refused(
