@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.bytedeco.pytorch.Tensor;
 import sightline.inside.InsideReader;
 import sightline.knockout.AttentionRow;
 import sightline.knockout.Inside;
