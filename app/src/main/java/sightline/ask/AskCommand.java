@@ -62,7 +62,7 @@ public final class AskCommand implements Callable<Integer> {
         asked.remarks().forEach(console::note);
         Outcome outcome;
         try (OutFolder folder = OutFolder.begin(out.folder(asked.drawable()))) {
-            outcome = inquiry.run(Work.on(console), folder);
+            outcome = inquiry.run(AskWork.on(console), folder);
             folder.finish();
         }
         if (json) {

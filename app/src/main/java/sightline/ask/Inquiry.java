@@ -86,7 +86,7 @@ public record Inquiry(
      * @param out gets pictures of the numbers
      * @throws InputException if a file, folder or option cannot be used
      */
-    Outcome run(Work work, OutFolder out) {
+    Outcome run(AskWork work, OutFolder out) {
         RgbImage picture = PictureReader.read(image); // first, since it fails fast
         Optional<RgbImage> other = swap.map(PictureReader::read);
         Timer timer = new Timer();
@@ -113,7 +113,7 @@ public record Inquiry(
      * @throws InputException if an option cannot be used
      */
     public Outcome on(
-            Work work,
+            AskWork work,
             Sweeps sweeps,
             RgbImage picture,
             VisionMemory seen,
@@ -195,7 +195,7 @@ public record Inquiry(
     }
 
     private Regions regions(
-            Work work,
+            AskWork work,
             RegionCuts cuts,
             Sweeps sweeps,
             RgbImage picture,
@@ -213,7 +213,7 @@ public record Inquiry(
     }
 
     /** A request's answer with another picture, nothing cut. */
-    private Trace uncut(Work work, Sweeps sweeps, RgbImage picture, Answer answer, SweepRequest own) {
+    private Trace uncut(AskWork work, Sweeps sweeps, RgbImage picture, Answer answer, SweepRequest own) {
         VisionLanguageModel model = sweeps.model();
         ImageTiles tiles = model.processor().picture(picture);
         try (VisionMemory seen = see(work, model, tiles)) {
@@ -224,11 +224,11 @@ public record Inquiry(
         }
     }
 
-    private static VisionMemory see(Work work, VisionLanguageModel model, ImageTiles picture) {
+    private static VisionMemory see(AskWork work, VisionLanguageModel model, ImageTiles picture) {
         return work.during("looking", "layers", meter -> model.see(picture, meter));
     }
 
-    private Answer answer(Work work, VisionLanguageModel model, EncodedPrompt encoded, VisionMemory seen) {
+    private Answer answer(AskWork work, VisionLanguageModel model, EncodedPrompt encoded, VisionMemory seen) {
         if (answering.text().isPresent()) {
             String text = answering.text().get();
             return new Answer(model.processor().answerTokens(text), text, true);
@@ -287,7 +287,7 @@ public record Inquiry(
     }
 
     /** Traces, and holds it to the naive sweep if that is asked for. */
-    Trace sweep(Work work, VisionLanguageModel model, Sweep fast, SweepRequest request, VisionMemory seen) {
+    Trace sweep(AskWork work, VisionLanguageModel model, Sweep fast, SweepRequest request, VisionMemory seen) {
         VerifiedSweep sweep = new VerifiedSweep(fast, new NaiveSweep(model), tracing.verify(), model.dtype());
         Trace trace;
         try {

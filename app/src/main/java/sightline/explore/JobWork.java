@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Function;
-import sightline.ask.Work;
+import sightline.ask.AskWork;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 
 /** Tells a job how its inquiry gets on, and ends the inquiry if nobody waits for it. */
-final class JobWork implements Work {
+final class JobWork implements AskWork {
     private static final long BETWEEN = 80_000_000L;
     private static final int TOP = 5;
 

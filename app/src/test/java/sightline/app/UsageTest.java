@@ -139,7 +139,7 @@ class UsageTest {
         assertThat(run.err())
                 .contains(
                         "a command is missing",
-                        "ask, demo, answer, score, select, trace, report, study, check, cuda, train-demo or bench");
+                        "ask, demo, answer, score, select, trace, report, study, explore, check, cuda, train-demo or bench");
         assertThat(run.status()).isEqualTo(2);
     }
 

@@ -75,14 +75,14 @@ class InquiryTest {
                 SweepRequest request = tracing.request(
                         inputs.prompt(), new int[] {7}, model.rules().interventions());
                 Sweep right = Strategy.SHARED.sweep(model);
-                Trace trace = inquiry.sweep(Work.on(console), model, right, request, seen);
+                Trace trace = inquiry.sweep(AskWork.on(console), model, right, request, seen);
                 assertThat(trace.baseline()[0]).isPositive();
                 assertThat(err.toString(StandardCharsets.UTF_8)).contains("verified with the naive sweep");
                 err.reset();
 
                 Sweep halving = (asked, looked, progress) -> halved(right.run(asked, looked, progress));
                 InputException refused = catchThrowableOfType(
-                        InputException.class, () -> inquiry.sweep(Work.on(console), model, halving, request, seen));
+                        InputException.class, () -> inquiry.sweep(AskWork.on(console), model, halving, request, seen));
                 assertThat(refused)
                         .hasMessageContaining("the question about " + picture + ": its numbers are not shown")
                         .hasMessageContaining("differ by 1.0e+00 of a token's probability");

@@ -6,7 +6,7 @@ import sightline.model.Progress;
 import sightline.terminal.ProgressMeter;
 
 /** Whoever hears how an inquiry gets on. What it throws ends the inquiry. */
-public interface Work {
+public interface AskWork {
     /**
      * Does a task.
      *
@@ -28,8 +28,8 @@ public interface Work {
     void note(String text);
 
     /** Tells it on a terminal. */
-    static Work on(Console console) {
-        return new Work() {
+    static AskWork on(Console console) {
+        return new AskWork() {
             @Override
             public <T> T during(String task, String unit, Function<Progress, T> does) {
                 try (ProgressMeter meter = console.progress(task, unit)) {
