@@ -18,6 +18,7 @@ import sightline.image.PictureReader;
 import sightline.image.RgbImage;
 import sightline.knockout.Inside;
 import sightline.knockout.Lens;
+import sightline.knockout.ModelShape;
 import sightline.knockout.Reading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
@@ -96,13 +97,22 @@ public record Inquiry(
         try (VisionLanguageModel loaded =
                 work.during("loading the model", "", meter -> Families.load(model, loading))) {
             double load = timer.lap();
-            HeadOption.require(additions.jointHeads(), loaded.shape());
+            requireFits(loaded.shape());
             ImageTiles tiles = loaded.processor().picture(picture);
             try (VisionMemory seen = see(work, loaded, tiles);
                     Sweeps sweeps = new Sweeps(loaded)) {
                 return on(work, sweeps, picture, seen, other, out, new Seconds(load, timer.lap(), 0, 0));
             }
         }
+    }
+
+    /**
+     * Refuses what a model does not have, before it looks at anything.
+     *
+     * @throws InputException if a head that is named is none of it
+     */
+    public void requireFits(ModelShape shape) {
+        HeadOption.require(additions.jointHeads(), shape);
     }
 
     /**

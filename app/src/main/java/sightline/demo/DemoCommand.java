@@ -52,9 +52,6 @@ import sightline.world.DemoDatasets;
         },
         sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
-    /** Training hashes its seeds to 64 bits: none of them will be one of these few. */
-    private static final long HELD_OUT = 50_000_000;
-
     private static final int QUESTIONS_A_PICTURE = 2;
     private static final int SPARE = 10;
     private static final int WINDOW = 3;
@@ -161,7 +158,11 @@ public final class DemoCommand implements Callable<Integer> {
         try (ProgressMeter meter = console.progress("drawing", "pictures")) {
             int all = Dataset.values().length * pictures;
             return DemoDatasets.write(
-                    folder.data(), HELD_OUT, pictures, QUESTIONS_A_PICTURE, drawn -> meter.done(drawn, all));
+                    folder.data(),
+                    DemoDatasets.HELD_OUT,
+                    pictures,
+                    QUESTIONS_A_PICTURE,
+                    drawn -> meter.done(drawn, all));
         }
     }
 

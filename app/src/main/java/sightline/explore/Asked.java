@@ -1,7 +1,6 @@
 package sightline.explore;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import sightline.ask.AskedOptions;
 import sightline.ask.Inquiry;
+import sightline.files.FileHash;
 import sightline.model.LoadOptions;
 
 /**
@@ -106,8 +106,7 @@ record Asked(String picture, List<String> arguments) {
 
     /** Told apart by it from all that asks something else. */
     String key() {
-        byte[] all = (picture + "\n" + String.join("\n", arguments)).getBytes(StandardCharsets.UTF_8);
-        return Pictures.hash(all).substring(0, 24);
+        return FileHash.of(picture + "\n" + String.join("\n", arguments)).substring(0, 24);
     }
 
     /**

@@ -66,6 +66,7 @@ final class Desk implements AutoCloseable {
     private volatile DeskJob current;
     private volatile Loaded loaded;
     private volatile String failure;
+    private String fingerprint; // of the model's thread alone
 
     /** @param given the checkpoint; the demo's if there is none */
     Desk(Optional<Path> given, DemoFiles demo, LoadOptions loading) {
@@ -133,15 +134,13 @@ final class Desk implements AutoCloseable {
                 refuseAll();
                 return;
             }
+            Lru<VisionMemory> memories = new Lru<>(MEMORIES, memory -> 1, VisionMemory::close);
             try (Sweeps sweeps = new Sweeps(model)) {
-                Lru<VisionMemory> memories = new Lru<>(MEMORIES, memory -> 1, VisionMemory::close);
-                loaded = new Loaded(folder(), loading, fingerprint(), model, sweeps, memories);
+                loaded = new Loaded(folder(), loading, fingerprint, model, sweeps, memories);
                 settled.countDown();
-                try {
-                    serve();
-                } finally {
-                    memories.clear();
-                }
+                serve();
+            } finally {
+                memories.clear();
             }
         }
     }
@@ -152,17 +151,13 @@ final class Desk implements AutoCloseable {
 
     private VisionLanguageModel load() {
         try {
-            return Families.load(folder(), loading);
+            Checkpoint checkpoint = Families.open(folder());
+            fingerprint = checkpoint.fingerprint();
+            return Families.load(checkpoint, loading); // which closes it
         } catch (RuntimeException | Error e) { // also natives that this platform lacks: the page says it
             failure = line(e);
             settled.countDown();
             return null;
-        }
-    }
-
-    private String fingerprint() {
-        try (Checkpoint checkpoint = Families.open(folder())) {
-            return checkpoint.fingerprint();
         }
     }
 

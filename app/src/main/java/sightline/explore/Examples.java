@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import sightline.dataset.Dataset;
 import sightline.image.RgbImage;
+import sightline.world.DemoDatasets;
 import sightline.world.Mix;
 import sightline.world.Scene;
 import sightline.world.SceneQuestion;
@@ -11,9 +12,6 @@ import sightline.world.World;
 
 /** Pictures of the demo's world to begin with, each with a question. */
 final class Examples {
-    /** Training hashes its seeds to 64 bits: none of them will be one of these few. */
-    private static final long HELD_OUT = 50_000_000;
-
     private static final List<Dataset> STYLES = List.of(Dataset.VQAV2, Dataset.VQAV2, Dataset.VISUAL7W, Dataset.DOCVQA);
 
     /**
@@ -30,7 +28,8 @@ final class Examples {
     Examples() {
         for (int number = 0; number < STYLES.size(); number++) {
             Dataset style = STYLES.get(number);
-            Scene scene = World.scene(HELD_OUT + number, Mix.of(style).withQuestions(4));
+            Scene scene =
+                    World.scene(DemoDatasets.HELD_OUT + number, Mix.of(style).withQuestions(4));
             SceneQuestion asked = scene.questions().get(0);
             pictures.add(scene.picture());
             all.add(new Example(

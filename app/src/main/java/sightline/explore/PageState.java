@@ -3,7 +3,6 @@ package sightline.explore;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import sightline.figure.PathwayLook;
@@ -52,7 +51,7 @@ final class PageState {
         SIZES.forEach(sizes::add);
         ArrayNode sets = json.putArray("token_sets");
         Interventions.textSets().forEach(sets::add);
-        json.set("pathways", pathways(desk));
+        json.set("pathways", pathways());
         json.set("examples", PageJson.tree(examples.all()));
         json.set("runs", shelf.json(desk));
         return json;
@@ -77,15 +76,10 @@ final class PageState {
     }
 
     /** The published ones as they look everywhere; the page draws others in grey. */
-    private static ArrayNode pathways(Desk desk) {
+    private static ArrayNode pathways() {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        int layers =
-                desk.loaded().map(loaded -> loaded.model().shape().layers()).orElse(1);
-        Collection<Integer> cross = desk.loaded()
-                .map(loaded -> loaded.model().shape().layersOf(Medium.IMAGE))
-                .orElse(List.of());
         for (String name : Interventions.PUBLISHED) {
-            all.add(PathwayLook.json(KnownPathways.named(name, List.of(), layers, cross)));
+            all.add(PathwayLook.json(KnownPathways.named(name, List.of(), 0, List.of()))); // whatever the layers
         }
         return all;
     }

@@ -1,15 +1,12 @@
 package sightline.explore;
 
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import javax.imageio.ImageIO;
 import sightline.error.InputException;
+import sightline.files.FileHash;
 import sightline.image.PictureReader;
+import sightline.image.PictureWriter;
 import sightline.image.RgbImage;
 
 /** The pictures of this session, by name: uploads by their content, those of examples and runs by number. */
@@ -40,7 +37,7 @@ final class Pictures {
      */
     synchronized Uploaded add(byte[] file) { // one after the other: a picture may decode to much more than its file
         RgbImage image = PictureReader.read(file, "the picture", MOST_PIXELS);
-        String name = hash(file).substring(0, NAME);
+        String name = FileHash.of(file).substring(0, NAME);
         uploads.put(name, image);
         return new Uploaded(name, image.width(), image.height());
     }
@@ -68,31 +65,12 @@ final class Pictures {
 
     /** As a PNG of the very pixels. */
     static byte[] png(RgbImage picture) {
-        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-        int[] row = new int[picture.width()];
-        byte[] rgb = picture.rgb();
-        for (int y = 0; y < picture.height(); y++) {
-            for (int x = 0; x < row.length; x++) {
-                int at = 3 * (y * row.length + x);
-                row[x] = ((rgb[at] & 0xff) << 16) | ((rgb[at + 1] & 0xff) << 8) | (rgb[at + 2] & 0xff);
-            }
-            image.setRGB(0, y, row.length, 1, row, 0, row.length);
-        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            ImageIO.write(image, "png", out);
+            PictureWriter.png(picture, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
-    }
-
-    /** SHA-256, hexadecimal. */
-    static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -15,6 +15,8 @@ import sightline.image.RgbImage;
 import sightline.knockout.AttentionRow;
 import sightline.knockout.Curve;
 import sightline.knockout.Trace;
+import sightline.model.Progress;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.sweep.CutDecoder;
 
@@ -78,13 +80,12 @@ final class Questions {
 
     private Result answer(Asked asked, Desk.Loaded loaded, DeskJob job) {
         Inquiry inquiry = asked.inquiry(loaded.folder(), loaded.loading());
+        inquiry.requireFits(loaded.model().shape());
         RgbImage picture = pictures.get(asked.picture());
         JobWork work = new JobWork(job, loaded.model(), inquiry.tracing().temperature());
         long start = System.nanoTime();
         VisionMemory seen = loaded.memory(
-                asked.picture(),
-                () -> work.during("looking", "layers", meter -> loaded.model()
-                        .see(loaded.model().processor().picture(picture), meter)));
+                asked.picture(), () -> work.during("looking", "layers", meter -> look(loaded.model(), picture, meter)));
         double looked = (double) (System.nanoTime() - start) / NANOSECONDS;
         Outcome outcome = inquiry.on(
                 work, loaded.sweeps(), picture, seen, Optional.empty(), OutFolder.none(), new Seconds(0, looked, 0, 0));
@@ -97,6 +98,10 @@ final class Questions {
                                 : loaded.folder().toString()),
                 AskJson.of(outcome).line(),
                 outcome);
+    }
+
+    private static VisionMemory look(VisionLanguageModel model, RgbImage picture, Progress progress) {
+        return model.see(model.processor().picture(picture), progress);
     }
 
     /** What a result's read-out row attends to in a layer: [head][key]. */
@@ -141,8 +146,8 @@ final class Questions {
         int words = Math.max(1, Math.min(MOST_WORDS, most));
         return new DeskJob((loaded, job) -> {
             String picture = result.asked().picture();
-            VisionMemory seen = loaded.memory(
-                    picture, () -> loaded.model().see(loaded.model().processor().picture(pictures.get(picture))));
+            VisionMemory seen =
+                    loaded.memory(picture, () -> look(loaded.model(), pictures.get(picture), Progress.NONE));
             CutDecoder.Said said = new CutDecoder(loaded.model(), trace.request(), seen).say(curve, layer, words);
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             int[] answer = trace.request().answer();

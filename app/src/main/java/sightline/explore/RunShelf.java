@@ -15,6 +15,7 @@ import sightline.analysis.StudySummary;
 import sightline.analysis.SummarySettings;
 import sightline.error.InputException;
 import sightline.figure.ReportWriter;
+import sightline.files.FileHash;
 import sightline.image.PictureReader;
 import sightline.image.RgbImage;
 import sightline.run.NamedRun;
@@ -129,7 +130,7 @@ final class RunShelf {
                 .orElseThrow(() -> new RequestRefusal(
                         RequestRefusal.MISSING,
                         "The picture " + name + " is in no folder of --images. Start the explorer with its folder."));
-        if (!sample.sha256().isEmpty() && !sample.sha256().equals(Pictures.hash(bytes))) {
+        if (!sample.sha256().isEmpty() && !sample.sha256().equals(FileHash.of(bytes))) {
             throw new RequestRefusal(RequestRefusal.MISSING, "The picture " + name + " is another one than the run's.");
         }
         return PictureReader.read(bytes, name, Pictures.MOST_PIXELS);

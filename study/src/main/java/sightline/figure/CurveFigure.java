@@ -21,20 +21,19 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
     /** Room for the number of samples behind a panel's name. */
     private static final double COUNT = 64;
 
-    private static final double WIDTH = 1216;
+    static final double WIDTH = 1216;
     static final double MARGIN = 24;
     private static final double GAP = 16;
     private static final double LARGE = 2.05;
     private static final int COLUMNS = 3;
-    private static final double HEAD = 38;
-    private static final double CAPTION = 18;
+    static final double HEAD = 38;
+    static final double CAPTION = 18;
     private static final double ROW = CAPTION + CurvePanel.height() + 12;
 
     /** Where the layers are in the large panel: what stands under it has them there too. */
     static PanelAxes layers(TracedDataset data, double top, double bottom) {
-        double large = (WIDTH - 2 * MARGIN - COLUMNS * GAP) / (LARGE + COLUMNS) * LARGE;
-        return new PanelAxes(
-                MARGIN + CurvePanel.LABELS, MARGIN + large - CurvePanel.NAMES, top, bottom, data.layers(), 0);
+        double right = MARGIN + largeWidth() - CurvePanel.NAMES;
+        return new PanelAxes(MARGIN + CurvePanel.LABELS, right, top, bottom, data.layers(), 0);
     }
 
     @Override
@@ -61,11 +60,7 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
 
     @Override
     public void draw(FigureCanvas canvas) {
-        canvas.rectangle(0, 0, width(), height(), Palette.BACKGROUND, 1);
-        String name = Typeface.BOLD.fit(summary.data().title(), 15, WIDTH / 3.0);
-        canvas.text(name, MARGIN, MARGIN + 14, 15, true, Palette.INK, Anchor.START);
-        double after = MARGIN + Typeface.BOLD.width(name, 15) + 12;
-        canvas.text(settings(), after, MARGIN + 14, 13, false, Palette.SECOND_INK, Anchor.START);
+        heading(canvas, this, summary, settings());
         double small = largeWidth() / LARGE;
         List<Group> groups = summary.groups();
         panel(canvas, groups.get(0), MARGIN, MARGIN + HEAD, largeWidth(), true);
@@ -75,6 +70,15 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
             double y = MARGIN + HEAD + row * ROW;
             panel(canvas, groups.get(i), x, y, small, false);
         }
+    }
+
+    /** The ground of a figure of this width, its dataset's title, and what is to know beside it. */
+    static void heading(FigureCanvas canvas, Figure figure, DatasetSummary summary, String words) {
+        canvas.rectangle(0, 0, figure.width(), figure.height(), Palette.BACKGROUND, 1);
+        String name = Typeface.BOLD.fit(summary.data().title(), 15, WIDTH / 3);
+        canvas.text(name, MARGIN, MARGIN + 14, 15, true, Palette.INK, Anchor.START);
+        double after = MARGIN + Typeface.BOLD.width(name, 15) + 12;
+        canvas.text(words, after, MARGIN + 14, 13, false, Palette.SECOND_INK, Anchor.START);
     }
 
     private String settings() {

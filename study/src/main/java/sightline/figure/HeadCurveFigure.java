@@ -13,10 +13,6 @@ import sightline.statistics.Estimate;
 
 /** How much of the answer shares of the heads carry: kept, and cut, the ranking against random heads of the same layers. */
 record HeadCurveFigure(DatasetSummary summary, HeadCurves curves) implements Figure {
-    private static final double WIDTH = 1216;
-    private static final double MARGIN = 24;
-    private static final double HEAD = 38;
-    private static final double CAPTION = 18;
     private static final double PANEL = 186;
     private static final double NAMES = 92;
     private static final double LABELS = 44;
@@ -25,12 +21,12 @@ record HeadCurveFigure(DatasetSummary summary, HeadCurves curves) implements Fig
 
     @Override
     public double width() {
-        return WIDTH;
+        return CurveFigure.WIDTH;
     }
 
     @Override
     public double height() {
-        return MARGIN + HEAD + CAPTION + PANEL + MARGIN;
+        return CurveFigure.MARGIN + CurveFigure.HEAD + CurveFigure.CAPTION + PANEL + CurveFigure.MARGIN;
     }
 
     @Override
@@ -40,22 +36,16 @@ record HeadCurveFigure(DatasetSummary summary, HeadCurves curves) implements Fig
 
     @Override
     public void draw(FigureCanvas canvas) {
-        canvas.rectangle(0, 0, width(), height(), Palette.BACKGROUND, 1);
-        String name = Typeface.BOLD.fit(summary.data().title(), 15, WIDTH / 3);
-        canvas.text(name, MARGIN, MARGIN + 14, 15, true, Palette.INK, Anchor.START);
-        canvas.text(
+        CurveFigure.heading(
+                canvas,
+                this,
+                summary,
                 "faithfulness by share of " + ChangeText.grouped(curves.heads())
                         + " heads, ranked on the other half of the pictures; n = " + ChangeText.grouped(curves.n())
-                        + "; 95 % of resamples",
-                MARGIN + Typeface.BOLD.width(name, 15) + 12,
-                MARGIN + 14,
-                13,
-                false,
-                Palette.SECOND_INK,
-                Anchor.START);
-        double each = (WIDTH - 2 * MARGIN - 40) / 2;
-        panel(canvas, true, MARGIN, each);
-        panel(canvas, false, MARGIN + each + 40, each);
+                        + "; 95 % of resamples");
+        double each = (CurveFigure.WIDTH - 2 * CurveFigure.MARGIN - 40) / 2;
+        panel(canvas, true, CurveFigure.MARGIN, each);
+        panel(canvas, false, CurveFigure.MARGIN + each + 40, each);
     }
 
     private double end(boolean top) {
@@ -71,7 +61,7 @@ record HeadCurveFigure(DatasetSummary summary, HeadCurves curves) implements Fig
     }
 
     private void panel(FigureCanvas canvas, boolean keep, double x, double width) {
-        double y = MARGIN + HEAD;
+        double y = CurveFigure.MARGIN + CurveFigure.HEAD;
         canvas.begin("panel", "heads", keep ? "kept" : "cut");
         canvas.text(keep ? "Kept" : "Cut", x, y + 13, 13, false, Palette.INK, Anchor.START);
         double top = end(true);
@@ -80,8 +70,8 @@ record HeadCurveFigure(DatasetSummary summary, HeadCurves curves) implements Fig
         double last = x + width - NAMES;
         double decades = -Math.log10(HeadShares.SHARES.get(0));
         DoubleUnaryOperator across = share -> first + (last - first) * (1 + Math.log10(share) / decades);
-        double upper = y + CAPTION + 6;
-        double lower = y + CAPTION + PANEL - 22;
+        double upper = y + CurveFigure.CAPTION + 6;
+        double lower = y + CurveFigure.CAPTION + PANEL - 22;
         DoubleUnaryOperator down =
                 f -> upper + (lower - upper) * (top - Math.max(bottom, Math.min(top, f))) / (top - bottom);
         canvas.line(first, down.applyAsDouble(1), last, down.applyAsDouble(1), Palette.RULE, 1, 1);
@@ -152,7 +142,7 @@ record HeadCurveFigure(DatasetSummary summary, HeadCurves curves) implements Fig
 
     /** Both lines end at one point; the names stand at it in the lines' order, which is that of a good ranking. */
     private static void names(FigureCanvas canvas, double x, double y, boolean keep) {
-        double first = Math.max(y - 8, MARGIN + HEAD + CAPTION + 6);
+        double first = Math.max(y - 8, CurveFigure.MARGIN + CurveFigure.HEAD + CurveFigure.CAPTION + 6);
         for (boolean random : new boolean[] {false, true}) {
             double at = random == keep ? first + 15 : first;
             stroke(canvas, new double[] {x + 6, x + 24}, new double[] {at, at}, random);

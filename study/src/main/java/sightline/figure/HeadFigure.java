@@ -9,22 +9,21 @@ import sightline.figure.FigureCanvas.Anchor;
 
 /** What each silenced head takes: a grid of layers by heads, all categories of a dataset together. */
 record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
-    private static final double WIDTH = 1216;
-    private static final double MARGIN = 24;
     private static final int TOLD = 10;
     private static final double LINE = 18;
-    private static final double HEAD = 38;
     private static final double FOOT = 60;
     private static final double SURE = 0.05;
 
     @Override
     public double width() {
-        return WIDTH;
+        return CurveFigure.WIDTH;
     }
 
     @Override
     public double height() {
-        return MARGIN + HEAD + Math.max(heads.heads() * row() + FOOT, (told() + 1) * LINE + MARGIN);
+        return CurveFigure.MARGIN
+                + CurveFigure.HEAD
+                + Math.max(heads.heads() * row() + FOOT, (told() + 1) * LINE + CurveFigure.MARGIN);
     }
 
     @Override
@@ -44,19 +43,13 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
 
     @Override
     public void draw(FigureCanvas canvas) {
-        canvas.rectangle(0, 0, width(), height(), Palette.BACKGROUND, 1);
-        String name = Typeface.BOLD.fit(summary.data().title(), 15, WIDTH / 3.0);
-        canvas.text(name, MARGIN, MARGIN + 14, 15, true, Palette.INK, Anchor.START);
-        canvas.text(
+        CurveFigure.heading(
+                canvas,
+                this,
+                summary,
                 "mean loss of the answer’s log-odds, in nats, by layer and head, silenced" + by() + "; n = "
-                        + ChangeText.grouped(heads.n()) + "; dot: differs from 0",
-                MARGIN + Typeface.BOLD.width(name, 15) + 12,
-                MARGIN + 14,
-                13,
-                false,
-                Palette.SECOND_INK,
-                Anchor.START);
-        double top = MARGIN + HEAD;
+                        + ChangeText.grouped(heads.n()) + "; dot: differs from 0");
+        double top = CurveFigure.MARGIN + CurveFigure.HEAD;
         PanelAxes axes = CurveFigure.layers(summary.data(), top, top + heads.heads() * row());
         double left = axes.x0();
         double cell = axes.x(1) - axes.x(0);
@@ -133,12 +126,12 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
     }
 
     private static void scale(FigureCanvas canvas, double largest, double y) {
-        canvas.text("0", MARGIN, y + 9, 12, false, Palette.SECOND_INK, Anchor.START);
+        canvas.text("0", CurveFigure.MARGIN, y + 9, 12, false, Palette.SECOND_INK, Anchor.START);
         int steps = 80;
         for (int i = 0; i < steps; i++) {
-            canvas.rectangle(MARGIN + 14 + i * 2, y, 2.2, 8, Palette.heatAt(i / (steps - 1.0)), 1);
+            canvas.rectangle(CurveFigure.MARGIN + 14 + i * 2, y, 2.2, 8, Palette.heatAt(i / (steps - 1.0)), 1);
         }
         String text = nats(largest) + " nats   underlined layers: cross-attention";
-        canvas.text(text, MARGIN + 14 + steps * 2 + 8, y + 9, 12, false, Palette.SECOND_INK, Anchor.START);
+        canvas.text(text, CurveFigure.MARGIN + 14 + steps * 2 + 8, y + 9, 12, false, Palette.SECOND_INK, Anchor.START);
     }
 }

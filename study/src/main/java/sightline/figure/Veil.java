@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import sightline.image.PictureWriter;
 import sightline.image.RgbImage;
 import sightline.region.PatchBox;
 import sightline.region.PatchGrid;
@@ -44,24 +45,12 @@ public final class Veil {
                 scale > 1
                         ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
                         : RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(pixels(picture), 0, 0, image.getWidth(), image.getHeight(), null);
+        graphics.drawImage(PictureWriter.pixels(picture), 0, 0, image.getWidth(), image.getHeight(), null);
         graphics.dispose();
     }
 
     private int size(int side) {
         return Math.max(1, (int) Math.round(side * scale));
-    }
-
-    private static BufferedImage pixels(RgbImage picture) {
-        BufferedImage pixels = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-        byte[] rgb = picture.rgb();
-        for (int y = 0; y < picture.height(); y++) {
-            for (int x = 0; x < picture.width(); x++) {
-                int at = 3 * (y * picture.width() + x);
-                pixels.setRGB(x, y, ((rgb[at] & 0xFF) << 16) | ((rgb[at + 1] & 0xFF) << 8) | (rgb[at + 2] & 0xFF));
-            }
-        }
-        return pixels;
     }
 
     /**

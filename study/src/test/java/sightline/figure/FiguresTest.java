@@ -105,7 +105,7 @@ class FiguresTest {
                 }
             }
         }
-        names.addAll(List.of("report.html", "curves.csv", "stability.csv"));
+        names.addAll(List.of("report.html", "contrasts.csv", "curves.csv", "stability.csv"));
         Set<String> found = new TreeSet<>();
         for (Path file : written) {
             assertThat(Files.size(file)).isPositive();
