@@ -57,7 +57,7 @@ final class SampleLine {
             }
             rows.put(key(cut), new MeasureRows(layers));
         }
-        return new SampleMeasures(answer(line.uncut()), rows, !line.foils().isEmpty());
+        return new SampleMeasures(answer(line.uncut()), rows, !line.foils().none());
     }
 
     private SampleAdditions additions(AddedNumbers added) {
