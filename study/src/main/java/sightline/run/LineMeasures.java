@@ -121,9 +121,9 @@ record LineMeasures(Set<JournalMeasure> asked, Function<String, InputException> 
     FoilTokens foils(JsonNode line, boolean named) {
         JsonNode first = line.path(UNCUT).path(FOILS);
         JsonNode whole = line.path(UNCUT).path(WHOLE_FOILS);
-        boolean right = (named || first.isMissingNode() && whole.isMissingNode())
-                && (first.isMissingNode() || whole.isMissingNode() && ids(first))
-                && (whole.isMissingNode() || list(whole, LineMeasures::ids));
+        boolean none = first.isMissingNode() && whole.isMissingNode();
+        boolean one = whole.isMissingNode() ? ids(first) : first.isMissingNode() && list(whole, LineMeasures::ids);
+        boolean right = none || (named && one);
         if (!right) {
             throw faults.apply(UNCUT + " holds " + (whole.isMissingNode() ? first : whole) + " as "
                     + (whole.isMissingNode() ? FOILS : WHOLE_FOILS) + (named ? "" : ", but the run names no foils"));
