@@ -1,5 +1,6 @@
 package sightline.analysis;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +84,24 @@ final class SampleLine {
                 pictures,
                 random,
                 added.heads(),
-                inside.isEmpty() ? SampleInside.NONE : SampleInside.of(inside));
+                inside.isEmpty() ? SampleInside.NONE : SampleInside.of(inside),
+                windows(added));
+    }
+
+    private OtherWindows windows(AddedNumbers added) {
+        Map<CurveKey, double[]> kept = new HashMap<>();
+        for (CutCurve cut : added.kept()) {
+            if (!cut.measures().isEmpty()) {
+                double[] logP = new double[cut.probability()[0].length];
+                Arrays.setAll(logP, layer -> answer(cut, layer).logP());
+                kept.put(key(cut), logP);
+            }
+        }
+        Map<WholeDepth, double[]> triangles = new HashMap<>();
+        added.triangles()
+                .forEach(cut ->
+                        triangles.put(new WholeDepth(cut.pathway(), cut.masking()), product(cut.probability())));
+        return new OtherWindows(kept, triangles);
     }
 
     private static CurveKey key(CutCurve cut) {
