@@ -42,6 +42,11 @@ public record SampleAdditions(
         this(wholeDepth, pictures, random, heads, SampleInside.NONE, OtherWindows.NONE);
     }
 
+    /** The same with this in all layers. */
+    SampleAdditions withWholeDepth(Map<WholeDepth, AnswerNumbers> all) {
+        return new SampleAdditions(all, pictures, random, heads, inside);
+    }
+
     public SampleAdditions {
         wholeDepth = Map.copyOf(wholeDepth);
         pictures = Map.copyOf(pictures);

@@ -75,7 +75,7 @@ public record TracedSample(
                 probability,
                 curves,
                 measures,
-                new SampleAdditions(all, additions.pictures(), additions.random(), additions.heads()));
+                additions.withWholeDepth(all));
     }
 
     /** Whether the study keeps it: q = p + 1e-5 is at least the threshold. */

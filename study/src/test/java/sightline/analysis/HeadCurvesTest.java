@@ -89,6 +89,27 @@ public class HeadCurvesTest {
                 new AnswerNumbers(0, 0, uncut * f + NONE * (1 - f)));
     }
 
+    /** What the second round adds leaves all else as it was. */
+    @Test
+    void whatWasReadInsideStays() {
+        TracedSample plain = AddedSamples.dataset(3, -5).samples().get(0);
+        SampleAdditions its = plain.additions();
+        SampleInside inside =
+                new SampleInside(Map.of(SampleInside.UNCUT, new float[] {-1, -0.5f}), 0, Map.of(), Map.of(), Map.of());
+        TracedSample sample = new TracedSample(
+                plain.id(),
+                plain.categories(),
+                plain.image(),
+                plain.question(),
+                plain.answer(),
+                plain.tokens(),
+                plain.probability(),
+                plain.curves(),
+                plain.measures(),
+                new SampleAdditions(its.wholeDepth(), its.pictures(), its.random(), its.heads(), inside));
+        assertThat(sample.with(Map.of()).additions()).isEqualTo(sample.additions());
+    }
+
     @Test
     void knownCurvesAreFound() {
         DatasetSummary summary = DatasetSummary.of(dataset(), SummarySettings.usual());
