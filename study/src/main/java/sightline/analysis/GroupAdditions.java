@@ -29,13 +29,17 @@ final class GroupAdditions {
      *
      * @param keys of its curves
      * @param lowest the layer of a cut's most harmful window in this group; −1 without one
+     * @param layers L, the decoder's layers
      * @param threshold that its samples reach
      */
-    static AdditionSummary of(GroupDraws draws, List<CurveKey> keys, ToIntFunction<CurveKey> lowest, double threshold) {
+    static AdditionSummary of(
+            GroupDraws draws, List<CurveKey> keys, ToIntFunction<CurveKey> lowest, int layers, double threshold) {
         GroupAdditions group = new GroupAdditions(draws);
         return new AdditionSummary(
                 group.kept(),
                 group.joint(),
+                KeptWindows.of(draws),
+                draws.group().equals(Group.all()) ? Triangle.of(draws, layers, threshold) : List.of(),
                 new OtherPictures(draws, lowest).of(keys),
                 group.heads(),
                 group.headSets(),

@@ -31,13 +31,13 @@ public record KeptWindows(String pathway, int k, int n, int clusters, List<Estim
     static List<KeptWindows> of(GroupDraws draws) {
         Set<Integer> sizes = new TreeSet<>();
         Set<String> pathways = new TreeSet<>(CurveKey.pathwayOrder());
-        draws.samples()
-                .forEach(sample -> sample.additions().windows().kept().keySet().stream()
-                        .filter(key -> !key.pathway().equals(KeepOnly.NOTHING))
-                        .forEach(key -> {
-                            sizes.add(key.k());
-                            pathways.add(key.pathway().substring(KEEP.length(), key.pathway().length() - 1));
-                        }));
+        draws.samples().forEach(sample -> sample.additions().windows().kept().keySet().stream()
+                .filter(key -> !key.pathway().equals(KeepOnly.NOTHING))
+                .forEach(key -> {
+                    sizes.add(key.k());
+                    pathways.add(
+                            key.pathway().substring(KEEP.length(), key.pathway().length() - 1));
+                }));
         List<KeptWindows> all = new ArrayList<>();
         sizes.forEach(k -> pathways.forEach(pathway -> of(draws, pathway, k, all)));
         return all;
@@ -46,8 +46,9 @@ public record KeptWindows(String pathway, int k, int n, int clusters, List<Estim
     private static void of(GroupDraws draws, String pathway, int k, List<KeptWindows> all) {
         CurveKey kept = key(KeepOnly.name(List.of(pathway)), k);
         CurveKey nothing = key(KeepOnly.NOTHING, k);
-        List<TracedSample> its = draws.measured(sample -> sample.additions().windows().kept().containsKey(kept)
-                && sample.additions().windows().kept().containsKey(nothing));
+        List<TracedSample> its =
+                draws.measured(sample -> sample.additions().windows().kept().containsKey(kept)
+                        && sample.additions().windows().kept().containsKey(nothing));
         if (its.isEmpty()) {
             return;
         }

@@ -44,7 +44,7 @@ public record SampleAdditions(
 
     /** The same with this in all layers. */
     SampleAdditions withWholeDepth(Map<WholeDepth, AnswerNumbers> all) {
-        return new SampleAdditions(all, pictures, random, heads, inside);
+        return new SampleAdditions(all, pictures, random, heads, inside, windows);
     }
 
     public SampleAdditions {

@@ -99,8 +99,8 @@ final class SampleLine {
         }
         Map<WholeDepth, double[]> triangles = new HashMap<>();
         added.triangles()
-                .forEach(cut ->
-                        triangles.put(new WholeDepth(cut.pathway(), cut.masking()), product(cut.probability())));
+                .forEach(
+                        cut -> triangles.put(new WholeDepth(cut.pathway(), cut.masking()), product(cut.probability())));
         return new OtherWindows(kept, triangles);
     }
 

@@ -100,14 +100,14 @@ function draw() {
         f.innerHTML = `<figcaption><b>${esc(name)}</b><span></span></figcaption><p class="none">${has || !d.traced ? `no sample${S.kept && D.threshold > 0 && d.traced ? ` with p ≥ ${D.threshold}` : ''}` : `not traced with k = ${S.k}, masking ${esc(S.masking)}`}</p>`;
         return;
       }
-      if (!f.querySelector('.c')) f.innerHTML = '<figcaption><b></b><span></span></figcaption><div class="c" tabindex="0"></div>' + (j ? '' : '<div class="say"></div><figure class="flips"></figure>');
+      if (!f.querySelector('.c')) f.innerHTML = '<figcaption><b></b><span></span></figcaption><div class="c" tabindex="0"></div>' + (j ? '' : '<div class="say"></div><figure class="flips"></figure><figure class="flips foils"></figure>');
       f.querySelector('b').textContent = name;
       f.querySelector('b').title = d.groups[group].name;
       f.querySelector('figcaption span').textContent = 'n = ' + count(n);
       const el = f.querySelector('.c');
       el.setAttribute('aria-label', `${d.title}, ${name}: change by layer`);
       panels.push(panel(el, {data: d, paths: PATHS, k: S.k, series, ends: !j, right: j ? 6 : 140, left: narrow ? (j ? 34 : 46) : (j ? 34 : 48), pct: !j, max}));
-      if (!j) { f.querySelector('.say').textContent = sentence(d, group); flips(f.querySelector('.flips'), d, group, name, narrow ? 46 : 48); }
+      if (!j) { f.querySelector('.say').textContent = sentence(d, group); flips(f.querySelector('.flips'), d, group, name, narrow ? 46 : 48); foils(f.querySelector('.foils'), d, group, name, narrow ? 46 : 48); }
     });
   });
 }
@@ -122,6 +122,18 @@ function flips(box, d, group, name, left) {
   el.setAttribute('aria-label', `${d.title}, ${name}: share of answers that change, by layer`);
   panels.push(panel(el, {data: d, paths: PATHS, k: S.k, series, ends: true, right: 140, left, pct: true, max: 100, share: true}));
   box.querySelector('.say').textContent = out.length ? `Left out of ${count(d.traced)} traced samples: ${out.map(([m, why]) => `${count(m)} ${why}`).join('; ')}.` : '';
+}
+// The same of named foils, nats; its strip has its own least size.
+function foils(box, d, group, name, left) {
+  const place = p => d.keys.findIndex(x => x.pathway === p.id && x.k === S.k && x.masking === S.masking);
+  const series = Object.fromEntries(PATHS.map(p => [p.id, d.foils?.curves[group][place(p)]]).filter(([, c]) => c)), n = size(series);
+  if (!n) { box.querySelectorAll('.c').forEach(e => echarts.getInstanceByDom(e)?.dispose()); box.innerHTML = ''; return; }
+  if (!box.querySelector('.c')) box.innerHTML = '<figcaption><b>Answer against its foil, change in nats</b><span></span></figcaption><div class="c" tabindex="0"></div><div class="say"></div>';
+  box.querySelector('figcaption span').textContent = `${S.kept || !D.threshold ? '' : `p ≥ ${D.threshold}, `}n = ${count(n)}`;
+  const el = box.querySelector('.c'), all = Object.values(series).flatMap(s => s.mean), marks = steps(Math.min(-.5, ...all), Math.max(.5, ...all));
+  el.setAttribute('aria-label', `${d.title}, ${name}: answer against its foil, by layer`);
+  panels.push({...panel(el, {data: d, paths: PATHS, k: S.k, series, ends: true, right: 140, left, scale: {min: Math.min(-.5, ...all), max: Math.max(.5, ...all), marks, least: .1, say: minus}}), unit: ' nats', what: 'answer against its foil'});
+  box.querySelector('.say').textContent = d.foils.left_out ? `Left out, since no foil applies: ${count(d.foils.left_out)} of ${count(d.traced)} traced samples.` : '';
 }
 function heats() {
   const d = DS[S.heat], group = S.cat[S.heat];
@@ -289,7 +301,7 @@ function headCurves(d) {
   $('headareas').innerHTML = `<thead><tr><th></th><th class="num">Kept</th><th class="num">Cut</th></tr></thead><tbody>${row('Area, ranked (kept: CPR)', area(false))}${row('Area, random', area(true))}${row('Better than random by', keep => est(keep ? c.kept_better : c.cut_better, say))}${row('Distance from 1, ranked (CMD)', off(false))}${row('Distance from 1, random', off(true))}</tbody>`;
 }
 function moreFiles() {
-  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint || g.head_sets)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : []), ...(DS.some(d => d.added.some(g => g.regions)) ? ['regions.csv'] : []), ...(DS.some(d => d.inside) ? ['inside.csv'] : []), ...(DS.some(d => d.heads) ? ['heads.csv'] : []), ...(DS.some(d => d.head_curves) ? ['head_curves.csv'] : [])];
+  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint || g.head_sets)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : []), ...(DS.some(d => d.added.some(g => g.kept_windows)) ? ['kept.csv'] : []), ...(DS.some(d => d.triangles) ? ['triangle.csv'] : []), ...(DS.some(d => d.added.some(g => g.regions)) ? ['regions.csv'] : []), ...(DS.some(d => d.inside) ? ['inside.csv'] : []), ...(DS.some(d => d.heads) ? ['heads.csv'] : []), ...(DS.some(d => d.head_curves) ? ['head_curves.csv'] : [])];
   $('morecsv').innerHTML = files.map(f => `<a href="${f}">${f}</a> &nbsp; `).join('');
 }
 // Each pathway's most harmful window over the grid of settings.
@@ -321,7 +333,7 @@ function samples() {
   $('more').hidden = left <= 0;
   $('more').textContent = left > 0 ? `${count(Math.min(48, left))} more of ${count(left)}` : '';
 }
-function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); differ(); together(); against(); regions(); inside(); heads(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
+function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); differ(); together(); elsewhere(); against(); regions(); inside(); heads(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
 
 theme(); settings(); frame(); moreFiles(); stable(); redraw();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); redraw(); });
@@ -332,13 +344,13 @@ const tip = document.body.appendChild(document.createElement('div')); tip.classN
 const readout = (p, l) => {
   if (p.told) return p.told(l);
   const signed = text => p.share ? text.replaceAll('+', '') : text;
-  const row = (name, c, unit, dim = '') => `<tr><td class="${dim}">${name}</td><td class="num ${dim}">${signed(fmt(c.mean[l]))}${unit}</td><td class="num dim">${signed(between(c.low[l], c.high[l]))}</td></tr>`;
+  const row = (name, c, unit, dim = '') => `<tr><td class="${dim}">${name}</td><td class="num ${dim}">${p.unit ? nats(c.mean[l]) : signed(fmt(c.mean[l]))}${unit}</td><td class="num dim">${p.unit ? (known(c.low[l]) && known(c.high[l]) ? `${nats(c.low[l])} to ${nats(c.high[l])}` : '') : signed(between(c.low[l], c.high[l]))}</td></tr>`;
   const rows = PATHS.filter(x => p.series[x.id]).map(x => {
     const c = p.series[x.id];
     if (!acts(p.data, x, l, S.k)) return `<tr><td>${key(x)}${esc(x.name)}</td><td class="dim" colspan="2" style="text-align:right">cannot act</td></tr>`;
-    return row(key(x) + esc(x.name), c, ' %') + (c.control ? row('random sources', c.control, ' %', 'dim') + row('difference from them, points', c.control.difference, '', 'dim') : '');
+    return row(key(x) + esc(x.name), c, p.unit || ' %') + (c.control ? row('random sources', c.control, ' %', 'dim') + row('difference from them, points', c.control.difference, '', 'dim') : '');
   });
-  return `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}${p.share ? '; answers that change' : ''}</span><table>${rows.join('')}</table>`;
+  return `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}${p.share ? '; answers that change' : p.what ? `; ${p.what}` : ''}</span><table>${rows.join('')}</table>`;
 };
 function show(p, l) {
   at = l; document.querySelectorAll('.hair').forEach(e => e.remove());

@@ -106,7 +106,8 @@ public class HeadCurvesTest {
                 plain.probability(),
                 plain.curves(),
                 plain.measures(),
-                new SampleAdditions(its.wholeDepth(), its.pictures(), its.random(), its.heads(), inside));
+                new SampleAdditions(
+                        its.wholeDepth(), its.pictures(), its.random(), its.heads(), inside, its.windows()));
         assertThat(sample.with(Map.of()).additions()).isEqualTo(sample.additions());
     }
 

@@ -69,7 +69,13 @@ class InsideTableTest {
                     sample.probability(),
                     sample.curves(),
                     sample.measures(),
-                    new SampleAdditions(whole, its.pictures(), its.random(), its.heads(), inside(noise, sample.id()))));
+                    new SampleAdditions(
+                            whole,
+                            its.pictures(),
+                            its.random(),
+                            its.heads(),
+                            inside(noise, sample.id()),
+                            its.windows())));
         }
         return StudySummary.of(
                 List.of(new TracedDataset(
