@@ -74,9 +74,8 @@ final class RunRows {
         }
         int k = keys.isEmpty() ? 0 : CurveKey.usualSize(keys);
         String masking = run.manifest().settings().masking().get(0);
-        keys.removeIf(key -> key.k() != k
-                || !key.masking().equals(masking)
-                || !key.pathway().startsWith("image_to_"));
+        keys.removeIf(key ->
+                key.k() != k || !key.masking().equals(masking) || !key.pathway().startsWith("image_to_"));
         List<Row> rows = new ArrayList<>();
         RunLines.visit(
                 run,

@@ -5,7 +5,8 @@ import { OFFLINE, Told, ask, layoutOf, saysOf, tokensOf } from './server.js';
 
 let redraw = () => {}, current = null, aside = null, behind = null;
 export const onChange = f => { redraw = f; };
-const question = () => ({picture: V.p, question: V.q, prompt: V.prompt, ...(V.choice.length ? {choice: V.choice} : {}), ...(V.answer ? {answer: V.answer} : {}), rows: V.rows});
+const wording = () => ({picture: V.p, question: V.q, prompt: V.prompt, ...(V.choice.length ? {choice: V.choice} : {})});
+const question = () => ({...wording(), ...(V.tokens ? {'answer-tokens': V.tokens} : {}), ...(V.temperature ? {temperature: V.temperature} : {}), rows: V.rows});
 const sizes = () => M.state.sizes.join(',');
 const curvesBody = masking => ({...question(), k: sizes(), masking, top: '5', decode: '0'});
 const NONE = 'full_attention';
@@ -45,7 +46,7 @@ export async function askAll() {
   remember(true); redraw('progress');
   const here = () => current === mine;
   try {
-    const layout = layoutOf(V.p), tokens = tokensOf({...question(), answer: undefined, rows: undefined});
+    const layout = layoutOf(V.p), tokens = tokensOf(wording());
     layout.catch(() => {}); tokens.catch(() => {});
     const result = await ask(curvesBody(first), mine.signal, (name, data) => {
       if (!here()) return;
