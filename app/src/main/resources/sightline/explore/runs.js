@@ -7,7 +7,7 @@ import { samplesOf } from './server.js';
 import { drawCategories } from './categories.js';
 
 const ROW = 28, MOST = 9, SPARE = 12;
-let data = null, categories = [], rows = [], loading = -1, cursor = -1, drawn = null;
+let data = null, categories = [], rows = [], loading = -1, cursor = -1, reached = null;
 const runOf = () => M.state?.runs[V.run] ?? null;
 const category = r => r.categories?.join(', ') ?? '';
 const COLUMNS = [['image', 'Picture', r => r.image], ['question', 'Question', r => r.question], ['answer', 'Answer', r => r.answer], ['category', 'Category', category], ['p', 'p', r => r.p, 'num'], ['pathway', 'Strongest image pathway', r => r.pathway], ['layers', 'Layers', r => r.layer, 'num'], ['change', 'Change, %', r => r.change, 'num'], ['says', 'Says instead', r => r.says ?? ''], ['curve', 'By layer', null]];
@@ -35,7 +35,7 @@ export function drawRuns() {
   if (V.run < 0) { fill('runsbody', html`<p class="dim">Choose a run to see its samples.</p>`); return; }
   if (V.kind === 'curves') { fill('runsbody', html`<div id="categories"></div>`); drawCategories(); return; }
   if (!data) { fill('runsbody', html`<p class="dim" id="runsnote">Reading ${runOf()?.name}…</p>`); return; }
-  if (!$('rows')) fill('runsbody', html`<div class="filters" id="filters"></div><div class="table" role="table" aria-label="Samples"><div class="tr th" role="row" id="runhead"></div><div id="rows" tabindex="0" role="rowgroup" aria-label="Samples; up and down arrows move, Enter opens"><div id="high"><div id="seen"></div></div></div></div><p class="dim" id="runsnote"></p>`);
+  if (!$('rows')) fill('runsbody', html`<div class="filters" id="filters"></div><div class="table" id="runtable" role="table" aria-label="Samples"><div class="tr th" role="row" id="runhead"></div><div id="rows" tabindex="0" role="rowgroup" aria-label="Samples; up and down arrows move, Enter opens"><div id="high"><div id="seen"></div></div></div></div><p class="dim" id="runsnote"></p>`);
   fill('filters', html`<label><span class="dim">Category</span> <select id="cat"><option value="">all</option>${categories.map(c => html`<option value="${c}" ${c === V.cat ? 'selected' : ''}>${c}</option>`)}</select></label><label><span class="dim">Contains</span> <input id="find" type="search" value="${V.find}" size="14" maxlength="80" spellcheck="false"></label>${words('least', 'Drop over', [[0, 'any'], [5, '5 %'], [20, '20 %'], [50, '50 %']], V.least)}${words('flips', '', [[0, 'all'], [1, 'flips']], V.flips)}<span class="dim">${count(rows.length)} shown; ↑ ↓ move, Enter opens</span>`);
   fill('runhead', html`${COLUMNS.map(([id, name, of, kind]) => html`<span class="c-${id} ${kind ?? ''}" role="columnheader">${of ? html`<button type="button" data-sort="${id}" data-key="sort-${id}">${name}${V.sort === id ? (V.down ? ' ↓' : ' ↑') : ''}</button>` : name}</span>`)}`);
   $('high').style.height = `${rows.length * height()}px`;
@@ -58,7 +58,7 @@ function drawRows(anew = false) {
   const box = $('rows'), seen = $('seen');
   if (!box || !data) return;
   const tall = height(), top = Math.floor(box.scrollTop / tall), first = Math.max(0, top - SPARE), last = Math.min(rows.length, top + MOST + 1 + SPARE);
-  drawn = {first, last};
+  reached = {first, last};
   const reach = rows.slice(first, last), wanted = new Set(reach.map(r => `row-${r.row}`));
   [...seen.children].forEach(el => { if (anew || !wanted.has(el.id)) el.remove(); });
   reach.forEach((r, i) => { if (seen.children[i]?.id !== `row-${r.row}`) seen.insertBefore(rowOf(r), seen.children[i] ?? null); });
@@ -69,7 +69,7 @@ function drawRows(anew = false) {
 // Rows beside those in sight are there already: new ones are made when they run short.
 function scrolled() {
   const tall = height(), top = Math.floor($('rows').scrollTop / tall), short = SPARE / 3;
-  if (!drawn || (drawn.first > 0 && top - drawn.first < short) || (drawn.last < rows.length && drawn.last - top - MOST - 1 < short)) drawRows();
+  if (!reached || (reached.first > 0 && top - reached.first < short) || (reached.last < rows.length && reached.last - top - MOST - 1 < short)) drawRows();
 }
 function show(row) {
   const i = rows.findIndex(r => r.row === row), box = $('rows');
@@ -78,6 +78,12 @@ function show(row) {
   if (i * tall < box.scrollTop) box.scrollTop = i * tall;
   if ((i + 1) * tall > box.scrollTop + box.clientHeight) box.scrollTop = (i + 1) * tall - box.clientHeight;
   drawRows();
+}
+export function runTitle() {
+  const box = $('rows');
+  if (!box || !data || !rows.length) return '';
+  const first = Math.ceil(box.scrollTop / height()), sort = COLUMNS.find(c => c[0] === V.sort)?.[1] ?? 'Change, %';
+  return `${runOf()?.name}: samples ${count(first + 1)} to ${count(Math.min(rows.length, first + MOST))} of ${count(rows.length)} by “${sort}”, k ${data.k}, masking ${data.masking}`;
 }
 export const runRows = () => data ? [['row', 'id', 'picture', 'question', 'answer', 'category', 'p', 'pathway', 'first layer', 'last layer', 'change_percent', 'flip', 'says'], ...rows.map(r => [r.row, r.id, r.image, r.question, r.answer, category(r), r.p, r.pathway, r.window?.[0] ?? '', r.window?.[1] ?? '', r.change, r.flip, r.says ?? ''])] : [];
 
