@@ -100,7 +100,7 @@ async function start() {
   M.state = await state(false);
   begin(); usualView(); drawAll(); drawRuns();
   while (M.state.status === 'loading') { M.state = await state(true); begin(); usualView(); drawAll(); drawRuns(); }
-  if (V.run >= 0 && V.run < M.state.runs.length && !OFFLINE) loadRun(); else V.run = -1;
+  if (V.run >= 0 && V.run < M.state.runs.length) loadRun(); else V.run = -1;
   if (M.state.status === 'ready' || OFFLINE) await askAll();
 }
 function clicked(e) {

@@ -3,11 +3,12 @@ import { $, count, fmt, key, prob, span } from './evidence.js';
 import { fill, html, put, trusted, words } from './dom.js';
 import { V, remember } from './state.js';
 import { M } from './known.js';
-import { samplesOf } from './server.js';
+import { OFFLINE, samplesOf } from './server.js';
 import { drawCategories } from './categories.js';
 
 const ROW = 28, MOST = 9, SPARE = 12;
 let data = null, categories = [], rows = [], loading = -1, cursor = -1, reached = null;
+const opens = () => !OFFLINE && runOf()?.here !== false;
 const runOf = () => M.state?.runs[V.run] ?? null;
 const category = r => r.categories?.join(', ') ?? '';
 const COLUMNS = [['image', 'Picture', r => r.image], ['question', 'Question', r => r.question], ['answer', 'Answer', r => r.answer], ['category', 'Category', category], ['p', 'p', r => r.p, 'num'], ['pathway', 'Strongest image pathway', r => r.pathway], ['layers', 'Layers', r => r.layer, 'num'], ['change', 'Change, %', r => r.change, 'num'], ['says', 'Says instead', r => r.says ?? ''], ['curve', 'By layer', null]];
@@ -40,7 +41,7 @@ export function drawRuns() {
   fill('runhead', html`${COLUMNS.map(([id, name, of, kind]) => html`<span class="c-${id} ${kind ?? ''}" role="columnheader">${of ? html`<button type="button" data-sort="${id}" data-key="sort-${id}">${name}${V.sort === id ? (V.down ? ' ↓' : ' ↑') : ''}</button>` : name}</span>`)}`);
   $('high').style.height = `${rows.length * height()}px`;
   $('rows').style.height = `${Math.max(2, Math.min(MOST, rows.length)) * height()}px`;
-  fill('runsnote', rows.length ? runOf()?.here === false ? 'Its pictures or its model are not at hand: rows cannot be opened.' : '' : 'No sample is like this. Take a filter away.');
+  fill('runsnote', rows.length ? opens() ? '' : OFFLINE ? 'A saved page: rows cannot be opened.' : 'Its pictures or its model are not at hand: rows cannot be opened.' : 'No sample is like this. Take a filter away.');
   drawRows(true);
 }
 const height = () => innerWidth <= 1000 ? 46 : ROW;
@@ -89,7 +90,7 @@ export const runRows = () => data ? [['row', 'id', 'picture', 'question', 'answe
 
 export function runActions(open) {
   const body = $('runsbody'), again = () => { remember(); chosenRows(); drawRuns(); };
-  const enter = row => { const r = data.samples.find(x => x.row === row); cursor = row; V.row = row; drawRows(); if (r && runOf()?.here !== false) open(r, data); };
+  const enter = row => { const r = data.samples.find(x => x.row === row); cursor = row; V.row = row; drawRows(); if (r && opens()) open(r, data); };
   body.addEventListener('scroll', e => { if (e.target.id === 'rows') scrolled(); }, true);
   body.addEventListener('click', e => {
     const sort = e.target.closest('[data-sort]')?.dataset.sort, row = e.target.closest('[data-row]')?.dataset.row;

@@ -40,7 +40,7 @@ const DOES = {
   svg: () => { const svg = svgOf(figure); return svg ? download(new Blob([svg], {type: 'image/svg+xml'}), `${figure}.svg`) : 'There is nothing to save yet.'; },
   csv: () => tables(figure).length ? download(new Blob([csvOf(figure)], {type: 'text/csv'}), `${figure}.csv`) : 'There is nothing to save yet.',
   json: () => sweep() ? download(new Blob([JSON.stringify(sweep()) + '\n'], {type: 'application/json'}), 'ask.json') : 'There is nothing to save yet.',
-  page: async () => keys().length ? download(await exported(address(), keys()), 'sightline.html') : 'Ask first.',
+  page: async () => keys().length || V.run >= 0 ? download(await exported(address(), keys(), M.state.runs[V.run]?.number), 'sightline.html') : 'Ask first.',
   link: async () => { await copy(location.href.split('#')[0].replace(/[?&]token=[^&]*/, '') + address()); return 'Link copied.'; },
   command: async () => { const r = R.curves[V.masking]; if (!r) return 'Ask first.'; await copy(r.command); return 'Command copied.'; },
 };
