@@ -27,7 +27,7 @@ final class OpeningView {
         this.questions = questions;
         this.pictures = pictures;
         wording.put("picture", FIRST).put("question", first.question()).put("prompt", first.prompt());
-        first.choice().forEach(wording.withArrayProperty("choice")::add);
+        first.choice().forEach(choice -> wording.withArrayProperty("choice").add(choice));
     }
 
     /**
