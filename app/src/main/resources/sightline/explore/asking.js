@@ -1,5 +1,5 @@
 // Asks in stages, so that something is there early: curves, what is inside, the other maskings. One question at a time.
-import { V, numbers, remember } from './state.js';
+import { V, numbers, ranges, remember } from './state.js';
 import { M, R, sweep } from './known.js';
 import { OFFLINE, Told, ask, layoutOf, saysOf, tokensOf } from './server.js';
 
@@ -101,7 +101,8 @@ export async function extras() {
 }
 const cutText = () => {
   const image = R.tokens.find(t => t.role === 'image')?.n, last = R.tokens.at(-1)?.n, src = numbers(V.src);
-  return `${src.has(image) ? 'image' : V.src}:${V.dst === `${last}` ? 'last' : V.dst}`;
+  const text = ranges([...src].filter(n => n !== image));
+  return `${[src.has(image) ? 'image' : '', text].filter(Boolean).join(',')}:${V.dst === `${last}` ? 'last' : V.dst}`;
 };
 export async function traceOwn() {
   if (!V.src || !V.dst || !sweepAny()) { R.own = {}; redraw('all'); return; }
