@@ -54,7 +54,8 @@ public record OwnCut(String text, String source, String target) {
                 OPTION,
                 text,
                 "SOURCE:TARGET, each of them numbers and ranges of tokens such as 5,60-65, or one of "
-                        + String.join(", ", Interventions.textSets()) + " (image alone, or before them as in image,60-65, "
+                        + String.join(", ", Interventions.textSets())
+                        + " (image alone, or before them as in image,60-65, "
                         + String.join(" and ", Interventions.textSources()) + " can be sources)",
                 EXAMPLE);
     }
@@ -114,7 +115,8 @@ public record OwnCut(String text, String source, String target) {
     /** The rows that numbers name; empty if it is a name. */
     private Optional<BitSet> rows(String end) {
         if (Interventions.textSets().contains(end)
-                || (words().filter(end::equals).isPresent() && Interventions.textSources().contains(end))) {
+                || (words().filter(end::equals).isPresent()
+                        && Interventions.textSources().contains(end))) {
             return Optional.empty();
         }
         BitSet rows = new BitSet();

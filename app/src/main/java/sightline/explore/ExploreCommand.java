@@ -93,8 +93,9 @@ public final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--export",
             paramLabel = "DIR",
-            description = "Writes the page as it opens (the first example, the first of --runs) into this folder, as one file that"
-                    + " opens without a server. Views that are saved as a page go there too, under names that are new.")
+            description =
+                    "Writes the page as it opens (the first example, the first of --runs) into this folder, as one file that"
+                            + " opens without a server. Views that are saved as a page go there too, under names that are new.")
     private Path export;
 
     @Option(names = "--no-browser", description = "Do not open a browser.")

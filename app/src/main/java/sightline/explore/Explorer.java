@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import sightline.error.InputException;
 import sightline.model.VisionLanguageModel;
 import sightline.text.Prompt;
@@ -275,8 +274,8 @@ final class Explorer implements AutoCloseable {
         }
         desk.await(Long.MAX_VALUE);
         desk.require();
-        OpeningView opening = new OpeningView(
-                desk, questions, pictures, examples.all().get(0));
+        OpeningView opening =
+                new OpeningView(desk, questions, pictures, examples.all().get(0));
         return views.save(offline.html(opening.view(!shelf.isEmpty()), state()));
     }
 

@@ -57,7 +57,10 @@ final class OpeningView {
                 PromptFormat.of(wording.path("prompt").asText())
                         .fill(
                                 wording.path("question").asText(),
-                                wording.path("choice").valueStream().map(JsonNode::asText).toList()),
+                                wording.path("choice")
+                                        .valueStream()
+                                        .map(JsonNode::asText)
+                                        .toList()),
                 pictures.get(FIRST));
         tokens.putObject("replies").set("tokens " + same(wording), prompt);
         return view;

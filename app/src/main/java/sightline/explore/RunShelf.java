@@ -106,8 +106,9 @@ final class RunShelf {
 
     /** Its samples' table; with tokens as text if the run's model is the one that is loaded. */
     String samples(int number, Desk desk) {
-        Optional<Function<Integer, String>> word =
-                isHere(number, desk) ? desk.loaded().map(loaded -> loaded.model().processor()::token) : Optional.empty();
+        Optional<Function<Integer, String>> word = isHere(number, desk)
+                ? desk.loaded().map(loaded -> loaded.model().processor()::token)
+                : Optional.empty();
         return rows(number).json(word);
     }
 

@@ -24,14 +24,15 @@ class ManyRowsPageTest {
     private static final int MOST_BYTES = 500;
 
     /** Jumps and creeps; tells how many rows there were at most, and how often the sight was not filled. */
-    private static final String SCROLLED = "(() => { const box = document.getElementById('rows'); let most = 0, gaps = 0;"
-            + " for (const top of [0, 30, 90, 400, 5000, 5100, 170000, 1e9, 1e9 - 60, 0]) {"
-            + " box.scrollTop = top; box.dispatchEvent(new Event('scroll'));"
-            + " const rows = [...box.querySelectorAll('[data-row]')], at = box.getBoundingClientRect();"
-            + " most = Math.max(most, rows.length);"
-            + " if (rows[0].getBoundingClientRect().top > at.top + 1"
-            + " || rows.at(-1).getBoundingClientRect().bottom < at.bottom - 2) gaps++; }"
-            + " return most * 100 + gaps; })()";
+    private static final String SCROLLED =
+            "(() => { const box = document.getElementById('rows'); let most = 0, gaps = 0;"
+                    + " for (const top of [0, 30, 90, 400, 5000, 5100, 170000, 1e9, 1e9 - 60, 0]) {"
+                    + " box.scrollTop = top; box.dispatchEvent(new Event('scroll'));"
+                    + " const rows = [...box.querySelectorAll('[data-row]')], at = box.getBoundingClientRect();"
+                    + " most = Math.max(most, rows.length);"
+                    + " if (rows[0].getBoundingClientRect().top > at.top + 1"
+                    + " || rows.at(-1).getBoundingClientRect().bottom < at.bottom - 2) gaps++; }"
+                    + " return most * 100 + gaps; })()";
 
     @TempDir
     private Path folder;
