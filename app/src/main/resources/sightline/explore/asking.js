@@ -1,11 +1,12 @@
 // Asks in stages, so that something is there early: curves, what is inside, the other maskings. One question at a time.
-import { V, numbers, remember } from './state.js';
+import { V, numbers, ranges, remember } from './state.js';
 import { M, R, sweep } from './known.js';
 import { OFFLINE, Told, ask, layoutOf, saysOf, tokensOf } from './server.js';
 
 let redraw = () => {}, current = null, aside = null, behind = null;
 export const onChange = f => { redraw = f; };
-const question = () => ({picture: V.p, question: V.q, prompt: V.prompt, ...(V.choice.length ? {choice: V.choice} : {}), ...(V.answer ? {answer: V.answer} : {}), rows: V.rows});
+const wording = () => ({picture: V.p, question: V.q, prompt: V.prompt, ...(V.choice.length ? {choice: V.choice} : {})});
+const question = () => ({...wording(), ...(V.tokens ? {'answer-tokens': V.tokens} : {}), ...(V.temperature ? {temperature: V.temperature} : {}), rows: V.rows});
 const sizes = () => M.state.sizes.join(',');
 const curvesBody = masking => ({...question(), k: sizes(), masking, top: '5', decode: '0'});
 const NONE = 'full_attention';
@@ -45,7 +46,7 @@ export async function askAll() {
   remember(true); redraw('progress');
   const here = () => current === mine;
   try {
-    const layout = layoutOf(V.p), tokens = tokensOf({...question(), answer: undefined, rows: undefined});
+    const layout = layoutOf(V.p), tokens = tokensOf(wording());
     layout.catch(() => {}); tokens.catch(() => {});
     const result = await ask(curvesBody(first), mine.signal, (name, data) => {
       if (!here()) return;
@@ -100,7 +101,8 @@ export async function extras() {
 }
 const cutText = () => {
   const image = R.tokens.find(t => t.role === 'image')?.n, last = R.tokens.at(-1)?.n, src = numbers(V.src);
-  return `${src.has(image) ? 'image' : V.src}:${V.dst === `${last}` ? 'last' : V.dst}`;
+  const text = ranges([...src].filter(n => n !== image));
+  return `${[src.has(image) ? 'image' : '', text].filter(Boolean).join(',')}:${V.dst === `${last}` ? 'last' : V.dst}`;
 };
 export async function traceOwn() {
   if (!V.src || !V.dst || !sweepAny()) { R.own = {}; redraw('all'); return; }

@@ -55,7 +55,9 @@ function chosen(e) {
 let again = () => {};
 function openRow(r, of) {
   choose({picture: r.picture, question: r.question, prompt: of.prompt, choice: r.choice});
-  Object.assign(V, {row: r.row, rows: M.state.rows.includes(of.rows) ? of.rows : V.rows, layer: r.layer, path: M.paths.some(p => p.id === r.pathway) ? r.pathway : V.path, answer: r.answer});
+  const among = (all, value, usual) => all.includes(value) ? value : usual;
+  // As the run traced it: the answer's own tokens, since its text may have others.
+  Object.assign(V, {row: r.row, rows: among(M.state.rows, of.rows, V.rows), k: among(M.state.sizes, of.k, V.k), masking: among(M.state.maskings, of.masking, V.masking), temperature: `${of.temperature}`, tokens: r.answer_tokens.join(','), layer: r.layer, path: M.paths.some(p => p.id === r.pathway) ? r.pathway : V.path});
   $('q').value = V.q;
   askAll();
   scrollTo({top: 0});
@@ -98,7 +100,7 @@ async function start() {
   M.state = await state(false);
   begin(); usualView(); drawAll(); drawRuns();
   while (M.state.status === 'loading') { M.state = await state(true); begin(); usualView(); drawAll(); drawRuns(); }
-  if (V.run >= 0 && V.run < M.state.runs.length && !OFFLINE) loadRun(); else V.run = -1;
+  if (V.run >= 0 && V.run < M.state.runs.length) loadRun(); else V.run = -1;
   if (M.state.status === 'ready' || OFFLINE) await askAll();
 }
 function clicked(e) {

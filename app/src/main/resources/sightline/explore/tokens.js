@@ -39,7 +39,8 @@ const least = v => V.measure === 'flip' ? v > 0 : V.measure === 'log-odds' ? v <
 function drawCut(src, dst) {
   if (!R.tokens.length) { fill('cut', html`<span class="dim">Its tokens appear here once a question is asked.</span>`); return; }
   const last = R.tokens.at(-1).n, image = R.tokens.find(t => t.role === 'image')?.n;
-  const tokens = (set, whole) => set.has(image) && whole ? 'the picture' : set.size === 1 && set.has(last) ? 'the last position' : `${set.size} ${set.size === 1 ? 'token' : 'tokens'}`;
+  const several = n => `${n} ${n === 1 ? 'token' : 'tokens'}`;
+  const tokens = (set, whole) => set.has(image) && whole ? `the picture${set.size > 1 ? ` and ${several(set.size - 1)}` : ''}` : set.size === 1 && set.has(last) ? 'the last position' : several(set.size);
   const ends = html`<span class="t src">source</span> ${src.size ? tokens(src, true) : 'none'} <span class="arrow">→</span> <span class="t dst">target</span> ${dst.size ? tokens(dst) : 'none'}`;
   const modes = words('mode', 'Trace', [['cut', 'windows'], ['keep', 'keep only'], ['joint', 'joint cuts']], V.mode);
   const ask = own(), s = ask?.sweeps.find(x => x.k === V.k);
@@ -68,9 +69,8 @@ export function tokenActions() {
   const at = e => { const t = document.elementFromPoint(e.clientX, e.clientY)?.closest?.('#roles .t[data-n]'); return t ? Number(t.dataset.n) : -1; };
   const set = (kindOf, start, end, on) => {
     const image = R.tokens.find(t => t.role === 'image')?.n, chosen = new Set(before);
-    for (let n = Math.min(start, end); n <= Math.max(start, end); n++) { if (on) chosen.add(n); else chosen.delete(n); }
-    // The picture is cut alone or not at all: other layers read it.
-    if (kindOf === 'src' && on && chosen.has(image)) { if (start === image && end === image) { chosen.clear(); chosen.add(image); } else chosen.delete(image); }
+    // A drag over text leaves the picture as it is: only a click on its token means all of it.
+    for (let n = Math.min(start, end); n <= Math.max(start, end); n++) { if (kindOf === 'src' && n === image && start !== end) continue; if (on) chosen.add(n); else chosen.delete(n); }
     V[kindOf] = ranges(chosen);
   };
   box.addEventListener('pointerdown', e => {

@@ -33,9 +33,26 @@ final class SampleLine {
         return new SampleLine(line).sample();
     }
 
-    private TracedSample sample() {
+    /** The same, probabilities alone. */
+    static TracedSample probabilities(TracedLine line) {
+        return new TracedSample(
+                line.id(),
+                line.identity().question().categories(),
+                line.identity().question().image(),
+                line.identity().question().text(),
+                line.answer(),
+                line.identity().answerTokens().size(),
+                product(line.baseline()),
+                curves(line));
+    }
+
+    private static Map<CurveKey, double[]> curves(TracedLine line) {
         Map<CurveKey, double[]> curves = new LinkedHashMap<>();
         line.curves().forEach(cut -> curves.put(key(cut), product(cut.probability())));
+        return curves;
+    }
+
+    private TracedSample sample() {
         return new TracedSample(
                 line.id(),
                 line.identity().question().categories(),
@@ -44,7 +61,7 @@ final class SampleLine {
                 line.answer(),
                 answer.length,
                 product(line.baseline()),
-                curves,
+                curves(line),
                 line.uncut().isEmpty() ? Optional.empty() : Optional.of(measures()),
                 additions(line.added()));
     }
