@@ -35,7 +35,7 @@ export function cancel() {
   if (R.working) { R.working = ''; R.stale = !!sweep() && R.stale; redraw('all'); }
   return !!any;
 }
-function forget() { Object.assign(R, {curves: {}, inside: null, own: {}, whole: null, box: null, map: null, error: ''}); }
+function forget() { Object.assign(R, {curves: {}, inside: null, own: {}, whole: null, box: null, map: null, look: null, error: ''}); }
 
 // The whole question anew.
 export async function askAll() {
@@ -58,6 +58,7 @@ export async function askAll() {
     R.layout = await layout; R.tokens = (await tokens).tokens;
     if (!here()) return;
     if (V.tok !== 'all' && Number(V.tok) >= result.ask.answer_tokens.length) V.tok = 'all';
+    if (V.look >= R.tokens.length) V.look = -1;
     R.took = `${R.first ? `answered in ${seconds(R.first)}, ` : ''}traced in ${seconds(performance.now() - start)}`;
     R.working = ''; redraw('all');
     await rest(mine, here);
@@ -95,6 +96,7 @@ async function besides(does) {
 export async function extras() {
   if (!sweepAny()) return;
   if (V.src && V.dst) await traceOwn();
+  if (V.look >= 0) await lookFrom();
   if (V.box) await cutBox();
   if (V.veil === 'map') await mapRegions();
   if (V.mode !== 'cut') await together();
@@ -112,6 +114,11 @@ export async function traceOwn() {
     if (R.own === own) own[masking] = made;
   });
 }
+// Attention of one prompt token: of that row alone.
+export const lookFrom = () => R.look?.of === V.look ? undefined : besides(async signal => {
+  const row = V.look, made = await ask({...question(), pathways: NONE, k: '1', masking: 'paper', attention: true, 'attention-rows': `${row}`}, signal, progress);
+  R.look = {...made, of: row};
+});
 export const cutBox = () => besides(async signal => {
   const made = await ask({...question(), pathways: NONE, k: '1', masking: V.masking, region: [V.box], occlude: true}, signal, progress);
   R.box = {...made, of: V.box};
