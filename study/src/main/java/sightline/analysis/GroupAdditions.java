@@ -15,7 +15,6 @@ import sightline.run.RegionTracks;
 
 /** Sums up what was traced of a group beside its curves, with the resamples of these. */
 final class GroupAdditions {
-    private static final String KEEP = "keep(";
     private static final String ZERO = Masking.ZERO.toString();
 
     private final GroupDraws draws;
@@ -97,8 +96,7 @@ final class GroupAdditions {
 
     private List<KeptAlone> kept() {
         return names(ZERO).stream()
-                .filter(name -> name.startsWith(KEEP) && !name.equals(KeepOnly.NOTHING))
-                .map(name -> name.substring(KEEP.length(), name.length() - 1))
+                .flatMap(name -> KeepOnly.kept(name).stream())
                 .sorted(CurveKey.pathwayOrder())
                 .flatMap(pathway -> kept(pathway).stream())
                 .toList();
@@ -127,7 +125,7 @@ final class GroupAdditions {
         List<JointSummary> all = new ArrayList<>();
         for (String masking : maskings) {
             names(masking).stream()
-                    .filter(name -> !name.startsWith(KEEP) && !RegionTracks.isName(name) && !HeadShares.isName(name))
+                    .filter(name -> !KeepOnly.isName(name) && !RegionTracks.isName(name) && !HeadShares.isName(name))
                     .map(JointCut::parts)
                     .max(Comparator.comparingInt(List::size))
                     .ifPresent(pathways -> all.addAll(joint(pathways, masking)));

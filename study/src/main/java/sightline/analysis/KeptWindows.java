@@ -21,8 +21,6 @@ import sightline.statistics.Estimate;
  *     JointEffects#LEAST_RANGE} nat
  */
 public record KeptWindows(String pathway, int k, int n, int clusters, List<Estimate> sufficiency) {
-    private static final String KEEP = "keep(";
-
     public KeptWindows {
         sufficiency = List.copyOf(sufficiency);
     }
@@ -32,11 +30,9 @@ public record KeptWindows(String pathway, int k, int n, int clusters, List<Estim
         Set<Integer> sizes = new TreeSet<>();
         Set<String> pathways = new TreeSet<>(CurveKey.pathwayOrder());
         draws.samples().forEach(sample -> sample.additions().windows().kept().keySet().stream()
-                .filter(key -> !key.pathway().equals(KeepOnly.NOTHING))
                 .forEach(key -> {
                     sizes.add(key.k());
-                    pathways.add(
-                            key.pathway().substring(KEEP.length(), key.pathway().length() - 1));
+                    KeepOnly.kept(key.pathway()).ifPresent(pathways::add);
                 }));
         List<KeptWindows> all = new ArrayList<>();
         sizes.forEach(k -> pathways.forEach(pathway -> of(draws, pathway, k, all)));

@@ -1,7 +1,6 @@
 package sightline.figure;
 
 import java.util.List;
-import java.util.stream.Stream;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.Triangle;
 import sightline.figure.FigureCanvas.Anchor;
@@ -82,7 +81,7 @@ record TriangleFigure(DatasetSummary summary, String masking, List<Triangle> tri
             }
         }
         double bottom = top + summary.data().layers() * cell();
-        for (int layer : numbered()) {
+        for (int layer : CurvePanel.numbered(summary.data())) {
             String number = String.valueOf(layer);
             double middle = (layer + 0.5) * cell();
             canvas.text(
@@ -97,12 +96,5 @@ record TriangleFigure(DatasetSummary summary, String masking, List<Triangle> tri
         }
         canvas.text("last", left - 8, bottom + 14, 11, false, Palette.SECOND_INK, Anchor.END);
         canvas.end();
-    }
-
-    private List<Integer> numbered() {
-        List<Integer> cross = summary.data().crossAttentionLayers();
-        return cross.isEmpty() || cross.contains(0)
-                ? cross
-                : Stream.concat(Stream.of(0), cross.stream()).toList();
     }
 }

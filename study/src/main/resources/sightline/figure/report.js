@@ -111,29 +111,25 @@ function draw() {
     });
   });
 }
-// Share of answers that change, under the curves of change: the same layers at the same places. Samples below the threshold are never in it.
-function flips(box, d, group, name, left) {
+// Another measure under the curves of change: the same layers at the same places. Samples below the threshold are never in it.
+function measured(box, d, curves, title, name, left, shown, out) {
   const place = p => d.keys.findIndex(x => x.pathway === p.id && x.k === S.k && x.masking === S.masking);
-  const series = Object.fromEntries(PATHS.map(p => [p.id, d.flips?.curves[group][place(p)]]).filter(([, c]) => c)), n = size(series);
+  const series = Object.fromEntries(PATHS.map(p => [p.id, curves?.[place(p)]]).filter(([, c]) => c)), n = size(series);
   if (!n) { box.querySelectorAll('.c').forEach(e => echarts.getInstanceByDom(e)?.dispose()); box.innerHTML = ''; return; }
-  if (!box.querySelector('.c')) box.innerHTML = '<figcaption><b>Share of answers that change</b><span></span></figcaption><div class="c" tabindex="0"></div><div class="say"></div>';
+  if (!box.querySelector('.c')) box.innerHTML = `<figcaption><b>${title}</b><span></span></figcaption><div class="c" tabindex="0"></div><div class="say"></div>`;
   box.querySelector('figcaption span').textContent = `${S.kept || !D.threshold ? '' : `p ≥ ${D.threshold}, `}n = ${count(n)}`;
-  const el = box.querySelector('.c'), out = [[d.flips.unmeasured, 'traced by a version that told only probabilities'], [d.flips.not_greedy, 'with another answer than greedy decoding gives']].filter(([m]) => m);
-  el.setAttribute('aria-label', `${d.title}, ${name}: share of answers that change, by layer`);
-  panels.push(panel(el, {data: d, paths: PATHS, k: S.k, series, ends: true, right: 140, left, pct: true, max: 100, share: true}));
-  box.querySelector('.say').textContent = out.length ? `Left out of ${count(d.traced)} traced samples: ${out.map(([m, why]) => `${count(m)} ${why}`).join('; ')}.` : '';
+  const el = box.querySelector('.c'), none = out.filter(([m]) => m), {told, ...scale} = shown(Object.values(series).flatMap(s => s.mean));
+  el.setAttribute('aria-label', `${d.title}, ${name}: ${title.toLowerCase()}, by layer`);
+  panels.push({...panel(el, {data: d, paths: PATHS, k: S.k, series, ends: true, right: 140, left, ...scale}), ...told});
+  box.querySelector('.say').textContent = none.length ? `Left out of ${count(d.traced)} traced samples: ${none.map(([m, why]) => `${count(m)} ${why}`).join('; ')}.` : '';
 }
-// The same of named foils, nats; its strip has its own least size.
+function flips(box, d, group, name, left) {
+  measured(box, d, d.flips?.curves[group], 'Share of answers that change', name, left, () => ({pct: true, max: 100, share: true}), [[d.flips?.unmeasured, 'traced by a version that told only probabilities'], [d.flips?.not_greedy, 'with another answer than greedy decoding gives']]);
+}
+// Of named foils, nats; the strip has its own least size.
 function foils(box, d, group, name, left) {
-  const place = p => d.keys.findIndex(x => x.pathway === p.id && x.k === S.k && x.masking === S.masking);
-  const series = Object.fromEntries(PATHS.map(p => [p.id, d.foils?.curves[group][place(p)]]).filter(([, c]) => c)), n = size(series);
-  if (!n) { box.querySelectorAll('.c').forEach(e => echarts.getInstanceByDom(e)?.dispose()); box.innerHTML = ''; return; }
-  if (!box.querySelector('.c')) box.innerHTML = '<figcaption><b>Answer against its foil, change in nats</b><span></span></figcaption><div class="c" tabindex="0"></div><div class="say"></div>';
-  box.querySelector('figcaption span').textContent = `${S.kept || !D.threshold ? '' : `p ≥ ${D.threshold}, `}n = ${count(n)}`;
-  const el = box.querySelector('.c'), all = Object.values(series).flatMap(s => s.mean), marks = steps(Math.min(-.5, ...all), Math.max(.5, ...all));
-  el.setAttribute('aria-label', `${d.title}, ${name}: answer against its foil, by layer`);
-  panels.push({...panel(el, {data: d, paths: PATHS, k: S.k, series, ends: true, right: 140, left, scale: {min: Math.min(-.5, ...all), max: Math.max(.5, ...all), marks, least: .1, say: minus}}), unit: ' nats', what: 'answer against its foil'});
-  box.querySelector('.say').textContent = d.foils.left_out ? `Left out, since no foil applies: ${count(d.foils.left_out)} of ${count(d.traced)} traced samples.` : '';
+  const scale = all => { const min = Math.min(-.5, ...all), max = Math.max(.5, ...all); return {scale: {min, max, marks: steps(min, max), least: .1, say: minus}, told: {unit: ' nats', what: 'answer against its foil'}}; };
+  measured(box, d, d.foils?.curves[group], 'Answer against its foil, change in nats', name, left, scale, [[d.foils?.left_out, 'to which no foil applies']]);
 }
 function heats() {
   const d = DS[S.heat], group = S.cat[S.heat];

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import sightline.analysis.SampleAdditions;
 import sightline.analysis.StudySummary;
 import sightline.analysis.SummarySettings;
 import sightline.analysis.TracedDataset;
-import sightline.analysis.TracedSample;
 import sightline.analysis.Triangle;
 import sightline.analysis.WholeDepth;
 import sightline.knockout.Window;
@@ -46,9 +44,8 @@ class OtherWindowsTest {
     private static StudySummary study() {
         TracedDataset plain = AddedSamples.dataset(180, -5);
         Random noise = new Random(9);
-        List<TracedSample> samples = new ArrayList<>();
         List<Window> ranges = new Windows.StartByEnd().of(plain.layers());
-        for (TracedSample sample : plain.samples()) {
+        TracedDataset data = AddedSamples.with(plain, sample -> {
             double uncut = sample.measures().orElseThrow().uncut().logP();
             Map<CurveKey, double[]> kept = new HashMap<>();
             double some = uncut - 0.5 + 0.1 * noise.nextGaussian();
@@ -59,35 +56,15 @@ class OtherWindowsTest {
                     .mapToDouble(range -> sample.probability() * (range.first() <= 2 && range.last() >= 2 ? left : 1))
                     .toArray();
             SampleAdditions its = sample.additions();
-            samples.add(new TracedSample(
-                    sample.id(),
-                    sample.categories(),
-                    sample.image(),
-                    sample.question(),
-                    sample.answer(),
-                    sample.tokens(),
-                    sample.probability(),
-                    sample.curves(),
-                    sample.measures(),
-                    new SampleAdditions(
-                            its.wholeDepth(),
-                            its.pictures(),
-                            its.random(),
-                            its.heads(),
-                            its.inside(),
-                            new OtherWindows(kept, Map.of(new WholeDepth(PATHWAY, "zero"), triangle)))));
-        }
-        return StudySummary.of(
-                List.of(new TracedDataset(
-                        plain.dataset(),
-                        plain.title(),
-                        plain.layers(),
-                        plain.crossAttentionLayers(),
-                        plain.interventions(),
-                        samples,
-                        0,
-                        plain.run())),
-                SummarySettings.usual());
+            return new SampleAdditions(
+                    its.wholeDepth(),
+                    its.pictures(),
+                    its.random(),
+                    its.heads(),
+                    its.inside(),
+                    new OtherWindows(kept, Map.of(new WholeDepth(PATHWAY, "zero"), triangle)));
+        });
+        return StudySummary.of(List.of(data), SummarySettings.usual());
     }
 
     @Test
