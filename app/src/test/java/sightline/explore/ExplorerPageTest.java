@@ -199,7 +199,7 @@ class ExplorerPageTest {
         assertThat(asked()).isEqualTo(before + 1);
         assertThat(page.evaluate("location.hash").asText()).contains("look=6");
         String told = page.all("#attn").text();
-        page.evaluate("location.reload()");
+        page.reload();
         page.await(SETTLED);
         page.await("document.getElementById('attn').innerText.includes('token 6')");
         assertThat(page.all("#attn").text()).isEqualTo(told);
