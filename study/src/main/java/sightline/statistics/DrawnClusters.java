@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * which has nothing, 0 times. Made once for all tables of the same samples.
  */
 final class DrawnClusters {
-    static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 4;
 
     private static final int TILE = 32;
 
@@ -108,24 +108,30 @@ final class DrawnClusters {
         return tiles;
     }
 
-    /** The places in the order of the clusters that a resample has, and of the one that has nothing. */
-    int[] places(int resample) {
-        return places[resample];
+    /**
+     * Adds what a resample has of a tile.
+     *
+     * @param rows by cluster in this order, and a last one of zeros
+     */
+    void add(double[][] rows, int resample, int tile, double... sum) {
+        for (int i = tile == 0 ? 0 : ends[resample][tile - 1]; i < ends[resample][tile]; i += AT_ONCE) {
+            addFour(rows, places[resample], times[resample], i, sum);
+        }
     }
 
-    /** How often it has them. */
-    char[] times(int resample) {
-        return times[resample];
-    }
-
-    /** Where in these a tile begins. */
-    int from(int resample, int tile) {
-        return tile == 0 ? 0 : ends[resample][tile - 1];
-    }
-
-    /** Where it ends. */
-    int to(int resample, int tile) {
-        return ends[resample][tile];
+    /** Sums are read and written once for four clusters; of more the compiler makes no vector operations. */
+    private static void addFour(double[][] rows, int[] places, char[] times, int at, double... sum) {
+        double[] a = rows[places[at]];
+        double[] b = rows[places[at + 1]];
+        double[] c = rows[places[at + 2]];
+        double[] d = rows[places[at + 3]];
+        double u = times[at];
+        double v = times[at + 1];
+        double w = times[at + 2];
+        double x = times[at + 3];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += u * a[i] + v * b[i] + w * c[i] + x * d[i];
+        }
     }
 
     /** Samples of each resample. */

@@ -89,78 +89,31 @@ public final class GroupContrast {
     }
 
     Resampled resampled(Resamples resamples) {
-        double[] differences = differences();
-        int kept = 0;
-        boolean[] counts = new boolean[resamples.count()];
-        for (int r = 0; r < counts.length; r++) {
-            counts[r] = size(one, resamples.weights(r)) > 0 && size(other, resamples.weights(r)) > 0;
-            kept += counts[r] ? 1 : 0;
-        }
-        double[][] means = new double[differences.length][kept];
-        double[][] ts = new double[differences.length][kept];
-        int place = 0;
-        for (int r = 0; r < counts.length; r++) {
-            if (counts[r]) {
-                estimate(resamples.weights(r), differences, means, ts, place++);
-            }
-        }
-        return new Resampled(means, ts, counts.length - kept);
+        return ContrastResampler.of(this, resamples);
     }
 
-    /** All columns of a resample side by side: cluster by cluster they lie together. */
-    private void estimate(char[] weights, double[] differences, double[][] means, double[][] ts, int place) {
-        double n1 = size(one, weights);
-        double n2 = size(other, weights);
-        double[] a = sum(one, weights);
-        double[] b = sum(other, weights);
-        for (int c = 0; c < a.length; c++) {
-            a[c] /= n1;
-            b[c] /= n2;
-        }
-        double[] squares = new double[a.length];
+    ClusterTable one() {
+        return one;
+    }
+
+    ClusterTable other() {
+        return other;
+    }
+
+    /**
+     * Σ w·d² of a column, cluster by cluster.
+     *
+     * @param a the first group's θ of the resample, less its centre
+     * @param b the second's
+     * @param n1 samples of the first in the resample
+     * @param n2 of the second
+     */
+    double squares(int column, char[] weights, double a, double b, double n1, double n2) {
+        double squares = 0;
         for (int g = 0; g < weights.length; g++) {
-            if (weights[g] != 0) {
-                addSquares(weights[g], g, a, b, n1, n2, squares);
-            }
+            double d = deviation(column, g, a, b, n1, n2);
+            squares += weights[g] * d * d;
         }
-        for (int c = 0; c < a.length; c++) {
-            means[c][place] = one.centres()[c] + a[c] - other.centres()[c] - b[c];
-            double error = ClusterTable.error(squares[c], weights.length, 1);
-            ts[c][place] = Resampled.t(means[c][place] - differences[c], error, differences[c]);
-        }
-    }
-
-    private void addSquares(
-            double weight, int cluster, double[] a, double[] b, double n1, double n2, double[] squares) {
-        double[] its = one.sums()[cluster];
-        double[] others = other.sums()[cluster];
-        double m1 = one.counts()[cluster];
-        double m2 = other.counts()[cluster];
-        for (int c = 0; c < squares.length; c++) {
-            double d = (its[c] - a[c] * m1) / n1 - (others[c] - b[c] * m2) / n2;
-            squares[c] += weight * d * d;
-        }
-    }
-
-    private static double size(ClusterTable table, char[] weights) {
-        double size = 0;
-        for (int g = 0; g < weights.length; g++) {
-            size += weights[g] * table.counts()[g];
-        }
-        return size;
-    }
-
-    private static double[] sum(ClusterTable table, char[] weights) {
-        double[] sums = new double[table.means().length];
-        for (int g = 0; g < weights.length; g++) {
-            if (weights[g] != 0) {
-                double weight = weights[g];
-                double[] its = table.sums()[g];
-                for (int c = 0; c < sums.length; c++) {
-                    sums[c] += weight * its[c];
-                }
-            }
-        }
-        return sums;
+        return squares;
     }
 }

@@ -12,7 +12,7 @@ final class Resampler {
     /** A tile's rows are then as large as the fastest cache of most machines. */
     private static final int COLUMNS = 64;
     /** A sum of squares that has lost most of its digits is gathered anew. */
-    private static final double LOST = 1e-9;
+    static final double LOST = 1e-9;
 
     private final ClusterTable table;
     private final Resamples resamples;
@@ -111,31 +111,13 @@ final class Resampler {
         for (int tile = 0; tile < ends.length; tile++) {
             double samples = drawn.counts()[ends[tile] - 1];
             for (int r = 0; r < count && samples > 0; r++) {
-                int to = drawn.to(first + r, tile);
-                for (int i = drawn.from(first + r, tile); i < to; i += DrawnClusters.AT_ONCE) {
-                    addFour(block.rows(), drawn.places(first + r), drawn.times(first + r), i, sums.alike()[r]);
-                }
+                drawn.add(block.rows(), first + r, tile, sums.alike()[r]);
             }
             if (tile == ends.length - 1 || drawn.counts()[ends[tile]] != samples) {
                 sums.fold(samples);
             }
         }
         return sums;
-    }
-
-    /** Sums are read and written once for four clusters; of more the compiler makes no vector operations. */
-    private static void addFour(double[][] rows, int[] places, char[] times, int at, double... sum) {
-        double[] a = rows[places[at]];
-        double[] b = rows[places[at + 1]];
-        double[] c = rows[places[at + 2]];
-        double[] d = rows[places[at + 3]];
-        double u = times[at];
-        double v = times[at + 1];
-        double w = times[at + 2];
-        double x = times[at + 3];
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += u * a[i] + v * b[i] + w * c[i] + x * d[i];
-        }
     }
 
     private void estimates(Block block, double[] sums, double[] times, int resample, int place) {
