@@ -19,8 +19,9 @@ import sightline.error.InputException;
 import sightline.family.Families;
 import sightline.image.RgbImage;
 import sightline.model.Processor;
+import sightline.model.ProcessorOptions;
+import sightline.option.InputOptions;
 import sightline.option.Options;
-import sightline.option.TemplateOption;
 import sightline.tensor.ComputeDevice;
 import sightline.text.EncodedPrompt;
 import sightline.text.PromptFormat;
@@ -63,7 +64,7 @@ public final class CheckCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private TemplateOption template;
+    private InputOptions inputs;
 
     public CheckCommand(Console console) {
         this.console = console;
@@ -96,8 +97,8 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private void checkpoint() {
-        Optional<Path> given = template.given();
-        CheckpointReport report = Families.report(Options.path("DIR", folder), given.isPresent());
+        ProcessorOptions given = inputs.given();
+        CheckpointReport report = Families.report(Options.path("DIR", folder), given.chatTemplate().isPresent());
         console.print(CheckText.lines(report));
         console.print(CheckText.warnings(report));
         if (report.weights().isEmpty()) {

@@ -30,7 +30,7 @@ public final class ModelOptions {
     private String dtype;
 
     @Mixin
-    private TemplateOption template;
+    private InputOptions inputs;
 
     /** The checkpoint. */
     public Path folder() {
@@ -44,7 +44,7 @@ public final class ModelOptions {
         return new LazyModel(console, folder(), options, devices.devices());
     }
 
-    /** How it is loaded: number format, chat template, and the first device. */
+    /** How it is loaded: number format, what is given for pictures and prompts, and the first device. */
     public LoadOptions loadOptions(DeviceChoice devices) {
         Optional<DType> type = type(dtype);
         if (type.isEmpty() && devices.elsewhere() && devices.first().isCard()) {
@@ -54,8 +54,7 @@ public final class ModelOptions {
                     "float32 or bfloat16",
                     "Give one of them");
         }
-        LoadOptions options = devices.loading();
-        options = template.given().map(options::withChatTemplate).orElse(options);
+        LoadOptions options = devices.loading().with(inputs.given());
         return type.map(options::withDType).orElse(options);
     }
 

@@ -1,7 +1,6 @@
 package sightline.family;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.CheckpointReport;
@@ -14,6 +13,7 @@ import sightline.mllama.MllamaConfig;
 import sightline.mllama.MllamaProcessor;
 import sightline.model.LoadOptions;
 import sightline.model.Processor;
+import sightline.model.ProcessorOptions;
 import sightline.model.VisionLanguageModel;
 import sightline.writing.PermutedCheckpoint;
 
@@ -95,10 +95,9 @@ public final class Families {
      * Reads the processor's files in a checkpoint's folder.
      *
      * @param config of that checkpoint
-     * @param chatTemplate see {@link LoadOptions#chatTemplate()}
      * @throws sightline.error.InputException if one is missing or does not fit the model
      */
-    public static Processor processor(Path folder, ModelConfig config, Optional<Path> chatTemplate) {
-        return MllamaProcessor.load(folder, (MllamaConfig) config, chatTemplate);
+    public static Processor processor(Path folder, ModelConfig config, ProcessorOptions options) {
+        return MllamaProcessor.load(folder, (MllamaConfig) config, options);
     }
 }

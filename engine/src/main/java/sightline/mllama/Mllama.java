@@ -69,7 +69,7 @@ public final class Mllama implements VisionLanguageModel {
      */
     public static Mllama load(Checkpoint checkpoint, LoadOptions options) {
         MllamaConfig config = (MllamaConfig) checkpoint.config();
-        Processor processor = MllamaProcessor.load(checkpoint.dir(), config, options.chatTemplate());
+        Processor processor = MllamaProcessor.load(checkpoint.dir(), config, options.processor());
         try {
             return build(checkpoint, Optional.of(checkpoint), Optional.of(processor), options);
         } catch (RuntimeException | Error e) {

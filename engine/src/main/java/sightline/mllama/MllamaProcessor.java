@@ -9,16 +9,21 @@ import sightline.image.ImageTiles;
 import sightline.image.RgbImage;
 import sightline.knockout.PictureTokens;
 import sightline.model.Processor;
+import sightline.model.ProcessorOptions;
 import sightline.region.PatchGrid;
 import sightline.text.ChatTemplate;
 import sightline.text.EncodedPrompt;
 import sightline.text.LlamaTokenizer;
 import sightline.text.Prompt;
 import sightline.text.PromptEncoder;
+import sightline.text.PromptRules;
 import sightline.text.WordPlaces;
 
 /** A checkpoint's picture settings, chat template and tokeniser. A prompt's tokens do not depend on the picture. */
 public final class MllamaProcessor implements Processor {
+    /** How this family's prompts are made. */
+    public static final PromptRules PROMPT_RULES = new PromptRules("<|image|>", false, false, "Llama 3.2-Vision");
+
     private final ImageProcessor images;
     private final LlamaTokenizer tokenizer;
     private final PromptEncoder prompts;
@@ -32,21 +37,24 @@ public final class MllamaProcessor implements Processor {
         this.vision = vision;
     }
 
-    /**
-     * Reads the processor's files in a checkpoint's folder.
-     *
-     * @throws InputException if one is missing or does not fit the model
-     */
+    /** Reads the processor's files in a checkpoint's folder, and nothing given in their place. */
     public static MllamaProcessor load(Path dir, MllamaConfig config) {
-        return load(dir, config, Optional.empty());
+        return load(dir, config, ProcessorOptions.NONE);
     }
 
     /**
-     * The same with a chat template given in place of the checkpoint's.
+     * Reads the processor's files in a checkpoint's folder.
      *
-     * @param chatTemplate see {@link LoadOptions#chatTemplate()}
+     * @throws InputException if one is missing or does not fit the model, or an image mode is given
      */
-    public static MllamaProcessor load(Path dir, MllamaConfig config, Optional<Path> chatTemplate) {
+    public static MllamaProcessor load(Path dir, MllamaConfig config, ProcessorOptions options) {
+        options.imageMode().ifPresent(mode -> {
+            throw new InputException(
+                    "--image-mode",
+                    "is given, but Llama 3.2-Vision cuts a picture into tiles and never crops it",
+                    "a checkpoint of LLaVA-1.5",
+                    "Leave --image-mode out");
+        });
         Path file = ImageProcessorConfig.find(dir);
         ImageProcessorConfig images = ImageProcessorConfig.read(file);
         requireEqual(file, "size", images.tile(), "image_size", config.vision().imageSize());
@@ -56,10 +64,11 @@ public final class MllamaProcessor implements Processor {
                 images.maxTiles(),
                 "max_num_tiles",
                 config.vision().maxTiles());
-        ChatTemplate template = ChatTemplate.load(dir, chatTemplate);
+        ChatTemplate template = ChatTemplate.load(dir, options.chatTemplate());
         LlamaTokenizer tokenizer = LlamaTokenizer.load(dir);
         try {
-            PromptEncoder prompts = new PromptEncoder(template, tokenizer, config.imageToken());
+            PromptEncoder prompts = 
+                    new PromptEncoder(template, tokenizer, config.imageToken(), PROMPT_RULES, options.system());
             return new MllamaProcessor(new ImageProcessor(images), tokenizer, prompts, config.vision());
         } catch (RuntimeException | Error e) {
             tokenizer.close();
@@ -89,7 +98,7 @@ public final class MllamaProcessor implements Processor {
 
     @Override
     public EncodedPrompt prompt(Prompt prompt, WordPlaces places, PictureTokens picture) {
-        return prompts.encode(prompt, places);
+        return prompts.encode(prompt, places, 1);
     }
 
     @Override
