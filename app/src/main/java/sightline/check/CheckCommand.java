@@ -2,7 +2,6 @@ package sightline.check;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,7 +97,8 @@ public final class CheckCommand implements Callable<Integer> {
 
     private void checkpoint() {
         ProcessorOptions given = inputs.given();
-        CheckpointReport report = Families.report(Options.path("DIR", folder), given.chatTemplate().isPresent());
+        CheckpointReport report = Families.report(
+                Options.path("DIR", folder), given.chatTemplate().isPresent());
         console.print(CheckText.lines(report));
         console.print(CheckText.warnings(report));
         if (report.weights().isEmpty()) {

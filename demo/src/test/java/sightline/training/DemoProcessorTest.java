@@ -53,7 +53,12 @@ class DemoProcessorTest {
     private static Stats promptStats() {
         Stats stats = new Stats();
         try (LlamaTokenizer tokenizer = LlamaTokenizer.load(folder)) {
-            PromptEncoder prompts = new PromptEncoder(ChatTemplate.load(folder), tokenizer, processor.imageToken(), MllamaProcessor.PROMPT_RULES, Optional.empty());
+            PromptEncoder prompts = new PromptEncoder(
+                    ChatTemplate.load(folder),
+                    tokenizer,
+                    processor.imageToken(),
+                    MllamaProcessor.PROMPT_RULES,
+                    Optional.empty());
             for (long seed = UNSEEN; seed < UNSEEN + 200; seed++) {
                 for (SceneQuestion question : World.scene(seed, Mix.all()).questions()) {
                     EncodedPrompt prompt =
@@ -150,7 +155,12 @@ class DemoProcessorTest {
     @Test
     void theFinalTemplateIsOneToken() {
         try (LlamaTokenizer tokenizer = LlamaTokenizer.load(folder)) {
-            PromptEncoder prompts = new PromptEncoder(ChatTemplate.load(folder), tokenizer, processor.imageToken(), MllamaProcessor.PROMPT_RULES, Optional.empty());
+            PromptEncoder prompts = new PromptEncoder(
+                    ChatTemplate.load(folder),
+                    tokenizer,
+                    processor.imageToken(),
+                    MllamaProcessor.PROMPT_RULES,
+                    Optional.empty());
             SceneQuestion question = World.scene(UNSEEN, Mix.all()).questions().get(0);
             EncodedPrompt prompt =
                     prompts.encode(question.style().prompt().fill(question.question(), question.choices()));

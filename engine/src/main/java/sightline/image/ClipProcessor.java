@@ -56,8 +56,8 @@ public final class ClipProcessor {
 
     /** What is cut out of the resized picture, as far as it is there. */
     private RgbImage resize(RgbImage picture, Framing framing) {
-        Framed framed = new Framed(
-                picture, framing.left(), framing.top(), framing.width(), framing.height(), config.ground());
+        Framed framed =
+                new Framed(picture, framing.left(), framing.top(), framing.width(), framing.height(), config.ground());
         return Resizer.resize(framed, framing.columns(), framing.rows(), Resizer.Filter.BICUBIC);
     }
 }

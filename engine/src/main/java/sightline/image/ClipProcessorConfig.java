@@ -20,8 +20,8 @@ import java.util.Set;
 public record ClipProcessorConfig(
         Target target, int crop, double rescale, List<Double> mean, List<Double> std, ImageMode mode) {
     /** CLIP's own, the one made for LLaVA, and their faster ones, whose pixels differ by rounding. */
-    private static final Set<String> TYPES = Set.of(
-            "CLIPImageProcessor", "CLIPImageProcessorFast", "LlavaImageProcessor", "LlavaImageProcessorFast");
+    private static final Set<String> TYPES =
+            Set.of("CLIPImageProcessor", "CLIPImageProcessorFast", "LlavaImageProcessor", "LlavaImageProcessorFast");
 
     /** Pillow's number. */
     private static final int BICUBIC = 3;
@@ -87,10 +87,7 @@ public record ClipProcessorConfig(
             return new ShorterSide(shortest.intValue());
         }
         json.require(
-                isSize(size),
-                "size",
-                size,
-                "\"shortest_edge\", or \"height\" and \"width\", from 1 to " + LARGEST);
+                isSize(size), "size", size, "\"shortest_edge\", or \"height\" and \"width\", from 1 to " + LARGEST);
         return new Exactly(size.get("width").intValue(), size.get("height").intValue());
     }
 
@@ -117,7 +114,8 @@ public record ClipProcessorConfig(
             return new Framing(left, top, framedWidth, framedHeight, exactly.width(), exactly.height(), crop);
         }
         int shorter = ((ShorterSide) target).pixels();
-        long follows = (long) ((double) shorter * Math.max(framedWidth, framedHeight) / Math.min(framedWidth, framedHeight));
+        long follows =
+                (long) ((double) shorter * Math.max(framedWidth, framedHeight) / Math.min(framedWidth, framedHeight));
         boolean wide = framedWidth > framedHeight;
         return new Framing(
                 left, top, framedWidth, framedHeight, wide ? follows : shorter, wide ? shorter : follows, crop);

@@ -17,7 +17,6 @@ record Framed(RgbImage picture, int left, int top, int width, int height, int gr
         return new Framed(picture, 0, 0, picture.width(), picture.height(), 0);
     }
 
-
     /** The same above and below, with other columns in each row, those of the ground among them. */
     Framed withColumns(RgbImage rows) {
         return new Framed(rows, 0, top, rows.width(), height, ground);

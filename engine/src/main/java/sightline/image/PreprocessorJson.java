@@ -84,11 +84,7 @@ final class PreprocessorJson {
      */
     void requireResample(int number, String name) {
         JsonNode resample = field("resample");
-        require(
-                resample.isInt() && resample.intValue() == number,
-                "resample",
-                resample,
-                number + " (" + name + ")");
+        require(resample.isInt() && resample.intValue() == number, "resample", resample, number + " (" + name + ")");
     }
 
     double rescale() {

@@ -21,9 +21,7 @@ final class Resizer {
     /** The curve of weights. */
     enum Filter {
         BILINEAR(1, x -> Math.max(1 - x, 0)),
-        BICUBIC(
-                2,
-                x -> x < 1 ? (1.5 * x - 2.5) * x * x + 1 : x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0);
+        BICUBIC(2, x -> x < 1 ? (1.5 * x - 2.5) * x * x + 1 : x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0);
 
         /** Half the base of the curve, in output pixels or, enlarging, input pixels. */
         private final int support;

@@ -67,7 +67,7 @@ public final class MllamaProcessor implements Processor {
         ChatTemplate template = ChatTemplate.load(dir, options.chatTemplate());
         LlamaTokenizer tokenizer = LlamaTokenizer.load(dir);
         try {
-            PromptEncoder prompts = 
+            PromptEncoder prompts =
                     new PromptEncoder(template, tokenizer, config.imageToken(), PROMPT_RULES, options.system());
             return new MllamaProcessor(new ImageProcessor(images), tokenizer, prompts, config.vision());
         } catch (RuntimeException | Error e) {

@@ -16,8 +16,7 @@ import sightline.tensor.DType;
  *     stay mapped from the checkpoint's files and take no memory of their own
  * @param processor what is given in place of the checkpoint's own files of its processor
  */
-public record LoadOptions(
-        Optional<DType> dtype, ComputeDevice device, long weightBudget, ProcessorOptions processor) {
+public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weightBudget, ProcessorOptions processor) {
     /** Converted weights may take this part of the memory in which they are computed. */
     private static final int SHARE = 4;
 

@@ -76,7 +76,9 @@ final class Vocabulary {
         List<AddedToken> more = settings.addTo(tokens);
         String whole = more.isEmpty() ? json : reader.with(more, tokens, json);
         return new Parsed(
-                new Vocabulary(reader.vocab, tokens, reader.byteFallback), whole, settings.config().longest(reader.truncation));
+                new Vocabulary(reader.vocab, tokens, reader.byteFallback),
+                whole,
+                settings.config().longest(reader.truncation));
     }
 
     /** One more than the highest id. */
@@ -101,7 +103,8 @@ final class Vocabulary {
 
     /** One token in readable form; see {@link ByteLevel#printable}. Added tokens are spelt as text, not as bytes. */
     String printable(int id) {
-        byte[] bytes = added[id] ? null : byteFallback ? SentencePiece.bytes(spelling[id]) : ByteLevel.bytes(spelling[id]);
+        byte[] bytes =
+                added[id] ? null : byteFallback ? SentencePiece.bytes(spelling[id]) : ByteLevel.bytes(spelling[id]);
         return bytes == null ? spelling[id] : ByteLevel.printable(bytes);
     }
 

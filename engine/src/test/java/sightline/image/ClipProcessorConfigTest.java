@@ -41,7 +41,8 @@ class ClipProcessorConfigTest {
 
     @Test
     void padsWhereTheFileSaysSo() throws IOException {
-        assertThat(ClipProcessorConfig.read(with("do_pad", "true"))).isEqualTo(config(56).withMode(ImageMode.PAD));
+        assertThat(ClipProcessorConfig.read(with("do_pad", "true")))
+                .isEqualTo(config(56).withMode(ImageMode.PAD));
         assertThat(ClipProcessorConfig.read(with("do_pad", "false"))).isEqualTo(config(56));
         assertThat(ClipProcessorConfig.read(with("do_pad", "null"))).isEqualTo(config(56));
         assertThat(config(56).withMode(ImageMode.PAD).ground()).isEqualTo(122 << 16 | 116 << 8 | 104);
@@ -90,7 +91,8 @@ class ClipProcessorConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"do_resize", "do_center_crop", "do_rescale", "do_normalize", "resample", "size", "crop_size"})
+    @ValueSource(
+            strings = {"do_resize", "do_center_crop", "do_rescale", "do_normalize", "resample", "size", "crop_size"})
     void missingFieldIsNamed(String field) throws IOException {
         ObjectNode json = (ObjectNode) Golden.json(OWN);
         json.remove(field);

@@ -95,9 +95,14 @@ class ClipProcessorTest {
         Arrays.fill(grey, (byte) 90);
         for (ImageMode mode : ImageMode.values()) {
             var config = new ClipProcessorConfig(new ClipProcessorConfig.ShorterSide(336), 336, 1, MEAN, STD, mode);
-            float[] wide = new ClipProcessor(config).process(new RgbImage(3_000_000, 1, grey)).pixels();
-            float level = mode == ImageMode.PAD ? 122 : 90; // one row of three million has no part in the padded picture
-            assertThat(wide[336 * 168 + 168]).as("%s", mode).isEqualTo((level - (float) 0.48145466) / (float) 0.26862954);
+            float[] wide = new ClipProcessor(config)
+                    .process(new RgbImage(3_000_000, 1, grey))
+                    .pixels();
+            float level =
+                    mode == ImageMode.PAD ? 122 : 90; // one row of three million has no part in the padded picture
+            assertThat(wide[336 * 168 + 168])
+                    .as("%s", mode)
+                    .isEqualTo((level - (float) 0.48145466) / (float) 0.26862954);
         }
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sightline.mllama.MllamaProcessor;
 import sightline.error.InputException;
+import sightline.mllama.MllamaProcessor;
 
 /** Folders in many shapes: the same prompt as the reference's processor makes of them, or one clear line. */
 class FoldersTest {
@@ -56,7 +56,8 @@ class FoldersTest {
     }
 
     private PromptEncoder encoder(LlamaTokenizer tokenizer) {
-        return new PromptEncoder(ChatTemplate.load(folder), tokenizer, IMAGE, MllamaProcessor.PROMPT_RULES, Optional.empty());
+        return new PromptEncoder(
+                ChatTemplate.load(folder), tokenizer, IMAGE, MllamaProcessor.PROMPT_RULES, Optional.empty());
     }
 
     private static Prompt plain(String question) {
@@ -206,7 +207,9 @@ class FoldersTest {
             assertThat(ChatTemplate.text(given)).isEqualTo(source);
             try (LlamaTokenizer tokenizer = LlamaTokenizer.load(copy.folder())) {
                 ChatTemplate template = ChatTemplate.load(copy.folder(), Optional.of(given));
-                EncodedPrompt encoded = new PromptEncoder(template, tokenizer, IMAGE, MllamaProcessor.PROMPT_RULES, Optional.empty()).encode(plain("What?"));
+                EncodedPrompt encoded = new PromptEncoder(
+                                template, tokenizer, IMAGE, MllamaProcessor.PROMPT_RULES, Optional.empty())
+                        .encode(plain("What?"));
                 assertThat(encoded.rendered()).isEqualTo("<|begin_of_text|>GIVEN <|image|>What?");
                 assertThat(encoded.ids()).startsWith(589);
             }

@@ -197,8 +197,8 @@ class LlavaTextTest {
 
     @Test
     void aTemplateThatLeavesTheSystemMessageOutIsRefused() {
-        ChatTemplate deaf = ChatTemplate.of(new TemplateSource(
-                Path.of("deaf.jinja"), "<image>{{ messages[-1]['content'][1]['text'] }}", Map.of()));
+        ChatTemplate deaf = ChatTemplate.of(
+                new TemplateSource(Path.of("deaf.jinja"), "<image>{{ messages[-1]['content'][1]['text'] }}", Map.of()));
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> new PromptEncoder(deaf, tokenizer, IMAGE, RULES, Optional.of("Be kind.")))
                 .withMessageContaining("deaf.jinja")

@@ -10,17 +10,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sightline.mllama.MllamaProcessor;
 import sightline.error.InputException;
+import sightline.mllama.MllamaProcessor;
 
 class PromptEncoderTest {
     private static final int IMAGE = 600; // image_token_index of tiny10
@@ -31,7 +31,8 @@ class PromptEncoderTest {
     @BeforeAll
     static void load() {
         tokenizer = LlamaTokenizer.load(Golden.tiny10());
-        encoder = new PromptEncoder(ChatTemplate.load(Golden.tiny10()), tokenizer, IMAGE, MllamaProcessor.PROMPT_RULES, Optional.empty());
+        encoder = new PromptEncoder(
+                ChatTemplate.load(Golden.tiny10()), tokenizer, IMAGE, MllamaProcessor.PROMPT_RULES, Optional.empty());
     }
 
     @AfterAll
@@ -63,7 +64,8 @@ class PromptEncoderTest {
             int image = Golden.read(model + "/checkpoint/config.json")
                     .get("image_token_index")
                     .asInt();
-            PromptEncoder subject = new PromptEncoder(ChatTemplate.load(checkpoint), own, image, MllamaProcessor.PROMPT_RULES, Optional.empty());
+            PromptEncoder subject = new PromptEncoder(
+                    ChatTemplate.load(checkpoint), own, image, MllamaProcessor.PROMPT_RULES, Optional.empty());
             for (JsonNode golden : Golden.read(model + "/cases.json").get("cases")) {
                 Prompt prompt = PromptFormat.of(golden.get("prompt").asText())
                         .fill(golden.get("question").asText(), PromptFormatTest.choices(golden));

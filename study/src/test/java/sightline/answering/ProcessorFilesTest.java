@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +42,10 @@ class ProcessorFilesTest {
     }
 
     private String hash(Path given) {
-        return ProcessorFiles.of(checkpoint, LoadOptions.defaults().with(new ProcessorOptions(Optional.of(given), Optional.empty(), Optional.empty())))
+        return ProcessorFiles.of(
+                        checkpoint,
+                        LoadOptions.defaults()
+                                .with(new ProcessorOptions(Optional.of(given), Optional.empty(), Optional.empty())))
                 .hash();
     }
 

@@ -137,7 +137,8 @@ class StudyCheckpointTest {
     @Test
     void aGivenTemplateThatIsChangedBetweenTwoStepsIsSeen() throws IOException {
         Path given = Files.writeString(folder.resolve("given.jinja"), "{{ messages[0].content[1].text }}");
-        LoadOptions loading = TinyStudy.loading().with(new ProcessorOptions(Optional.of(given), Optional.empty(), Optional.empty()));
+        LoadOptions loading =
+                TinyStudy.loading().with(new ProcessorOptions(Optional.of(given), Optional.empty(), Optional.empty()));
         try (StudyCheckpoint checkpoint = StudyCheckpoint.open(copy, loading)) {
             checkpoint.requireUnchanged();
             Files.writeString(given, "!", StandardOpenOption.APPEND);
