@@ -31,6 +31,7 @@ class ArchitectureTest {
             "inside",
             "sweep",
             "mllama",
+            "llava",
             "writing",
             "family");
 
