@@ -6,6 +6,7 @@ import java.util.Optional;
 import sightline.error.InputException;
 import sightline.knockout.Curve;
 import sightline.knockout.Interventions;
+import sightline.knockout.KeepOnly;
 import sightline.knockout.Layout;
 import sightline.knockout.ModelShape;
 import sightline.knockout.PictureTokens;
@@ -75,7 +76,7 @@ final class Additions {
     static List<Curve> kept(Trace trace) {
         return trace.tracked().stream()
                 .filter(curve -> curve.windows() instanceof Windows.Around)
-                .filter(curve -> curve.intervention().name().startsWith("keep("))
+                .filter(curve -> KeepOnly.isName(curve.intervention().name()))
                 .toList();
     }
 

@@ -19,6 +19,7 @@ import sightline.knockout.Inside;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.run.Control;
+import sightline.run.FoilTokens;
 
 /**
  * What {@code ask --json} prints: a contract, so names and order stay.
@@ -216,7 +217,7 @@ public record AskJson(
                 request.prompt().ids(),
                 outcome.answer().text(),
                 request.answer(),
-                baseline(outcome.trace()),
+                baseline(outcome.trace(), outcome.foils()),
                 outcome.trace().curves().stream()
                         .map(curve -> sweep(outcome, curve))
                         .toList(),
@@ -241,7 +242,7 @@ public record AskJson(
                         ? HeadsJson.of(outcome.trace(), outcome.additions().heads())
                         : null,
                 outcome.regions()
-                        .map(regions -> RegionsJson.of(regions, request.answer()))
+                        .map(regions -> RegionsJson.of(regions, outcome.foils(), request.answer()))
                         .orElse(null),
                 outcome.trace().curves().stream()
                                 .allMatch(curve -> curve.alternatives().isEmpty())
@@ -263,11 +264,12 @@ public record AskJson(
 
     private static Baseline picture(Outcome outcome, Control control) {
         Trace other = outcome.pictures().get(control);
-        return other == null ? null : baseline(other);
+        return other == null ? null : baseline(other, outcome.foils());
     }
 
-    static Baseline baseline(Trace trace) {
-        return new Baseline(trace.probability(), trace.baseline(), MeasuresJson.Uncut.of(trace), Harm.uncut(trace));
+    static Baseline baseline(Trace trace, FoilTokens held) {
+        return new Baseline(
+                trace.probability(), trace.baseline(), MeasuresJson.Uncut.of(trace, held), Harm.uncut(trace));
     }
 
     private static Sweep sweep(Outcome outcome, Curve curve) {

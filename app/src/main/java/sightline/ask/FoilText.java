@@ -16,20 +16,21 @@ import sightline.terminal.NumberText;
 final class FoilText {
     private FoilText() {}
 
-    /** A sentence: the first token's logit less the likeliest foil's, uncut and where each curve is lowest; none without foils. */
+    /** A sentence: the first token's logit less the likeliest foil's, or the whole answer's log-probability less its, uncut and where each curve is lowest; none without foils. */
     static List<String> lines(Outcome outcome, Look look) {
-        if (outcome.foils().isEmpty()) {
+        if (outcome.foils().none()) {
             return List.of();
         }
         Trace trace = outcome.trace();
-        String named = outcome.foils().stream()
-                .map(token -> "\u201c" + token.strip() + "\u201d")
-                .collect(Collectors.joining(", "));
+        List<String> texts = outcome.foilWords().texts();
+        String named =
+                texts.stream().map(token -> "\u201c" + token.strip() + "\u201d").collect(Collectors.joining(", "));
         List<String> parts = new ArrayList<>();
         parts.add(nats(trace.uncut().get(0), look.glyphs()) + " nats uncut");
         trace.curves().forEach(curve -> parts.add(lowest(curve, look.glyphs())));
         return Note.wrapped(
-                "First token against " + (outcome.foils().size() == 1 ? "the foil " : "the likeliest of the foils ")
+                (outcome.foilWords().whole() ? "Whole answer against " : "First token against ")
+                        + (texts.size() == 1 ? "the foil " : "the likeliest of the foils ")
                         + named + ": " + String.join("; ", parts) + ".",
                 Look.WIDTH);
     }

@@ -30,12 +30,14 @@ import sightline.option.HeadOption;
 import sightline.option.Tracing;
 import sightline.region.PatchGrid;
 import sightline.run.Control;
+import sightline.run.FoilTokens;
 import sightline.run.Foils;
 import sightline.run.TraceAdditions;
 import sightline.sweep.NaiveSweep;
 import sightline.sweep.Sweep;
 import sightline.sweep.SweepsDifferException;
 import sightline.sweep.VerifiedSweep;
+import sightline.sweep.WholeFoils;
 import sightline.terminal.TokenChoice;
 import sightline.text.EncodedPrompt;
 import sightline.text.Prompt;
@@ -142,10 +144,12 @@ public record Inquiry(
         }
         EncodedPrompt encoded = loaded.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());
         Answer answer = answer(work, loaded, encoded, seen);
-        requireRoom(loaded, encoded, answer);
+        requireRoom(loaded, encoded, answer.tokens().length);
+        FoilTokens held = FoilIds.of(loaded, foils, choices, answer);
+        held.whole().forEach(text -> requireRoom(loaded, encoded, text.size()));
         SweepRequest request = tracing.request(
                         encoded, answer.tokens(), loaded.rules().interventions())
-                .withFoils(FoilIds.of(loaded, foils, choices, answer))
+                .withFoils(held.first())
                 .and(OwnCut.all(
                         own,
                         encoded.length() + answer.tokens().length - 1,
@@ -159,15 +163,15 @@ public record Inquiry(
                         inside, encoded.length() + answer.tokens().length - 1, loaded.shape(), seen.tokens()))
                 .alsoReading(top > 0 ? List.of(new Reading.Alternatives(top)) : List.of());
         double prompted = timer.lap();
-        Trace trace = sweep(work, loaded, sweeps.of(tracing.strategy()), request, seen);
+        Trace trace = trace(work, sweeps, request, held, seen);
         PatchGrid patches = loaded.processor().patches(picture.width(), picture.height());
         AttentionFiles.write(trace.inside(), picture, patches, out);
         Map<Control, Trace> pictures = new EnumMap<>(Control.class);
         for (Map.Entry<Control, RgbImage> one : others.entrySet()) {
-            pictures.put(one.getKey(), uncut(work, sweeps, one.getValue(), answer, request));
+            pictures.put(one.getKey(), uncut(work, sweeps, one.getValue(), answer, held));
         }
         Optional<Regions> regions =
-                cuts.map(some -> regions(work, some, sweeps, picture, seen, trace.request(), answer));
+                cuts.map(some -> regions(work, some, sweeps, picture, seen, trace.request(), held, answer));
         regions.ifPresent(found -> RegionPictures.write(found, picture, trace.probability(), out));
         Seconds seconds = new Seconds(before.load(), before.vision(), prompted, timer.lap());
         List<Harm> harms = work.during("saying what comes instead", "", meter -> Harm.of(loaded, seen, trace, decode));
@@ -178,7 +182,8 @@ public record Inquiry(
                 answering.rows(),
                 answer,
                 candidates(loaded, trace),
-                request.foils().stream().map(loaded.processor()::token).toList(),
+                held,
+                FoilWords.of(held, loaded.processor()),
                 trace,
                 harms,
                 additions,
@@ -212,26 +217,27 @@ public record Inquiry(
             RgbImage picture,
             VisionMemory seen,
             SweepRequest request,
+            FoilTokens held,
             Answer answer) {
         Optional<Trace> occluded = parts.occlude()
-                ? Optional.of(uncut(work, sweeps, MeanColour.fill(picture, parts.boxes()), answer, request))
+                ? Optional.of(uncut(work, sweeps, MeanColour.fill(picture, parts.boxes()), answer, held))
                 : Optional.empty();
         return cuts.trace(
-                tracing.baseline(request.prompt(), request.answer()).withFoils(request.foils()),
+                tracing.baseline(request.prompt(), request.answer()).withFoils(held.first()),
                 tracing.masking(),
-                asked -> sweep(work, sweeps.model(), sweeps.of(tracing.strategy()), asked, seen),
+                asked -> trace(work, sweeps, asked, held, seen),
                 occluded);
     }
 
     /** A request's answer with another picture, nothing cut. */
-    private Trace uncut(AskWork work, Sweeps sweeps, RgbImage picture, Answer answer, SweepRequest own) {
+    private Trace uncut(AskWork work, Sweeps sweeps, RgbImage picture, Answer answer, FoilTokens held) {
         VisionLanguageModel model = sweeps.model();
         ImageTiles tiles = model.processor().picture(picture);
         try (VisionMemory seen = see(work, model, tiles)) {
             EncodedPrompt encoded = model.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());
-            requireRoom(model, encoded, answer);
-            SweepRequest request = tracing.baseline(encoded, answer.tokens()).withFoils(own.foils());
-            return sweep(work, model, sweeps.of(tracing.strategy()), request, seen);
+            requireRoom(model, encoded, answer.tokens().length);
+            SweepRequest request = tracing.baseline(encoded, answer.tokens()).withFoils(held.first());
+            return trace(work, sweeps, request, held, seen);
         }
     }
 
@@ -291,10 +297,15 @@ public record Inquiry(
                 .collect(Collectors.joining(", "));
     }
 
-    private static void requireRoom(VisionLanguageModel model, EncodedPrompt encoded, Answer answer) {
-        int needed = encoded.length() + answer.tokens().length;
+    private static void requireRoom(VisionLanguageModel model, EncodedPrompt encoded, int answer) {
+        int needed = encoded.length() + answer;
         SampleChecks.requireRoom(
                 model, needed, "prompt and answer", "take " + needed + " tokens", "Shorten the question or the answer");
+    }
+
+    private Trace trace(AskWork work, Sweeps sweeps, SweepRequest request, FoilTokens held, VisionMemory seen) {
+        Sweep fast = sweeps.of(tracing.strategy());
+        return WholeFoils.trace(request, held.whole(), asked -> sweep(work, sweeps.model(), fast, asked, seen));
     }
 
     /** Traces, and holds it to the naive sweep if that is asked for. */
@@ -302,7 +313,8 @@ public record Inquiry(
         VerifiedSweep sweep = new VerifiedSweep(fast, new NaiveSweep(model), tracing.verify(), model.dtype());
         Trace trace;
         try {
-            trace = work.during("tracing", tracing.strategy().unit(), meter -> sweep.run(request, seen, meter));
+            trace = work.during("tracing", tracing.strategy().unit(), meter -> sweep.sample(false)
+                    .run(request, seen, meter));
         } catch (SweepsDifferException e) {
             throw new InputException(
                     "the question about " + image,

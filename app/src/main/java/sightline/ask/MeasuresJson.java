@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
+import sightline.run.FoilTokens;
 
 /** A curve's measures, [answer token][layer] each; {@code top} is the token that greedy decoding says. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -63,9 +64,9 @@ public record MeasuresJson(
         return top;
     }
 
-    /** The measures with nothing cut, [answer token] each, the likeliest other tokens, and the first one's foils if named. */
+    /** The measures with nothing cut, [answer token] each, the likeliest other tokens, and what the answer is held against if named. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "foil_id", "foils", "rank", "top"})
+    @JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "foil_id", "foils", "whole_foils", "rank", "top"})
     @SuppressWarnings("ArrayRecordComponent")
     record Uncut(
             double[] logP,
@@ -74,9 +75,10 @@ public record MeasuresJson(
             double[] foil,
             int[] foilId,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> foils,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<List<Integer>> wholeFoils,
             int[] rank,
             int[] top) {
-        static Uncut of(Trace trace) {
+        static Uncut of(Trace trace, FoilTokens held) {
             int[] answer = trace.request().answer();
             List<TokenMeasures> tokens = trace.uncut();
             return new Uncut(
@@ -85,7 +87,8 @@ public record MeasuresJson(
                     tokens.stream().mapToDouble(TokenMeasures::margin).toArray(),
                     tokens.stream().mapToDouble(TokenMeasures::foil).toArray(),
                     tokens.stream().mapToInt(TokenMeasures::rival).toArray(),
-                    trace.request().foils(),
+                    held.first(),
+                    held.whole(),
                     tokens.stream().mapToInt(TokenMeasures::rank).toArray(),
                     IntStream.range(0, answer.length)
                             .map(token -> tokens.get(token).top(answer[token]))

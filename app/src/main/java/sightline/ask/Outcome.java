@@ -9,6 +9,7 @@ import sightline.knockout.Trace;
 import sightline.model.Answer;
 import sightline.region.PatchGrid;
 import sightline.run.Control;
+import sightline.run.FoilTokens;
 import sightline.run.TraceAdditions;
 import sightline.tensor.DType;
 import sightline.terminal.TokenChoice;
@@ -22,7 +23,8 @@ import sightline.terminal.TokenChoice;
  * @param answerRows the row reading while answering
  * @param answer the traced answer
  * @param candidates per answer token: the token itself, then the likeliest others
- * @param foils tokens that the first one is held against; none if it is the likeliest other one
+ * @param foils what the answer is held against
+ * @param foilWords the same as it would be said
  * @param trace the probabilities
  * @param harms each curve's most harmful window; none if greedy decoding does not give the answer
  * @param additions what was traced beside the curves
@@ -39,7 +41,8 @@ public record Outcome(
         RowReading answerRows,
         Answer answer,
         List<List<TokenChoice>> candidates,
-        List<String> foils,
+        FoilTokens foils,
+        FoilWords foilWords,
         Trace trace,
         List<Harm> harms,
         TraceAdditions additions,

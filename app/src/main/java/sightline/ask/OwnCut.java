@@ -17,7 +17,8 @@ import sightline.option.Options;
  * A pathway of one's own: chosen tokens to chosen tokens.
  *
  * @param text as it was given, {@code SOURCE:TARGET}
- * @param source of numbers and ranges of text tokens, or the name of a token set; {@code image} for the picture
+ * @param source of numbers and ranges of text tokens, or the name of a token set; {@code image} for the picture, alone or
+ *     with one of them behind a comma
  * @param target likewise
  */
 public record OwnCut(String text, String source, String target) {
@@ -43,9 +44,7 @@ public record OwnCut(String text, String source, String target) {
                     "text tokens as the target",
                     "Try " + cut.source + ":last");
         }
-        if (!IMAGE.equals(cut.source)) {
-            cut.rows(cut.source);
-        }
+        cut.words().ifPresent(cut::rows);
         cut.rows(cut.target);
         return cut;
     }
@@ -55,7 +54,8 @@ public record OwnCut(String text, String source, String target) {
                 OPTION,
                 text,
                 "SOURCE:TARGET, each of them numbers and ranges of tokens such as 5,60-65, or one of "
-                        + String.join(", ", Interventions.textSets()) + " (image, "
+                        + String.join(", ", Interventions.textSets())
+                        + " (image alone, or before them as in image,60-65, "
                         + String.join(" and ", Interventions.textSources()) + " can be sources)",
                 EXAMPLE);
     }
@@ -79,9 +79,25 @@ public record OwnCut(String text, String source, String target) {
     }
 
     private Intervention in(int context, Interventions family) {
-        TokenSet from = IMAGE.equals(source) ? new TokenSet.ImageTokens() : within(source, context, family);
-        Medium medium = IMAGE.equals(source) ? family.imageMedium() : Medium.TEXT;
-        return new Intervention(source + "_to_" + target, Act.cut(medium, within(target, context, family), from));
+        TokenSet to = within(target, context, family);
+        List<Act> acts = new ArrayList<>();
+        if (hasPicture()) {
+            acts.add(Act.cut(family.imageMedium(), to, new TokenSet.ImageTokens()));
+        }
+        words().ifPresent(from -> acts.add(Act.cut(Medium.TEXT, to, within(from, context, family))));
+        return new Intervention(source + "_to_" + target, acts);
+    }
+
+    private boolean hasPicture() {
+        return source.equals(IMAGE) || source.startsWith(IMAGE + ",");
+    }
+
+    /** The source beside the picture. */
+    private Optional<String> words() {
+        if (source.equals(IMAGE)) {
+            return Optional.empty();
+        }
+        return Optional.of(hasPicture() ? source.substring(IMAGE.length() + 1).strip() : source);
     }
 
     private TokenSet within(String end, int context, Interventions family) {
@@ -99,7 +115,8 @@ public record OwnCut(String text, String source, String target) {
     /** The rows that numbers name; empty if it is a name. */
     private Optional<BitSet> rows(String end) {
         if (Interventions.textSets().contains(end)
-                || (end.equals(source) && Interventions.textSources().contains(end))) {
+                || (words().filter(end::equals).isPresent()
+                        && Interventions.textSources().contains(end))) {
             return Optional.empty();
         }
         BitSet rows = new BitSet();

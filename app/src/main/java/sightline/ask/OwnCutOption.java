@@ -11,7 +11,7 @@ final class OwnCutOption {
             paramLabel = "SOURCE:TARGET",
             description =
                     "Also cut a pathway of one's own around each layer: from these tokens to those, such as"
-                            + " 60-65,70:last. Numbers count the prompt's tokens from 0; names are those of --pathways. May be given several times.")
+                            + " 60-65,70:last. Numbers count the prompt's tokens from 0; names are those of --pathways; image,60-65 is the picture and text together. May be given several times.")
     private List<String> cuts = List.of();
 
     @Option(

@@ -10,6 +10,7 @@ import sightline.knockout.AnswerMeasures;
 import sightline.region.PatchBox;
 import sightline.region.PatchGrid;
 import sightline.region.PixelBox;
+import sightline.run.FoilTokens;
 import sightline.sweep.CellMap;
 
 /**
@@ -89,7 +90,7 @@ public record RegionsJson(
         }
     }
 
-    static RegionsJson of(Regions regions, int... answer) {
+    static RegionsJson of(Regions regions, FoilTokens held, int... answer) {
         boolean region = !regions.boxes().isEmpty();
         return new RegionsJson(
                 new int[] {regions.grid().rows(), regions.grid().columns()},
@@ -105,7 +106,7 @@ public record RegionsJson(
                                 .mapToObj(draw -> draw(regions, draw, answer))
                                 .toList()
                         : null,
-                regions.occluded().map(AskJson::baseline).orElse(null),
+                regions.occluded().map(other -> AskJson.baseline(other, held)).orElse(null),
                 regions.map().map(map -> Map.of(map, regions.grid())).orElse(null));
     }
 

@@ -93,7 +93,9 @@ public final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--export",
             paramLabel = "DIR",
-            description = "Views that are saved as a page also go into this folder, under names that are new there.")
+            description =
+                    "Writes the page as it opens (the first example, the first of --runs) into this folder, as one file that"
+                            + " opens without a server. Views that are saved as a page go there too, under names that are new.")
     private Path export;
 
     @Option(names = "--no-browser", description = "Do not open a browser.")
@@ -127,9 +129,19 @@ public final class ExploreCommand implements Callable<Integer> {
             if (!noBrowser) {
                 Browser.open(url);
             }
+            save(explorer);
             explorer.await();
         }
         return 0;
+    }
+
+    /** What goes wrong is told; the page, which shows it too, stays. */
+    private void save(Explorer explorer) throws IOException, InterruptedException {
+        try {
+            explorer.saveOpening().ifPresent(name -> console.note("Saved " + export.resolve(name)));
+        } catch (RequestRefusal e) {
+            console.note("The opening view is not saved: " + e.getMessage());
+        }
     }
 
     private LoadOptions loading(DeviceChoice chosen) {

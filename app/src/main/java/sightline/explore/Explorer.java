@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import sightline.error.InputException;
 import sightline.model.VisionLanguageModel;
 import sightline.text.Prompt;
@@ -37,6 +36,7 @@ final class Explorer implements AutoCloseable {
     private final Assets assets = new Assets();
     private final Pictures pictures;
     private final Questions questions;
+    private final OfflinePage offline;
     private final Guard guard;
     private final Semaphore uploads = new Semaphore(MOST_UPLOADS);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -49,6 +49,7 @@ final class Explorer implements AutoCloseable {
         this.views = new SavedViews(views);
         this.pictures = new Pictures(examples, shelf);
         this.questions = new Questions(desk, pictures);
+        this.offline = new OfflinePage(assets, questions, pictures, desk, shelf);
         this.guard = new Guard(address);
     }
 
@@ -119,10 +120,10 @@ final class Explorer implements AutoCloseable {
                         PageJson.line(questions.attention(
                                 request.pathParam("key"), number(request, "token"), number(request, "layer")))));
         config.routes.get("/api/results/{key}/says", this::says);
-        config.routes.get("/api/runs/{run}/samples", this::samples);
+        config.routes.get("/api/runs/{run}/samples", request -> json(request, shelf.samples(run(request), desk)));
         config.routes.get("/api/runs/{run}/report", request -> json(request, shelf.report(run(request))));
         config.routes.post("/api/export", request -> {
-            String page = new OfflinePage(assets, questions, pictures, desk).html(body(request), state());
+            String page = offline.html(body(request), state());
             views.save(page).ifPresent(name -> request.header("Sightline-Saved", name));
             request.header("Content-Disposition", "attachment; filename=\"sightline.html\"");
             request.contentType("text/html; charset=utf-8").result(page);
@@ -240,14 +241,6 @@ final class Explorer implements AutoCloseable {
         EventStream.tell(request, job, queued);
     }
 
-    private void samples(Context request) {
-        int number = run(request);
-        Optional<Function<Integer, String>> word = shelf.isHere(number, desk)
-                ? desk.loaded().map(loaded -> loaded.model().processor()::token)
-                : Optional.empty();
-        json(request, shelf.rows(number).json(word));
-    }
-
     private static int run(Context request) {
         return whole(request.pathParam("run"), "The run");
     }
@@ -267,6 +260,23 @@ final class Explorer implements AutoCloseable {
     String url() {
         String query = address.token().map(token -> "?token=" + token).orElse("");
         return "http://" + address.inUrl() + ":" + server.port() + "/" + query;
+    }
+
+    /**
+     * Saves what the page shows when it is opened, if there is a folder for views.
+     *
+     * @return the file's name
+     * @throws RequestRefusal if the model cannot be loaded, or does not answer
+     */
+    Optional<String> saveOpening() throws IOException, InterruptedException {
+        if (views.isEmpty()) {
+            return Optional.empty();
+        }
+        desk.await(Long.MAX_VALUE);
+        desk.require();
+        OpeningView opening =
+                new OpeningView(desk, questions, pictures, examples.all().get(0));
+        return views.save(offline.html(opening.view(!shelf.isEmpty()), state()));
     }
 
     /** Waits until it is closed. */

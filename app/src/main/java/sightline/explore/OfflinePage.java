@@ -21,18 +21,20 @@ final class OfflinePage {
     private final Questions questions;
     private final Pictures pictures;
     private final Desk desk;
+    private final RunShelf shelf;
 
-    OfflinePage(Assets assets, Questions questions, Pictures pictures, Desk desk) {
+    OfflinePage(Assets assets, Questions questions, Pictures pictures, Desk desk, RunShelf shelf) {
         this.assets = assets;
         this.questions = questions;
         this.pictures = pictures;
         this.desk = desk;
+        this.shelf = shelf;
     }
 
     /**
      * The file.
      *
-     * @param view the fragment of its address, and the keys of the results in it
+     * @param view the fragment of its address, the keys of the results in it, and the number of the run that is open
      * @param state as the page is told it
      */
     String html(JsonNode view, String state) {
@@ -60,6 +62,13 @@ final class OfflinePage {
             one.set("layout", PageState.layout(model, picture));
         }
         data.set("tokens", view.path("tokens"));
+        if (view.path("run").isInt()) {
+            int number = view.path("run").intValue();
+            data.putObject("run")
+                    .put("number", number)
+                    .putRawValue("samples", new RawValue(shelf.samples(number, desk)))
+                    .putRawValue("report", new RawValue(shelf.report(number)));
+        }
         return page(PageJson.line(data));
     }
 

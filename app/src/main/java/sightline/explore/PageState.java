@@ -24,7 +24,7 @@ import sightline.text.WordPlaces;
 
 /** What the page is told before anything is asked: the model, what can be set, examples, runs; a prompt's tokens. */
 final class PageState {
-    private static final List<Integer> SIZES = List.of(1, 3, 5, 7, 9);
+    static final List<Integer> SIZES = List.of(1, 3, 5, 7, 9);
 
     private PageState() {}
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import sightline.analysis.Change;
 import sightline.analysis.CurveKey;
+import sightline.analysis.StrongestCut;
 import sightline.knockout.Window;
 import sightline.run.JournalMeasure;
 import sightline.run.NamedRun;
@@ -74,31 +74,20 @@ final class RunRows {
         }
         int k = keys.isEmpty() ? 0 : CurveKey.usualSize(keys);
         String masking = run.manifest().settings().masking().get(0);
+        keys.removeIf(key ->
+                key.k() != k || !key.masking().equals(masking) || !key.pathway().startsWith("image_to_"));
         List<Row> rows = new ArrayList<>();
         RunLines.visit(
                 run,
                 EnumSet.of(JournalMeasure.TOP),
-                line -> line.failed() ? Optional.<Row>empty() : Optional.of(row(line, k, masking)),
+                line -> line.failed() ? Optional.<Row>empty() : Optional.of(row(run, line, keys)),
                 row -> row.ifPresent(rows::add));
         rows.sort(Comparator.comparingLong(Row::id));
         return new RunRows(number, run, k, masking, List.copyOf(rows));
     }
 
-    private static Row row(TracedLine line, int k, String masking) {
-        double p = product(line.baseline());
-        Optional<TracedLine.CutCurve> worst = line.curves().stream()
-                .filter(curve -> curve.k() == k && curve.masking().equals(masking))
-                .filter(curve -> curve.pathway().startsWith("image_to_"))
-                .min(Comparator.comparingDouble(curve -> lowest(whole(curve))));
-        double[] curve = worst.map(RunRows::whole).orElse(new double[0]);
-        int layer = -1;
-        for (int l = 0; l < curve.length; l++) {
-            curve[l] = Change.centred(curve[l], p);
-        }
-        for (int l = 0; l < curve.length; l++) {
-            layer = layer < 0 || curve[l] < curve[layer] ? l : layer;
-        }
-        int at = layer;
+    private static Row row(NamedRun run, TracedLine line, Set<CurveKey> keys) {
+        Optional<StrongestCut> cut = StrongestCut.of(run, line, keys);
         return new Row(
                 line.id(),
                 line.identity().question().image(),
@@ -108,12 +97,22 @@ final class RunRows {
                 line.answer(),
                 line.identity().answerTokens(),
                 line.identity().question().categories(),
-                p,
-                worst.map(TracedLine.CutCurve::pathway).orElse(""),
-                layer,
-                layer < 0 ? 0 : curve[layer],
-                curve,
-                worst.flatMap(cut -> says(cut, at, line.identity().answerTokens())));
+                StrongestCut.uncut(line),
+                cut.map(strongest -> strongest.key().pathway()).orElse(""),
+                cut.map(StrongestCut::layer).orElse(-1),
+                cut.map(strongest -> strongest.change()[strongest.layer()]).orElse(0.0),
+                cut.map(StrongestCut::change).orElse(new double[0]),
+                cut.flatMap(strongest -> says(line, strongest)));
+    }
+
+    private static Optional<Integer> says(TracedLine line, StrongestCut strongest) {
+        CurveKey key = strongest.key();
+        return line.curves().stream()
+                .filter(curve -> curve.pathway().equals(key.pathway())
+                        && curve.k() == key.k()
+                        && curve.masking().equals(key.masking()))
+                .findFirst()
+                .flatMap(curve -> says(curve, strongest.layer(), line.identity().answerTokens()));
     }
 
     private static Optional<Integer> says(TracedLine.CutCurve curve, int layer, List<Integer> answer) {
@@ -124,32 +123,6 @@ final class RunRows {
             }
         }
         return Optional.empty();
-    }
-
-    private static double[] whole(TracedLine.CutCurve curve) {
-        double[] product = curve.probability()[0].clone();
-        for (int token = 1; token < curve.probability().length; token++) {
-            for (int layer = 0; layer < product.length; layer++) {
-                product[layer] *= curve.probability()[token][layer];
-            }
-        }
-        return product;
-    }
-
-    private static double product(double... factors) {
-        double product = 1;
-        for (double factor : factors) {
-            product *= factor;
-        }
-        return product;
-    }
-
-    private static double lowest(double... values) {
-        double lowest = Double.POSITIVE_INFINITY;
-        for (double value : values) {
-            lowest = Math.min(lowest, value);
-        }
-        return lowest;
     }
 
     /**

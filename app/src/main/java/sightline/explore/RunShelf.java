@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import sightline.analysis.RunResults;
 import sightline.analysis.StudySummary;
@@ -74,7 +75,7 @@ final class RunShelf {
     }
 
     /** Whether a run's model is the one that is loaded. */
-    boolean isHere(int number, Desk desk) {
+    private boolean isHere(int number, Desk desk) {
         return isOf(run(number), desk);
     }
 
@@ -84,6 +85,10 @@ final class RunShelf {
                 .map(loaded ->
                         loaded.fingerprint().equals(run.manifest().model().fingerprint()))
                 .orElse(false);
+    }
+
+    boolean isEmpty() {
+        return runs.isEmpty();
     }
 
     private NamedRun run(int number) {
@@ -97,6 +102,14 @@ final class RunShelf {
     RunRows rows(int number) {
         NamedRun run = run(number);
         return rows.computeIfAbsent(number, same -> RunRows.read(number, run));
+    }
+
+    /** Its samples' table; with tokens as text if the run's model is the one that is loaded. */
+    String samples(int number, Desk desk) {
+        Optional<Function<Integer, String>> word = isHere(number, desk)
+                ? desk.loaded().map(loaded -> loaded.model().processor()::token)
+                : Optional.empty();
+        return rows(number).json(word);
     }
 
     /** What the report's page of a run is made of. */

@@ -16,6 +16,10 @@ final class SavedViews {
         this.folder = folder;
     }
 
+    boolean isEmpty() {
+        return folder.isEmpty();
+    }
+
     /**
      * Saves a view under the first name that is free, if there is a folder.
      *

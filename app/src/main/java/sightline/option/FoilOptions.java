@@ -5,17 +5,18 @@ import picocli.CommandLine.Option;
 import sightline.error.InputException;
 import sightline.run.Foils;
 
-/** What the answer's first token is held against. */
+/** What the answer is held against. */
 public final class FoilOptions {
     @Option(
             names = "--foil",
             paramLabel = "TEXT",
             description =
-                    "Hold the answer's first token against the first token of this text (measure foil); may be given"
-                            + " several times, for the likeliest of them. The likeliest other token by default.")
+                    "Hold the answer against this text (measure foil): first token against first token, or whole against"
+                            + " whole where they begin alike. May be given several times, for the likeliest of them. The"
+                            + " first token's likeliest other by default.")
     private List<String> texts = List.of();
 
-    @Option(names = "--foil-choices", description = "Hold it against the first tokens of the other choices instead.")
+    @Option(names = "--foil-choices", description = "Hold it against the other choices instead.")
     private boolean choices;
 
     /**

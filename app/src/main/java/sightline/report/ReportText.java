@@ -54,7 +54,7 @@ final class ReportText {
             for (String line : InsideText.lines(summary.additions(Group.all()))) {
                 lines.addAll(Note.wrapped(line, Look.WIDTH));
             }
-            ContrastText.of(summary).ifPresent(text -> lines.addAll(Note.wrapped(text, Look.WIDTH)));
+            ContrastText.of(summary, look.glyphs()).ifPresent(text -> lines.addAll(Note.wrapped(text, Look.WIDTH)));
             lines.add("");
         }
         return lines;

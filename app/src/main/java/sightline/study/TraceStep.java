@@ -121,8 +121,8 @@ final class TraceStep {
         if (report.withoutFoil() > 0) {
             console.note(Counts.of(report.withoutFoil(), "sample", "samples") + " of this run: "
                     + (plan.settings().foils().choices()
-                            ? "the first tokens of their choices are not all different, or none begins the answer"
-                            : "the answer begins with a foil's first token")
+                            ? "none of their choices is the answer"
+                            : "a foil is the answer itself")
                     + ", so the likeliest other token is the foil. Curves of foils leave them out.");
         }
         if (report.withoutRegion() > 0) {

@@ -26,9 +26,18 @@ public final class NumberText {
 
     /** A change in whole percent, with its sign; {@code 0 %} if it rounds to that. */
     public static String percent(double change, Glyphs glyphs) {
-        long rounded = Math.round(Math.abs(change));
-        String sign = rounded == 0 ? "" : change < 0 ? glyphs.minus() : "+";
-        return sign + Counts.of(rounded) + " %";
+        return whole(change, glyphs) + " %";
+    }
+
+    /** A difference of such changes, in whole points. */
+    public static String points(double difference, Glyphs glyphs) {
+        return whole(difference, glyphs) + " points";
+    }
+
+    private static String whole(double number, Glyphs glyphs) {
+        long rounded = Math.round(Math.abs(number));
+        String sign = rounded == 0 ? "" : number < 0 ? glyphs.minus() : "+";
+        return sign + Counts.of(rounded);
     }
 
     /** A number with two decimals and its sign; a dash where it is infinite or none. */

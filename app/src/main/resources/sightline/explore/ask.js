@@ -40,12 +40,12 @@ async function take(file) {
   } catch (e) { R.error = file.name ? e.message.replace(/^the picture\b/i, file.name) : e.message; drawAsk(); }
 }
 export function choose(example) {
-  Object.assign(V, {p: example.picture, q: example.question, prompt: example.prompt, choice: [...(example.choice ?? [])], answer: '', box: '', src: '', dst: '', row: -1, layer: -1, tok: 'all', atok: 0});
+  Object.assign(V, {p: example.picture, q: example.question, prompt: example.prompt, choice: [...(example.choice ?? [])], tokens: '', temperature: '', look: -1, box: '', src: '', dst: '', row: -1, layer: -1, tok: 'all', atok: 0});
   if (V.path === 'own') V.path = M.paths[0].id;
 }
 
 export function askActions(redraw) {
-  $('ask').addEventListener('submit', e => { e.preventDefault(); if ($('go').disabled) return; V.q = $('q').value; V.answer = ''; V.layer = -1; V.src = V.dst = ''; if (V.path === 'own') V.path = M.paths[0].id; askAll(); });
+  $('ask').addEventListener('submit', e => { e.preventDefault(); if ($('go').disabled) return; V.q = $('q').value; V.tokens = ''; V.temperature = ''; V.layer = V.look = -1; V.src = V.dst = ''; if (V.path === 'own') V.path = M.paths[0].id; askAll(); });
   $('q').addEventListener('input', () => { V.q = $('q').value; });
   $('ask').addEventListener('click', e => {
     if (e.target.id === 'openpic') $('file').click();

@@ -1,11 +1,12 @@
 // Asks in stages, so that something is there early: curves, what is inside, the other maskings. One question at a time.
-import { V, numbers, remember } from './state.js';
+import { V, numbers, ranges, remember } from './state.js';
 import { M, R, sweep } from './known.js';
 import { OFFLINE, Told, ask, layoutOf, saysOf, tokensOf } from './server.js';
 
 let redraw = () => {}, current = null, aside = null, behind = null;
 export const onChange = f => { redraw = f; };
-const question = () => ({picture: V.p, question: V.q, prompt: V.prompt, ...(V.choice.length ? {choice: V.choice} : {}), ...(V.answer ? {answer: V.answer} : {}), rows: V.rows});
+const wording = () => ({picture: V.p, question: V.q, prompt: V.prompt, ...(V.choice.length ? {choice: V.choice} : {})});
+const question = () => ({...wording(), ...(V.tokens ? {'answer-tokens': V.tokens} : {}), ...(V.temperature ? {temperature: V.temperature} : {}), rows: V.rows});
 const sizes = () => M.state.sizes.join(',');
 const curvesBody = masking => ({...question(), k: sizes(), masking, top: '5', decode: '0'});
 const NONE = 'full_attention';
@@ -34,7 +35,7 @@ export function cancel() {
   if (R.working) { R.working = ''; R.stale = !!sweep() && R.stale; redraw('all'); }
   return !!any;
 }
-function forget() { Object.assign(R, {curves: {}, inside: null, own: {}, whole: null, box: null, map: null, error: ''}); }
+function forget() { Object.assign(R, {curves: {}, inside: null, own: {}, whole: null, box: null, map: null, look: null, error: ''}); }
 
 // The whole question anew.
 export async function askAll() {
@@ -45,7 +46,7 @@ export async function askAll() {
   remember(true); redraw('progress');
   const here = () => current === mine;
   try {
-    const layout = layoutOf(V.p), tokens = tokensOf({...question(), answer: undefined, rows: undefined});
+    const layout = layoutOf(V.p), tokens = tokensOf(wording());
     layout.catch(() => {}); tokens.catch(() => {});
     const result = await ask(curvesBody(first), mine.signal, (name, data) => {
       if (!here()) return;
@@ -57,6 +58,7 @@ export async function askAll() {
     R.layout = await layout; R.tokens = (await tokens).tokens;
     if (!here()) return;
     if (V.tok !== 'all' && Number(V.tok) >= result.ask.answer_tokens.length) V.tok = 'all';
+    if (V.look >= R.tokens.length) V.look = -1;
     R.took = `${R.first ? `answered in ${seconds(R.first)}, ` : ''}traced in ${seconds(performance.now() - start)}`;
     R.working = ''; redraw('all');
     await rest(mine, here);
@@ -94,13 +96,15 @@ async function besides(does) {
 export async function extras() {
   if (!sweepAny()) return;
   if (V.src && V.dst) await traceOwn();
+  if (V.look >= 0) await lookFrom();
   if (V.box) await cutBox();
   if (V.veil === 'map') await mapRegions();
   if (V.mode !== 'cut') await together();
 }
 const cutText = () => {
   const image = R.tokens.find(t => t.role === 'image')?.n, last = R.tokens.at(-1)?.n, src = numbers(V.src);
-  return `${src.has(image) ? 'image' : V.src}:${V.dst === `${last}` ? 'last' : V.dst}`;
+  const text = ranges([...src].filter(n => n !== image));
+  return `${[src.has(image) ? 'image' : '', text].filter(Boolean).join(',')}:${V.dst === `${last}` ? 'last' : V.dst}`;
 };
 export async function traceOwn() {
   if (!V.src || !V.dst || !sweepAny()) { R.own = {}; redraw('all'); return; }
@@ -110,6 +114,11 @@ export async function traceOwn() {
     if (R.own === own) own[masking] = made;
   });
 }
+// Attention of one prompt token: of that row alone.
+export const lookFrom = () => R.look?.of === V.look ? undefined : besides(async signal => {
+  const row = V.look, made = await ask({...question(), pathways: NONE, k: '1', masking: 'paper', attention: true, 'attention-rows': `${row}`}, signal, progress);
+  R.look = {...made, of: row};
+});
 export const cutBox = () => besides(async signal => {
   const made = await ask({...question(), pathways: NONE, k: '1', masking: V.masking, region: [V.box], occlude: true}, signal, progress);
   R.box = {...made, of: V.box};

@@ -15,7 +15,10 @@ function looksMost() {
 const lookedToken = () => R.inside ? Math.min(V.atok, R.inside.ask.answer_tokens.length - 1) : 0;
 const heads = (layer, token = lookedToken()) => R.inside ? R.attention?.[`${R.inside.key} ${token} ${layer}`] : null;
 const meanOf = layer => R.inside?.ask.inside.attention.find(a => a.layer === layer && a.answer_token === lookedToken())?.mean;
+// Means over heads of the prompt token that is looked from, once they are there.
+const rowMean = layer => R.look?.of === V.look ? R.look.ask.inside.attention_rows?.find(a => a.layer === layer)?.mean ?? null : null;
 function one(layer) {
+  if (V.look >= 0) return rowMean(layer);
   if (V.ahead === 'mean') return meanOf(layer) ?? null;
   return heads(layer)?.[Number(V.ahead)] ?? null;
 }

@@ -1,42 +1,12 @@
 // Figures as SVG and PNG files that stand alone: colours in place of variables, and labels that say what is shown.
 import { $, css } from './evidence.js';
+import { NS, copied, finished, inlined, placed, sheet, textAt } from './sheet.js';
+import { categoryTitle } from './categories.js';
+import { runTitle } from './runs.js';
 import { V } from './state.js';
-import { M, R, shownPaths } from './known.js';
+import { shownPaths } from './known.js';
 import { P } from './pathways.js';
 
-const NS = 'http://www.w3.org/2000/svg';
-const resolved = text => text.replace(/var\((--[\w-]+)\)/g, (_, name) => css(name));
-const textAt = (x, y, text, style) => { const t = document.createElementNS(NS, 'text'); t.setAttribute('x', x); t.setAttribute('y', y); t.setAttribute('style', style); t.textContent = text; return t; };
-const caption = () => [`${R.text ? `“${R.text}”` : ''} — ${V.q}`, `${M.state.model?.name}, prompt ${V.prompt}, k ${V.k}, masking ${V.masking}, rows ${V.rows}, measure ${V.measure}${V.tok === 'all' ? '' : `, answer token ${Number(V.tok) + 1}`}`];
-
-const MARGIN = 8;
-// A line is broken where about so many letters of this size fill it.
-function broken(text, width) {
-  const lines = [''], most = Math.max(24, Math.floor((width - 2 * MARGIN) / 6.6));
-  for (const word of text.split(' ')) { if (lines.at(-1) && lines.at(-1).length + word.length >= most) lines.push(word); else lines[lines.length - 1] += (lines.at(-1) ? ' ' : '') + word; }
-  return lines;
-}
-function sheet(inner, high, title) {
-  const width = inner + 2 * MARGIN, height = high + MARGIN, lines = [title, ...caption()].flatMap(line => broken(line, width)), all = height + 26 + 18 * lines.length;
-  const svg = document.createElementNS(NS, 'svg');
-  svg.setAttribute('xmlns', NS); svg.setAttribute('width', width); svg.setAttribute('height', all); svg.setAttribute('viewBox', `0 0 ${width} ${all}`);
-  svg.setAttribute('font-family', 'sans-serif');
-  const ground = document.createElementNS(NS, 'rect');
-  ground.setAttribute('width', '100%'); ground.setAttribute('height', '100%'); ground.setAttribute('fill', css('--bg')); svg.append(ground);
-  lines.forEach((line, i) => svg.append(textAt(MARGIN, height + 24 + 18 * i, line, `font-size:12px;fill:${css(i ? '--ink2' : '--ink')}`)));
-  const body = document.createElementNS(NS, 'g'); body.setAttribute('transform', `translate(${MARGIN} ${MARGIN})`); svg.append(body);
-  return {svg, body};
-}
-function placed(svg, child, x, y) { const g = document.createElementNS(NS, 'g'); g.setAttribute('transform', `translate(${x} ${y})`); g.append(child); svg.append(g); }
-function finished(svg) {
-  // Styles of the page do not go along: what they say is written into the elements.
-  return resolved(new XMLSerializer().serializeToString(svg));
-}
-function inlined(source) {
-  const copy = source.cloneNode(true), from = [source, ...source.querySelectorAll('*')], to = [copy, ...copy.querySelectorAll('*')];
-  from.forEach((e, i) => { const style = getComputedStyle(e); for (const name of ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-weight', 'opacity', 'fill-opacity', 'display', 'vector-effect']) if (style.getPropertyValue(name)) to[i].style.setProperty(name, style.getPropertyValue(name)); if (e.tagName === 'text') to[i].style.fontFamily = e.classList.contains('tok') ? 'monospace' : 'sans-serif'; });
-  return copy;
-}
 function curves() {
   if (!P) return null;
   const {svg: whole, body: svg} = sheet(P.W, P.H, $('curvetitle').textContent), wrap = $('curvewrap'), origin = $('curve').getBoundingClientRect();
@@ -60,7 +30,7 @@ function picture() {
   $('marks').querySelectorAll('.box,.random').forEach(m => { const b = m.getBoundingClientRect(), r = document.createElementNS(NS, 'rect'); for (const [a, v] of [['x', b.left - box.left], ['y', b.top - box.top], ['width', b.width], ['height', b.height], ['fill', 'none'], ['stroke', css(m.className === 'box' ? '--accent' : '--ink2')], ['stroke-width', 2], ...(m.className === 'box' ? [] : [['stroke-dasharray', '2 3']])]) r.setAttribute(a, v); svg.append(r); svg.append(textAt(b.left - box.left + 6, b.top - box.top + 16, m.className, `font-size:11px;fill:${css('--ink')};stroke:${css('--bg')};stroke-width:3px;paint-order:stroke`)); });
   return whole;
 }
-export const FIGURES = {curves: ['Curves', curves], said: ['What it would have said', () => drawn('slope', `What it would have said: ${shownPaths().find(p => p.id === V.path)?.name ?? ''}, ${$('sayswhat').textContent}`)], picture: ['Picture', picture], heads: ['Heads', () => drawn('headgrid', 'Change of log-odds, nats, when a head reads nothing')], lens: ['Lens', null], runs: ['Runs', null]};
+export const FIGURES = {curves: ['Curves', curves], said: ['What it would have said', () => drawn('slope', `What it would have said: ${shownPaths().find(p => p.id === V.path)?.name ?? ''}, ${$('sayswhat').textContent}`)], picture: ['Picture', picture], heads: ['Heads', () => drawn('headgrid', 'Change of log-odds, nats, when a head reads nothing')], lens: ['Lens', () => copied('lenstable', 'What the read-out would say behind each layer; p at temperature 1')], runs: ['Runs', () => runTitle() ? copied('runtable', runTitle(), []) : null], categories: ['Curves by category', () => categoryTitle() ? copied('panels', categoryTitle(), []) : null]};
 export function svgOf(name) { const svg = FIGURES[name][1]?.(); return svg ? finished(svg) : null; }
 export function pngOf(text) {
   const size = /width="([\d.]+)" height="([\d.]+)"/.exec(text), scale = 2;

@@ -46,7 +46,7 @@ function drawRanks() {
 }
 
 export function headActions(redraw) {
-  const choose = e => { const d = e.target.dataset; if (d.l === undefined) return; V.alayer = d.l; V.ahead = d.h; if (V.veil !== 'attention') V.veil = 'attention'; remember(); redraw(); };
+  const choose = e => { const d = e.target.dataset; if (d.l === undefined) return; V.alayer = d.l; V.ahead = d.h; V.look = -1; if (V.veil !== 'attention') V.veil = 'attention'; remember(); redraw(); };
   $('headgrid').addEventListener('click', choose);
   $('ranks').addEventListener('click', choose);
   $('headgrid').addEventListener('keydown', e => {

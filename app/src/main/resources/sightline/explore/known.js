@@ -4,7 +4,7 @@ import { V } from './state.js';
 
 // The server's state; then the answer, results by their use, and where the pointer is.
 export const M = {state: null, data: null, paths: []};
-export const R = {said: [], text: '', picture: '', curves: {}, inside: null, own: {}, whole: null, box: null, map: null, held: null, tokens: [], layout: null, stale: false, hover: -1, working: '', error: '', took: ''};
+export const R = {said: [], text: '', picture: '', curves: {}, inside: null, own: {}, whole: null, box: null, map: null, look: null, held: null, tokens: [], layout: null, stale: false, hover: -1, working: '', error: '', took: ''};
 export const OWN = {id: 'own', name: 'selection', css: '--accent', dash: [7, 2, 1.5, 2], width: 1.8, mark: 'circle', cross: null};
 
 export const sweep = () => R.curves[V.masking]?.ask ?? null;

@@ -9,7 +9,7 @@ import { askActions, choose, drawAsk, drawProgress } from './ask.js';
 import { drawAnswer } from './answer.js';
 import { drawCurves, drawLayer, hold, resized } from './pathways.js';
 import { drawSays } from './says.js';
-import { drawTokens, tokenActions } from './tokens.js';
+import { drawTokens, look, tokenActions } from './tokens.js';
 import { wantAttention } from './attention.js';
 import { drawOver, drawPicture } from './picture.js';
 import { boxActions, drawBoxTable } from './box.js';
@@ -41,7 +41,7 @@ function changed(what) {
 const NUMBERS = new Set(['k', 'atok', 'run', 'least', 'flips']);
 const AFTER = {
   k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(() => V.src && V.dst && !R.own[V.masking] ? traceOwn() : null).then(extrasBox); }, measure: layeredAll, tok: () => { layeredAll(); drawLens(); },
-  rows: () => { if (R.picture) askAll(); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: looks, atok: looks,
+  rows: () => { if (R.picture) askAll(); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: () => { V.look = -1; looks(); }, atok: () => { V.look = -1; looks(); },
   set: drawTokens, mode: () => { drawTokens(); if (V.mode !== 'cut') together(); }, kind: () => drawRuns(), run: () => { V.row = -1; V.cat = ''; loadRun(); },
 };
 function extrasBox() { if (V.box && R.box && R.box.ask.masking !== V.masking) extras(); }
@@ -50,12 +50,14 @@ function layeredAll() { drawCurves(); drawSays(); requestAnimationFrame(() => { 
 function chosen(e) {
   const {name, value, type, id} = e.target;
   if (type === 'radio' && name in V) { V[name] = NUMBERS.has(name) ? Number(value) : value; if (name === 'least' || name === 'flips') again(); else (AFTER[name] ?? drawAll)(); remember(); }
-  if (id === 'aheads') { V.ahead = value; looks(); remember(); }
+  if (id === 'aheads') { V.ahead = value; V.look = -1; looks(); remember(); }
 }
 let again = () => {};
 function openRow(r, of) {
   choose({picture: r.picture, question: r.question, prompt: of.prompt, choice: r.choice});
-  Object.assign(V, {row: r.row, rows: M.state.rows.includes(of.rows) ? of.rows : V.rows, layer: r.layer, path: M.paths.some(p => p.id === r.pathway) ? r.pathway : V.path, answer: r.answer});
+  const among = (all, value, usual) => all.includes(value) ? value : usual;
+  // As the run traced it: the answer's own tokens, since its text may have others.
+  Object.assign(V, {row: r.row, rows: among(M.state.rows, of.rows, V.rows), k: among(M.state.sizes, of.k, V.k), masking: among(M.state.maskings, of.masking, V.masking), temperature: `${of.temperature}`, tokens: r.answer_tokens.join(','), layer: r.layer, path: M.paths.some(p => p.id === r.pathway) ? r.pathway : V.path});
   $('q').value = V.q;
   askAll();
   scrollTo({top: 0});
@@ -87,7 +89,7 @@ async function start() {
   theme(); saveActions();
   readAddress(OFFLINE ? OFFLINE.address : location.hash);
   onChange(changed);
-  askActions(drawAll); tokenActions(); boxActions(() => { drawPicture(); drawBoxTable(); });
+  askActions(drawAll); tokenActions(looks); boxActions(() => { drawPicture(); drawBoxTable(); });
   headActions(looks); layerActions(previewed, () => { layered(); }); globalKeys(() => { drawAll(); });
   again = runActions(openRow);
   document.addEventListener('change', chosen);
@@ -98,7 +100,7 @@ async function start() {
   M.state = await state(false);
   begin(); usualView(); drawAll(); drawRuns();
   while (M.state.status === 'loading') { M.state = await state(true); begin(); usualView(); drawAll(); drawRuns(); }
-  if (V.run >= 0 && V.run < M.state.runs.length && !OFFLINE) loadRun(); else V.run = -1;
+  if (V.run >= 0 && V.run < M.state.runs.length) loadRun(); else V.run = -1;
   if (M.state.status === 'ready' || OFFLINE) await askAll();
 }
 function clicked(e) {
@@ -106,6 +108,7 @@ function clicked(e) {
   if (path) { V.path = path; remember(); drawLayer(); drawSays(); drawHeads(); underLens(); }
   if (e.target.id === 'hold') { hold(); drawCurves(); }
   if (e.target.id === 'unhold') { R.held = null; drawCurves(); }
+  if (e.target.id === 'unlook') look(V.look);
   if (e.target.id === 'clearcut') { V.src = V.dst = ''; R.own = {}; if (V.path === 'own') V.path = M.paths[0].id; remember(); drawAll(); }
   if (e.target.id === 'allheads') { V.ahead = 'mean'; if (!M.data.cross.includes(Number(V.alayer))) V.alayer = ''; remember(); looks(); }
 }

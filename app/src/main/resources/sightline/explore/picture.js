@@ -1,6 +1,6 @@
 // The picture: grid of patches and tiles, the veil of attention or of the region map, and the box.
 import { $, css } from './evidence.js';
-import { fill, html, tokenWord, words } from './dom.js';
+import { fill, html, tokenText, tokenWord, words } from './dom.js';
 import { V } from './state.js';
 import { M, R, answerTokens } from './known.js';
 import { pictureUrl } from './server.js';
@@ -88,13 +88,15 @@ function drawBox(L = ready() ? R.layout : null) {
   $('pic').setAttribute('aria-label', b ? `Picture with a box at ${b[0]}, ${b[1]}, ${b[2]} × ${b[3]} pixels. Arrow keys move it, with Shift they size it, Delete removes it.` : 'Picture. Drag a box, or press an arrow key for one.');
 }
 const NTH = ['the first answer token', 'the second answer token', 'the third answer token'];
+const backToAnswer = html`<button type="button" class="word" id="unlook">back to the answer</button>`;
 function tell(values, most) {
   const L = R.layout, layer = lookedLayer();
   if (V.veil === 'map') { fill('attn', R.map ? html`The veil lifts where the answer needs the picture: each of ${R.map.ask.regions.map.cells.length} cells is cut in all layers, from all rows.` : 'The region map is being made: each cell is cut in turn.'); return; }
   if (V.veil === 'none') { fill('attn', ''); return; }
   if (!R.inside) { fill('attn', R.curves && Object.keys(R.curves).length && !R.error ? 'Attention comes next.' : ''); return; }
+  if (!values && V.look >= 0 && (layer === 'mean' || M.data.cross.includes(Number(layer)))) { fill('attn', html`${R.look?.of === V.look ? 'What this token reads here reaches nothing: it is not computed.' : 'Its attention is being read.'} ${backToAnswer}`); return; }
   if (!values) { fill('attn', layer === 'mean' || M.data.cross.includes(Number(layer)) ? '' : html`Layer ${layer} reads text: its attention is marked in the prompt.`); return; }
   const sum = values.flat().reduce((a, b) => a + b, 0), patches = V.box ? boxPatches() : null;
   const within = patches ? patches.reduce((s, [r, c]) => s + values[r][c], 0) : 0, show = v => v < .0005 ? '0\u00a0%' : `${(100 * v) < 9.95 ? (100 * v).toFixed(1) : (100 * v).toFixed(0)}\u00a0%`;
-  fill('attn', html`The veil lifts where ${V.atok ? NTH[V.atok] ?? `answer token ${V.atok + 1}` : 'the last position'} looks: ${patches ? html`<b>${show(within)}</b> of its attention is in the box, ` : ''}${show(most)} in the strongest patch${sum < .995 ? `, ${show(1 - sum)} on tokens without picture` : ''}.`);
+  fill('attn', html`The veil lifts where ${V.look >= 0 ? html`token ${V.look}, <b>${tokenText(R.tokens[V.look]?.text ?? '')}</b>,` : V.atok ? NTH[V.atok] ?? `answer token ${V.atok + 1}` : 'the last position'} looks: ${patches ? html`<b>${show(within)}</b> of its attention is in the box, ` : ''}${show(most)} in the strongest patch${sum < .995 ? `, ${show(1 - sum)} on tokens without picture` : ''}.${V.look >= 0 ? html` ${backToAnswer}` : ''}`);
 }

@@ -7,6 +7,7 @@ import { Told, exported } from './server.js';
 import { FIGURES, pngOf, svgOf } from './figures.js';
 import { imageAttention } from './attention.js';
 import { lensRows } from './layers.js';
+import { categoryRows } from './categories.js';
 import { runRows } from './runs.js';
 
 function tables(name) {
@@ -15,7 +16,7 @@ function tables(name) {
   if (name === 'said') { const ask = V.path === OWN.id ? own() : sweep(), s = sweepOf(V.path), l = layerAt(), after = tops(ask, s, t, l); return [['place', 'token before', 'p before', `token after (${V.path}, layer ${l}, k ${V.k}, ${V.masking})`, 'p after'], ...topUncut(t).map((b, i) => [i + 1, b.text, b.p, after[i]?.text ?? '', after[i]?.p ?? ''])]; }
   if (name === 'picture') { const w = imageAttention(); return w && R.layout ? [['patch row', 'patch column', 'vision token', 'attention'], ...R.layout.number.flatMap((row, r) => row.map((n, c) => [r, c, n, w[n]]))] : []; }
   if (name === 'heads') { const h = R.inside?.ask.heads; return h ? [['layer', 'head', 'log_odds_loss', 'probability'], ...h.log_odds_loss.flatMap((row, l) => row.map((v, i) => [l, i, v, h.probability[l][i]]))] : []; }
-  return name === 'lens' ? lensRows() : runRows();
+  return name === 'lens' ? lensRows() : name === 'categories' ? categoryRows() : runRows();
 }
 // A cell that a table program would run as a formula is text.
 const cell = v => { const text = typeof v === 'string' && /^[=+\-@\t\r]/.test(v) ? `'${v}` : String(v); return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text; };
@@ -35,11 +36,11 @@ async function copy(text) {
   }
 }
 const DOES = {
-  png: async () => { const svg = svgOf(figure); return svg ? download(await pngOf(svg), `${figure}.png`) : 'This is a table: take CSV.'; },
-  svg: () => { const svg = svgOf(figure); return svg ? download(new Blob([svg], {type: 'image/svg+xml'}), `${figure}.svg`) : 'This is a table: take CSV.'; },
+  png: async () => { const svg = svgOf(figure); return svg ? download(await pngOf(svg), `${figure}.png`) : 'There is nothing to save yet.'; },
+  svg: () => { const svg = svgOf(figure); return svg ? download(new Blob([svg], {type: 'image/svg+xml'}), `${figure}.svg`) : 'There is nothing to save yet.'; },
   csv: () => tables(figure).length ? download(new Blob([csvOf(figure)], {type: 'text/csv'}), `${figure}.csv`) : 'There is nothing to save yet.',
   json: () => sweep() ? download(new Blob([JSON.stringify(sweep()) + '\n'], {type: 'application/json'}), 'ask.json') : 'There is nothing to save yet.',
-  page: async () => keys().length ? download(await exported(address(), keys()), 'sightline.html') : 'Ask first.',
+  page: async () => keys().length || V.run >= 0 ? download(await exported(address(), keys(), M.state.runs[V.run]?.number), 'sightline.html') : 'Ask first.',
   link: async () => { await copy(location.href.split('#')[0].replace(/[?&]token=[^&]*/, '') + address()); return 'Link copied.'; },
   command: async () => { const r = R.curves[V.masking]; if (!r) return 'Ask first.'; await copy(r.command); return 'Command copied.'; },
 };

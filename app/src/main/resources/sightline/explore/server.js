@@ -37,8 +37,9 @@ export const pictureUrl = id => OFFLINE ? OFFLINE.pictures[id]?.url ?? '' : `/ap
 export const layoutOf = id => OFFLINE ? Promise.resolve(OFFLINE.pictures[id]?.layout) : read(`/api/pictures/${encodeURIComponent(id)}/layout`);
 export const upload = file => read('/api/pictures', {method: 'POST', headers: {'Content-Type': file.type.startsWith('image/') ? file.type : 'image/x-unknown'}, body: file});
 export const tokensOf = body => remembered('tokens ' + same(body), () => read('/api/tokens', posted(body)));
-export const samplesOf = run => read(`/api/runs/${run}/samples`);
-export const reportOf = run => read(`/api/runs/${run}/report`);
+const ofRun = (run, part) => !OFFLINE ? read(`/api/runs/${run}/${part}`) : OFFLINE.run?.number === run ? Promise.resolve(OFFLINE.run[part]) : Promise.reject(new Told('This page was saved without this run.'));
+export const samplesOf = run => ofRun(run, 'samples');
+export const reportOf = run => ofRun(run, 'report');
 const looked = new Map();
 export function attentionOf(key, token, layer) {
   const name = `${key} ${token} ${layer}`;
@@ -84,6 +85,6 @@ export const saysOf = (key, pathway, k, layer, most, signal) => remembered(`says
   () => events(`/api/results/${key}/says?${new URLSearchParams({pathway, k, layer, most})}`, {signal}));
 
 // The view as one file.
-export const exported = async (view, keys) => (await fetched('/api/export', posted({
-  address: view, keys, tokens: {asked: Object.fromEntries([...asked].filter(([, key]) => keys.includes(key))), replies: Object.fromEntries([...replies].slice(-120))},
+export const exported = async (view, keys, run) => (await fetched('/api/export', posted({
+  address: view, keys, ...(run === undefined ? {} : {run}), tokens: {asked: Object.fromEntries([...asked].filter(([, key]) => keys.includes(key))), replies: Object.fromEntries([...replies].slice(-120))},
 }))).blob();

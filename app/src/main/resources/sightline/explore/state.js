@@ -1,8 +1,8 @@
 // What is shown, as the address's fragment says it: a link restores a view.
 const BLANK = {
-  p: '', q: '', prompt: '', choice: [], answer: '',
+  p: '', q: '', prompt: '', choice: [], tokens: '', temperature: '',
   k: 3, masking: 'paper', rows: 'paper', measure: 'change', tok: 'all',
-  layer: -1, path: 'image_to_last', src: '', dst: '', mode: 'cut', set: 'src',
+  layer: -1, path: 'image_to_last', src: '', dst: '', mode: 'cut', set: 'src', look: -1,
   box: '', veil: 'attention', alayer: '', ahead: 'mean', atok: 0, opacity: 75,
   run: -1, row: -1, sort: 'change', down: 1, cat: '', find: '', least: 0, flips: 0, kind: 'table',
 };

@@ -3,7 +3,7 @@ import { $, fmt, heat, heatInk, low, range } from './evidence.js';
 import { fill, html, numeral, tokenText, words } from './dom.js';
 import { V, numbers, ranges, remember } from './state.js';
 import { M, OWN, R, anySweep, answerTokens, own, values, windowAt } from './known.js';
-import { together, traceOwn } from './asking.js';
+import { lookFrom, together, traceOwn } from './asking.js';
 import { textAttention } from './attention.js';
 import { said } from './pathways.js';
 
@@ -20,14 +20,14 @@ function runs() {
 export function drawTokens() {
   const src = numbers(V.src), dst = numbers(V.dst), weights = textAttention(), most = weights ? Math.max(...weights) : 0;
   fill('ntok', R.tokens.length ? `${R.tokens.length} tokens` : '');
-  fill('sel', words('set', 'A click sets the', [['src', 'source'], ['dst', 'target']], V.set));
+  fill('sel', words('set', 'A click', [['src', 'sets the source'], ['dst', 'the target'], ['look', 'shows attention']], V.set));
   const token = t => {
     const faint = t.role === 'template' || t.role === 'instruction', chosen = dst.has(t.n) && !t.said ? 'dst' : src.has(t.n) && !t.said ? 'src' : '';
     const share = weights && !chosen && most > 0 ? (weights[t.n] ?? 0) / most : 0;
     const shade = share > .02 ? `;background:${heat(share * .7)};color:${heatInk(share * .7)}` : '';
     const name = `token ${t.n}, ${t.role}${weights && weights[t.n] !== undefined ? `, attention ${numeral(weights[t.n])}` : ''}`;
     return t.said ? html`<span class="t" style="--r:var(${COLOURS.answer})" title="${name}">${tokenText(t.text)}</span>`
-      : html`<span class="t ${chosen} ${faint ? 'faint' : ''}" role="button" tabindex="${t.n === R.tokenFocus ? 0 : -1}" data-key="t${t.n}" data-n="${t.n}" aria-pressed="${chosen ? 'true' : 'false'}" style="--r:var(${COLOURS[t.role] ?? '--off'})${shade}" title="${name}">${tokenText(t.text)}</span>`;
+      : html`<span class="t ${chosen} ${faint ? 'faint' : ''} ${t.n === V.look ? 'look' : ''}" role="button" tabindex="${t.n === R.tokenFocus ? 0 : -1}" data-key="t${t.n}" data-n="${t.n}" aria-pressed="${chosen || t.n === V.look ? 'true' : 'false'}" style="--r:var(${COLOURS[t.role] ?? '--off'})${shade}" title="${name}">${tokenText(t.text)}</span>`;
   };
   R.tokenFocus ??= 0;
   fill('roles', html`${runs().map(r => html`<dt>${r.role}</dt><dd>${r.tokens.map(token)}</dd>`)}`);
@@ -39,7 +39,8 @@ const least = v => V.measure === 'flip' ? v > 0 : V.measure === 'log-odds' ? v <
 function drawCut(src, dst) {
   if (!R.tokens.length) { fill('cut', html`<span class="dim">Its tokens appear here once a question is asked.</span>`); return; }
   const last = R.tokens.at(-1).n, image = R.tokens.find(t => t.role === 'image')?.n;
-  const tokens = (set, whole) => set.has(image) && whole ? 'the picture' : set.size === 1 && set.has(last) ? 'the last position' : `${set.size} ${set.size === 1 ? 'token' : 'tokens'}`;
+  const several = n => `${n} ${n === 1 ? 'token' : 'tokens'}`;
+  const tokens = (set, whole) => set.has(image) && whole ? `the picture${set.size > 1 ? ` and ${several(set.size - 1)}` : ''}` : set.size === 1 && set.has(last) ? 'the last position' : several(set.size);
   const ends = html`<span class="t src">source</span> ${src.size ? tokens(src, true) : 'none'} <span class="arrow">→</span> <span class="t dst">target</span> ${dst.size ? tokens(dst) : 'none'}`;
   const modes = words('mode', 'Trace', [['cut', 'windows'], ['keep', 'keep only'], ['joint', 'joint cuts']], V.mode);
   const ask = own(), s = ask?.sweeps.find(x => x.k === V.k);
@@ -61,21 +62,31 @@ function whole() {
   return html`<table class="out"><thead><tr><th>${V.mode === 'keep' ? 'Kept into the last row, masking zero' : `Cut together, masking ${R.whole.ask.masking}`}</th><th class="num">p</th><th class="num">after</th><th class="num">change, %</th><th>answer</th></tr></thead><tbody>${R.whole.ask.whole_depth.map(w => html`<tr><td>${plainName(w.intervention)}</td><td class="num">${numeral(base)}</td><td class="num">${numeral(w.probability)}</td><td class="num"><b>${fmt((w.probability / base - 1) * 100)}</b></td><td>${w.answer_measures.flip ? 'another' : html`<span class="dim">same</span>`}</td></tr>`)}</tbody></table>`;
 }
 
+// From this token the picture is looked at; a second click gives it back to the answer.
+export function look(n) {
+  V.look = V.look === n ? -1 : n; R.tokenFocus = Math.max(n, 0); V.veil = 'attention'; V.ahead = 'mean';
+  remember(); looksAnew();
+  $('roles').querySelector(`[data-n="${n}"]`)?.focus({preventScroll: true});
+  if (V.look >= 0 && anySweep()) lookFrom();
+}
+let looksAnew = () => {};
+
 // A click or a drag over tokens; keys as in a list.
-export function tokenActions() {
+export function tokenActions(drawn) {
+  looksAnew = drawn;
   const box = $('roles');
   let from = -1, add = true, kind = 'src', before = null;
   const at = e => { const t = document.elementFromPoint(e.clientX, e.clientY)?.closest?.('#roles .t[data-n]'); return t ? Number(t.dataset.n) : -1; };
   const set = (kindOf, start, end, on) => {
     const image = R.tokens.find(t => t.role === 'image')?.n, chosen = new Set(before);
-    for (let n = Math.min(start, end); n <= Math.max(start, end); n++) { if (on) chosen.add(n); else chosen.delete(n); }
-    // The picture is cut alone or not at all: other layers read it.
-    if (kindOf === 'src' && on && chosen.has(image)) { if (start === image && end === image) { chosen.clear(); chosen.add(image); } else chosen.delete(image); }
+    // A drag over text leaves the picture as it is: only a click on its token means all of it.
+    for (let n = Math.min(start, end); n <= Math.max(start, end); n++) { if (kindOf === 'src' && n === image && start !== end) continue; if (on) chosen.add(n); else chosen.delete(n); }
     V[kindOf] = ranges(chosen);
   };
   box.addEventListener('pointerdown', e => {
     const n = at(e);
     if (n < 0 || e.button) return;
+    if (V.set === 'look') { look(n); e.preventDefault(); return; }
     kind = (V.set === 'dst') !== e.shiftKey ? 'dst' : 'src'; before = numbers(V[kind]); add = !before.has(n); from = n;
     R.tokenFocus = n; set(kind, n, n, add); drawTokens(); box.querySelector(`[data-n="${n}"]`)?.focus({preventScroll: true}); e.preventDefault();
   });
@@ -84,7 +95,7 @@ export function tokenActions() {
   box.addEventListener('keydown', e => {
     const step = {ArrowRight: 1, ArrowLeft: -1, ArrowDown: 10, ArrowUp: -10}[e.key];
     if (step) { R.tokenFocus = Math.max(0, Math.min(R.tokens.length - 1, (R.tokenFocus ?? 0) + step)); drawTokens(); box.querySelector(`[data-n="${R.tokenFocus}"]`)?.focus(); e.preventDefault(); }
-    if (e.key === ' ' || e.key === 'Enter') { const n = R.tokenFocus; kind = (V.set === 'dst') !== e.shiftKey ? 'dst' : 'src'; before = numbers(V[kind]); set(kind, n, n, !before.has(n)); drawTokens(); chosenAnew(); e.preventDefault(); }
+    if (e.key === ' ' || e.key === 'Enter') { const n = R.tokenFocus; if (V.set === 'look') { look(n); e.preventDefault(); return; } kind = (V.set === 'dst') !== e.shiftKey ? 'dst' : 'src'; before = numbers(V[kind]); set(kind, n, n, !before.has(n)); drawTokens(); chosenAnew(); e.preventDefault(); }
   });
 }
 let soon;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,34 @@ class AskFoilTest {
         assertThat(json.at("/baseline/measures/foils")).hasSize(3);
     }
 
+    /** Choices that begin alike: the margin is of whole answers, and those of the first tokens' sums. */
+    @Test
+    void choicesThatBeginAlikeAreHeldAgainstEachOtherAsAWhole() throws Exception {
+        String[] asked = "--prompt visual7w --choice a~b --choice a~c --choice c --choice d --foil-choices --answer a~b"
+                .split(" ");
+        JsonNode json =
+                json(Arrays.stream(asked).map(word -> word.replace('~', ' ')).toArray(String[]::new));
+        assertThat(json.at("/baseline/measures").has("foils")).isFalse();
+        assertThat(json.at("/baseline/measures/whole_foils")).hasSize(3);
+        double best = Double.NEGATIVE_INFINITY;
+        for (String other : List.of("a c", "c", "d")) {
+            asked[asked.length - 1] = other;
+            JsonNode its = json(
+                    Arrays.stream(asked).map(word -> word.replace('~', ' ')).toArray(String[]::new));
+            best = Math.max(best, sum(its.at("/sweeps/0/measures/log_p"), 4));
+        }
+        assertThat(json.at("/sweeps/0/measures/foil/0/4").doubleValue())
+                .isEqualTo(sum(json.at("/sweeps/0/measures/log_p"), 4) - best, within(1e-4));
+    }
+
+    private static double sum(JsonNode tokens, int layer) {
+        double sum = 0;
+        for (JsonNode token : tokens) {
+            sum += token.get(layer).doubleValue();
+        }
+        return sum;
+    }
+
     @Test
     void textSaysWhichFoilWasMeasured() {
         CommandRun run = ask("--answer", "b", "--foil", "a");
@@ -96,10 +125,10 @@ class AskFoilTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--answer b --foil bc --foil b | begins with the answer's own first token",
+                "--answer b --foil bc --foil b | is the answer itself",
                 "--answer b --foil-choices | is given, but there are no choices",
                 "--answer b --foil a --foil-choices | is given beside --foil",
-                "--answer b --prompt visual7w --choice a --choice c --choice d --choice e --foil-choices | not all different"
+                "--answer b --prompt visual7w --choice a --choice c --choice d --choice e --foil-choices | none of the choices begins as the answer"
             })
     void refuses(String options, String told) {
         CommandRun run = ask(options.split(" "));

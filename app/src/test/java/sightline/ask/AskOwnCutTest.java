@@ -1,6 +1,7 @@
 package sightline.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,6 +39,25 @@ class AskOwnCutTest {
         assertThat(cuts.get(3).get("probability")).isNotEqualTo(cuts.get(2).get("probability"));
     }
 
+    /** The picture and text together are one cut, by either sweep. */
+    @Test
+    void thePictureAndTextAreOneSource() throws Exception {
+        String cut = "image,question_text:last";
+        JsonNode shared = sweeps("--cut", cut, "--cut", "image:last", "--cut", "image,6-11:last");
+        JsonNode naive = sweeps("--cut", cut, "--cut", "image:last", "--cut", "image,6-11:last", "--strategy", "naive");
+        assertThat(shared.get(1).get("pathway").asText()).isEqualTo("image,question_text_to_last");
+        assertThat(shared.get(1).get("probability"))
+                .isNotEqualTo(shared.get(0).get("probability"))
+                .isNotEqualTo(shared.get(2).get("probability"));
+        for (int sweep = 1; sweep < 4; sweep++) {
+            for (int layer = 0; layer < 10; layer++) {
+                double p = naive.get(sweep).get("probability").get(layer).doubleValue();
+                assertThat(shared.get(sweep).get("probability").get(layer).doubleValue())
+                        .isCloseTo(p, within(1e-4 * p)); // of sums in another order
+            }
+        }
+    }
+
     @Test
     void theLikeliestUnderACutIsWhatIsSaid() throws Exception {
         CommandRun run = RocketQuestion.ask("--pathways", "image_to_last", "--k", "3", "--top", "4", "--json");
@@ -70,6 +90,9 @@ class AskOwnCutTest {
                 "x:last",
                 "6-8:image",
                 "-1:last",
+                "image,:last",
+                "image,image:last",
+                "6,image:last",
                 "6:begin",
                 "99999999:last")) {
             CommandRun run = RocketQuestion.ask("--cut", cut);

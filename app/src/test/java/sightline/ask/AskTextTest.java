@@ -18,6 +18,7 @@ import sightline.knockout.SweepRequest;
 import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
 import sightline.model.Answer;
+import sightline.run.FoilTokens;
 import sightline.run.TraceAdditions;
 import sightline.tensor.DType;
 import sightline.terminal.Glyphs;
@@ -73,7 +74,8 @@ class AskTextTest {
                 RowReading.TRANSFORMERS,
                 new Answer(new int[] {7}, "blue", finished),
                 List.of(List.of(new TokenChoice("blue", baseline), new TokenChoice("red", 0.01))),
-                List.of(),
+                FoilTokens.LIKELIEST,
+                new FoilWords(List.of(), false),
                 trace,
                 List.of(),
                 TraceAdditions.NONE,

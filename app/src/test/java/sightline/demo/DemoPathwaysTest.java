@@ -75,7 +75,7 @@ class DemoPathwaysTest {
                     SweepRequest.PUBLISHED_TEMPERATURE);
             VerifiedSweep sweep = new VerifiedSweep(new SharedSweep(model), new NaiveSweep(model), 1, DType.FLOAT32);
             try (VisionMemory seen = model.see(inputs.picture())) {
-                Trace trace = sweep.run(request, seen, Progress.NONE); // throws if the two differ
+                Trace trace = sweep.sample(false).run(request, seen, Progress.NONE); // throws if the two differ
                 assertThat(sweep.verified()).isEqualTo(1);
                 Set<String> moved = new TreeSet<>();
                 for (Curve curve : trace.curves()) {

@@ -187,6 +187,27 @@ class ExplorerPageTest {
         assertThat(csv).contains("2 tokens").contains("the last position");
     }
 
+    /** A prompt token's attention over the picture is the library's of that row, and a link restores it. */
+    @Test
+    void aPromptTokenShowsItsAttention() throws Exception {
+        open("", Viewport.DESKTOP);
+        quiet();
+        long before = asked();
+        page.all("[name='set'][value='look']").click();
+        page.all("#roles [data-n='6']").click();
+        page.await("document.getElementById('attn').innerText.includes('token 6')");
+        assertThat(asked()).isEqualTo(before + 1);
+        assertThat(page.evaluate("location.hash").asText()).contains("look=6");
+        String told = page.all("#attn").text();
+        page.evaluate("location.reload()");
+        page.await(SETTLED);
+        page.await("document.getElementById('attn').innerText.includes('token 6')");
+        assertThat(page.all("#attn").text()).isEqualTo(told);
+        page.all("#unlook").click();
+        page.await("!location.hash.includes('look=')");
+        assertThat(page.all("#attn").text()).contains("the last position");
+    }
+
     @Test
     void aBoxOnThePictureIsCut() throws Exception {
         open("", Viewport.DESKTOP);

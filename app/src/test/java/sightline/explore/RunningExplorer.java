@@ -100,6 +100,10 @@ final class RunningExplorer implements AutoCloseable {
         return JSON.readTree(last.substring(last.indexOf("data: ") + 6));
     }
 
+    Optional<String> saveOpening() throws IOException, InterruptedException {
+        return explorer.saveOpening();
+    }
+
     HttpClient client() {
         return client;
     }

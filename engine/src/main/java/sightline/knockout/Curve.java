@@ -44,11 +44,14 @@ public record Curve(
         return windows instanceof Windows.Around around ? around.k() : 0;
     }
 
+    /** Whether another curve is of the same intervention in the same windows, be it of another answer. */
+    public boolean sameCut(Curve other) {
+        return intervention.equals(other.intervention) && windows.equals(other.windows) && masking == other.masking;
+    }
+
     /** Whether another curve is of the same intervention, over as many answer tokens. */
     boolean isOf(Curve other) {
-        return intervention.equals(other.intervention)
-                && windows.equals(other.windows)
-                && masking == other.masking
+        return sameCut(other)
                 && tokenProbability.length == other.tokenProbability.length
                 && measures.length == other.measures.length;
     }

@@ -2,6 +2,7 @@ package sightline.knockout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
  * <p>Masking {@code zero} only: under {@code paper} an emptied row would go on reading the mean of what was cut.
  */
 public final class KeepOnly {
+    private static final String KEEP = "keep(";
+
     /** The name of what keeps nothing. */
     public static final String NOTHING = name(List.of("nothing"));
 
@@ -56,7 +59,19 @@ public final class KeepOnly {
 
     /** As in results: {@code keep(image_to_last)}. */
     public static String name(List<String> pathways) {
-        return "keep(" + String.join("+", pathways) + ")";
+        return KEEP + String.join("+", pathways) + ")";
+    }
+
+    /** Whether an intervention of this name keeps something, or nothing. */
+    public static boolean isName(String name) {
+        return name.startsWith(KEEP);
+    }
+
+    /** What an intervention of such a {@link #name} keeps; empty if it is another, or keeps {@link #nothing}. */
+    public static Optional<String> kept(String name) {
+        return isName(name) && !name.equals(NOTHING)
+                ? Optional.of(name.substring(KEEP.length(), name.length() - 1))
+                : Optional.empty();
     }
 
     private static Intervention of(String name, List<Intervention> pathways) {

@@ -17,6 +17,11 @@ public record TokenMeasures(double logP, double logOdds, double margin, double f
     /** Log-odds beyond this are cut off: e^710 is the end of float64. */
     public static final double CAP = 700;
 
+    /** The same with another foil. */
+    public TokenMeasures withFoil(double nats) {
+        return new TokenMeasures(logP, logOdds, margin, nats, rank, rival, kl);
+    }
+
     /**
      * The token that greedy decoding says.
      *

@@ -17,10 +17,14 @@ public final class Verification {
         return claimed++ < samples;
     }
 
-    /** A sample was computed twice, with such a largest difference. */
-    synchronized void note(double difference) {
+    /**
+     * A request was computed twice, with such a largest difference.
+     *
+     * @param first whether it is its sample's first
+     */
+    synchronized void note(double difference, boolean first) {
         largest = Math.max(largest, difference);
-        verified++;
+        verified += first ? 1 : 0;
     }
 
     /** How many samples were computed twice and found equal so far. */

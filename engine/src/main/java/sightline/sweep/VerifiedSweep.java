@@ -8,9 +8,9 @@ import sightline.tensor.DType;
 
 /**
  * A sweep whose first samples are computed a second time by another one. A trace that differs from the other by more than
- * rounding is not handed out. Several threads may run it at once.
+ * rounding is not handed out. Several threads may take sweeps for their samples at once.
  */
-public final class VerifiedSweep implements Sweep {
+public final class VerifiedSweep implements AutoCloseable {
     private final Sweep sweep;
     private final Sweep oracle;
     private final DType dtype;
@@ -36,20 +36,14 @@ public final class VerifiedSweep implements Sweep {
         this.dtype = dtype;
     }
 
-    /** @throws SweepsDifferException if this is one of the first samples, and the two differ by more than rounding */
-    @Override
-    public Trace run(SweepRequest request, VisionMemory seen, Progress progress) {
-        return verification.claim() ? verified(request, seen, progress) : sweep.run(request, seen, progress);
-    }
-
-    /** The same, whose every sample is computed twice. */
-    public Sweep always() {
-        return this::verified;
-    }
-
-    /** The sweep whose traces are handed out, for what is not to be computed twice. */
-    public Sweep plain() {
-        return sweep;
+    /**
+     * A sweep for one sample, whatever is asked of it: if it is one of the first, all of it is computed twice, and {@link
+     * SweepsDifferException} is thrown where the two differ by more than rounding.
+     *
+     * @param anyway whether it is computed twice in any case
+     */
+    public Sweep sample(boolean anyway) {
+        return anyway || verification.claim() ? new Twice() : sweep;
     }
 
     /** Closes the sweep whose traces are handed out. */
@@ -58,14 +52,23 @@ public final class VerifiedSweep implements Sweep {
         sweep.close();
     }
 
-    private Trace verified(SweepRequest request, VisionMemory seen, Progress progress) {
-        Trace trace = sweep.run(request, seen, progress);
-        Trace right = oracle.run(request, seen, progress);
-        double difference = trace.largestDifference(right);
-        require(difference, tolerance(dtype, request.temperature()));
-        require(Math.expm1(trace.largestMeanDifference(right)), Math.expm1(meanLogit(dtype) / request.temperature()));
-        verification.note(difference);
-        return trace;
+    /** One sample's. */
+    private final class Twice implements Sweep {
+        private boolean first = true;
+
+        @Override
+        public Trace run(SweepRequest request, VisionMemory seen, Progress progress) {
+            Trace trace = sweep.run(request, seen, progress);
+            Trace right = oracle.run(request, seen, progress);
+            double difference = trace.largestDifference(right);
+            require(difference, tolerance(dtype, request.temperature()));
+            require(
+                    Math.expm1(trace.largestMeanDifference(right)),
+                    Math.expm1(meanLogit(dtype) / request.temperature()));
+            verification.note(difference, first);
+            first = false;
+            return trace;
+        }
     }
 
     private static void require(double difference, double tolerance) {

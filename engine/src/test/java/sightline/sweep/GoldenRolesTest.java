@@ -114,7 +114,7 @@ class GoldenRolesTest {
                 VisionMemory seen = rounded.see(inputs.picture())) {
             VerifiedSweep sweep =
                     new VerifiedSweep(new SharedSweep(rounded), new NaiveSweep(rounded), 1, DType.BFLOAT16);
-            sweep.run(request, seen, Progress.NONE); // throws if they differ
+            sweep.sample(false).run(request, seen, Progress.NONE); // throws if they differ
             assertThat(sweep.verified()).isEqualTo(1);
             assertThat(sweep.largestDifference()).isFinite();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class VerifiedSweepTest {
     }
 
     private static Trace run(VerifiedSweep sweep) {
-        return sweep.run(REQUEST, null, Progress.NONE);
+        return sweep.sample(false).run(REQUEST, null, Progress.NONE);
     }
 
     @ParameterizedTest
@@ -112,12 +113,29 @@ class VerifiedSweepTest {
         Trace wrong = trace(p -> p / 2, p -> p);
         VerifiedSweep none = sweep(wrong, DType.FLOAT32, 0);
         assertThat(run(none)).isSameAs(wrong);
-        assertThatThrownBy(() -> none.always().run(REQUEST, null, Progress.NONE))
+        assertThatThrownBy(() -> none.sample(true).run(REQUEST, null, Progress.NONE))
                 .isInstanceOf(SweepsDifferException.class);
         VerifiedSweep first = sweep(RIGHT, DType.FLOAT32, 1);
         run(first);
         run(first);
         assertThat(first.verified()).isEqualTo(1);
+    }
+
+    /** Another picture, another answer: what else is asked of a sample is checked with it, and the sample counted once. */
+    @Test
+    void allThatIsAskedOfASampleIsChecked() {
+        AtomicInteger asked = new AtomicInteger();
+        Trace wrong = trace(p -> p / 2, p -> p);
+        VerifiedSweep sweep = new VerifiedSweep(
+                (request, seen, progress) -> asked.incrementAndGet() < 3 ? RIGHT : wrong,
+                (request, seen, progress) -> RIGHT,
+                1,
+                DType.FLOAT32);
+        Sweep sample = sweep.sample(false);
+        sample.run(REQUEST, null, Progress.NONE);
+        sample.run(REQUEST, null, Progress.NONE);
+        assertThat(sweep.verified()).isEqualTo(1);
+        assertThatThrownBy(() -> sample.run(REQUEST, null, Progress.NONE)).isInstanceOf(SweepsDifferException.class);
     }
 
     /** One value of many is judged strictly in float32, and by what rounding may do in bfloat16. */

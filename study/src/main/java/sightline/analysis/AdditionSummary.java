@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * @param kept pathways kept alone
  * @param joint joint cuts, by masking
+ * @param keptWindows pathways kept alone around each layer
+ * @param triangles pathways cut in every range of layers; none for single categories
  * @param pictures other pictures
  * @param heads what silenced heads take; empty if none was, and for single categories
  * @param headSets what chosen sets of heads take together
@@ -19,6 +21,8 @@ import java.util.Optional;
 public record AdditionSummary(
         List<KeptAlone> kept,
         List<JointSummary> joint,
+        List<KeptWindows> keptWindows,
+        List<Triangle> triangles,
         List<PictureWorth> pictures,
         Optional<HeadRanking> heads,
         List<SilencedSet> headSets,
@@ -28,6 +32,8 @@ public record AdditionSummary(
     public AdditionSummary {
         kept = List.copyOf(kept);
         joint = List.copyOf(joint);
+        keptWindows = List.copyOf(keptWindows);
+        triangles = List.copyOf(triangles);
         pictures = List.copyOf(pictures);
         Objects.requireNonNull(heads);
         headSets = List.copyOf(headSets);

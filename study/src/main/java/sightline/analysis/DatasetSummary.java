@@ -50,7 +50,11 @@ public final class DatasetSummary {
             summary.additions.put(
                     group,
                     GroupAdditions.of(
-                            kept.draws(), summary.keys(), key -> summary.worst(group, key), settings.threshold()));
+                            kept.draws(),
+                            summary.keys(),
+                            key -> summary.worst(group, key),
+                            summary.data().layers(),
+                            settings.threshold()));
             summary.add(group, OptionalDouble.empty(), settings, measures);
         }
         summary.stability = Stability.of(summary, settings);

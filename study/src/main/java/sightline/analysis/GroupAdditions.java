@@ -15,7 +15,6 @@ import sightline.run.RegionTracks;
 
 /** Sums up what was traced of a group beside its curves, with the resamples of these. */
 final class GroupAdditions {
-    private static final String KEEP = "keep(";
     private static final String ZERO = Masking.ZERO.toString();
 
     private final GroupDraws draws;
@@ -29,13 +28,17 @@ final class GroupAdditions {
      *
      * @param keys of its curves
      * @param lowest the layer of a cut's most harmful window in this group; −1 without one
+     * @param layers L, the decoder's layers
      * @param threshold that its samples reach
      */
-    static AdditionSummary of(GroupDraws draws, List<CurveKey> keys, ToIntFunction<CurveKey> lowest, double threshold) {
+    static AdditionSummary of(
+            GroupDraws draws, List<CurveKey> keys, ToIntFunction<CurveKey> lowest, int layers, double threshold) {
         GroupAdditions group = new GroupAdditions(draws);
         return new AdditionSummary(
                 group.kept(),
                 group.joint(),
+                KeptWindows.of(draws),
+                draws.group().equals(Group.all()) ? Triangle.of(draws, layers, threshold) : List.of(),
                 new OtherPictures(draws, lowest).of(keys),
                 group.heads(),
                 group.headSets(),
@@ -93,8 +96,7 @@ final class GroupAdditions {
 
     private List<KeptAlone> kept() {
         return names(ZERO).stream()
-                .filter(name -> name.startsWith(KEEP) && !name.equals(KeepOnly.NOTHING))
-                .map(name -> name.substring(KEEP.length(), name.length() - 1))
+                .flatMap(name -> KeepOnly.kept(name).stream())
                 .sorted(CurveKey.pathwayOrder())
                 .flatMap(pathway -> kept(pathway).stream())
                 .toList();
@@ -123,7 +125,7 @@ final class GroupAdditions {
         List<JointSummary> all = new ArrayList<>();
         for (String masking : maskings) {
             names(masking).stream()
-                    .filter(name -> !name.startsWith(KEEP) && !RegionTracks.isName(name) && !HeadShares.isName(name))
+                    .filter(name -> !KeepOnly.isName(name) && !RegionTracks.isName(name) && !HeadShares.isName(name))
                     .map(JointCut::parts)
                     .max(Comparator.comparingInt(List::size))
                     .ifPresent(pathways -> all.addAll(joint(pathways, masking)));

@@ -59,6 +59,15 @@ public final class RunResults {
                     line.sample().ifPresent(sample -> samples.put(line.id(), sample));
                 });
         secondRound(run).forEach((id, more) -> samples.computeIfPresent(id, (same, sample) -> sample.with(more)));
+        return dataset(run, title, List.copyOf(samples.values()), tried.size() - samples.size());
+    }
+
+    /** What is known of a run before its journal is read. */
+    static TracedDataset withoutSamples(NamedRun run) {
+        return dataset(run, run.manifest().dataset().title(), List.of(), 0);
+    }
+
+    private static TracedDataset dataset(NamedRun run, String title, List<TracedSample> samples, long failed) {
         Manifest manifest = run.manifest();
         return new TracedDataset(
                 manifest.dataset(),
@@ -66,8 +75,8 @@ public final class RunResults {
                 manifest.model().layers(),
                 manifest.model().crossAttentionLayers(),
                 TracedDataset.byName(manifest.interventions()),
-                List.copyOf(samples.values()),
-                tried.size() - samples.size(),
+                samples,
+                failed,
                 Optional.of(run));
     }
 

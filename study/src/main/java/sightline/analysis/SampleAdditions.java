@@ -12,6 +12,7 @@ import sightline.run.Control;
  *     that nobody changes
  * @param heads the loss of log-odds with each head silenced [layer][head], which nobody changes; without layers if none was
  * @param inside what was read inside the decoder
+ * @param windows what was traced in other windows
  */
 @SuppressWarnings("ArrayRecordComponent") // a thousand numbers a sample
 public record SampleAdditions(
@@ -19,25 +20,31 @@ public record SampleAdditions(
         Map<Control, AnswerNumbers> pictures,
         Map<CurveKey, double[]> random,
         float[][] heads,
-        SampleInside inside) {
+        SampleInside inside,
+        OtherWindows windows) {
     /** Nothing. */
     public static final SampleAdditions NONE = new SampleAdditions(Map.of(), Map.of(), Map.of());
 
-    /** Without heads, and with nothing read inside. */
+    /** Without heads and other windows, and with nothing read inside. */
     public SampleAdditions(
             Map<WholeDepth, AnswerNumbers> wholeDepth,
             Map<Control, AnswerNumbers> pictures,
             Map<CurveKey, double[]> random) {
-        this(wholeDepth, pictures, random, new float[0][], SampleInside.NONE);
+        this(wholeDepth, pictures, random, new float[0][], SampleInside.NONE, OtherWindows.NONE);
     }
 
-    /** With nothing read inside. */
+    /** Without other windows, and with nothing read inside. */
     public SampleAdditions(
             Map<WholeDepth, AnswerNumbers> wholeDepth,
             Map<Control, AnswerNumbers> pictures,
             Map<CurveKey, double[]> random,
             float[][] heads) {
-        this(wholeDepth, pictures, random, heads, SampleInside.NONE);
+        this(wholeDepth, pictures, random, heads, SampleInside.NONE, OtherWindows.NONE);
+    }
+
+    /** The same with this in all layers. */
+    SampleAdditions withWholeDepth(Map<WholeDepth, AnswerNumbers> all) {
+        return new SampleAdditions(all, pictures, random, heads, inside, windows);
     }
 
     public SampleAdditions {

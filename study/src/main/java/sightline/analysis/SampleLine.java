@@ -1,5 +1,6 @@
 package sightline.analysis;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,9 +33,26 @@ final class SampleLine {
         return new SampleLine(line).sample();
     }
 
-    private TracedSample sample() {
+    /** The same, probabilities alone. */
+    static TracedSample probabilities(TracedLine line) {
+        return new TracedSample(
+                line.id(),
+                line.identity().question().categories(),
+                line.identity().question().image(),
+                line.identity().question().text(),
+                line.answer(),
+                line.identity().answerTokens().size(),
+                product(line.baseline()),
+                curves(line));
+    }
+
+    private static Map<CurveKey, double[]> curves(TracedLine line) {
         Map<CurveKey, double[]> curves = new LinkedHashMap<>();
         line.curves().forEach(cut -> curves.put(key(cut), product(cut.probability())));
+        return curves;
+    }
+
+    private TracedSample sample() {
         return new TracedSample(
                 line.id(),
                 line.identity().question().categories(),
@@ -43,7 +61,7 @@ final class SampleLine {
                 line.answer(),
                 answer.length,
                 product(line.baseline()),
-                curves,
+                curves(line),
                 line.uncut().isEmpty() ? Optional.empty() : Optional.of(measures()),
                 additions(line.added()));
     }
@@ -57,7 +75,7 @@ final class SampleLine {
             }
             rows.put(key(cut), new MeasureRows(layers));
         }
-        return new SampleMeasures(answer(line.uncut()), rows, !line.foils().isEmpty());
+        return new SampleMeasures(answer(line.uncut()), rows, !line.foils().none());
     }
 
     private SampleAdditions additions(AddedNumbers added) {
@@ -83,7 +101,24 @@ final class SampleLine {
                 pictures,
                 random,
                 added.heads(),
-                inside.isEmpty() ? SampleInside.NONE : SampleInside.of(inside));
+                inside.isEmpty() ? SampleInside.NONE : SampleInside.of(inside),
+                windows(added));
+    }
+
+    private OtherWindows windows(AddedNumbers added) {
+        Map<CurveKey, double[]> kept = new HashMap<>();
+        for (CutCurve cut : added.kept()) {
+            if (!cut.measures().isEmpty()) {
+                double[] logP = new double[cut.probability()[0].length];
+                Arrays.setAll(logP, layer -> answer(cut, layer).logP());
+                kept.put(key(cut), logP);
+            }
+        }
+        Map<WholeDepth, double[]> triangles = new HashMap<>();
+        added.triangles()
+                .forEach(
+                        cut -> triangles.put(new WholeDepth(cut.pathway(), cut.masking()), product(cut.probability())));
+        return new OtherWindows(kept, triangles);
     }
 
     private static CurveKey key(CutCurve cut) {

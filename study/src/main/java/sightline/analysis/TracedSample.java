@@ -65,17 +65,12 @@ public record TracedSample(
     TracedSample with(Map<WholeDepth, AnswerNumbers> more) {
         Map<WholeDepth, AnswerNumbers> all = new HashMap<>(additions.wholeDepth());
         all.putAll(more);
-        return new TracedSample(
-                id,
-                categories,
-                image,
-                question,
-                answer,
-                tokens,
-                probability,
-                curves,
-                measures,
-                new SampleAdditions(all, additions.pictures(), additions.random(), additions.heads()));
+        return with(additions.withWholeDepth(all));
+    }
+
+    /** The same with these beside its curves. */
+    TracedSample with(SampleAdditions others) {
+        return new TracedSample(id, categories, image, question, answer, tokens, probability, curves, measures, others);
     }
 
     /** Whether the study keeps it: q = p + 1e-5 is at least the threshold. */

@@ -16,7 +16,7 @@ import sightline.statistics.Estimate;
 final class AddedData {
     private AddedData() {}
 
-    /** added[group] = {kept, joint, head_sets, regions, pictures}, each left out where nothing of it was traced. */
+    /** added[group] = {kept, joint, head_sets, kept_windows, regions, pictures}, each left out where nothing of it was traced. */
     static void of(ObjectNode json, DatasetSummary summary) {
         ArrayNode groups = json.putArray("added");
         for (Group group : summary.groups()) {
@@ -25,6 +25,7 @@ final class AddedData {
             its.kept().forEach(kept -> kept(node.withArray("kept").addObject(), kept));
             its.joint().forEach(joint -> joint(node.withArray("joint").addObject(), joint));
             its.headSets().forEach(set -> headSet(node.withArray("head_sets").addObject(), set));
+            KeptTable.put(node, its.keptWindows());
             RegionTable.put(node, its.regions());
             its.pictures().forEach(picture -> picture(node.withArray("pictures").addObject(), picture));
         }

@@ -2,6 +2,7 @@ package sightline.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import sightline.analysis.CurveKey;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.TracedDataset;
@@ -91,16 +92,26 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
             String percent = tick == 0 ? "0" : ChangeText.of(tick) + (named ? " %" : "");
             canvas.text(percent, axes.x0() - 5, axes.y(tick) + 4, 11, false, Palette.SECOND_INK, Anchor.END);
         }
-        double bottom = axes.y1() + 6 + curves.size() * PITCH + 13;
-        double free = Double.NEGATIVE_INFINITY;
+        layerNumbers(canvas, data, axes::x, axes.y1() + 6 + curves.size() * PITCH + 13);
+    }
+
+    /** The layers whose numbers stand under an axis: 0 and those that read the picture. */
+    static List<Integer> numbered(TracedDataset data) {
         List<Integer> layers = new ArrayList<>(List.of(0));
         data.crossAttentionLayers().stream().filter(layer -> layer > 0).forEach(layers::add);
-        for (int layer : layers) {
+        return layers;
+    }
+
+    /** Their numbers, as far as they fit side by side. */
+    static void layerNumbers(FigureCanvas canvas, TracedDataset data, IntToDoubleFunction x, double y) {
+        double free = Double.NEGATIVE_INFINITY;
+        for (int layer : numbered(data)) {
             String number = String.valueOf(layer);
+            double middle = x.applyAsDouble(layer);
             double half = Typeface.REGULAR.width(number, 11) / 2;
-            if (axes.x(layer) - half > free) {
-                canvas.text(number, axes.x(layer), bottom, 11, false, Palette.SECOND_INK, Anchor.MIDDLE);
-                free = axes.x(layer) + half + 3;
+            if (middle - half > free) {
+                canvas.text(number, middle, y, 11, false, Palette.SECOND_INK, Anchor.MIDDLE);
+                free = middle + half + 3;
             }
         }
     }

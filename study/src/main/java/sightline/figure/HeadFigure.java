@@ -64,7 +64,7 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
         }
         axis(canvas, left, top + heads.heads() * row(), cell);
         canvas.end();
-        scale(canvas, largest, axes.y1() + FOOT - 24);
+        HeatFigure.scale(canvas, axes.y1() + FOOT - 24, nats(largest) + " nats   underlined layers: cross-attention");
         largest(canvas, axes.x1() + CurvePanel.NAMES, top);
     }
 
@@ -123,15 +123,5 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
             canvas.rectangle(x + layer * cell + 0.5, y + 1, cell - 1, 2, Palette.SECOND_INK, 1);
             canvas.text(String.valueOf(layer), x + (layer + 0.5) * cell, y + 14, 11, true, Palette.INK, Anchor.MIDDLE);
         }
-    }
-
-    private static void scale(FigureCanvas canvas, double largest, double y) {
-        canvas.text("0", CurveFigure.MARGIN, y + 9, 12, false, Palette.SECOND_INK, Anchor.START);
-        int steps = 80;
-        for (int i = 0; i < steps; i++) {
-            canvas.rectangle(CurveFigure.MARGIN + 14 + i * 2, y, 2.2, 8, Palette.heatAt(i / (steps - 1.0)), 1);
-        }
-        String text = nats(largest) + " nats   underlined layers: cross-attention";
-        canvas.text(text, CurveFigure.MARGIN + 14 + steps * 2 + 8, y + 9, 12, false, Palette.SECOND_INK, Anchor.START);
     }
 }

@@ -85,7 +85,7 @@ record HeatFigure(DatasetSummary summary, String masking, Metric metric, Clippin
             int row = i / 2;
             table(canvas, pathways().get(i), x, MARGIN + HEAD + row * block(), width);
         }
-        scale(canvas, height() - MARGIN / 2 - 20);
+        scale(canvas, height() - MARGIN / 2 - 20, "−100 %   underlined layers: cross-attention");
     }
 
     private void table(FigureCanvas canvas, String pathway, double x, double y, double width) {
@@ -139,13 +139,17 @@ record HeatFigure(DatasetSummary summary, String masking, Metric metric, Clippin
         }
     }
 
-    private void scale(FigureCanvas canvas, double y) {
+    /**
+     * The blues from nothing to the most.
+     *
+     * @param most what the darkest stands for, and what else is to know
+     */
+    static void scale(FigureCanvas canvas, double y, String most) {
         canvas.text("0", MARGIN, y + 9, 12, false, Palette.SECOND_INK, Anchor.START);
         int steps = 80;
         for (int i = 0; i < steps; i++) {
             canvas.rectangle(MARGIN + 14 + i * 2, y, 2.2, 8, Palette.heatAt(i / (steps - 1.0)), 1);
         }
-        String text = "−100 %   underlined layers: cross-attention";
-        canvas.text(text, MARGIN + 14 + steps * 2 + 8, y + 9, 12, false, Palette.SECOND_INK, Anchor.START);
+        canvas.text(most, MARGIN + 14 + steps * 2 + 8, y + 9, 12, false, Palette.SECOND_INK, Anchor.START);
     }
 }

@@ -144,22 +144,10 @@ record InsideFigure(DatasetSummary summary, String what, List<Line> lines, doubl
 
     private void grid(FigureCanvas canvas, PlotAxes axes) {
         canvas.begin("grid");
-        List<Integer> numbered = new ArrayList<>(List.of(0));
         for (int layer : summary.data().crossAttentionLayers()) {
             canvas.line(axes.x(layer), TOP, axes.x(layer), BOTTOM, Palette.RULE, 1, 1);
-            if (layer > 0) {
-                numbered.add(layer);
-            }
         }
-        double free = Double.NEGATIVE_INFINITY;
-        for (int layer : numbered) {
-            String number = String.valueOf(layer);
-            double half = Typeface.REGULAR.width(number, 11) / 2;
-            if (axes.x(layer) - half > free) {
-                canvas.text(number, axes.x(layer), BOTTOM + 16, 11, false, Palette.SECOND_INK, Anchor.MIDDLE);
-                free = axes.x(layer) + half + 3;
-            }
-        }
+        CurvePanel.layerNumbers(canvas, summary.data(), axes::x, BOTTOM + 16);
         canvas.text("layer", axes.x(axes.x1()) + 8, BOTTOM + 16, 11, false, Palette.SECOND_INK, Anchor.START);
         for (double tick : percent ? List.of(0.0, 0.5, 1.0) : PlotAxes.ticks(axes.y0(), 0)) {
             String label = percent ? Math.round(100 * tick) + (tick > 0 ? " %" : "") : PlotAxes.label(tick);

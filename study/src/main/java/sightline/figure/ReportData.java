@@ -107,7 +107,8 @@ final class ReportData {
         HeadTable.put(json, summary);
         HeadCurveTable.put(json, summary);
         InsideTable.put(json, summary);
-        FlipData.put(json, summary);
+        MeasureData.put(json, summary);
+        TriangleTable.put(json, summary);
         StabilityTable.put(json, summary);
         ContrastTable.put(json, summary);
         samples(json.putArray("samples"), summary);

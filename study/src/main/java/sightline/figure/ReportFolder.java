@@ -88,6 +88,16 @@ final class ReportFolder implements AutoCloseable {
         return path.resolve("controls.csv");
     }
 
+    /** Where a pathway alone is enough. */
+    Path kept() {
+        return path.resolve("kept.csv");
+    }
+
+    /** What cuts of every range of layers take. */
+    Path triangle() {
+        return path.resolve("triangle.csv");
+    }
+
     /** How categories differ. */
     Path contrasts() {
         return path.resolve("contrasts.csv");

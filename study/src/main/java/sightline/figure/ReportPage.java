@@ -13,6 +13,7 @@ final class ReportPage {
                         "{{script}}",
                         PageParts.classic(PageParts.shared("evidence.js")) + "\n" + PageParts.shared("report.js"))
                 .replace("{{inside}}", PageParts.shared("inside.js"))
+                .replace("{{windows}}", PageParts.shared("windows.js"))
                 .replace("{{echarts}}", PageParts.inScript(PageParts.charts()))
                 // Last, since questions and answers may hold anything.
                 .replace("{{data}}", ReportData.json(report).replace("<", "\\u003c"));

@@ -10,16 +10,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.PublishedPlots;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
+import sightline.analysis.Triangle;
 import sightline.error.InputException;
 
 /**
  * Writes a report: {@code report.html}, {@code curves.csv}, {@code stability.csv}; {@code whole_depth.csv}, {@code
- * controls.csv}, {@code heads.csv}, {@code head_curves.csv}, {@code regions.csv} and {@code inside.csv} if such was traced;
+ * controls.csv}, {@code kept.csv}, {@code triangle.csv}, {@code heads.csv}, {@code head_curves.csv}, {@code regions.csv} and {@code inside.csv} if such was traced;
  * {@code contrasts.csv} where there are categories; and {@code figures/} as SVG, PDF and PNG.
  */
 public final class ReportWriter {
@@ -47,6 +49,8 @@ public final class ReportWriter {
             folder.text(folder.curves(), Tables.curves(study));
             AddedTables.wholeDepth(study).ifPresent(csv -> folder.text(folder.wholeDepth(), csv));
             AddedTables.controls(study).ifPresent(csv -> folder.text(folder.controls(), csv));
+            KeptTable.csv(study).ifPresent(csv -> folder.text(folder.kept(), csv));
+            TriangleTable.csv(study).ifPresent(csv -> folder.text(folder.triangle(), csv));
             HeadTable.csv(study).ifPresent(csv -> folder.text(folder.heads(), csv));
             HeadCurveTable.csv(study).ifPresent(csv -> folder.text(folder.headCurves(), csv));
             RegionTable.csv(study).ifPresent(csv -> folder.text(folder.regions(), csv));
@@ -116,10 +120,20 @@ public final class ReportWriter {
                 InsideFigure.lens(summary, inside, width).ifPresent(figure -> figure(figure, "lens-" + name));
                 InsideFigure.attention(summary, inside, width).ifPresent(figure -> figure(figure, "attention-" + name));
             });
+            triangles(summary, name);
             HeadTable.of(summary).ifPresent(heads -> figure(new HeadFigure(summary, heads), "heads-" + name));
             HeadCurveTable.of(summary)
                     .ifPresent(curves -> figure(new HeadCurveFigure(summary, curves), "head-curves-" + name));
         }
+    }
+
+    private void triangles(DatasetSummary summary, String name) {
+        Map<String, List<Triangle>> byMasking = TriangleTable.of(summary).stream()
+                .collect(
+                        Collectors.groupingBy(triangle -> triangle.cut().masking(), TreeMap::new, Collectors.toList()));
+        byMasking.forEach((masking, its) -> figure(
+                new TriangleFigure(summary, masking, its),
+                "triangle-" + name + (byMasking.size() > 1 ? "-" + masking : "")));
     }
 
     private void published() {

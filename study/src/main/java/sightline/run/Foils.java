@@ -1,14 +1,15 @@
 package sightline.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import sightline.model.Processor;
 
 /**
- * What the first token of every answer is held against.
+ * What every answer is held against: its first token, or, where that does not tell them apart, the whole of it.
  *
- * @param texts their first tokens; empty for none
- * @param choices whether it is the other choices' first tokens instead; then there are no texts
+ * @param texts these; empty for none
+ * @param choices whether it is the other choices instead; then there are no texts
  */
 public record Foils(List<String> texts, boolean choices) {
     /** The likeliest other token of each answer. */
@@ -28,19 +29,26 @@ public record Foils(List<String> texts, boolean choices) {
     }
 
     /**
-     * The named foils of an answer. Choices decide between themselves at their first tokens alone, so these must all be
-     * different, and one must be the answer's.
+     * The named foils of an answer: first tokens where these tell the answer from all of them, else whole texts.
      *
      * @param shown the question's choices, as they would be said
-     * @return token ids, each once; empty if none are named, or one of the texts begins as the answer does, or the choices do
-     *     not decide at their first tokens
+     * @return none if none are named, or they do not apply: no choice is the answer, a text is
      */
-    public List<Integer> of(Processor processor, List<String> shown, int... answer) {
-        List<Integer> first = (choices ? shown : texts)
-                .stream().map(text -> processor.answerTokens(text)[0]).toList();
-        List<Integer> each = new ArrayList<>(first.stream().distinct().toList());
-        boolean own = each.remove((Integer) answer[0]);
-        boolean usable = choices ? own && each.size() + 1 == first.size() : !own;
-        return usable ? List.copyOf(each) : List.of();
+    public FoilTokens of(Processor processor, List<String> shown, int... answer) {
+        List<List<Integer>> all = (choices ? shown : texts)
+                .stream()
+                        .map(text -> Arrays.stream(processor.answerTokens(text))
+                                .boxed()
+                                .toList())
+                        .toList();
+        List<Integer> first =
+                new ArrayList<>(all.stream().map(text -> text.get(0)).distinct().toList());
+        boolean own = first.remove((Integer) answer[0]);
+        if (choices ? own && first.size() + 1 == all.size() : !own) {
+            return new FoilTokens(first, List.of());
+        }
+        List<List<Integer>> whole = new ArrayList<>(all.stream().distinct().toList());
+        boolean said = whole.remove(Arrays.stream(answer).boxed().toList());
+        return said == choices ? new FoilTokens(List.of(), whole) : FoilTokens.LIKELIEST;
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sightline.error.InputException;
@@ -27,14 +28,16 @@ record LineMeasures(Set<JournalMeasure> asked, Function<String, InputException> 
     static final String UNCUT = "uncut";
     static final String FOIL_ID = "foil_id";
     static final String FOILS = "foils";
+    static final String WHOLE_FOILS = "whole_foils";
     static final String CURVE = "measures";
 
     private static final Set<String> KNOWN = Stream.concat(
-                    Stream.of(JournalMeasure.values()).map(JournalMeasure::field), Stream.of(FOIL_ID, FOILS))
+                    Stream.of(JournalMeasure.values()).map(JournalMeasure::field),
+                    Stream.of(FOIL_ID, FOILS, WHOLE_FOILS))
             .collect(Collectors.toUnmodifiableSet());
 
     /** Writes those with nothing cut, as lists of m numbers; nothing if the trace has none. */
-    static void writeUncut(JsonGenerator json, Trace trace) throws IOException {
+    static void writeUncut(JsonGenerator json, Trace trace, FoilTokens foils) throws IOException {
         List<TokenMeasures> tokens = trace.uncut();
         if (tokens.isEmpty()) {
             return;
@@ -52,11 +55,11 @@ record LineMeasures(Set<JournalMeasure> asked, Function<String, InputException> 
         }
         json.writeFieldName(FOIL_ID);
         json.writeArray(tokens.stream().mapToInt(TokenMeasures::rival).toArray(), 0, answer.length);
-        int[] foils =
-                trace.request().foils().stream().mapToInt(Integer::intValue).toArray();
-        if (foils.length > 0) {
-            json.writeFieldName(FOILS);
-            json.writeArray(foils, 0, foils.length);
+        if (!foils.first().isEmpty()) {
+            json.writePOJOField(FOILS, foils.first());
+        }
+        if (!foils.whole().isEmpty()) {
+            json.writePOJOField(WHOLE_FOILS, foils.whole());
         }
         json.writeEndObject();
     }
@@ -111,21 +114,35 @@ record LineMeasures(Set<JournalMeasure> asked, Function<String, InputException> 
     }
 
     /**
-     * Reads the ids that the first token is held against.
+     * Reads what the answer is held against.
      *
      * @param named whether the run names foils
-     * @return empty if it is the likeliest other token
      */
-    List<Integer> foils(JsonNode line, boolean named) {
-        JsonNode json = line.path(UNCUT).path(FOILS);
-        List<Integer> foils = new ArrayList<>();
-        json.forEach(id -> foils.add(id.isInt() ? id.intValue() : -1));
-        boolean right = json.isArray() && !foils.isEmpty() && foils.stream().allMatch(id -> id >= 0);
-        if (!json.isMissingNode() && !(named && right)) {
-            throw faults.apply(
-                    UNCUT + " holds " + json + " as " + FOILS + (named ? "" : ", but the run names no foils"));
+    FoilTokens foils(JsonNode line, boolean named) {
+        JsonNode first = line.path(UNCUT).path(FOILS);
+        JsonNode whole = line.path(UNCUT).path(WHOLE_FOILS);
+        boolean none = first.isMissingNode() && whole.isMissingNode();
+        boolean one = whole.isMissingNode() ? ids(first) : first.isMissingNode() && list(whole, LineMeasures::ids);
+        boolean right = none || (named && one);
+        if (!right) {
+            throw faults.apply(UNCUT + " holds " + (whole.isMissingNode() ? first : whole) + " as "
+                    + (whole.isMissingNode() ? FOILS : WHOLE_FOILS) + (named ? "" : ", but the run names no foils"));
         }
-        return List.copyOf(foils);
+        List<List<Integer>> texts = new ArrayList<>();
+        whole.forEach(text -> texts.add(read(text)));
+        return new FoilTokens(read(first), texts);
+    }
+
+    private static boolean list(JsonNode json, Predicate<JsonNode> right) {
+        return json.isArray() && !json.isEmpty() && json.valueStream().allMatch(right);
+    }
+
+    private static boolean ids(JsonNode json) {
+        return list(json, id -> id.isInt() && id.intValue() >= 0);
+    }
+
+    private static List<Integer> read(JsonNode ids) {
+        return ids.valueStream().map(JsonNode::intValue).toList();
     }
 
     /**

@@ -138,10 +138,15 @@ final class ResultRows implements AutoCloseable {
 
     /** Of the first token alone. */
     private void appendFoils(TracedLine sample, int token) throws SQLException {
-        if (token > 0 || sample.foils().isEmpty()) {
+        appendUnlessEmpty(token > 0 ? List.of() : sample.foils().first());
+        appendUnlessEmpty(token > 0 ? List.of() : sample.foils().whole());
+    }
+
+    private void appendUnlessEmpty(List<?> values) throws SQLException {
+        if (values.isEmpty()) {
             baselines.appendNull();
         } else {
-            baselines.append(sample.foils().stream().mapToInt(Integer::intValue).toArray());
+            baselines.append(values);
         }
     }
 

@@ -21,7 +21,7 @@ import sightline.files.WholeFile;
  *       sample_id BIGINT, categories VARCHAR[], pathway VARCHAR, k INTEGER, masking VARCHAR, layer INTEGER, answer_token
  *       INTEGER, probability DOUBLE, baseline DOUBLE; the measures log_p, log_odds, margin, foil, kl FLOAT, rank, top
  *       INTEGER, and those with nothing cut, uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top, uncut_foil: null
- *       where an earlier version traced; foils INTEGER[], ids that a first token is held against, null for the likeliest other. Measures come from float32 logits, so FLOAT holds all their digits.
+ *       where an earlier version traced; foils INTEGER[], ids that a first token is held against; whole_foils INTEGER[][], the tokens of texts that the whole answer is held against (foil is then of whole answers); both null for the likeliest other token. Measures come from float32 logits, so FLOAT holds all their digits.
  *   <li>Table {@code samples}: run INTEGER (as in {@link #runs()}), line, dataset, sample_id, categories, image, question,
  *       answer, failure (null if traced).
  *   <li>View {@code whole_depth}, tidy, one row per sample × intervention × masking × answer token: dataset, sample_id,
@@ -32,7 +32,7 @@ import sightline.files.WholeFile;
  *       head: dataset, sample_id, categories, layer, head INTEGER, log_odds_loss FLOAT.
  *   <li>Table {@code traces}, the curves as lists: run, line, sample_id, pathway, k, masking, answer_token, baseline,
  *       probability DOUBLE[L], and the measures [L]. Table {@code baselines}: run, line, sample_id, answer_token, baseline,
- *       token (its id), the measures with nothing cut but kl, and foils.
+ *       token (its id), the measures with nothing cut but kl, foils and whole_foils.
  * </ul>
  *
  * <p>Lines of samples that are no longer in a run's dataset are left out. Of the lines with one id the one that did not
@@ -47,7 +47,7 @@ public final class ResultTable implements AutoCloseable {
                 log_odds FLOAT[], margin FLOAT[], foil FLOAT[], rank INTEGER[], top INTEGER[], kl FLOAT[]);
             CREATE TABLE baselines (run INTEGER, line BIGINT, sample_id BIGINT, answer_token INTEGER, baseline DOUBLE,
                 token INTEGER, log_p FLOAT, log_odds FLOAT, margin FLOAT, foil FLOAT, rank INTEGER, top INTEGER,
-                foils INTEGER[]);
+                foils INTEGER[], whole_foils INTEGER[][]);
             CREATE TABLE added (run INTEGER, line BIGINT, kind VARCHAR, pathway VARCHAR, k INTEGER, masking VARCHAR,
                 answer_token INTEGER, baseline DOUBLE, probability DOUBLE[], log_p FLOAT[], log_odds FLOAT[],
                 margin FLOAT[], foil FLOAT[], rank INTEGER[], top INTEGER[], kl FLOAT[]);
@@ -94,9 +94,10 @@ public final class ResultTable implements AutoCloseable {
                 layer::INTEGER AS layer, answer_token, probability[layer + 1] AS probability, baseline,
                 log_p[layer + 1] AS log_p, log_odds[layer + 1] AS log_odds, margin[layer + 1] AS margin,
                 foil[layer + 1] AS foil, rank[layer + 1] AS rank, top[layer + 1] AS top, kl[layer + 1] AS kl,
-                uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top, uncut_foil, foils
+                uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top, uncut_foil, foils,
+                whole_foils
                 FROM (SELECT s.dataset, t.*, s.categories, b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds,
-                    b.margin AS uncut_margin, b.rank AS uncut_rank, b.top AS uncut_top, b.foil AS uncut_foil, b.foils,
+                    b.margin AS uncut_margin, b.rank AS uncut_rank, b.top AS uncut_top, b.foil AS uncut_foil, b.foils, b.whole_foils,
                     unnest(range(len(t.probability))) AS layer
                     FROM traces t JOIN samples s USING (run, line) JOIN baselines b USING (run, line, answer_token));
             """;

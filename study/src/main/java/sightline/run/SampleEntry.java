@@ -44,7 +44,7 @@ final class SampleEntry {
             json.writeStringField("answer", answer);
             json.writeFieldName("baseline");
             json.writeArray(trace.baseline(), 0, trace.baseline().length);
-            LineMeasures.writeUncut(json, trace);
+            LineMeasures.writeUncut(json, trace, sample.foils());
             json.writeArrayFieldStart("curves");
             for (Curve curve : trace.curves()) {
                 write(json, curve.intervention().name(), curve, trace.request().answer());
@@ -131,7 +131,7 @@ final class SampleEntry {
                 double[] baseline = other.getValue().trace().baseline();
                 json.writeFieldName("baseline");
                 json.writeArray(baseline, 0, baseline.length);
-                LineMeasures.writeUncut(json, other.getValue().trace());
+                LineMeasures.writeUncut(json, other.getValue().trace(), sample.foils());
                 json.writeEndObject();
             }
             json.writeEndObject();

@@ -15,6 +15,7 @@ import sightline.knockout.Windows;
  * All that was traced of one sample.
  *
  * @param trace with its own picture
+ * @param foils what the answer is held against in it
  * @param controlled the pathways that random sources stand for, by the name of their control
  * @param pictures by control, the uncut answer with another picture
  * @param means what silenced heads read; empty for 0, or where none was
@@ -22,11 +23,13 @@ import sightline.knockout.Windows;
  */
 record SampleTrace(
         Trace trace,
+        FoilTokens foils,
         Map<String, String> controlled,
         Map<Control, OtherPicture> pictures,
         Optional<HeadMeans> means,
         Optional<TracedRegion> region) {
     SampleTrace {
+        Objects.requireNonNull(foils);
         controlled = Map.copyOf(controlled);
         pictures = new TreeMap<>(pictures);
         Objects.requireNonNull(means);

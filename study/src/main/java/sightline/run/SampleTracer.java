@@ -33,6 +33,7 @@ import sightline.run.SampleTrace.OtherPicture;
 import sightline.sweep.HeadReadings;
 import sightline.sweep.Sweep;
 import sightline.sweep.SweepsDifferException;
+import sightline.sweep.WholeFoils;
 import sightline.text.EncodedPrompt;
 import sightline.text.Prompt;
 import sightline.text.WordPlaces;
@@ -76,12 +77,12 @@ final class SampleTracer implements AutoCloseable {
     /**
      * Traces one, and tells what came of it.
      *
-     * @param plain the sweep for the uncut answer with other pictures
+     * @param sweep the sample's
      */
-    SampleOutcome outcome(AnsweredQuestion sample, Sweep sweep, Sweep plain) {
+    SampleOutcome outcome(AnsweredQuestion sample, Sweep sweep) {
         long begin = System.nanoTime();
         try {
-            SampleTrace trace = trace(sample, sweep, plain);
+            SampleTrace trace = trace(sample, sweep);
             double seconds = (System.nanoTime() - begin) / NANOSECONDS;
             return SampleOutcome.traced(sample, settings, trace, seconds);
         } catch (InputException e) {
@@ -96,7 +97,7 @@ final class SampleTracer implements AutoCloseable {
      *
      * @throws InputException if this sample cannot be traced; others may
      */
-    private SampleTrace trace(AnsweredQuestion sample, Sweep sweep, Sweep plain) {
+    private SampleTrace trace(AnsweredQuestion sample, Sweep sweep) {
         WordPlaces places = places(sample);
         Prompt asked = asked(sample, places);
         VisionMemory seen = pictures.see(sample.image());
@@ -104,10 +105,10 @@ final class SampleTracer implements AutoCloseable {
         int[] answer = sample.answerTokens();
         requireSayable(answer);
         requireRoom(prompt, answer);
-        List<Integer> foils =
+        FoilTokens foils =
                 settings.foils().of(model.processor(), sample.question().choices(), answer);
         SweepRequest request = settings.request(prompt, answer, model.rules().interventions(), seen.tokens())
-                .withFoils(foils);
+                .withFoils(foils.first());
         Map<String, String> controlled = new HashMap<>();
         if (settings.additions().has(Control.RANDOM_SOURCES)) {
             request = withRandomSources(sample.id(), request, seen.tokens(), controlled);
@@ -121,18 +122,18 @@ final class SampleTracer implements AutoCloseable {
             region = Optional.of(region(sample, seen.tokens(), tracks));
             request = request.withTracks(tracks);
         }
-        Trace trace = finite(sweep.run(request, seen, Progress.NONE));
+        Trace trace = trace(request, foils, seen, sweep);
         Map<Control, OtherPicture> others = new EnumMap<>(Control.class);
         if (settings.additions().has(Control.SWAP)) {
             String other = partners.apply(sample.image());
-            Trace uncut = uncut(request, asked, places, pictures.seeOther(other), plain);
+            Trace uncut = uncut(request, foils, asked, places, pictures.seeOther(other), sweep);
             others.put(Control.SWAP, new OtherPicture(Optional.of(other), uncut));
         }
         if (settings.additions().has(Control.BLANK)) {
-            Trace uncut = uncut(request, asked, places, pictures.seeBlank(sample.image()), plain);
+            Trace uncut = uncut(request, foils, asked, places, pictures.seeBlank(sample.image()), sweep);
             others.put(Control.BLANK, new OtherPicture(Optional.empty(), uncut));
         }
-        return new SampleTrace(trace, controlled, others, instead, region);
+        return new SampleTrace(trace, foils, controlled, others, instead, region);
     }
 
     private WordPlaces places(AnsweredQuestion sample) {
@@ -193,11 +194,19 @@ final class SampleTracer implements AutoCloseable {
     }
 
     /** A request's answer with another picture. */
-    private Trace uncut(SweepRequest own, Prompt asked, WordPlaces places, VisionMemory seen, Sweep plain) {
+    private Trace uncut(
+            SweepRequest own, FoilTokens foils, Prompt asked, WordPlaces places, VisionMemory seen, Sweep sweep) {
         EncodedPrompt prompt = model.processor().prompt(asked, places, seen.tokens());
         requireRoom(prompt, own.answer());
-        SweepRequest other = settings.baseline(prompt, own.answer()).withFoils(own.foils());
-        return finite(plain.run(other, seen, Progress.NONE));
+        return trace(settings.baseline(prompt, own.answer()).withFoils(foils.first()), foils, seen, sweep);
+    }
+
+    private Trace trace(SweepRequest request, FoilTokens foils, VisionMemory seen, Sweep sweep) {
+        foils.whole()
+                .forEach(foil -> requireRoom(
+                        request.prompt(),
+                        foil.stream().mapToInt(Integer::intValue).toArray()));
+        return WholeFoils.trace(request, foils.whole(), asked -> finite(sweep.run(asked, seen, Progress.NONE)));
     }
 
     private void requireRoom(EncodedPrompt prompt, int[] answer) {

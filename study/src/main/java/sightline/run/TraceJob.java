@@ -131,7 +131,7 @@ public final class TraceJob implements JobTools {
     private Result result(SampleTracer tracer, Sample sample) {
         Verification verification = new Verification(0);
         VerifiedSweep both = new VerifiedSweep(sweep, new NaiveSweep(model), verification, model.dtype());
-        SampleOutcome outcome = tracer.outcome(sample.sample(), sample.verify() ? both.always() : sweep, sweep);
+        SampleOutcome outcome = tracer.outcome(sample.sample(), both.sample(sample.verify()));
         return new Result(
                 sample.sample().id(),
                 verification.verified() > 0,

@@ -361,8 +361,8 @@ public final class TraceRun implements AutoCloseable {
 
         @Override
         public Runnable work(Numbered numbered) {
-            Sweep own = finishedBefore.isRefuted(numbered.sample().id()) ? sweep.always() : sweep;
-            SampleOutcome outcome = tracer.outcome(numbered.sample(), own, sweep.plain());
+            Sweep own = sweep.sample(finishedBefore.isRefuted(numbered.sample().id()));
+            SampleOutcome outcome = tracer.outcome(numbered.sample(), own);
             return () -> keep(journal, numbered, outcome);
         }
 

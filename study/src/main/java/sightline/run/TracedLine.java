@@ -18,7 +18,7 @@ import sightline.files.LineCheck;
  * @param identity of the sample
  * @param baseline uncut probability per answer token; empty for a failed sample
  * @param uncut measures with nothing cut [answer token]; empty for a failed sample, and in lines of earlier versions
- * @param foils ids that the first token is held against; empty if it is the likeliest other token
+ * @param foils what the answer is held against
  * @param added what is told beside the curves around each layer
  * @param failure why it failed; null if it was traced
  * @param refuted whether it failed since two sweeps did not agree on it
@@ -29,7 +29,7 @@ public record TracedLine(
         String answer,
         double[] baseline,
         Map<JournalMeasure, double[]> uncut,
-        List<Integer> foils,
+        FoilTokens foils,
         List<CutCurve> curves,
         AddedNumbers added,
         String failure,
@@ -62,9 +62,9 @@ public record TracedLine(
         return !failed() && uncut.isEmpty();
     }
 
-    /** Whether its first token is held against the likeliest other one. */
+    /** Whether its first token is held against the likeliest other one, by default or since no named foil applies. */
     boolean likeliestFoil() {
-        return !failed() && foils.isEmpty();
+        return !failed() && foils.none();
     }
 
     /**
@@ -100,7 +100,7 @@ public record TracedLine(
                         "",
                         new double[0],
                         Map.of(),
-                        List.of(),
+                        FoilTokens.LIKELIEST,
                         List.of(),
                         AddedNumbers.NONE,
                         failure,
@@ -114,7 +114,7 @@ public record TracedLine(
             }
             List<CutCurve> curves = curves(baseline.length);
             Map<JournalMeasure, double[]> uncut = uncut(json, baseline.length);
-            List<Integer> foils = new LineMeasures(rules.measures(), this::broken)
+            FoilTokens foils = new LineMeasures(rules.measures(), this::broken)
                     .foils(json, rules.foils().named());
             AddedNumbers added = AddedNumbers.of(this, curves, baseline.length);
             return new TracedLine(

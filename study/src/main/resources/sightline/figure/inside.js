@@ -18,28 +18,29 @@ function regions() {
 const ROLES = {image: ['--image-last', ''], question: ['--question-last', ''], answer: ['--last-last', ''], choices: ['--image-question', ''], instruction: ['--ink3', '6 3'], template: ['--ink3', '1.5 3']};
 const sample = (colour, dash, width = 1.8) => `<svg class="k" viewBox="0 0 26 10" aria-hidden="true"><line x1="0" x2="26" y1="5" y2="5" stroke="var(${colour})" stroke-width="${width}" ${dash ? `stroke-dasharray="${dash}"` : ''}/></svg>`;
 const steps = (low, high) => { const raw = (high - low) / 4, power = 10 ** Math.floor(Math.log10(raw)), step = power * [1, 2, 5, 10].find(x => x * power >= raw), found = []; for (let t = Math.ceil(low / step) * step; t <= high + 1e-9; t += step) found.push(t); return found; };
-// One panel of lines by layer, each layer where the curves have it; over layers that do not tell, straight on.
+// One panel of lines by layer, each layer where the curves have it; over layers that do not tell, straight on, or with `told.gaps` a gap.
 function lines(figure, d, title, series, min, max, say, told) {
   const narrow = innerWidth <= 640, left = narrow ? 46 : 48, right = 140, top = 6, H = 186;
   figure.innerHTML = `<figcaption><b>${esc(title)}</b><span>n = ${count(told.n)}</span></figcaption><div class="c" tabindex="0"></div>`;
   const el = figure.querySelector('.c'), W = el.clientWidth, plotH = H - top - 22, L = d.layers;
   const x = l => left + (W - left - right) * (l + .5) / L, y = v => top + plotH * (max - Math.max(min, Math.min(max, v))) / (max - min);
   const points = s => s.mean.map((v, l) => [l, v]).filter(([, v]) => v !== null);
+  const stretches = s => told.gaps ? points(s).reduce((all, p) => { if (all.length && all.at(-1).at(-1)[0] === p[0] - 1) all.at(-1).push(p); else all.push([p]); return all; }, []) : [points(s)];
   const ends = series.map(s => y(points(s).at(-1)[1])), places = spread(ends, 15, top + 4, top + plotH);
   const text = (at, down, anchor, what) => `<text x="${at}" y="${down}" font-size="11" text-anchor="${anchor}" fill="var(--ink2)">${what}</text>`;
   const bandOf = s => { // a stretch of layers each; a lone one has no width
-    const runs = [[]];
-    points(s).forEach(([l]) => { if (s.low[l] !== null && s.high[l] !== null) runs.at(-1).push(l); else runs.push([]); });
+    const runs = [];
+    stretches(s).forEach(stretch => { runs.push([]); stretch.forEach(([l]) => { if (s.low[l] !== null && s.high[l] !== null) runs.at(-1).push(l); else runs.push([]); }); });
     return runs.filter(l => l.length > 1).map(l => `<polygon points="${l.map(i => `${x(i)},${y(s.high[i])}`).join(' ')} ${[...l].reverse().map(i => `${x(i)},${y(s.low[i])}`).join(' ')}" fill="var(${s.css})" opacity=".16"/>`).join('');
   };
   const labels = ticks(d, W - left - right), after = Math.max(W - right + 8, x(labels.at(-1)) + String(labels.at(-1)).length * 3.3 + 9);
   el.innerHTML = `<svg width="${W}" height="${H}" role="img" aria-label="${esc(d.title)}: ${esc(title)}">${d.cross.map(c => `<line x1="${x(c)}" x2="${x(c)}" y1="${top}" y2="${top + plotH}" stroke="var(--rule)"/>`).join('')}`
     + steps(min, max).map(t => text(left - 5, y(t) + 4, 'end', say(t))).join('') + `<line x1="${left}" x2="${W - right}" y1="${y(0)}" y2="${y(0)}" stroke="var(--ink2)" opacity=".55"/>`
     + labels.map(l => text(x(l), H - 4, 'middle', l)).join('') + text(after, H - 4, 'start', 'layer') + series.map(bandOf).join('')
-    + series.map(s => `<polyline points="${points(s).map(([l, v]) => `${x(l)},${y(v)}`).join(' ')}" fill="none" stroke="var(${s.css})" stroke-width="${s.width}" ${s.dash ? `stroke-dasharray="${s.dash}"` : ''}/>`).join('')
+    + series.flatMap(s => stretches(s).map(p => p.length > 1 ? `<polyline points="${p.map(([l, v]) => `${x(l)},${y(v)}`).join(' ')}" fill="none" stroke="var(${s.css})" stroke-width="${s.width}" ${s.dash ? `stroke-dasharray="${s.dash}"` : ''}/>` : `<circle cx="${x(p[0][0])}" cy="${y(p[0][1])}" r="2.2" fill="var(${s.css})"/>`)).join('')
     + series.map((s, i) => `<path d="M${W - right - 3} ${ends[i]}L${W - right + 5} ${places[i]}" stroke="var(${s.css})" fill="none"/>`).join('') + '</svg>'
     + series.map((s, i) => `<span style="position:absolute;left:${W - right + 8}px;top:${el.offsetTop + places[i] - 8}px;max-width:${right - 8}px;overflow:hidden;text-overflow:ellipsis;font-size:12px;line-height:16px;white-space:nowrap">${sample(s.css, s.dash, s.width)}${esc(s.name)}</span>`).join('');
-  const cell = (s, l) => `<tr><td>${sample(s.css, s.dash, s.width)}${esc(s.name)}</td>${s.mean[l] === null ? '<td class="dim" colspan="2" style="text-align:right">reads none</td>' : `<td class="num">${say(s.mean[l], true)}</td><td class="num dim">${s.low[l] === null ? '' : `${say(s.low[l], true)} to ${say(s.high[l], true)}`}</td>`}</tr>`;
+  const cell = (s, l) => `<tr><td>${sample(s.css, s.dash, s.width)}${esc(s.name)}</td>${s.mean[l] === null ? `<td class="dim" colspan="2" style="text-align:right">${told.none || 'reads none'}</td>` : `<td class="num">${say(s.mean[l], true)}</td><td class="num dim">${s.low[l] === null ? '' : `${say(s.low[l], true)} to ${say(s.high[l], true)}`}</td>`}</tr>`;
   panels.push({el, chart: {resize() {}}, data: d, series: {}, top, plotH, left, right, W, H, told: l => `<b>Layer ${l}</b> <span class="dim">${esc(told.what)}</span><table>${series.map(s => cell(s, l)).join('')}</table>`});
 }
 const behind = c => ({mean: c.mean.slice(1), low: c.low.slice(1), high: c.high.slice(1)});

@@ -100,28 +100,36 @@ function draw() {
         f.innerHTML = `<figcaption><b>${esc(name)}</b><span></span></figcaption><p class="none">${has || !d.traced ? `no sample${S.kept && D.threshold > 0 && d.traced ? ` with p ≥ ${D.threshold}` : ''}` : `not traced with k = ${S.k}, masking ${esc(S.masking)}`}</p>`;
         return;
       }
-      if (!f.querySelector('.c')) f.innerHTML = '<figcaption><b></b><span></span></figcaption><div class="c" tabindex="0"></div>' + (j ? '' : '<div class="say"></div><figure class="flips"></figure>');
+      if (!f.querySelector('.c')) f.innerHTML = '<figcaption><b></b><span></span></figcaption><div class="c" tabindex="0"></div>' + (j ? '' : '<div class="say"></div><figure class="flips"></figure><figure class="flips foils"></figure>');
       f.querySelector('b').textContent = name;
       f.querySelector('b').title = d.groups[group].name;
       f.querySelector('figcaption span').textContent = 'n = ' + count(n);
       const el = f.querySelector('.c');
       el.setAttribute('aria-label', `${d.title}, ${name}: change by layer`);
       panels.push(panel(el, {data: d, paths: PATHS, k: S.k, series, ends: !j, right: j ? 6 : 140, left: narrow ? (j ? 34 : 46) : (j ? 34 : 48), pct: !j, max}));
-      if (!j) { f.querySelector('.say').textContent = sentence(d, group); flips(f.querySelector('.flips'), d, group, name, narrow ? 46 : 48); }
+      if (!j) { f.querySelector('.say').textContent = sentence(d, group); flips(f.querySelector('.flips'), d, group, name, narrow ? 46 : 48); foils(f.querySelector('.foils'), d, group, name, narrow ? 46 : 48); }
     });
   });
 }
-// Share of answers that change, under the curves of change: the same layers at the same places. Samples below the threshold are never in it.
-function flips(box, d, group, name, left) {
+// Another measure under the curves of change: the same layers at the same places. Samples below the threshold are never in it.
+function measured(box, d, curves, title, name, left, shown, out) {
   const place = p => d.keys.findIndex(x => x.pathway === p.id && x.k === S.k && x.masking === S.masking);
-  const series = Object.fromEntries(PATHS.map(p => [p.id, d.flips?.curves[group][place(p)]]).filter(([, c]) => c)), n = size(series);
+  const series = Object.fromEntries(PATHS.map(p => [p.id, curves?.[place(p)]]).filter(([, c]) => c)), n = size(series);
   if (!n) { box.querySelectorAll('.c').forEach(e => echarts.getInstanceByDom(e)?.dispose()); box.innerHTML = ''; return; }
-  if (!box.querySelector('.c')) box.innerHTML = '<figcaption><b>Share of answers that change</b><span></span></figcaption><div class="c" tabindex="0"></div><div class="say"></div>';
+  if (!box.querySelector('.c')) box.innerHTML = `<figcaption><b>${title}</b><span></span></figcaption><div class="c" tabindex="0"></div><div class="say"></div>`;
   box.querySelector('figcaption span').textContent = `${S.kept || !D.threshold ? '' : `p ≥ ${D.threshold}, `}n = ${count(n)}`;
-  const el = box.querySelector('.c'), out = [[d.flips.unmeasured, 'traced by a version that told only probabilities'], [d.flips.not_greedy, 'with another answer than greedy decoding gives']].filter(([m]) => m);
-  el.setAttribute('aria-label', `${d.title}, ${name}: share of answers that change, by layer`);
-  panels.push(panel(el, {data: d, paths: PATHS, k: S.k, series, ends: true, right: 140, left, pct: true, max: 100, share: true}));
-  box.querySelector('.say').textContent = out.length ? `Left out of ${count(d.traced)} traced samples: ${out.map(([m, why]) => `${count(m)} ${why}`).join('; ')}.` : '';
+  const el = box.querySelector('.c'), none = out.filter(([m]) => m), {told, ...scale} = shown(Object.values(series).flatMap(s => s.mean));
+  el.setAttribute('aria-label', `${d.title}, ${name}: ${title.toLowerCase()}, by layer`);
+  panels.push({...panel(el, {data: d, paths: PATHS, k: S.k, series, ends: true, right: 140, left, ...scale}), ...told});
+  box.querySelector('.say').textContent = none.length ? `Left out of ${count(d.traced)} traced samples: ${none.map(([m, why]) => `${count(m)} ${why}`).join('; ')}.` : '';
+}
+function flips(box, d, group, name, left) {
+  measured(box, d, d.flips?.curves[group], 'Share of answers that change', name, left, () => ({pct: true, max: 100, share: true}), [[d.flips?.unmeasured, 'traced by a version that told only probabilities'], [d.flips?.not_greedy, 'with another answer than greedy decoding gives']]);
+}
+// Of named foils, nats; the strip has its own least size.
+function foils(box, d, group, name, left) {
+  const scale = all => { const min = Math.min(-.5, ...all), max = Math.max(.5, ...all); return {scale: {min, max, marks: steps(min, max), least: .1, say: minus}, told: {unit: ' nats', what: 'answer against its foil'}}; };
+  measured(box, d, d.foils?.curves[group], 'Answer against its foil, change in nats', name, left, scale, [[d.foils?.left_out, 'to which no foil applies']]);
 }
 function heats() {
   const d = DS[S.heat], group = S.cat[S.heat];
@@ -217,7 +225,7 @@ function differ() {
   const its = DS.filter(d => d.contrasts?.some(x => x.masking === S.masking)), MOST = 12;
   $('differ').hidden = !its.length;
   if (!its.length) return;
-  $('dnote').innerHTML = `${KEPT}Mean change in the first category less that in the other, points, at the window of the largest difference; before clipping, k = ${its[0].contrasts[0].k} whatever is chosen above, masking ${esc(S.masking)}. Intervals hold at all windows together. Bold: no chance (p ≤ 0.05 over windows, and by Holm over all pairs of one pathway) and 3 points or more. <i>Detectable</i>: the least difference that this test would find in four of five such studies. Categories of fewer than 10 clusters are in no pair. <a href="contrasts.csv">contrasts.csv</a>`;
+  $('dnote').innerHTML = `${KEPT}Mean change in the first category less that in the other, points, at the window of the largest difference; before clipping, k = ${its[0].contrasts[0].k} whatever is chosen above, masking ${esc(S.masking)}. Intervals hold at all windows together. Bold: more than chance (p ≤ 0.05 over windows, and by Holm over all pairs of one pathway) and 3 points or more. <i>Detectable</i>: the least difference that this test would find in four of five such studies. Categories of fewer than 10 clusters are in no pair. <a href="contrasts.csv">contrasts.csv</a>`;
   $('contrasts').innerHTML = '<thead><tr><th>Categories</th><th>Pathway</th><th class="num">Layers</th><th class="num">Difference, points</th><th class="num">p, Holm</th><th class="num">Detectable</th></tr></thead><tbody>' + its.map(d => {
     const all = d.contrasts.filter(x => x.masking === S.masking).sort((a, b) => b.significant - a.significant || Math.abs(b.difference[0]) - Math.abs(a.difference[0])), sure = all.filter(x => x.significant).length;
     return `<tr class="head"><td colspan="6">${esc(d.title)} <span class="dim">${sure} of ${count(all.length)} differ${all.length > MOST ? `; the first ${MOST}` : ''}</span></td></tr>` + all.slice(0, MOST).map(x => {
@@ -289,7 +297,7 @@ function headCurves(d) {
   $('headareas').innerHTML = `<thead><tr><th></th><th class="num">Kept</th><th class="num">Cut</th></tr></thead><tbody>${row('Area, ranked (kept: CPR)', area(false))}${row('Area, random', area(true))}${row('Better than random by', keep => est(keep ? c.kept_better : c.cut_better, say))}${row('Distance from 1, ranked (CMD)', off(false))}${row('Distance from 1, random', off(true))}</tbody>`;
 }
 function moreFiles() {
-  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint || g.head_sets)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : []), ...(DS.some(d => d.added.some(g => g.regions)) ? ['regions.csv'] : []), ...(DS.some(d => d.inside) ? ['inside.csv'] : []), ...(DS.some(d => d.heads) ? ['heads.csv'] : []), ...(DS.some(d => d.head_curves) ? ['head_curves.csv'] : [])];
+  const files = [...(DS.some(d => d.added.some(g => g.kept || g.joint || g.head_sets)) ? ['whole_depth.csv'] : []), ...(DS.some(d => d.added.some(g => g.pictures) || d.pool.some(c => c.control)) ? ['controls.csv'] : []), ...(DS.some(d => d.added.some(g => g.kept_windows)) ? ['kept.csv'] : []), ...(DS.some(d => d.triangles) ? ['triangle.csv'] : []), ...(DS.some(d => d.added.some(g => g.regions)) ? ['regions.csv'] : []), ...(DS.some(d => d.inside) ? ['inside.csv'] : []), ...(DS.some(d => d.heads) ? ['heads.csv'] : []), ...(DS.some(d => d.head_curves) ? ['head_curves.csv'] : [])];
   $('morecsv').innerHTML = files.map(f => `<a href="${f}">${f}</a> &nbsp; `).join('');
 }
 // Each pathway's most harmful window over the grid of settings.
@@ -321,7 +329,7 @@ function samples() {
   $('more').hidden = left <= 0;
   $('more').textContent = left > 0 ? `${count(Math.min(48, left))} more of ${count(left)}` : '';
 }
-function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); differ(); together(); against(); regions(); inside(); heads(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
+function redraw() { const name = document.activeElement?.name, value = document.activeElement?.value; lede(); draw(); heats(); harm(); sure(); differ(); together(); elsewhere(); against(); regions(); inside(); heads(); counts(); samples(); if (name && !document.activeElement?.name) document.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)?.focus(); }
 
 theme(); settings(); frame(); moreFiles(); stable(); redraw();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); redraw(); });
@@ -332,13 +340,13 @@ const tip = document.body.appendChild(document.createElement('div')); tip.classN
 const readout = (p, l) => {
   if (p.told) return p.told(l);
   const signed = text => p.share ? text.replaceAll('+', '') : text;
-  const row = (name, c, unit, dim = '') => `<tr><td class="${dim}">${name}</td><td class="num ${dim}">${signed(fmt(c.mean[l]))}${unit}</td><td class="num dim">${signed(between(c.low[l], c.high[l]))}</td></tr>`;
+  const row = (name, c, unit, dim = '') => `<tr><td class="${dim}">${name}</td><td class="num ${dim}">${p.unit ? nats(c.mean[l]) : signed(fmt(c.mean[l]))}${unit}</td><td class="num dim">${p.unit ? (known(c.low[l]) && known(c.high[l]) ? `${nats(c.low[l])} to ${nats(c.high[l])}` : '') : signed(between(c.low[l], c.high[l]))}</td></tr>`;
   const rows = PATHS.filter(x => p.series[x.id]).map(x => {
     const c = p.series[x.id];
     if (!acts(p.data, x, l, S.k)) return `<tr><td>${key(x)}${esc(x.name)}</td><td class="dim" colspan="2" style="text-align:right">cannot act</td></tr>`;
-    return row(key(x) + esc(x.name), c, ' %') + (c.control ? row('random sources', c.control, ' %', 'dim') + row('difference from them, points', c.control.difference, '', 'dim') : '');
+    return row(key(x) + esc(x.name), c, p.unit || ' %') + (c.control ? row('random sources', c.control, ' %', 'dim') + row('difference from them, points', c.control.difference, '', 'dim') : '');
   });
-  return `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}${p.share ? '; answers that change' : ''}</span><table>${rows.join('')}</table>`;
+  return `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}${p.share ? '; answers that change' : p.what ? `; ${p.what}` : ''}</span><table>${rows.join('')}</table>`;
 };
 function show(p, l) {
   at = l; document.querySelectorAll('.hair').forEach(e => e.remove());

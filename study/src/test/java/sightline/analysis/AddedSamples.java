@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import sightline.dataset.Dataset;
 import sightline.knockout.AnswerMeasures;
 import sightline.knockout.JointCut;
@@ -25,6 +26,21 @@ public final class AddedSamples {
     private static final double[] JOINT = {0, -1.0, -0.2, -1.4, -0.5, -3.0, -0.6, -3.3};
 
     private AddedSamples() {}
+
+    /** A dataset whose samples have others beside their curves. */
+    public static TracedDataset with(TracedDataset data, Function<TracedSample, SampleAdditions> additions) {
+        return new TracedDataset(
+                data.dataset(),
+                data.title(),
+                data.layers(),
+                data.crossAttentionLayers(),
+                data.interventions(),
+                data.samples().stream()
+                        .map(sample -> sample.with(additions.apply(sample)))
+                        .toList(),
+                0,
+                data.run());
+    }
 
     /**
      * A dataset. Nothing left is 2 or 4 nats worse than nothing cut, by turns; keeping the image brings back half of the 2, all

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +40,7 @@ public class HeadCurvesTest {
      * f = 1 − √share, and 1 − share.
      */
     public static TracedDataset dataset() {
-        TracedDataset plain = AddedSamples.dataset(180, -5);
-        List<TracedSample> samples = new ArrayList<>();
-        for (TracedSample sample : plain.samples()) {
+        return AddedSamples.with(AddedSamples.dataset(180, -5), sample -> {
             Map<WholeDepth, AnswerNumbers> whole = new HashMap<>();
             double uncut = sample.measures().orElseThrow().uncut().logOdds();
             if (sample.id() % 2 == 1) {
@@ -54,32 +51,9 @@ public class HeadCurvesTest {
                     put(whole, false, true, share, 1 - share, uncut);
                 }
             }
-            TracedSample with = sample.with(whole);
-            samples.add(new TracedSample(
-                    with.id(),
-                    with.categories(),
-                    with.image(),
-                    with.question(),
-                    with.answer(),
-                    with.tokens(),
-                    with.probability(),
-                    with.curves(),
-                    with.measures(),
-                    new SampleAdditions(
-                            with.additions().wholeDepth(),
-                            with.additions().pictures(),
-                            with.additions().random(),
-                            new float[4][25])));
-        }
-        return new TracedDataset(
-                plain.dataset(),
-                plain.title(),
-                plain.layers(),
-                plain.crossAttentionLayers(),
-                plain.interventions(),
-                samples,
-                0,
-                plain.run());
+            SampleAdditions its = sample.with(whole).additions();
+            return new SampleAdditions(its.wholeDepth(), its.pictures(), its.random(), new float[4][25]);
+        });
     }
 
     private static void put(
@@ -87,6 +61,18 @@ public class HeadCurvesTest {
         whole.put(
                 new WholeDepth(HeadShares.name(keep, random, share), "zero"),
                 new AnswerNumbers(0, 0, uncut * f + NONE * (1 - f)));
+    }
+
+    /** What the second round adds leaves all else as it was. */
+    @Test
+    void whatWasReadInsideStays() {
+        TracedSample plain = AddedSamples.dataset(3, -5).samples().get(0);
+        SampleAdditions its = plain.additions();
+        SampleInside inside =
+                new SampleInside(Map.of(SampleInside.UNCUT, new float[] {-1, -0.5f}), 0, Map.of(), Map.of(), Map.of());
+        TracedSample sample = plain.with(new SampleAdditions(
+                its.wholeDepth(), its.pictures(), its.random(), its.heads(), inside, its.windows()));
+        assertThat(sample.with(Map.of()).additions()).isEqualTo(sample.additions());
     }
 
     @Test

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ import sightline.analysis.SampleAdditions;
 import sightline.analysis.StudySummary;
 import sightline.analysis.SummarySettings;
 import sightline.analysis.TracedDataset;
-import sightline.analysis.TracedSample;
 
 /** What silenced heads take, summed up, in its file, in its figure and for the page; the truth is known. */
 class HeadTableTest {
@@ -34,8 +32,7 @@ class HeadTableTest {
     private static StudySummary study() {
         TracedDataset plain = AddedSamples.dataset(180, -5);
         Random noise = new Random(5);
-        List<TracedSample> samples = new ArrayList<>();
-        for (TracedSample sample : plain.samples()) {
+        TracedDataset data = AddedSamples.with(plain, sample -> {
             float[][] losses = new float[plain.layers()][HEADS];
             for (float[] layer : losses) {
                 for (int head = 0; head < HEADS; head++) {
@@ -45,29 +42,9 @@ class HeadTableTest {
             losses[2][1] += 2;
             losses[3][0] -= 1;
             SampleAdditions its = sample.additions();
-            samples.add(new TracedSample(
-                    sample.id(),
-                    sample.categories(),
-                    sample.image(),
-                    sample.question(),
-                    sample.answer(),
-                    sample.tokens(),
-                    sample.probability(),
-                    sample.curves(),
-                    sample.measures(),
-                    new SampleAdditions(its.wholeDepth(), its.pictures(), its.random(), losses)));
-        }
-        return StudySummary.of(
-                List.of(new TracedDataset(
-                        plain.dataset(),
-                        plain.title(),
-                        plain.layers(),
-                        plain.crossAttentionLayers(),
-                        plain.interventions(),
-                        samples,
-                        0,
-                        plain.run())),
-                SummarySettings.usual());
+            return new SampleAdditions(its.wholeDepth(), its.pictures(), its.random(), losses);
+        });
+        return StudySummary.of(List.of(data), SummarySettings.usual());
     }
 
     @Test

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import sightline.analysis.SampleInside;
 import sightline.analysis.StudySummary;
 import sightline.analysis.SummarySettings;
 import sightline.analysis.TracedDataset;
-import sightline.analysis.TracedSample;
 import sightline.analysis.WholeDepth;
 
 /** Regions, lenses, attention, edges and gates: summed up, in their files and figures, and for the page; the truth is known. */
@@ -42,8 +40,7 @@ class InsideTableTest {
     static StudySummary study(int count) {
         TracedDataset plain = AddedSamples.dataset(count, -5);
         Random noise = new Random(7);
-        List<TracedSample> samples = new ArrayList<>();
-        for (TracedSample sample : plain.samples()) {
+        TracedDataset data = AddedSamples.with(plain, sample -> {
             SampleAdditions its = sample.additions();
             Map<WholeDepth, AnswerNumbers> whole = new HashMap<>(its.wholeDepth());
             if (sample.id() % 3 > 0) {
@@ -59,29 +56,10 @@ class InsideTableTest {
                 }
                 whole.put(new WholeDepth("outside_to_all", "paper"), new AnswerNumbers(p, -0.3, odds));
             }
-            samples.add(new TracedSample(
-                    sample.id(),
-                    sample.categories(),
-                    sample.image(),
-                    sample.question(),
-                    sample.answer(),
-                    sample.tokens(),
-                    sample.probability(),
-                    sample.curves(),
-                    sample.measures(),
-                    new SampleAdditions(whole, its.pictures(), its.random(), its.heads(), inside(noise, sample.id()))));
-        }
-        return StudySummary.of(
-                List.of(new TracedDataset(
-                        plain.dataset(),
-                        plain.title(),
-                        plain.layers(),
-                        plain.crossAttentionLayers(),
-                        plain.interventions(),
-                        samples,
-                        0,
-                        plain.run())),
-                SummarySettings.usual());
+            return new SampleAdditions(
+                    whole, its.pictures(), its.random(), its.heads(), inside(noise, sample.id()), its.windows());
+        });
+        return StudySummary.of(List.of(data), SummarySettings.usual());
     }
 
     /** Layer 3 of 4 reads the picture. Half of the answers settle behind layer 1, half behind layer 2; every ninth never. */

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -35,10 +35,12 @@ import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.family.Families;
 import sightline.image.PictureReader;
+import sightline.knockout.Curve;
 import sightline.knockout.Interventions;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
+import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
@@ -93,27 +95,22 @@ class FoilsTest {
         }
     }
 
-    /** A text that some sample's answer begins with, so that this sample has no named foil. */
-    private String beginning() {
+    /** Some sample's answer, which has no foil in itself. */
+    private String said() {
         return samples.stream()
-                .map(sample -> sample.answerTokens()[0])
-                .filter(id -> model.processor().answerTokens(text(id)).length > 0)
-                .filter(id -> model.processor().answerTokens(text(id))[0] == id)
-                .map(FoilsTest::text)
+                .map(sample -> model.processor().decode(sample.answerTokens()))
+                .filter(text -> samples.stream().anyMatch(sample -> Arrays.equals(sample.answerTokens(), tokens(text))))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static String text(int id) {
-        return model.processor().decode(new int[] {id});
-    }
-
     @Test
     void linesTableAndSummaryHoldWhatTheNaiveSweepFinds() throws SQLException {
-        Foils foils = new Foils(List.of(beginning()), false);
+        Foils foils = new Foils(List.of(said()), false);
         int id = model.processor().answerTokens(foils.texts().get(0))[0];
         long own = samples.stream()
-                .filter(sample -> sample.answerTokens()[0] == id)
+                .filter(sample -> Arrays.equals(
+                        sample.answerTokens(), tokens(foils.texts().get(0))))
                 .count();
         RunPlan plan = plan("run", foils);
         assertThat(run(plan).withoutFoil()).isEqualTo((int) own).isPositive();
@@ -125,6 +122,9 @@ class FoilsTest {
             AnsweredQuestion sample = samples.get(lines.get(i).get("index").intValue());
             JsonNode uncut = lines.get(i).get("uncut");
             if (sample.answerTokens()[0] == id) {
+                assertThat(Arrays.equals(
+                                sample.answerTokens(), tokens(foils.texts().get(0))))
+                        .isTrue();
                 assertThat(uncut).isEqualTo(likeliest.get(i).get("uncut"));
                 continue;
             }
@@ -144,7 +144,72 @@ class FoilsTest {
         assertThat(summary(usual).find(view())).isEmpty();
     }
 
+    /** A text that begins as an answer does, and goes on otherwise, tells from it as a whole. */
+    @Test
+    void whatBeginsAlikeIsHeldAgainstTheWholeAnswer() throws SQLException {
+        AnsweredQuestion begun = samples.stream()
+                .filter(sample -> sample.answerTokens().length > 1)
+                .findFirst()
+                .orElseThrow();
+        String text = model.processor().decode(Arrays.copyOf(begun.answerTokens(), 1)) + " or";
+        int[] foil = model.processor().answerTokens(text);
+        assertThat(foil[0]).isEqualTo(begun.answerTokens()[0]);
+        assertThat(foil).hasSizeGreaterThan(1);
+        RunPlan plan = plan("run", new Foils(List.of(text), false));
+        assertThat(run(plan).withoutFoil()).isZero();
+        int whole = 0;
+        for (JsonNode line : TinyStudy.lines(plan.folder())) {
+            JsonNode uncut = line.get("uncut");
+            AnsweredQuestion sample = samples.get(line.get("index").intValue());
+            if (sample.answerTokens()[0] != foil[0]) {
+                assertThat(uncut.has("whole_foils")).isFalse();
+                continue;
+            }
+            whole++;
+            assertThat(uncut.at("/whole_foils/0")).hasSize(foil.length);
+            assertThat(uncut.has("foils")).isFalse();
+            Trace said = naive(sample, sample.answerTokens(), plan.images());
+            Trace other = naive(sample, foil, plan.images());
+            assertThat(uncut.at("/foil/0").doubleValue())
+                    .isEqualTo(
+                            logP(said.uncut().toArray(TokenMeasures[]::new))
+                                    - logP(other.uncut().toArray(TokenMeasures[]::new)),
+                            within(1e-4));
+            JsonNode row = line.at("/curves/0/measures/foil/0");
+            for (int layer = 0; layer < row.size(); layer++) {
+                assertThat(row.get(layer).doubleValue())
+                        .isEqualTo(
+                                logP(said.curves().get(0), layer)
+                                        - logP(other.curves().get(0), layer),
+                                within(1e-4));
+            }
+        }
+        assertThat(whole).isPositive();
+        assertThat(summary(plan).find(view()).orElseThrow().n()).isEqualTo(samples.size());
+        try (ResultTable table = ResultTable.read(List.of(plan.folder()));
+                Statement statement = table.connection().createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(DISTINCT sample_id), min(len(whole_foils[1])),"
+                        + " count(foils) FROM results WHERE whole_foils IS NOT NULL")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(whole);
+            assertThat(rows.getInt(2)).isEqualTo(foil.length);
+            assertThat(rows.getInt(3)).isZero();
+        }
+    }
+
+    private static double logP(Curve curve, int layer) {
+        return logP(Arrays.stream(curve.measures()).map(token -> token[layer]).toArray(TokenMeasures[]::new));
+    }
+
+    private static double logP(TokenMeasures... tokens) {
+        return Arrays.stream(tokens).mapToDouble(TokenMeasures::logP).sum();
+    }
+
     private static Trace naive(AnsweredQuestion sample, Path images, int foil) {
+        return naive(sample, sample.answerTokens(), images, foil);
+    }
+
+    private static Trace naive(AnsweredQuestion sample, int[] answer, Path images, Integer... foils) {
         try (VisionMemory seen =
                 model.see(model.processor().picture(PictureReader.read(images.resolve(sample.image()))))) {
             EncodedPrompt prompt = model.processor()
@@ -159,13 +224,13 @@ class FoilsTest {
             Interventions family = model.rules().interventions();
             SweepRequest request = new SweepRequest(
                             prompt,
-                            sample.answerTokens(),
+                            answer,
                             family.named(List.of(PATHWAY)),
                             List.of(K),
                             List.of(Masking.PAPER),
                             RowReading.PAPER,
                             0.6)
-                    .withFoils(List.of(foil));
+                    .withFoils(List.of(foils));
             return new NaiveSweep(model).run(request, seen, Progress.NONE);
         }
     }
@@ -247,26 +312,42 @@ class FoilsTest {
     }
 
     @Test
-    void choicesDecideAtDifferentFirstTokensAlone() {
+    void choicesDecideAtTheirFirstTokensWhereTheseDiffer() {
         Foils choices = new Foils(List.of(), true);
-        int[] said = model.processor().answerTokens("b");
-        List<Integer> others = new ArrayList<>();
-        List.of("a", "c", "d").forEach(text -> others.add(model.processor().answerTokens(text)[0]));
-        assertThat(choices.of(model.processor(), List.of("a", "b", "c", "d"), said))
-                .isEqualTo(others);
-        assertThat(choices.of(model.processor(), List.of("a", "b", "a c", "d"), said))
+        assertThat(choices.of(model.processor(), List.of("a", "b", "c", "d"), tokens("b")))
+                .isEqualTo(new FoilTokens(List.of(first("a"), first("c"), first("d")), List.of()));
+        assertThat(choices.of(model.processor(), List.of("a", "b", "a c", "d"), tokens("b")))
                 .as("two that begin alike")
-                .isEmpty();
-        assertThat(choices.of(model.processor(), List.of("a", "c", "d"), said))
+                .isEqualTo(new FoilTokens(List.of(), List.of(list("a"), list("a c"), list("d"))));
+        assertThat(choices.of(model.processor(), List.of("a", "b d", "a c", "d"), tokens("b")))
+                .as("two that begin alike, and none that is the answer to the letter")
+                .isEqualTo(FoilTokens.LIKELIEST);
+        assertThat(choices.of(model.processor(), List.of("a", "c", "d"), tokens("b")))
                 .as("none that begins as the answer")
-                .isEmpty();
+                .isEqualTo(FoilTokens.LIKELIEST);
         Foils texts = new Foils(List.of("a", "a c", "d"), false);
-        assertThat(texts.of(model.processor(), List.of(), said))
+        assertThat(texts.of(model.processor(), List.of(), tokens("b")))
                 .as("each once")
-                .containsExactly(others.get(0), others.get(2));
-        assertThat(texts.of(model.processor(), List.of(), model.processor().answerTokens("d")))
-                .isEmpty();
-        assertThat(Foils.LIKELIEST.of(model.processor(), List.of("a", "b"), said))
-                .isEmpty();
+                .isEqualTo(new FoilTokens(List.of(first("a"), first("d")), List.of()));
+        assertThat(texts.of(model.processor(), List.of(), tokens("d")))
+                .as("the answer itself")
+                .isEqualTo(FoilTokens.LIKELIEST);
+        assertThat(texts.of(model.processor(), List.of(), tokens("d b")))
+                .as("begins as the answer")
+                .isEqualTo(new FoilTokens(List.of(), List.of(list("a"), list("a c"), list("d"))));
+        assertThat(Foils.LIKELIEST.of(model.processor(), List.of("a", "b"), tokens("b")))
+                .isEqualTo(FoilTokens.LIKELIEST);
+    }
+
+    private static int[] tokens(String text) {
+        return model.processor().answerTokens(text);
+    }
+
+    private static List<Integer> list(String text) {
+        return Arrays.stream(tokens(text)).boxed().toList();
+    }
+
+    private static int first(String text) {
+        return tokens(text)[0];
     }
 }

@@ -61,7 +61,7 @@ class ResultTableTest {
     }
 
     /** Of a journal of an earlier version. */
-    private static final String NO_MEASURES = " null".repeat(14);
+    private static final String NO_MEASURES = " null".repeat(15);
 
     @Test
     void isTidy() throws Exception {
@@ -140,7 +140,8 @@ class ResultTableTest {
                                 "uncut_rank INTEGER",
                                 "uncut_top INTEGER",
                                 "uncut_foil FLOAT",
-                                "foils INTEGER[]");
+                                "foils INTEGER[]",
+                                "whole_foils INTEGER[][]");
             }
         }
     }
