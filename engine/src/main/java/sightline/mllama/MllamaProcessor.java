@@ -127,11 +127,6 @@ public final class MllamaProcessor implements Processor {
     }
 
     @Override
-    public boolean hasToken(int id) {
-        return tokenizer.contains(id);
-    }
-
-    @Override
     public String token(int id) {
         return tokenizer.token(id);
     }

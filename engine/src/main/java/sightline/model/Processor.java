@@ -50,13 +50,10 @@ public interface Processor extends AutoCloseable {
     /** An answer given as text, as token ids: as it stands, no special tokens, no leading space. */
     int[] answerTokens(String text);
 
-    /** Token ids as text, special tokens skipped. */
+    /** Token ids as text, special tokens and ids without a token skipped. */
     String decode(int[] tokens);
 
-    /** Whether there is a token with this id. */
-    boolean hasToken(int id);
-
-    /** One token as printable text, a leading space kept. */
+    /** One token as printable text, a leading space kept; what a model can say without a token shows its id. */
     String token(int id);
 
     @Override
