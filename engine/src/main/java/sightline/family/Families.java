@@ -1,6 +1,7 @@
 package sightline.family;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.CheckpointReport;
@@ -8,6 +9,7 @@ import sightline.checkpoint.ConfigReader;
 import sightline.checkpoint.ModelConfig;
 import sightline.checkpoint.WeightSource;
 import sightline.device.Devices;
+import sightline.image.ImageMode;
 import sightline.mllama.Mllama;
 import sightline.mllama.MllamaConfig;
 import sightline.mllama.MllamaProcessor;
@@ -89,6 +91,16 @@ public final class Families {
      */
     public static void writePermuted(CheckpointReport original, Path folder, long seed, LongConsumer written) {
         new PermutedCheckpoint(original).write(folder, seed, written);
+    }
+
+    /**
+     * What becomes of a picture that is no square, in families that have a choice.
+     *
+     * @param config of that checkpoint
+     * @throws sightline.error.InputException if the checkpoint's picture settings cannot be used
+     */
+    public static Optional<ImageMode> imageMode(Path folder, ModelConfig config, ProcessorOptions options) {
+        return Optional.empty();
     }
 
     /**
