@@ -2,6 +2,7 @@ package sightline.mllama;
 
 import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.PictureTokens;
+import sightline.llama.LlamaConfig;
 import sightline.model.ImageKeys;
 import sightline.model.VisionMemory;
 import sightline.tensor.Compute;
@@ -26,7 +27,7 @@ final class ImageMemory implements VisionMemory {
     }
 
     /** Takes in what a layer will read. keys, values (groups, tokens, size). */
-    void remember(int layer, Tensor keys, Tensor values, TextConfig config) {
+    void remember(int layer, Tensor keys, Tensor values, LlamaConfig config) {
         Tensor mean = values.to(compute.accurate().scalarType()).mean(1); // (groups, size)
         Tensor perHead = Ops.perHead(mean, config.headsPerKeyValueHead())
                 .to(compute.matmul().scalarType());

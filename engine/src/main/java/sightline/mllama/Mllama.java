@@ -195,11 +195,11 @@ public final class Mllama implements VisionLanguageModel {
                 Scope scope = Scope.open()) {
             Tensor image = project(vision.apply(picture, progress));
             ImageMemory memory = new ImageMemory(
-                    decoder, config.text().layers(), config.vision().tokens(picture.count()), compute);
+                    decoder, config.text().llama().layers(), config.vision().tokens(picture.count()), compute);
             try {
                 for (int layer : config.text().crossAttentionLayers()) {
                     CrossAttentionLayer block = decoder.crossLayer(layer);
-                    memory.remember(layer, block.keys(image), block.values(image), config.text());
+                    memory.remember(layer, block.keys(image), block.values(image), config.text().llama());
                 }
             } catch (RuntimeException | Error e) {
                 memory.close();
