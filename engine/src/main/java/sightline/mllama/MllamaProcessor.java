@@ -1,7 +1,7 @@
 package sightline.mllama;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import sightline.checkpoint.Invalid;
 import sightline.error.InputException;
 import sightline.image.ImageProcessor;
 import sightline.image.ImageProcessorConfig;
@@ -11,9 +11,7 @@ import sightline.knockout.PictureTokens;
 import sightline.model.Processor;
 import sightline.model.ProcessorOptions;
 import sightline.region.PatchGrid;
-import sightline.text.ChatTemplate;
 import sightline.text.EncodedPrompt;
-import sightline.text.LlamaTokenizer;
 import sightline.text.Prompt;
 import sightline.text.PromptEncoder;
 import sightline.text.PromptRules;
@@ -25,14 +23,11 @@ public final class MllamaProcessor implements Processor {
     public static final PromptRules PROMPT_RULES = new PromptRules("<|image|>", false, false, "Llama 3.2-Vision");
 
     private final ImageProcessor images;
-    private final LlamaTokenizer tokenizer;
     private final PromptEncoder prompts;
     private final VisionConfig vision;
 
-    private MllamaProcessor(
-            ImageProcessor images, LlamaTokenizer tokenizer, PromptEncoder prompts, VisionConfig vision) {
+    private MllamaProcessor(ImageProcessor images, PromptEncoder prompts, VisionConfig vision) {
         this.images = images;
-        this.tokenizer = tokenizer;
         this.prompts = prompts;
         this.vision = vision;
     }
@@ -57,33 +52,12 @@ public final class MllamaProcessor implements Processor {
         });
         Path file = ImageProcessorConfig.find(dir);
         ImageProcessorConfig images = ImageProcessorConfig.read(file);
-        requireEqual(file, "size", images.tile(), "image_size", config.vision().imageSize());
-        requireEqual(
-                file,
-                "max_image_tiles",
-                images.maxTiles(),
-                "max_num_tiles",
-                config.vision().maxTiles());
-        ChatTemplate template = ChatTemplate.load(dir, options.chatTemplate());
-        LlamaTokenizer tokenizer = LlamaTokenizer.load(dir);
-        try {
-            PromptEncoder prompts =
-                    new PromptEncoder(template, tokenizer, config.imageToken(), PROMPT_RULES, options.system());
-            return new MllamaProcessor(new ImageProcessor(images), tokenizer, prompts, config.vision());
-        } catch (RuntimeException | Error e) {
-            tokenizer.close();
-            throw e;
-        }
-    }
-
-    private static void requireEqual(Path file, String field, int value, String configField, int expected) {
-        if (value != expected) {
-            throw new InputException(
-                    file.toString(),
-                    field + " is " + value + ", but config.json has " + configField + " " + expected,
-                    "the same number in both",
-                    "Take both files from the same checkpoint");
-        }
+        VisionConfig vision = config.vision();
+        Invalid.requireAgreed(file, "size is", images.tile(), "image_size", vision.imageSize());
+        Invalid.requireAgreed(file, "max_image_tiles is", images.maxTiles(), "max_num_tiles", vision.maxTiles());
+        PromptEncoder prompts =
+                PromptEncoder.load(dir, options.chatTemplate(), config.imageToken(), PROMPT_RULES, options.system());
+        return new MllamaProcessor(new ImageProcessor(images), prompts, vision);
     }
 
     @Override
@@ -112,32 +86,7 @@ public final class MllamaProcessor implements Processor {
     }
 
     @Override
-    public Optional<String> addedBeginToken() {
-        return prompts.addedBeginToken();
-    }
-
-    @Override
-    public int[] answerTokens(String text) {
-        return prompts.encodeAnswer(text);
-    }
-
-    @Override
-    public String decode(int[] tokens) {
-        return tokenizer.decode(tokens, true);
-    }
-
-    @Override
-    public boolean hasToken(int id) {
-        return tokenizer.contains(id);
-    }
-
-    @Override
-    public String token(int id) {
-        return tokenizer.token(id);
-    }
-
-    @Override
-    public void close() {
-        tokenizer.close();
+    public PromptEncoder prompts() {
+        return prompts;
     }
 }

@@ -19,8 +19,8 @@ import sightline.error.InputException;
  * The checkpoint's own tokeniser, read from its {@code tokenizer.json} and the files beside it: byte-level BPE (Llama 3), or
  * BPE over SentencePiece's spelling with single bytes for the rest (Llama 2), by way of the reference library.
  *
- * <p>Adds special tokens to a text only where asked: mostly the chat template writes them. May be used by several threads. Holds native memory until
- * closed; closing twice is safe, use after that is an {@link IllegalStateException}.
+ * <p>Adds special tokens to a text only where asked: mostly the chat template writes them. May be used by several threads.
+ * Holds native memory until closed; closing twice is safe, use after that is an {@link IllegalStateException}.
  */
 public final class LlamaTokenizer implements AutoCloseable {
     private static final Map<String, String> AS_IT_STANDS =
@@ -117,29 +117,23 @@ public final class LlamaTokenizer implements AutoCloseable {
     }
 
     /**
-     * The text that the ids stand for, spaces as they are.
+     * The text that the ids stand for, spaces as they are. An id without a token gives nothing.
      *
-     * @param ids each with a token; see {@link #contains}
      * @param skipSpecial whether special tokens are left out
-     * @throws IllegalArgumentException for an id without a token
      */
     public String decode(int[] ids, boolean skipSpecial) {
         requireOpen();
-        for (int id : ids) {
-            requireToken(id);
-        }
-        return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), skipSpecial);
+        return tokenizer.decode(
+                Arrays.stream(ids).filter(this::contains).asLongStream().toArray(), skipSpecial);
     }
 
     /**
      * One token for a table: a leading space stays a space, line breaks and tabs become {@code \n}, {@code \r}, {@code \t},
-     * a byte that is only part of a character becomes {@code <0xE2>}, a special token its own text.
-     *
-     * @throws IllegalArgumentException for an id without a token
+     * a byte that is only part of a character becomes {@code <0xE2>}, a special token its own text, and an id without a token,
+     * which a model may have all the same, {@code <id 32064>}.
      */
     public String token(int id) {
-        requireToken(id);
-        return vocabulary.printable(id);
+        return contains(id) ? vocabulary.printable(id) : "<id " + id + ">";
     }
 
     /** Whether there is a token with this id. */
@@ -221,13 +215,6 @@ public final class LlamaTokenizer implements AutoCloseable {
     private void requireOpen() {
         if (tokenizer.isReleased()) {
             throw new IllegalStateException("the tokeniser is closed");
-        }
-    }
-
-    private void requireToken(int id) {
-        if (!contains(id)) {
-            throw new IllegalArgumentException(
-                    "no token has id " + id + " (ids go up to " + (vocabularySize() - 1) + ")");
         }
     }
 

@@ -1,5 +1,6 @@
 package sightline.text;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,30 @@ public final class PromptEncoder {
         if (system.isPresent() && !before.contains(PythonText.strip(system.get()))) {
             throw unusable("leaves the system message out");
         }
+    }
+
+    /**
+     * Reads a checkpoint's chat template and tokeniser.
+     *
+     * @param given in place of the checkpoint's template
+     * @return its {@link #tokenizer()} is the caller's to close
+     * @throws InputException if a file is missing, or as above
+     */
+    public static PromptEncoder load(
+            Path checkpoint, Optional<Path> given, int imageTokenId, PromptRules rules, Optional<String> system) {
+        ChatTemplate template = ChatTemplate.load(checkpoint, given);
+        LlamaTokenizer tokenizer = LlamaTokenizer.load(checkpoint);
+        try {
+            return new PromptEncoder(template, tokenizer, imageTokenId, rules, system);
+        } catch (RuntimeException | Error e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /** The tokeniser that it was made with. */
+    public LlamaTokenizer tokenizer() {
+        return tokenizer;
     }
 
     /** The begin token, if it is put in front because the template does not write it. */
