@@ -20,6 +20,8 @@ import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.image.ImageProcessorConfig;
 import sightline.image.ImageTiles;
+import sightline.llama.LlamaConfig;
+import sightline.llama.RopeScaling;
 import sightline.mllama.AspectRatio;
 import sightline.mllama.MllamaConfig;
 import sightline.mllama.MllamaProcessor;
@@ -107,8 +109,7 @@ class DemoProcessorTest {
     @Test
     void aModelOfThisVocabularyTakesThem() {
         TextConfig text = new TextConfig(
-                5,
-                new TreeSet<>(List.of(3)),
+                new LlamaConfig(5,
                 32,
                 64,
                 4,
@@ -116,8 +117,8 @@ class DemoProcessorTest {
                 processor.vocabularySize(),
                 1e-5,
                 10_000,
-                Optional.empty(),
-                4096);
+                new RopeScaling.Plain(),
+                4096), new TreeSet<>(List.of(3)));
         VisionConfig vision = new VisionConfig(
                 1,
                 1,

@@ -6,9 +6,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import sightline.llama.LlamaConfig;
+import sightline.llama.RopeScaling;
 import sightline.mllama.AspectRatio;
 import sightline.mllama.MllamaConfig;
-import sightline.mllama.RopeScaling;
 import sightline.mllama.TextConfig;
 import sightline.mllama.VisionConfig;
 
@@ -63,7 +64,7 @@ public enum ModelSize {
 
     /** The image token is the first one that has an embedding but no row of the head. */
     private static MllamaConfig of(TextConfig text, VisionConfig vision) {
-        return new MllamaConfig(text, vision, text.vocabulary());
+        return new MllamaConfig(text, vision, text.llama().vocabulary());
     }
 
     /** The size of that name, if there is one. */
@@ -85,10 +86,12 @@ public enum ModelSize {
                 .filter(layer -> layer % 5 == 3)
                 .boxed()
                 .collect(Collectors.toCollection(TreeSet::new));
-        Optional<RopeScaling> scaling = Optional.of(new RopeScaling(8, 1, 4, plainContext));
+        RopeScaling scaling = new RopeScaling.Llama3(8, 1, 4, plainContext);
         int positions = 16 * plainContext;
         return new TextConfig(
-                layers, cross, hidden, intermediate, heads, keyHeads, vocabulary, 1e-5, 500000, scaling, positions);
+                new LlamaConfig(
+                        layers, hidden, intermediate, heads, keyHeads, vocabulary, 1e-5, 500000, scaling, positions),
+                cross);
     }
 
     private static VisionConfig vision(

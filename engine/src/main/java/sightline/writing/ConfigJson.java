@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import sightline.llama.LlamaConfig;
+import sightline.llama.RopeScaling;
 import sightline.mllama.MllamaConfig;
 import sightline.mllama.TextConfig;
 import sightline.mllama.VisionConfig;
@@ -37,20 +39,23 @@ final class ConfigJson {
     }
 
     private static void text(ObjectNode json, TextConfig text, SpecialTokens tokens) {
+        LlamaConfig llama = text.llama();
         json.put("model_type", "mllama_text_model").put("hidden_act", "silu");
-        json.put("vocab_size", text.vocabulary());
-        json.put("hidden_size", text.hidden()).put("intermediate_size", text.intermediate());
-        json.put("num_hidden_layers", text.layers());
+        json.put("vocab_size", llama.vocabulary());
+        json.put("hidden_size", llama.hidden()).put("intermediate_size", llama.intermediate());
+        json.put("num_hidden_layers", llama.layers());
         addAll(json.putArray("cross_attention_layers"), List.copyOf(text.crossAttentionLayers()));
-        json.put("num_attention_heads", text.heads()).put("num_key_value_heads", text.keyValueHeads());
-        json.put("rms_norm_eps", text.rmsNormEps()).put("rope_theta", text.ropeTheta());
-        text.ropeScaling().ifPresent(scaling -> json.putObject("rope_scaling")
-                .put("rope_type", "llama3")
-                .put("factor", scaling.factor())
-                .put("low_freq_factor", scaling.lowFreqFactor())
-                .put("high_freq_factor", scaling.highFreqFactor())
-                .put("original_max_position_embeddings", scaling.originalMaxPositions()));
-        json.put("max_position_embeddings", text.maxPositions());
+        json.put("num_attention_heads", llama.heads()).put("num_key_value_heads", llama.keyValueHeads());
+        json.put("rms_norm_eps", llama.rmsNormEps()).put("rope_theta", llama.ropeTheta());
+        if (llama.ropeScaling() instanceof RopeScaling.Llama3 scaling) {
+            json.putObject("rope_scaling")
+                    .put("rope_type", "llama3")
+                    .put("factor", scaling.factor())
+                    .put("low_freq_factor", scaling.lowFreqFactor())
+                    .put("high_freq_factor", scaling.highFreqFactor())
+                    .put("original_max_position_embeddings", scaling.originalMaxPositions());
+        }
+        json.put("max_position_embeddings", llama.maxPositions());
         json.put("tie_word_embeddings", false);
         json.put("bos_token_id", tokens.begin()).put("pad_token_id", tokens.padding());
         addAll(json.putArray("eos_token_id"), tokens.end());

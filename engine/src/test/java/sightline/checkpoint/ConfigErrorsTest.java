@@ -55,9 +55,9 @@ class ConfigErrorsTest {
             text_config   | max_position_embeddings | 0                  | `text_config.max_position_embeddings` is 0
             text_config   | rope_scaling            | 8                  | `text_config.rope_scaling` is 8. Expected an object
             text_config   | rope_scaling            | {"factor": 8}      | has no `text_config.rope_scaling.rope_type`
-            text_config   | rope_scaling            | {"type": "linear"} | `text_config.rope_scaling.type` is "linear". Expected "llama3" or "default"
+            text_config   | rope_scaling            | {"type": "ntk"}    | `text_config.rope_scaling.type` is "ntk". Expected "default", "linear" or "llama3"
             text_config   | rope_parameters         | {"rope_type": "x"} | only one of `rope_parameters` and `rope_scaling`
-            rope_scaling  | rope_type               | "yarn"             | `text_config.rope_scaling.rope_type` is "yarn". Expected "llama3" or "default"
+            rope_scaling  | rope_type               | "yarn"             | `text_config.rope_scaling.rope_type` is "yarn". Expected "default", "linear" or "llama3"
             rope_scaling  | factor                  | 0.5                | `rope_scaling.factor` is 0.5. Expected a number, 1 or more
             rope_scaling  | factor                  | -                  | has no `text_config.rope_scaling.factor`
             rope_scaling  | low_freq_factor         | 0                  | `rope_scaling.low_freq_factor` is 0.0
