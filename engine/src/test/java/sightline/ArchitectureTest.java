@@ -30,7 +30,9 @@ class ArchitectureTest {
             "model",
             "inside",
             "sweep",
+            "llama",
             "mllama",
+            "llava",
             "writing",
             "family");
 
@@ -95,19 +97,29 @@ class ArchitectureTest {
 
     @Test
     void onlyWhatOpensOrWritesCheckpointsKnowsAFamily() {
+        String[] families = {"sightline.llama", "sightline.mllama", "sightline.llava"};
         noClasses()
                 .that()
-                .resideOutsideOfPackages("sightline.mllama", "sightline.writing", "sightline.family")
+                .resideOutsideOfPackages(families)
+                .and()
+                .resideOutsideOfPackages("sightline.writing", "sightline.family")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("sightline.mllama")
+                .resideInAnyPackage(families)
                 .check(ENGINE);
         noClasses()
                 .that()
-                .resideInAPackage("sightline.mllama")
+                .resideInAnyPackage(families)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("sightline.sweep")
+                .check(ENGINE);
+        noClasses()
+                .that()
+                .resideInAPackage("sightline.llava")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("sightline.mllama")
                 .check(ENGINE);
     }
 

@@ -2,7 +2,6 @@ package sightline.check;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,8 +18,9 @@ import sightline.error.InputException;
 import sightline.family.Families;
 import sightline.image.RgbImage;
 import sightline.model.Processor;
+import sightline.model.ProcessorOptions;
+import sightline.option.InputOptions;
 import sightline.option.Options;
-import sightline.option.TemplateOption;
 import sightline.tensor.ComputeDevice;
 import sightline.text.EncodedPrompt;
 import sightline.text.PromptFormat;
@@ -63,7 +63,7 @@ public final class CheckCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private TemplateOption template;
+    private InputOptions inputs;
 
     public CheckCommand(Console console) {
         this.console = console;
@@ -96,8 +96,9 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private void checkpoint() {
-        Optional<Path> given = template.given();
-        CheckpointReport report = Families.report(Options.path("DIR", folder), given.isPresent());
+        ProcessorOptions given = inputs.given();
+        CheckpointReport report = Families.report(
+                Options.path("DIR", folder), given.chatTemplate().isPresent());
         console.print(CheckText.lines(report));
         console.print(CheckText.warnings(report));
         if (report.weights().isEmpty()) {
@@ -112,7 +113,7 @@ public final class CheckCommand implements Callable<Integer> {
                     PromptFormat.of("plain").fill(PROBE, List.of()),
                     WordPlaces.OPTIONS,
                     processor.tokens(processor.picture(BLANK)));
-            console.print(CheckText.prompt(PROBE, probe, processor.addedBeginToken()));
+            console.print(CheckText.prompt(PROBE, probe, processor));
         }
         console.print(List.of("This checkpoint can be used."));
     }

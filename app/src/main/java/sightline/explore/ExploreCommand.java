@@ -14,9 +14,9 @@ import sightline.files.Folders;
 import sightline.model.LoadOptions;
 import sightline.option.DeviceChoice;
 import sightline.option.DeviceOption;
+import sightline.option.InputOptions;
 import sightline.option.ModelOptions;
 import sightline.option.Options;
-import sightline.option.TemplateOption;
 
 /** Opens the explorer. */
 @Command(
@@ -54,7 +54,7 @@ public final class ExploreCommand implements Callable<Integer> {
     private String dtype;
 
     @Mixin
-    private TemplateOption template;
+    private InputOptions inputs;
 
     @Option(
             names = "--runs",
@@ -146,7 +146,7 @@ public final class ExploreCommand implements Callable<Integer> {
 
     private LoadOptions loading(DeviceChoice chosen) {
         LoadOptions options = chosen.loading();
-        options = template.given().map(options::withChatTemplate).orElse(options);
+        options = options.with(inputs.given());
         return ModelOptions.type(dtype).map(options::withDType).orElse(options);
     }
 

@@ -105,7 +105,7 @@ final class BatchArrays {
     }
 
     TextBatch batch(MllamaConfig config, List<CutPlan> cutPlans) {
-        int headSize = config.text().headSize();
+        int headSize = config.text().llama().headSize();
         float[][] rotations = TextBatch.rotations(positions, config);
         Map<Integer, Tensor> cuts = new HashMap<>();
         for (int layer : config.text().crossAttentionLayers()) {

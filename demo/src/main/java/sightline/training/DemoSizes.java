@@ -1,11 +1,11 @@
 package sightline.training;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
+import sightline.llama.LlamaConfig;
+import sightline.llama.RopeScaling;
 import sightline.mllama.AspectRatio;
 import sightline.mllama.MllamaConfig;
-import sightline.mllama.RopeScaling;
 import sightline.mllama.TextConfig;
 import sightline.mllama.VisionConfig;
 
@@ -27,8 +27,7 @@ final class DemoSizes {
      */
     static MllamaConfig config(int vocabulary, int imageToken) {
         TextConfig text = new TextConfig(
-                15,
-                new TreeSet<>(CROSS_ATTENTION),
+                new LlamaConfig(15,
                 HIDDEN,
                 192,
                 HEADS,
@@ -36,8 +35,8 @@ final class DemoSizes {
                 vocabulary,
                 1e-5,
                 10_000,
-                Optional.of(new RopeScaling(8, 1, 4, 8192)), // newer readers of the layout want one to be named
-                131_072);
+                new RopeScaling.Llama3(8, 1, 4, 8192), // newer readers of the layout want one to be named
+                131_072), new TreeSet<>(CROSS_ATTENTION));
         VisionConfig vision = new VisionConfig(
                 3, 1, HIDDEN, 256, HEADS, 3, 48, 8, 4, 1e-5, List.of(0, 2), AspectRatio.upTo(4), 3 * HIDDEN);
         return new MllamaConfig(text, vision, imageToken);

@@ -56,7 +56,7 @@ final class LabelHeads {
     /** The parameters that the heads need. */
     List<WeightSpec> weights() {
         List<WeightSpec> weights = new ArrayList<>();
-        long hidden = config.text().hidden();
+        long hidden = config.text().llama().hidden();
         for (Head head : heads) {
             weights.add(new WeightSpec(head.weight(), List.of((long) head.classes(), hidden)));
             weights.add(new WeightSpec(head.bias(), List.of((long) head.classes())));

@@ -3,8 +3,9 @@ package sightline.training;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import sightline.llama.RotaryEmbedding;
 import sightline.mllama.MllamaConfig;
-import sightline.mllama.RotaryEmbedding;
+
 
 /**
  * Packed sequences as the text twin reads them, filled up to equal length.
@@ -61,7 +62,7 @@ record TextBatch(
 
     /** Cosines and signed sines of text positions, as the engine computes them. */
     static float[][] rotations(int[] positions, MllamaConfig config) {
-        float[] frequencies = RotaryEmbedding.frequencies(config.text());
+        float[] frequencies = RotaryEmbedding.frequencies(config.text().llama());
         int half = frequencies.length;
         float[] cosines = new float[positions.length * 2 * half];
         float[] sines = new float[positions.length * 2 * half];

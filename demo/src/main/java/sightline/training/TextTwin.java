@@ -3,6 +3,7 @@ package sightline.training;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import sightline.llama.LlamaConfig;
 import sightline.mllama.TextConfig;
 
 /**
@@ -13,9 +14,11 @@ final class TextTwin {
     private static final int NOWHERE = -1;
 
     private final TextConfig config;
+    private final LlamaConfig sizes;
 
     TextTwin(TextConfig config) {
         this.config = config;
+        sizes = config.llama();
     }
 
     /**
@@ -35,10 +38,10 @@ final class TextTwin {
      * @param loss gets {@link Looks#loss}, with gradients, if there are looks; null if nobody wants it
      */
     Tensor apply(Replica at, TextBatch text, Tensor memory, int looking, Consumer<Tensor> loss) {
-        long hidden = config.hidden();
+        long hidden = sizes.hidden();
         Tensor x = torch.index_select(at.weight("language_model.model.embed_tokens.weight"), 0, text.ids())
                 .view(text.size(), text.rows(), hidden);
-        for (int layer = 0; layer < config.layers(); layer++) {
+        for (int layer = 0; layer < sizes.layers(); layer++) {
             String name = "language_model.model.layers." + layer;
             Tensor normed = norm(x, at, name + ".input_layernorm.weight");
             if (config.isCrossAttention(layer)) {
@@ -62,8 +65,8 @@ final class TextTwin {
     }
 
     private Tensor selfAttend(Tensor normed, Replica at, String name, TextBatch text) {
-        int heads = config.heads();
-        int groups = config.keyValueHeads();
+        int heads = sizes.heads();
+        int groups = sizes.keyValueHeads();
         Tensor all = Maths.linear(
                         normed,
                         Maths.cat(
@@ -71,11 +74,11 @@ final class TextTwin {
                                 at.weight(name + "q_proj.weight"),
                                 at.weight(name + "k_proj.weight"),
                                 at.weight(name + "v_proj.weight")))
-                .view(text.size(), text.rows(), heads + 2L * groups, config.headSize());
+                .view(text.size(), text.rows(), heads + 2L * groups, sizes.headSize());
         Tensor turning = all.narrow(2, 0, heads + (long) groups);
         // (a, b) -> (a cos − b sin, b cos + a sin): the sines carry the sign
         Tensor turned = turning.mul(text.cosines())
-                .add(torch.roll(turning, new long[] {config.headSize() / 2}, 3).mul(text.sines()));
+                .add(torch.roll(turning, new long[] {sizes.headSize() / 2}, 3).mul(text.sines()));
         Tensor q = turned.narrow(2, 0, heads).transpose(1, 2);
         Tensor k = turned.narrow(2, heads, groups).transpose(1, 2);
         Tensor v = all.narrow(2, heads + (long) groups, groups).transpose(1, 2);
@@ -85,13 +88,13 @@ final class TextTwin {
     private Tensor crossAttend(
             Tensor normed, Replica at, String name, TextBatch text, Tensor memory, int layer, Consumer<Tensor> loss) {
         Tensor q = headNorm(
-                Maths.linear(normed, at.weight(name + "q_proj.weight")), config.heads(), at, name + "q_norm.weight");
+                Maths.linear(normed, at.weight(name + "q_proj.weight")), sizes.heads(), at, name + "q_norm.weight");
         Tensor k = headNorm(
                 Maths.linear(memory, at.weight(name + "k_proj.weight")),
-                config.keyValueHeads(),
+                sizes.keyValueHeads(),
                 at,
                 name + "k_norm.weight");
-        Tensor v = split(Maths.linear(memory, at.weight(name + "v_proj.weight")), config.keyValueHeads());
+        Tensor v = split(Maths.linear(memory, at.weight(name + "v_proj.weight")), sizes.keyValueHeads());
         if (loss != null && text.looks().count() > 0) {
             loss.accept(text.looks().loss(q, k, text.crossMask()));
         }
@@ -105,7 +108,7 @@ final class TextTwin {
     }
 
     private Tensor split(Tensor x, long heads) {
-        return x.view(x.size(0), x.size(1), heads, config.headSize());
+        return x.view(x.size(0), x.size(1), heads, sizes.headSize());
     }
 
     private Tensor mlp(Tensor x, Replica at, String layer) {
@@ -115,7 +118,7 @@ final class TextTwin {
     }
 
     private Tensor norm(Tensor x, Replica at, String weight) {
-        return Maths.rmsNorm(x, at.weight(weight), config.rmsNormEps());
+        return Maths.rmsNorm(x, at.weight(weight), sizes.rmsNormEps());
     }
 
     private static Tensor gate(Replica at, String name) {

@@ -20,6 +20,8 @@ import sightline.dataset.Dataset;
 import sightline.error.InputException;
 import sightline.image.ImageProcessorConfig;
 import sightline.image.ImageTiles;
+import sightline.llama.LlamaConfig;
+import sightline.llama.RopeScaling;
 import sightline.mllama.AspectRatio;
 import sightline.mllama.MllamaConfig;
 import sightline.mllama.MllamaProcessor;
@@ -53,7 +55,12 @@ class DemoProcessorTest {
     private static Stats promptStats() {
         Stats stats = new Stats();
         try (LlamaTokenizer tokenizer = LlamaTokenizer.load(folder)) {
-            PromptEncoder prompts = new PromptEncoder(ChatTemplate.load(folder), tokenizer, processor.imageToken());
+            PromptEncoder prompts = new PromptEncoder(
+                    ChatTemplate.load(folder),
+                    tokenizer,
+                    processor.imageToken(),
+                    MllamaProcessor.PROMPT_RULES,
+                    Optional.empty());
             for (long seed = UNSEEN; seed < UNSEEN + 200; seed++) {
                 for (SceneQuestion question : World.scene(seed, Mix.all()).questions()) {
                     EncodedPrompt prompt =
@@ -102,8 +109,7 @@ class DemoProcessorTest {
     @Test
     void aModelOfThisVocabularyTakesThem() {
         TextConfig text = new TextConfig(
-                5,
-                new TreeSet<>(List.of(3)),
+                new LlamaConfig(5,
                 32,
                 64,
                 4,
@@ -111,8 +117,8 @@ class DemoProcessorTest {
                 processor.vocabularySize(),
                 1e-5,
                 10_000,
-                Optional.empty(),
-                4096);
+                new RopeScaling.Plain(),
+                4096), new TreeSet<>(List.of(3)));
         VisionConfig vision = new VisionConfig(
                 1,
                 1,
@@ -150,7 +156,12 @@ class DemoProcessorTest {
     @Test
     void theFinalTemplateIsOneToken() {
         try (LlamaTokenizer tokenizer = LlamaTokenizer.load(folder)) {
-            PromptEncoder prompts = new PromptEncoder(ChatTemplate.load(folder), tokenizer, processor.imageToken());
+            PromptEncoder prompts = new PromptEncoder(
+                    ChatTemplate.load(folder),
+                    tokenizer,
+                    processor.imageToken(),
+                    MllamaProcessor.PROMPT_RULES,
+                    Optional.empty());
             SceneQuestion question = World.scene(UNSEEN, Mix.all()).questions().get(0);
             EncodedPrompt prompt =
                     prompts.encode(question.style().prompt().fill(question.question(), question.choices()));

@@ -19,6 +19,17 @@ public record ConfigFields(String prefix, ObjectNode node) {
         return new ConfigFields("", node);
     }
 
+    /** The same with values for fields that are left out. */
+    public ConfigFields withDefaults(ObjectNode defaults) {
+        ObjectNode filled = defaults.deepCopy();
+        node.properties().forEach(field -> {
+            if (!field.getValue().isNull()) {
+                filled.set(field.getKey(), field.getValue());
+            }
+        });
+        return new ConfigFields(prefix, filled);
+    }
+
     /** Whether a field is there. */
     public boolean has(String field) {
         return node.hasNonNull(field);
@@ -53,6 +64,15 @@ public record ConfigFields(String prefix, ObjectNode node) {
             throw wrong(field, "a number");
         }
         return value.doubleValue();
+    }
+
+    /** True or false. */
+    public boolean flag(String field) {
+        JsonNode value = require(field, "true or false");
+        if (!value.isBoolean()) {
+            throw wrong(field, "true or false");
+        }
+        return value.booleanValue();
     }
 
     /** A text. */
@@ -96,6 +116,23 @@ public record ConfigFields(String prefix, ObjectNode node) {
     public void requireNotTrue(String field, String reason) {
         if (has(field) && !(node.get(field).isBoolean() && !node.get(field).booleanValue())) {
             throw wrong(field, "false: " + reason);
+        }
+    }
+
+    /** The model must be of this class, if any is named, and its weights unquantised. */
+    public void requireClass(String expected) {
+        if (has("architectures")) {
+            JsonNode names = list("architectures", "a list of names");
+            if (names.size() != 1 || !names.get(0).asText().equals(expected)) {
+                throw wrong("architectures", "[\"" + expected + "\"]");
+            }
+        }
+        if (has("quantization_config")) {
+            throw new InputException(
+                    Invalid.PLACE,
+                    "has a `quantization_config`",
+                    "weights in bfloat16, float16 or float32",
+                    "Choose the unquantised checkpoint");
         }
     }
 

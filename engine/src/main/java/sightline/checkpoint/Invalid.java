@@ -1,5 +1,6 @@
 package sightline.checkpoint;
 
+import java.nio.file.Path;
 import sightline.error.InputException;
 
 /** Errors about a value of {@code config.json}, thrown before the record that checks it knows its file. */
@@ -14,6 +15,22 @@ public final class Invalid {
     private static final int MOST_LAYERS = 1 << 12;
 
     private Invalid() {}
+
+    /**
+     * Refuses another file of the checkpoint that contradicts {@code config.json}.
+     *
+     * @param says what it says, with the number
+     * @param configSays what the configuration says, with its number
+     */
+    public static void requireAgreed(Path file, String says, int value, String configSays, int expected) {
+        if (value != expected) {
+            throw new InputException(
+                    file.toString(),
+                    says + " " + value + ", but config.json has " + configSays + " " + expected,
+                    "the same number in both",
+                    "Take both files from the same checkpoint");
+        }
+    }
 
     /** The error about a field. */
     public static InputException field(String field, Object found, String expected) {

@@ -8,24 +8,13 @@ import java.util.Objects;
  * Bit-exact with the reference processor. Immutable; any number of threads may share one.
  */
 public final class ImageProcessor {
-    private static final int LEVELS = 256;
-
     private final ImageProcessorConfig config;
-    /** (3, 256): what a byte becomes, for each channel. */
-    private final float[][] normalised;
+    private final Levels levels;
 
     /** A processor with a checkpoint's settings. */
     public ImageProcessor(ImageProcessorConfig config) {
         this.config = Objects.requireNonNull(config, "config");
-        this.normalised = new float[3][LEVELS];
-        for (int channel = 0; channel < 3; channel++) {
-            float mean = config.mean()[channel];
-            float std = config.std()[channel];
-            for (int level = 0; level < LEVELS; level++) {
-                float rescaled = (float) (level * config.rescale()); // float64 up to here, float32 from here on
-                normalised[channel][level] = (rescaled - mean) / std;
-            }
-        }
+        this.levels = new Levels(config.rescale(), config.mean(), config.std());
     }
 
     /** The settings that this processor was made with. */
@@ -60,12 +49,12 @@ public final class ImageProcessor {
     /** The picture resized for the canvas, not yet padded. */
     static RgbImage fit(RgbImage picture, Canvas canvas) {
         Canvas.Size size = canvas.fit(picture.width(), picture.height());
-        return BilinearResizer.resize(picture, size.width(), size.height());
+        return Resizer.resize(picture, size.width(), size.height(), Resizer.Filter.BILINEAR);
     }
 
     /** One channel of one tile; what lies outside the picture becomes level 0. */
     private void copyPlane(RgbImage picture, int channel, int top, int left, float[] pixels, int to) {
-        float[] values = normalised[channel];
+        float[] values = levels.of(channel);
         byte[] rgb = picture.rgb();
         int tile = config.tile();
         int filled = Math.min(Math.max(picture.width() - left, 0), tile);

@@ -1,8 +1,10 @@
 package sightline.image;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a checkpoint's files say about pictures.
@@ -18,7 +20,13 @@ public record ImageProcessorConfig(int tile, int maxTiles, double rescale, float
     /** Beyond these the tensor of one picture would not fit an array; the published models use 560 and 4. */
     static final int LARGEST_TILE = 4096;
 
-    static final int MOST_TILES = 32;
+    private static final int MOST_TILES = 32;
+
+    /** The faster one has the same settings; its pixels differ by rounding, and ours are those of the first. */
+    private static final Set<String> TYPES = Set.of("MllamaImageProcessor", "MllamaImageProcessorFast");
+
+    /** Pillow's number. */
+    private static final int BILINEAR = 2;
 
     /** Checks every value; arrays are copied. */
     public ImageProcessorConfig {
@@ -43,7 +51,7 @@ public record ImageProcessorConfig(int tile, int maxTiles, double rescale, float
      * @throws sightline.error.InputException if both have them and differ
      */
     public static Path find(Path checkpoint) {
-        return PreprocessorJson.find(checkpoint);
+        return PreprocessorJson.find(checkpoint, ImageProcessorConfig::read);
     }
 
     /**
@@ -53,7 +61,30 @@ public record ImageProcessorConfig(int tile, int maxTiles, double rescale, float
      *     field asks for arithmetic that Sightline does not do
      */
     public static ImageProcessorConfig read(Path file) {
-        return PreprocessorJson.read(file);
+        PreprocessorJson json = PreprocessorJson.open(file);
+        json.requireType(TYPES, "MllamaImageProcessor");
+        json.requireSteps("do_resize", "do_pad", "do_rescale", "do_normalize");
+        json.requireRgb();
+        json.requireResample(BILINEAR, "bilinear");
+        JsonNode size = json.field("size");
+        JsonNode height = size.path("height");
+        json.require(
+                PreprocessorJson.inRange(height, LARGEST_TILE) && height.equals(size.path("width")),
+                "size",
+                size,
+                "an equal \"height\" and \"width\" from 1 to " + LARGEST_TILE);
+        JsonNode tiles = json.field("max_image_tiles");
+        json.require(
+                PreprocessorJson.inRange(tiles, MOST_TILES),
+                "max_image_tiles",
+                tiles,
+                "a whole number from 1 to " + MOST_TILES);
+        return new ImageProcessorConfig(
+                height.intValue(), tiles.intValue(), json.rescale(), floats(json.mean()), floats(json.std()));
+    }
+
+    private static float[] floats(double[] values) {
+        return new float[] {(float) values[0], (float) values[1], (float) values[2]};
     }
 
     private static void requireRange(String name, int value, int most) {

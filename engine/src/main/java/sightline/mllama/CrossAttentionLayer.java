@@ -2,6 +2,8 @@ package sightline.mllama;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import sightline.llama.LlamaConfig;
+import sightline.llama.Mlp;
 import sightline.model.ImageBlock;
 import sightline.model.ImageKeys;
 import sightline.model.VisionMemory;
@@ -17,7 +19,7 @@ import sightline.tensor.Ops;
  */
 final class CrossAttentionLayer implements ImageBlock {
     private final int layer;
-    private final TextConfig config;
+    private final LlamaConfig config;
     private final Compute compute;
     private final Tensor inputNorm;
     private final Tensor mlpNorm;
@@ -31,7 +33,7 @@ final class CrossAttentionLayer implements ImageBlock {
     private final double attentionGate;
     private final double mlpGate;
 
-    CrossAttentionLayer(Weights weights, String prefix, int layer, TextConfig config) {
+    CrossAttentionLayer(Weights weights, String prefix, int layer, LlamaConfig config) {
         this.layer = layer;
         this.config = config;
         this.compute = weights.compute();

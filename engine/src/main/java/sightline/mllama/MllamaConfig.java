@@ -1,6 +1,5 @@
 package sightline.mllama;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +14,7 @@ import sightline.error.InputException;
 import sightline.json.JsonText;
 import sightline.knockout.Medium;
 import sightline.knockout.ModelShape;
+import sightline.llama.LlamaConfig;
 import sightline.plan.FamilyRules;
 import sightline.tensor.Work;
 
@@ -52,7 +52,8 @@ public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken)
     public static MllamaConfig of(Path file, ObjectNode json) {
         try {
             ConfigFields fields = ConfigFields.outermost(json);
-            checkKind(fields);
+            fields.requireText("model_type", "mllama");
+            fields.requireClass("MllamaForConditionalGeneration");
             return new MllamaConfig(
                     TextConfig.read(fields.object("text_config")),
                     VisionConfig.read(fields.object("vision_config")),
@@ -63,50 +64,20 @@ public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken)
         }
     }
 
-    private static void checkKind(ConfigFields fields) {
-        String type = fields.text("model_type");
-        if (type.equals("llama") || type.equals("mllama_text_model")) {
-            throw new InputException(
-                    Invalid.PLACE,
-                    "is of a text-only model (`model_type` \"" + type + "\")",
-                    "a Llama 3.2-Vision model (\"mllama\"), which can see",
-                    "Choose a checkpoint with \"Vision\" in its name");
-        }
-        if (!type.equals("mllama")) {
-            throw new InputException(
-                    Invalid.PLACE,
-                    "`model_type` is \"" + type + "\"",
-                    "\"mllama\", the only architecture supported",
-                    "Choose a Llama 3.2-Vision checkpoint in the Hugging Face layout");
-        }
-        if (fields.has("architectures")) {
-            JsonNode names = fields.list("architectures", "a list of names");
-            if (names.size() != 1 || !names.get(0).asText().equals("MllamaForConditionalGeneration")) {
-                throw fields.wrong("architectures", "[\"MllamaForConditionalGeneration\"]");
-            }
-        }
-        if (fields.has("quantization_config")) {
-            throw new InputException(
-                    Invalid.PLACE,
-                    "has a `quantization_config`",
-                    "weights in bfloat16, float16 or float32",
-                    "Choose the unquantised checkpoint");
-        }
-    }
-
     @Override
     public ModelShape shape() {
+        LlamaConfig llama = text.llama();
         return new ModelShape(
-                IntStream.range(0, text.layers())
+                IntStream.range(0, llama.layers())
                         .mapToObj(layer -> text.isCrossAttention(layer) ? Medium.IMAGE : Medium.TEXT)
                         .toList(),
-                text.hidden(),
-                text.intermediate(),
-                text.heads(),
-                text.keyValueHeads(),
-                text.headSize(),
-                text.vocabulary(),
-                text.maxPositions());
+                llama.hidden(),
+                llama.intermediate(),
+                llama.heads(),
+                llama.keyValueHeads(),
+                llama.headSize(),
+                llama.vocabulary(),
+                llama.maxPositions());
     }
 
     @Override
@@ -159,10 +130,7 @@ public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken)
         String crossLayers =
                 text.crossAttentionLayers().stream().map(String::valueOf).collect(Collectors.joining(" "));
         return List.of(
-                new Fact(
-                        "text",
-                        text.layers() + " layers, hidden size " + text.hidden() + ", " + text.heads() + " heads, "
-                                + text.keyValueHeads() + " key heads, " + grouped(text.vocabulary()) + " tokens"),
+                new Fact("text", text.llama().inWords()),
                 new Fact("reads image", text.crossAttentionLayers().size() + " cross-attention layers: " + crossLayers),
                 new Fact(
                         "vision",

@@ -3,6 +3,8 @@ package sightline.mllama;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import sightline.llama.RotaryEmbedding;
+import sightline.llama.SelfAttentionLayer;
 import sightline.model.Decoder;
 import sightline.model.ImageBlock;
 import sightline.model.Rotation;
@@ -28,13 +30,13 @@ final class MllamaDecoder implements Decoder {
         this.config = config;
         this.compute = weights.compute();
         embedding = weights.table("language_model.model.embed_tokens.weight");
-        rotary = new RotaryEmbedding(config, weights);
-        for (int layer = 0; layer < config.layers(); layer++) {
+        rotary = new RotaryEmbedding(config.llama(), weights);
+        for (int layer = 0; layer < config.llama().layers(); layer++) {
             String prefix = "language_model.model.layers." + layer;
             if (config.isCrossAttention(layer)) {
-                crossLayers.put(layer, new CrossAttentionLayer(weights, prefix, layer, config));
+                crossLayers.put(layer, new CrossAttentionLayer(weights, prefix, layer, config.llama()));
             } else {
-                selfLayers.put(layer, new SelfAttentionLayer(weights, prefix, config));
+                selfLayers.put(layer, new SelfAttentionLayer(weights, prefix, config.llama()));
             }
         }
         finalNorm = weights.vector("language_model.model.norm.weight");
@@ -75,7 +77,7 @@ final class MllamaDecoder implements Decoder {
 
     @Override
     public Tensor logits(Tensor x) {
-        Tensor normed = Ops.rmsNorm(x, finalNorm, config.rmsNormEps(), compute);
+        Tensor normed = Ops.rmsNorm(x, finalNorm, config.llama().rmsNormEps(), compute);
         return head.apply(normed).to(compute.accurate().scalarType());
     }
 }

@@ -1,7 +1,7 @@
 package sightline.mllama;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import sightline.checkpoint.Invalid;
 import sightline.error.InputException;
 import sightline.image.ImageProcessor;
 import sightline.image.ImageProcessorConfig;
@@ -9,72 +9,55 @@ import sightline.image.ImageTiles;
 import sightline.image.RgbImage;
 import sightline.knockout.PictureTokens;
 import sightline.model.Processor;
+import sightline.model.ProcessorOptions;
 import sightline.region.PatchGrid;
-import sightline.text.ChatTemplate;
 import sightline.text.EncodedPrompt;
-import sightline.text.LlamaTokenizer;
 import sightline.text.Prompt;
 import sightline.text.PromptEncoder;
+import sightline.text.PromptRules;
 import sightline.text.WordPlaces;
 
 /** A checkpoint's picture settings, chat template and tokeniser. A prompt's tokens do not depend on the picture. */
 public final class MllamaProcessor implements Processor {
+    /** How this family's prompts are made. */
+    public static final PromptRules PROMPT_RULES = new PromptRules("<|image|>", false, false, "Llama 3.2-Vision");
+
     private final ImageProcessor images;
-    private final LlamaTokenizer tokenizer;
     private final PromptEncoder prompts;
     private final VisionConfig vision;
 
-    private MllamaProcessor(
-            ImageProcessor images, LlamaTokenizer tokenizer, PromptEncoder prompts, VisionConfig vision) {
+    private MllamaProcessor(ImageProcessor images, PromptEncoder prompts, VisionConfig vision) {
         this.images = images;
-        this.tokenizer = tokenizer;
         this.prompts = prompts;
         this.vision = vision;
+    }
+
+    /** Reads the processor's files in a checkpoint's folder, and nothing given in their place. */
+    public static MllamaProcessor load(Path dir, MllamaConfig config) {
+        return load(dir, config, ProcessorOptions.NONE);
     }
 
     /**
      * Reads the processor's files in a checkpoint's folder.
      *
-     * @throws InputException if one is missing or does not fit the model
+     * @throws InputException if one is missing or does not fit the model, or an image mode is given
      */
-    public static MllamaProcessor load(Path dir, MllamaConfig config) {
-        return load(dir, config, Optional.empty());
-    }
-
-    /**
-     * The same with a chat template given in place of the checkpoint's.
-     *
-     * @param chatTemplate see {@link LoadOptions#chatTemplate()}
-     */
-    public static MllamaProcessor load(Path dir, MllamaConfig config, Optional<Path> chatTemplate) {
+    public static MllamaProcessor load(Path dir, MllamaConfig config, ProcessorOptions options) {
+        options.imageMode().ifPresent(mode -> {
+            throw new InputException(
+                    "--image-mode",
+                    "is given, but Llama 3.2-Vision cuts a picture into tiles and never crops it",
+                    "a checkpoint of LLaVA-1.5",
+                    "Leave --image-mode out");
+        });
         Path file = ImageProcessorConfig.find(dir);
         ImageProcessorConfig images = ImageProcessorConfig.read(file);
-        requireEqual(file, "size", images.tile(), "image_size", config.vision().imageSize());
-        requireEqual(
-                file,
-                "max_image_tiles",
-                images.maxTiles(),
-                "max_num_tiles",
-                config.vision().maxTiles());
-        ChatTemplate template = ChatTemplate.load(dir, chatTemplate);
-        LlamaTokenizer tokenizer = LlamaTokenizer.load(dir);
-        try {
-            PromptEncoder prompts = new PromptEncoder(template, tokenizer, config.imageToken());
-            return new MllamaProcessor(new ImageProcessor(images), tokenizer, prompts, config.vision());
-        } catch (RuntimeException | Error e) {
-            tokenizer.close();
-            throw e;
-        }
-    }
-
-    private static void requireEqual(Path file, String field, int value, String configField, int expected) {
-        if (value != expected) {
-            throw new InputException(
-                    file.toString(),
-                    field + " is " + value + ", but config.json has " + configField + " " + expected,
-                    "the same number in both",
-                    "Take both files from the same checkpoint");
-        }
+        VisionConfig vision = config.vision();
+        Invalid.requireAgreed(file, "size is", images.tile(), "image_size", vision.imageSize());
+        Invalid.requireAgreed(file, "max_image_tiles is", images.maxTiles(), "max_num_tiles", vision.maxTiles());
+        PromptEncoder prompts =
+                PromptEncoder.load(dir, options.chatTemplate(), config.imageToken(), PROMPT_RULES, options.system());
+        return new MllamaProcessor(new ImageProcessor(images), prompts, vision);
     }
 
     @Override
@@ -89,7 +72,7 @@ public final class MllamaProcessor implements Processor {
 
     @Override
     public EncodedPrompt prompt(Prompt prompt, WordPlaces places, PictureTokens picture) {
-        return prompts.encode(prompt, places);
+        return prompts.encode(prompt, places, 1);
     }
 
     @Override
@@ -103,32 +86,7 @@ public final class MllamaProcessor implements Processor {
     }
 
     @Override
-    public Optional<String> addedBeginToken() {
-        return prompts.addedBeginToken();
-    }
-
-    @Override
-    public int[] answerTokens(String text) {
-        return prompts.encodeAnswer(text);
-    }
-
-    @Override
-    public String decode(int[] tokens) {
-        return tokenizer.decode(tokens, true);
-    }
-
-    @Override
-    public boolean hasToken(int id) {
-        return tokenizer.contains(id);
-    }
-
-    @Override
-    public String token(int id) {
-        return tokenizer.token(id);
-    }
-
-    @Override
-    public void close() {
-        tokenizer.close();
+    public PromptEncoder prompts() {
+        return prompts;
     }
 }

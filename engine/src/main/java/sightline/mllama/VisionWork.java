@@ -2,6 +2,7 @@ package sightline.mllama;
 
 import java.util.ArrayList;
 import java.util.List;
+import sightline.llama.LlamaConfig;
 import sightline.tensor.Work;
 
 /** What seeing a picture costs, known before it is seen. Padding tiles take part: METHOD section 1. */
@@ -34,10 +35,10 @@ final class VisionWork {
 
     /** The products that make of the tower's output what the decoder reads: projector, keys and values. */
     static List<Work> memory(MllamaConfig config) {
-        TextConfig text = config.text();
+        LlamaConfig text = config.text().llama();
         long tokens = (long) config.vision().maxTiles() * config.vision().tokensPerTile();
         long keyWidth = (long) text.keyValueHeads() * text.headSize();
-        int cross = text.crossAttentionLayers().size();
+        int cross = config.text().crossAttentionLayers().size();
         return List.of(
                 new Work.Matrix(tokens, config.vision().outputDim(), text.hidden(), 1),
                 new Work.Matrix(tokens, text.hidden(), keyWidth, 2.0 * cross));

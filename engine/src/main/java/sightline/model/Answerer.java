@@ -3,6 +3,7 @@ package sightline.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import sightline.error.InputException;
 import sightline.knockout.RowReading;
 import sightline.tensor.HostArrays;
 import sightline.tensor.Scope;
@@ -38,6 +39,7 @@ final class Answerer {
                     stop = OptionalInt.of(token);
                     break;
                 }
+                requireText(token);
                 tokens.add(token);
                 listener.said(token, logits);
                 progress.done(tokens.size(), decoding.maxNewTokens());
@@ -45,6 +47,17 @@ final class Answerer {
             }
             int[] ids = tokens.stream().mapToInt(Integer::intValue).toArray();
             return new Answer(ids, model.processor().decode(ids), stop.isPresent(), stop);
+        }
+    }
+
+    /** Behind the prompt there is no picture that the image token could stand for. */
+    private void requireText(int token) {
+        if (token == model.config().imageToken()) {
+            throw new InputException(
+                    "answer",
+                    "the model says " + model.processor().token(token) + ", which stands for a picture",
+                    "text alone",
+                    "Ask in another wording, or give the answer to trace");
         }
     }
 

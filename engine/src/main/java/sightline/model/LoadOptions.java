@@ -1,6 +1,5 @@
 package sightline.model;
 
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import sightline.device.Devices;
@@ -15,10 +14,9 @@ import sightline.tensor.DType;
  * @param device where to compute
  * @param weightBudget bytes that converted weights may take. Weights that need no conversion, or would not fit converted,
  *     stay mapped from the checkpoint's files and take no memory of their own
- * @param chatTemplate a file with a chat template, or a folder or JSON file that has one, to use in place of the
- *     checkpoint's; empty takes the checkpoint's own
+ * @param processor what is given in place of the checkpoint's own files of its processor
  */
-public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weightBudget, Optional<Path> chatTemplate) {
+public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weightBudget, ProcessorOptions processor) {
     /** Converted weights may take this part of the memory in which they are computed. */
     private static final int SHARE = 4;
 
@@ -26,7 +24,7 @@ public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weig
     public LoadOptions {
         Objects.requireNonNull(dtype);
         Objects.requireNonNull(device);
-        Objects.requireNonNull(chatTemplate);
+        Objects.requireNonNull(processor);
         if (weightBudget < 0) {
             throw new IllegalArgumentException("weightBudget is " + weightBudget + ", expected 0 or more bytes");
         }
@@ -34,23 +32,23 @@ public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weig
 
     /** Format decided by size, on the CPU, converted weights in at most a quarter of this machine's memory. */
     public static LoadOptions defaults() {
-        return new LoadOptions(Optional.empty(), ComputeDevice.CPU, 0, Optional.empty())
+        return new LoadOptions(Optional.empty(), ComputeDevice.CPU, 0, ProcessorOptions.NONE)
                 .withMemory(Devices.memory(ComputeDevice.CPU));
     }
 
     /** The same with a given format. */
     public LoadOptions withDType(DType given) {
-        return new LoadOptions(Optional.of(given), device, weightBudget, chatTemplate);
+        return new LoadOptions(Optional.of(given), device, weightBudget, processor);
     }
 
     /** The same with the same memory on a given device. */
     public LoadOptions on(ComputeDevice given) {
-        return new LoadOptions(dtype, given, weightBudget, chatTemplate);
+        return new LoadOptions(dtype, given, weightBudget, processor);
     }
 
     /** The same with a given budget for converted weights, in bytes. */
     public LoadOptions withWeightBudget(long bytes) {
-        return new LoadOptions(dtype, device, bytes, chatTemplate);
+        return new LoadOptions(dtype, device, bytes, processor);
     }
 
     /** The same where the device has so many bytes of memory: converted weights in at most a quarter of them. */
@@ -58,9 +56,9 @@ public record LoadOptions(Optional<DType> dtype, ComputeDevice device, long weig
         return withWeightBudget(bytes / SHARE);
     }
 
-    /** The same with a chat template in place of the checkpoint's: its file, or a folder or JSON file that has one. */
-    public LoadOptions withChatTemplate(Path given) {
-        return new LoadOptions(dtype, device, weightBudget, Optional.of(given));
+    /** The same with other options of the processor. */
+    public LoadOptions with(ProcessorOptions given) {
+        return new LoadOptions(dtype, device, weightBudget, given);
     }
 
     /**

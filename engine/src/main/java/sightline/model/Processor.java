@@ -2,6 +2,7 @@ package sightline.model;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import sightline.image.ImageMode;
 import sightline.image.ImageTiles;
 import sightline.image.PictureReader;
 import sightline.image.RgbImage;
@@ -9,6 +10,7 @@ import sightline.knockout.PictureTokens;
 import sightline.region.PatchGrid;
 import sightline.text.EncodedPrompt;
 import sightline.text.Prompt;
+import sightline.text.PromptEncoder;
 import sightline.text.WordPlaces;
 
 /**
@@ -44,21 +46,36 @@ public interface Processor extends AutoCloseable {
      */
     EncodedPrompt prompt(Prompt prompt, WordPlaces places, PictureTokens picture);
 
+    /** What becomes of a picture that is no square, in families that have a choice. */
+    default Optional<ImageMode> imageMode() {
+        return Optional.empty();
+    }
+
+    /** Chat template and tokeniser, which are closed with this. */
+    PromptEncoder prompts();
+
     /** The begin token, if the chat template does not write it and it is put in front, as the reference does. */
-    Optional<String> addedBeginToken();
+    default Optional<String> addedBeginToken() {
+        return prompts().addedBeginToken();
+    }
 
     /** An answer given as text, as token ids: as it stands, no special tokens, no leading space. */
-    int[] answerTokens(String text);
+    default int[] answerTokens(String text) {
+        return prompts().encodeAnswer(text);
+    }
 
-    /** Token ids as text, special tokens skipped. */
-    String decode(int[] tokens);
+    /** Token ids as text, special tokens and ids without a token skipped. */
+    default String decode(int[] tokens) {
+        return prompts().tokenizer().decode(tokens, true);
+    }
 
-    /** Whether there is a token with this id. */
-    boolean hasToken(int id);
-
-    /** One token as printable text, a leading space kept. */
-    String token(int id);
+    /** One token as printable text, a leading space kept; what a model can say without a token shows its id. */
+    default String token(int id) {
+        return prompts().tokenizer().token(id);
+    }
 
     @Override
-    void close();
+    default void close() {
+        prompts().tokenizer().close();
+    }
 }

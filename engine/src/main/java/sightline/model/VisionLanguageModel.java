@@ -111,6 +111,7 @@ public interface VisionLanguageModel extends AutoCloseable {
      * The same, heard token by token.
      *
      * @param listener hears each token; what it throws ends the answer
+     * @throws sightline.error.InputException if the model says the image token
      */
     default Answer answer(
             EncodedPrompt prompt,

@@ -64,6 +64,9 @@ public final class CutDecoder {
         int next = curve.measures()[left][window].top(answer[left]);
         try (TensorOwner.Use use = model.use(seen)) {
             while (!model.generation().endTokens().contains(next)) {
+                if (next == model.config().imageToken()) { // no answer can go on behind it
+                    return new Said(ids(said), false);
+                }
                 said.add(next);
                 if (said.size() - left == most || request.prompt().length() + said.size() >= positions()) {
                     return new Said(ids(said), false);

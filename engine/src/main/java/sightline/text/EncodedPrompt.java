@@ -1,18 +1,21 @@
 package sightline.text;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * A prompt as the model reads it.
  *
- * @param rendered the chat template's output, image token included; without the begin token if the template leaves that
+ * @param rendered the chat template's output, with one image token; without the begin token if the template leaves that
  *     to the processor
  * @param ids token ids, P of them, the begin token among them in any case
- * @param roles the role of each token, P of them; exactly one is {@link TokenRole#IMAGE}
+ * @param roles the role of each token, P of them; one or more side by side are {@link TokenRole#IMAGE}
  */
 @SuppressWarnings("ArrayRecordComponent") // tensors are made from arrays; copied on the way in and out
 public record EncodedPrompt(String rendered, int[] ids, TokenRole[] roles) {
-    /** @throws IllegalArgumentException if lengths differ or there is not exactly one image token */
+    /** @throws IllegalArgumentException if lengths differ or there is no image token, or they do not stand side by side */
     public EncodedPrompt {
         Objects.requireNonNull(rendered, "rendered");
         ids = ids.clone();
@@ -20,13 +23,13 @@ public record EncodedPrompt(String rendered, int[] ids, TokenRole[] roles) {
         if (ids.length != roles.length) {
             throw new IllegalArgumentException(ids.length + " ids, but " + roles.length + " roles");
         }
-        int images = 0;
-        for (TokenRole role : roles) {
-            images += Objects.requireNonNull(role, "role") == TokenRole.IMAGE ? 1 : 0;
+        List<TokenRole> list = Arrays.asList(roles);
+        int first = list.indexOf(TokenRole.IMAGE);
+        int last = list.lastIndexOf(TokenRole.IMAGE);
+        if (first < 0 || Collections.frequency(list, TokenRole.IMAGE) != last - first + 1) {
+            throw new IllegalArgumentException("image tokens do not stand side by side, or there is none: " + list);
         }
-        if (images != 1) {
-            throw new IllegalArgumentException(images + " image tokens instead of one");
-        }
+        list.forEach(role -> Objects.requireNonNull(role, "role"));
     }
 
     /** Token ids; a copy. */
@@ -46,12 +49,8 @@ public record EncodedPrompt(String rendered, int[] ids, TokenRole[] roles) {
         return ids.length;
     }
 
-    /** Where the image token stands, from 0. */
+    /** Where the first image token stands, from 0. */
     public int imagePosition() {
-        int at = 0;
-        while (roles[at] != TokenRole.IMAGE) {
-            at++;
-        }
-        return at;
+        return Arrays.asList(roles).indexOf(TokenRole.IMAGE);
     }
 }

@@ -16,11 +16,11 @@ import java.util.Set;
 import sightline.error.InputException;
 
 /**
- * The checkpoint's own tokeniser, read from its {@code tokenizer.json} and the files beside it: byte-level BPE by way of
- * the reference library.
+ * The checkpoint's own tokeniser, read from its {@code tokenizer.json} and the files beside it: byte-level BPE (Llama 3), or
+ * BPE over SentencePiece's spelling with single bytes for the rest (Llama 2), by way of the reference library.
  *
- * <p>Never adds special tokens to a text: the chat template writes them. May be used by several threads. Holds native memory until
- * closed; closing twice is safe, use after that is an {@link IllegalStateException}.
+ * <p>Adds special tokens to a text only where asked: mostly the chat template writes them. May be used by several threads.
+ * Holds native memory until closed; closing twice is safe, use after that is an {@link IllegalStateException}.
  */
 public final class LlamaTokenizer implements AutoCloseable {
     private static final Map<String, String> AS_IT_STANDS =
@@ -81,42 +81,59 @@ public final class LlamaTokenizer implements AutoCloseable {
      * @throws IllegalArgumentException if the text holds half a surrogate pair
      */
     public Encoding encode(String text) {
+        return encode(text, false);
+    }
+
+    /**
+     * The same with the special tokens around it that the post-processor of {@code tokenizer.json} adds. They have the
+     * offsets (0, 0).
+     */
+    public Encoding encodeWithSpecials(String text) {
+        return encode(text, true);
+    }
+
+    /** Whether that adds any. */
+    boolean addsSpecials() {
+        return encodeWithSpecials("").size() > 0;
+    }
+
+    private Encoding encode(String text, boolean withSpecials) {
         requireOpen();
         if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
             throw new IllegalArgumentException("text holds half a surrogate pair");
         }
-        var encoding = tokenizer.encode(text, false, false);
+        var encoding = tokenizer.encode(text, withSpecials, false);
         int[] ids = Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
         CharSpan[] spans = encoding.getCharTokenSpans();
-        int[] starts = Arrays.stream(spans).mapToInt(CharSpan::getStart).toArray();
-        int[] ends = Arrays.stream(spans).mapToInt(CharSpan::getEnd).toArray();
+        int[] starts = new int[ids.length];
+        int[] ends = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            if (spans[i] != null) { // a token that was added comes from nowhere
+                starts[i] = spans[i].getStart();
+                ends[i] = spans[i].getEnd();
+            }
+        }
         return new Encoding(ids, starts, ends);
     }
 
     /**
-     * The text that the ids stand for, spaces as they are.
+     * The text that the ids stand for, spaces as they are. An id without a token gives nothing.
      *
-     * @param ids each with a token; see {@link #contains}
      * @param skipSpecial whether special tokens are left out
-     * @throws IllegalArgumentException for an id without a token
      */
     public String decode(int[] ids, boolean skipSpecial) {
         requireOpen();
-        for (int id : ids) {
-            requireToken(id);
-        }
-        return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), skipSpecial);
+        return tokenizer.decode(
+                Arrays.stream(ids).filter(this::contains).asLongStream().toArray(), skipSpecial);
     }
 
     /**
      * One token for a table: a leading space stays a space, line breaks and tabs become {@code \n}, {@code \r}, {@code \t},
-     * a byte that is only part of a character becomes {@code <0xE2>}, a special token its own text.
-     *
-     * @throws IllegalArgumentException for an id without a token
+     * a byte that is only part of a character becomes {@code <0xE2>}, a special token its own text, and an id without a token,
+     * which a model may have all the same, {@code <id 32064>}.
      */
     public String token(int id) {
-        requireToken(id);
-        return vocabulary.printable(id);
+        return contains(id) ? vocabulary.printable(id) : "<id " + id + ">";
     }
 
     /** Whether there is a token with this id. */
@@ -157,10 +174,11 @@ public final class LlamaTokenizer implements AutoCloseable {
      * The text that stands for a picture.
      *
      * @param id the token that the model takes for it
+     * @param usual its text, where no file names it
      * @throws InputException if the tokeniser has another token of that text
      */
-    String requireImageToken(int id) {
-        String text = settings.imageToken();
+    String requireImageToken(int id, String usual) {
+        String text = settings.imageToken(usual);
         if (vocabulary.addedToken(id).filter(text::equals).isEmpty()) {
             throw new InputException(
                     folder.toString(),
@@ -197,13 +215,6 @@ public final class LlamaTokenizer implements AutoCloseable {
     private void requireOpen() {
         if (tokenizer.isReleased()) {
             throw new IllegalStateException("the tokeniser is closed");
-        }
-    }
-
-    private void requireToken(int id) {
-        if (!contains(id)) {
-            throw new IllegalArgumentException(
-                    "no token has id " + id + " (ids go up to " + (vocabularySize() - 1) + ")");
         }
     }
 

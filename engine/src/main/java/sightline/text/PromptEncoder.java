@@ -1,5 +1,6 @@
 package sightline.text;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,8 @@ import java.util.Optional;
 import sightline.error.InputException;
 
 /**
- * From a prompt to token ids with roles: one user turn, the picture before the text, and the header of the answer.
+ * From a prompt to token ids with roles: a system message or none, one user turn, the picture before the text, and the header
+ * of the answer.
  *
  * <p>Where the user's text lies in the rendered prompt is found by rendering a stand-in once and taking what comes before
  * and after it; nothing is searched for by its words, so a question may repeat the template or the instruction. May be
@@ -17,9 +19,13 @@ import sightline.error.InputException;
 public final class PromptEncoder {
     private static final String STAND_IN = "sightline-stand-in-for-the-text";
 
+    private static final String SYSTEM = "--system";
+
     private final ChatTemplate template;
     private final LlamaTokenizer tokenizer;
     private final int imageTokenId;
+    private final PromptRules rules;
+    private final Optional<String> system;
     private final String begin;
     private final String image;
     private final boolean addsBegin;
@@ -30,17 +36,31 @@ public final class PromptEncoder {
      * @param template the checkpoint's chat template
      * @param tokenizer the checkpoint's tokeniser
      * @param imageTokenId the image token, {@code image_token_index} of {@code config.json}
+     * @param rules the family's
+     * @param system what a system message before the user's turn says
      * @throws InputException if the checkpoint names no begin token or another image token than its configuration; if the
-     *     template leaves the text out or repeats it, or does not write one image token before it
+     *     template leaves a text out or repeats the user's, or does not write one image token before it; if the system
+     *     message holds a special token or nothing to read
      */
-    public PromptEncoder(ChatTemplate template, LlamaTokenizer tokenizer, int imageTokenId) {
+    public PromptEncoder(
+            ChatTemplate template,
+            LlamaTokenizer tokenizer,
+            int imageTokenId,
+            PromptRules rules,
+            Optional<String> system) {
         this.template = template;
         this.tokenizer = tokenizer;
         this.imageTokenId = imageTokenId;
+        this.rules = rules;
+        this.system = system;
         this.begin = tokenizer.requireBeginToken();
-        this.image = tokenizer.requireImageToken(imageTokenId);
+        this.image = tokenizer.requireImageToken(imageTokenId, rules.image());
+        system.ifPresent(text -> {
+            UserText.requireReadable(SYSTEM, text);
+            refuseSpecials(SYSTEM, text);
+        });
         PromptText stood = render(STAND_IN);
-        addsBegin = stood.isBegun();
+        addsBegin = rules.encodesBegin() ? tokenizer.addsSpecials() : stood.isBegun();
         int at = stood.text().indexOf(STAND_IN);
         if (at < 0 || at != stood.text().lastIndexOf(STAND_IN)) {
             throw unusable(at < 0 ? "leaves the user's text out" : "writes the user's text more than once");
@@ -51,6 +71,33 @@ public final class PromptEncoder {
         if (images != 1 || images(tokenizer.encode(after).ids()) != 0) {
             throw unusable("writes " + images + " image tokens (id " + imageTokenId + ") before the user's text");
         }
+        if (system.isPresent() && !before.contains(PythonText.strip(system.get()))) {
+            throw unusable("leaves the system message out");
+        }
+    }
+
+    /**
+     * Reads a checkpoint's chat template and tokeniser.
+     *
+     * @param given in place of the checkpoint's template
+     * @return its {@link #tokenizer()} is the caller's to close
+     * @throws InputException if a file is missing, or as above
+     */
+    public static PromptEncoder load(
+            Path checkpoint, Optional<Path> given, int imageTokenId, PromptRules rules, Optional<String> system) {
+        ChatTemplate template = ChatTemplate.load(checkpoint, given);
+        LlamaTokenizer tokenizer = LlamaTokenizer.load(checkpoint);
+        try {
+            return new PromptEncoder(template, tokenizer, imageTokenId, rules, system);
+        } catch (RuntimeException | Error e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /** The tokeniser that it was made with. */
+    public LlamaTokenizer tokenizer() {
+        return tokenizer;
     }
 
     /** The begin token, if it is put in front because the template does not write it. */
@@ -58,36 +105,40 @@ public final class PromptEncoder {
         return addsBegin ? Optional.of(begin) : Optional.empty();
     }
 
-    /** The same as below, of words given as options. */
+    /** The same as below, of words given as options and a picture that one token stands for. */
     public EncodedPrompt encode(Prompt prompt) {
-        return encode(prompt, WordPlaces.OPTIONS);
+        return encode(prompt, WordPlaces.OPTIONS, 1);
     }
 
     /**
      * Encodes a prompt.
      *
-     * <p>Roles: the image token is {@link TokenRole#IMAGE}. Any other token has the role of the span that most of its
-     * code points lie in; if two spans share it equally, that of the later. A space that the tokeniser's offsets leave
-     * out counts for the token that it leads.
+     * <p>Roles: image tokens are {@link TokenRole#IMAGE}. Any other token has the role of the span that most of its
+     * code points lie in; if two spans share it equally, that of the later; but see {@link PromptRules#wholeQuestion}. A
+     * space that the tokeniser's offsets leave out counts for the token that it leads.
      *
      * @param places where the words come from, for errors
+     * @param images how many image tokens stand for the picture, in place of the one that the template writes
      * @throws InputException if the text holds a special token, is not Unicode, or the template changes it
      */
-    public EncodedPrompt encode(Prompt prompt, WordPlaces places) {
+    public EncodedPrompt encode(Prompt prompt, WordPlaces places, int images) {
         Objects.requireNonNull(prompt, "prompt");
         UserText.requireReadable(places.question(), prompt.text());
         refuseSpecials(prompt, places);
         PromptText rendered = render(prompt.text());
-        String text = rendered.text();
-        List<Span> spans = place(prompt, text);
-        Encoding encoding = tokenizer.encode(text);
+        String more = image.repeat(images - 1);
+        List<Span> spans = place(prompt, rendered.text(), more.codePointCount(0, more.length()));
+        String text = new StringBuilder(rendered.text())
+                .insert(before.indexOf(image), more)
+                .toString();
+        Encoding encoding = rules.encodesBegin() ? tokenizer.encodeWithSpecials(text) : tokenizer.encode(text);
         tokenizer.requireRoom(encoding.size());
-        int images = images(encoding.ids());
-        if (images != 1) { // a token's flags may make it one only beside some characters
-            throw unusable("and this text together make " + images + " image tokens (id " + imageTokenId + ")");
+        int found = images(encoding.ids());
+        if (found != images) { // a token's flags may make it one only beside some characters
+            throw unusable("and this text together make " + found + " image tokens (id " + imageTokenId + ")");
         }
         int length = text.codePointCount(0, text.length());
-        TokenRole[] roles = RoleVote.assign(RoleVote.paint(length, spans), encoding);
+        TokenRole[] roles = RoleVote.assign(RoleVote.paint(length, spans), encoding, rules.wholeQuestion());
         for (int i = 0; i < roles.length; i++) {
             roles[i] = encoding.ids()[i] == imageTokenId ? TokenRole.IMAGE : roles[i];
         }
@@ -116,13 +167,23 @@ public final class PromptEncoder {
     }
 
     private PromptText render(String text) {
-        List<Map<String, Object>> content = List.of(Map.of("type", "image"), Map.of("type", "text", "text", text));
-        String rendered = template.render(List.of(Map.of("role", "user", "content", content)), true, Map.of());
-        return PromptText.of(rendered, begin, image);
+        List<Map<String, Object>> messages = new ArrayList<>();
+        system.ifPresent(words -> messages.add(Map.of("role", "system", "content", List.of(part(words)))));
+        messages.add(Map.of("role", "user", "content", List.of(Map.of("type", "image"), part(text))));
+        String rendered = template.render(messages, true, Map.of());
+        return rules.encodesBegin() ? new PromptText(rendered, rendered) : PromptText.of(rendered, begin, image);
     }
 
-    /** The prompt's spans in code points of the rendered text. The template may strip white space at both ends. */
-    private List<Span> place(Prompt prompt, String rendered) {
+    private static Map<String, String> part(String text) {
+        return Map.of("type", "text", "text", text);
+    }
+
+    /**
+     * The prompt's spans in code points. The template may strip white space at both ends.
+     *
+     * @param inserted how many code points are put in before the user's text
+     */
+    private List<Span> place(Prompt prompt, String rendered, int inserted) {
         int room = rendered.length() - before.length() - after.length();
         if (room < 0 || !rendered.startsWith(before) || !rendered.endsWith(after)) {
             throw unusable("writes other words around this text than around another");
@@ -134,8 +195,8 @@ public final class PromptEncoder {
         if (!rest) {
             throw unusable("changes the user's text");
         }
-        int shift = before.codePointCount(0, before.length()) - prompt.text().codePointCount(0, dropped);
-        int first = before.codePointCount(0, before.length());
+        int first = before.codePointCount(0, before.length()) + inserted;
+        int shift = first - prompt.text().codePointCount(0, dropped);
         int last = first + inner.codePointCount(0, inner.length());
         List<Span> spans = new ArrayList<>();
         for (Span span : prompt.spans()) {
@@ -187,6 +248,6 @@ public final class PromptEncoder {
                 template.file().toString(),
                 "the chat template " + what,
                 "one image token, then the text as it is, once",
-                "Take the chat template of a Llama 3.2-Vision checkpoint");
+                "Take the chat template of a " + rules.published() + " checkpoint");
     }
 }

@@ -16,9 +16,10 @@ final class RoleVote {
      *
      * @param codePointRoles the role of every code point of the text
      * @param encoding the tokens of that text
+     * @param wholeQuestion whether one code point of the question makes a token the question's
      * @return one role per token
      */
-    static TokenRole[] assign(TokenRole[] codePointRoles, Encoding encoding) {
+    static TokenRole[] assign(TokenRole[] codePointRoles, Encoding encoding, boolean wholeQuestion) {
         TokenRole[] roles = new TokenRole[encoding.size()];
         int covered = 0; // code points before this one belong to tokens already seen
         for (int i = 0; i < roles.length; i++) {
@@ -28,7 +29,9 @@ final class RoleVote {
                 start = Math.max(0, end - 1);
                 end = Math.min(start + 1, codePointRoles.length);
             }
-            roles[i] = most(codePointRoles, start, end);
+            boolean asks = wholeQuestion
+                    && Arrays.asList(codePointRoles).subList(start, end).contains(TokenRole.QUESTION);
+            roles[i] = asks ? TokenRole.QUESTION : most(codePointRoles, start, end);
             covered = Math.max(covered, encoding.ends()[i]);
         }
         return roles;

@@ -4,7 +4,7 @@ package sightline.text;
 public enum TokenRole {
     /** What the chat template writes around the user's turn: begin token, headers, end of turn, line breaks. */
     TEMPLATE,
-    /** The one token that stands for the picture. */
+    /** A token that stands for the picture: one, or in some families one for each vision token. */
     IMAGE,
     /** What the prompt format writes around question and choices. */
     INSTRUCTION,

@@ -18,7 +18,6 @@ import sightline.text.NamedTokens.Named;
  */
 final class TokenizerSettings {
     private static final String DECODER = "added_tokens_decoder";
-    private static final String IMAGE = "<|image|>";
 
     private final TokenizerConfig config;
     private final NamedTokens named;
@@ -107,9 +106,13 @@ final class TokenizerSettings {
         return Optional.ofNullable(forTemplates().get("bos_token"));
     }
 
-    /** The text that stands for a picture. */
-    String imageToken() {
-        return forTemplates().getOrDefault("image_token", IMAGE);
+    /**
+     * The text that stands for a picture.
+     *
+     * @param usual where no file names it
+     */
+    String imageToken(String usual) {
+        return forTemplates().getOrDefault("image_token", usual);
     }
 
     /**

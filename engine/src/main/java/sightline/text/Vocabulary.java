@@ -25,6 +25,7 @@ final class Vocabulary {
     private final String[] spelling;
     private final Map<String, Integer> special;
     private final boolean[] added;
+    private final boolean byteFallback;
 
     /**
      * What comes of the files.
@@ -34,7 +35,8 @@ final class Vocabulary {
      */
     record Parsed(Vocabulary vocabulary, String json, OptionalInt longest) {}
 
-    private Vocabulary(Map<String, Integer> vocab, AddedTokens tokens) {
+    private Vocabulary(Map<String, Integer> vocab, AddedTokens tokens, boolean byteFallback) {
+        this.byteFallback = byteFallback;
         int size = 0;
         for (int id : vocab.values()) {
             size = Math.max(size, id + 1);
@@ -58,7 +60,7 @@ final class Vocabulary {
      * @param file named in errors
      * @param json its text
      * @param settings what the files beside it say
-     * @throws InputException if it is broken or not byte-level BPE, or the files contradict one another
+     * @throws InputException if it is broken or not BPE, or the files contradict one another
      */
     static Parsed parse(Path file, String json, TokenizerSettings settings) {
         Reader reader = new Reader(file);
@@ -74,7 +76,9 @@ final class Vocabulary {
         List<AddedToken> more = settings.addTo(tokens);
         String whole = more.isEmpty() ? json : reader.with(more, tokens, json);
         return new Parsed(
-                new Vocabulary(reader.vocab, tokens), whole, settings.config().longest(reader.truncation));
+                new Vocabulary(reader.vocab, tokens, reader.byteFallback),
+                whole,
+                settings.config().longest(reader.truncation));
     }
 
     /** One more than the highest id. */
@@ -99,7 +103,8 @@ final class Vocabulary {
 
     /** One token in readable form; see {@link ByteLevel#printable}. Added tokens are spelt as text, not as bytes. */
     String printable(int id) {
-        byte[] bytes = added[id] ? null : ByteLevel.bytes(spelling[id]);
+        byte[] bytes =
+                added[id] ? null : byteFallback ? SentencePiece.bytes(spelling[id]) : ByteLevel.bytes(spelling[id]);
         return bytes == null ? spelling[id] : ByteLevel.printable(bytes);
     }
 
@@ -109,6 +114,9 @@ final class Vocabulary {
         final Map<AddedToken, Integer> added = new LinkedHashMap<>();
         /** {@code add_prefix_space} of the outermost splitting step, if that has the field. */
         JsonNode prefixSpace;
+
+        /** Whether what the vocabulary lacks is spelt in bytes, each a token of its own, and the rest as text. */
+        boolean byteFallback;
 
         JsonNode truncation = MissingNode.getInstance();
 
@@ -152,6 +160,8 @@ final class Vocabulary {
                 JsonToken value = parser.nextToken();
                 if (field.equals("type") && !parser.getText().equals("BPE")) {
                     throw CheckpointText.broken(file, "is a '" + parser.getText() + "' tokeniser, not BPE", null);
+                } else if (field.equals("byte_fallback")) {
+                    byteFallback = value == JsonToken.VALUE_TRUE;
                 } else if (field.equals("vocab") && value == JsonToken.START_OBJECT) {
                     while (parser.nextToken() == JsonToken.FIELD_NAME) {
                         String token = parser.currentName();

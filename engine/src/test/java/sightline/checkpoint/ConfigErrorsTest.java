@@ -55,9 +55,9 @@ class ConfigErrorsTest {
             text_config   | max_position_embeddings | 0                  | `text_config.max_position_embeddings` is 0
             text_config   | rope_scaling            | 8                  | `text_config.rope_scaling` is 8. Expected an object
             text_config   | rope_scaling            | {"factor": 8}      | has no `text_config.rope_scaling.rope_type`
-            text_config   | rope_scaling            | {"type": "linear"} | `text_config.rope_scaling.type` is "linear". Expected "llama3" or "default"
+            text_config   | rope_scaling            | {"type": "ntk"}    | `text_config.rope_scaling.type` is "ntk". Expected "default", "linear" or "llama3"
             text_config   | rope_parameters         | {"rope_type": "x"} | only one of `rope_parameters` and `rope_scaling`
-            rope_scaling  | rope_type               | "yarn"             | `text_config.rope_scaling.rope_type` is "yarn". Expected "llama3" or "default"
+            rope_scaling  | rope_type               | "yarn"             | `text_config.rope_scaling.rope_type` is "yarn". Expected "default", "linear" or "llama3"
             rope_scaling  | factor                  | 0.5                | `rope_scaling.factor` is 0.5. Expected a number, 1 or more
             rope_scaling  | factor                  | -                  | has no `text_config.rope_scaling.factor`
             rope_scaling  | low_freq_factor         | 0                  | `rope_scaling.low_freq_factor` is 0.0
@@ -79,7 +79,7 @@ class ConfigErrorsTest {
             vision_config | intermediate_layers_indices | [3, 1]         | is [3, 1]. Expected layers from 0 to 3 in increasing order
             vision_config | vision_output_dim       | 64                 | `vision_config.vision_output_dim` is 64. Expected 96
             .             | model_type              | "llama"            | is of a text-only model (`model_type` "llama")
-            .             | model_type              | "qwen2_vl"         | `model_type` is "qwen2_vl". Expected "mllama"
+            .             | model_type              | "qwen2_vl"         | `model_type` is "qwen2_vl". Expected "mllama" or "llava"
             .             | model_type              | -                  | has no `model_type`
             .             | architectures           | ["Other"]          | `architectures` is ["Other"]
             .             | quantization_config     | {"bits": 4}        | has a `quantization_config`
@@ -106,7 +106,7 @@ class ConfigErrorsTest {
             // The editing library writes infinity as text.
             Folders.replace(file, "\"Infinity\"", "1e999");
         }
-        InputException error = catchThrowableOfType(InputException.class, () -> MllamaConfig.read(file));
+        InputException error = catchThrowableOfType(InputException.class, () -> Families.open(file.getParent()));
         assertThat(error).as("config.json was accepted").isNotNull();
         assertThat(error).hasMessageContaining(message);
         assertThat(error.place()).isEqualTo(file.toString());

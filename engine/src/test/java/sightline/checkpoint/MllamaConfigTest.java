@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.llama.RopeScaling;
 import sightline.mllama.MllamaConfig;
-import sightline.mllama.RopeScaling;
 import sightline.mllama.TextConfig;
 import sightline.mllama.VisionConfig;
 
@@ -24,21 +23,21 @@ class MllamaConfigTest {
     void readsEverySizeOfTheGoldenModel() {
         MllamaConfig config = MllamaConfig.read(Folders.TINY10.resolve("config.json"));
         TextConfig text = config.text();
-        assertThat(text.layers()).isEqualTo(10);
+        assertThat(text.llama().layers()).isEqualTo(10);
         assertThat(text.crossAttentionLayers()).containsExactly(3, 8);
         assertThat(IntStream.range(0, 10).filter(text::isCrossAttention)).containsExactly(3, 8);
-        assertThat(text.hidden()).isEqualTo(64);
-        assertThat(text.intermediate()).isEqualTo(128);
-        assertThat(text.heads()).isEqualTo(4);
-        assertThat(text.keyValueHeads()).isEqualTo(2);
-        assertThat(text.headsPerKeyValueHead()).isEqualTo(2);
-        assertThat(text.headSize()).isEqualTo(16);
-        assertThat(text.vocabulary()).isEqualTo(600);
+        assertThat(text.llama().hidden()).isEqualTo(64);
+        assertThat(text.llama().intermediate()).isEqualTo(128);
+        assertThat(text.llama().heads()).isEqualTo(4);
+        assertThat(text.llama().keyValueHeads()).isEqualTo(2);
+        assertThat(text.llama().headsPerKeyValueHead()).isEqualTo(2);
+        assertThat(text.llama().headSize()).isEqualTo(16);
+        assertThat(text.llama().vocabulary()).isEqualTo(600);
         assertThat(text.embeddingRows()).isEqualTo(608);
-        assertThat(text.rmsNormEps()).isEqualTo(1e-5);
-        assertThat(text.ropeTheta()).isEqualTo(500_000);
-        assertThat(text.ropeScaling()).contains(new RopeScaling(8, 1, 4, 256));
-        assertThat(text.maxPositions()).isEqualTo(2048);
+        assertThat(text.llama().rmsNormEps()).isEqualTo(1e-5);
+        assertThat(text.llama().ropeTheta()).isEqualTo(500_000);
+        assertThat(text.llama().ropeScaling()).isEqualTo(new RopeScaling.Llama3(8, 1, 4, 256));
+        assertThat(text.llama().maxPositions()).isEqualTo(2048);
         VisionConfig vision = config.vision();
         assertThat(vision.layers()).isEqualTo(4);
         assertThat(vision.globalLayers()).isEqualTo(2);
@@ -109,7 +108,7 @@ class MllamaConfigTest {
         Path older = edited("older", text -> ObjectNodes.rename(text.withObject("rope_scaling"), "rope_type", "type"));
         assertThat(MllamaConfig.read(older)).isEqualTo(MllamaConfig.read(Folders.TINY10.resolve("config.json")));
         Path plain = edited("plain", text -> text.putNull("rope_scaling"));
-        assertThat(MllamaConfig.read(plain).text().ropeScaling()).isEqualTo(Optional.empty());
+        assertThat(MllamaConfig.read(plain).text().llama().ropeScaling()).isEqualTo(new RopeScaling.Plain());
         Path named = edited("named", text -> text.putObject("rope_scaling").put("rope_type", "default"));
         assertThat(MllamaConfig.read(named)).isEqualTo(MllamaConfig.read(plain));
     }

@@ -13,6 +13,7 @@ import sightline.checkpoint.ModelConfig;
 import sightline.checkpoint.WeightSource;
 import sightline.checkpoint.WeightSpec;
 import sightline.knockout.PictureTokens;
+import sightline.llama.LlamaConfig;
 import sightline.model.LoadOptions;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
@@ -36,15 +37,16 @@ public final class NullModel {
     public static VisionMemory picture(VisionLanguageModel model) {
         Mllama mllama = (Mllama) model;
         TextConfig text = mllama.config().text();
+        LlamaConfig llama = text.llama();
         PictureTokens tokens =
                 mllama.config().vision().tokens(mllama.config().vision().maxTiles());
         try (Scope scope = Scope.open()) {
             ImageMemory memory =
-                    new ImageMemory((MllamaDecoder) mllama.decoder(), text.layers(), tokens, mllama.compute());
+                    new ImageMemory((MllamaDecoder) mllama.decoder(), llama.layers(), tokens, mllama.compute());
             for (int layer : text.crossAttentionLayers()) {
-                long[] shape = {text.keyValueHeads(), tokens.all(), text.headSize()};
+                long[] shape = {llama.keyValueHeads(), tokens.all(), llama.headSize()};
                 Tensor keys = mllama.compute().empty(DType.BFLOAT16, shape);
-                memory.remember(layer, keys, mllama.compute().empty(DType.BFLOAT16, shape), text);
+                memory.remember(layer, keys, mllama.compute().empty(DType.BFLOAT16, shape), llama);
             }
             return memory;
         }

@@ -75,7 +75,7 @@ class HeadSilencingTest {
 
     private static HeadMeans means(MllamaConfig config, long seed) {
         Random random = new Random(seed);
-        float[][][] values = new float[HeadMeans.TOKENS][config.text().layers()][4 * HEADS];
+        float[][][] values = new float[HeadMeans.TOKENS][config.text().llama().layers()][4 * HEADS];
         for (float[][] token : values) {
             for (float[] layer : token) {
                 for (int channel = 0; channel < layer.length; channel++) {

@@ -3,7 +3,6 @@ package sightline.sweep;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SortedSet;
 import sightline.image.Canvas;
@@ -14,6 +13,8 @@ import sightline.knockout.Interventions;
 import sightline.knockout.Medium;
 import sightline.knockout.TokenSet;
 import sightline.knockout.Trace;
+import sightline.llama.LlamaConfig;
+import sightline.llama.RopeScaling;
 import sightline.mllama.AspectRatio;
 import sightline.mllama.MllamaConfig;
 import sightline.mllama.TextConfig;
@@ -43,7 +44,7 @@ final class RandomSample {
     /** A model of two vision layers and the given decoder; heads of size 4. */
     static MllamaConfig config(int layers, SortedSet<Integer> cross, int heads, int keyValueHeads) {
         TextConfig text = new TextConfig(
-                layers, cross, 4 * heads, 24, heads, keyValueHeads, VOCABULARY, 1e-5, 500000, Optional.empty(), 64);
+                new LlamaConfig(layers, 4 * heads, 24, heads, keyValueHeads, VOCABULARY, 1e-5, 500000, new RopeScaling.Plain(), 64), cross);
         VisionConfig vision = new VisionConfig(
                 1,
                 1,

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sightline.error.InputException;
+import sightline.mllama.MllamaProcessor;
 
 /** Folders in many shapes: the same prompt as the reference's processor makes of them, or one clear line. */
 class FoldersTest {
@@ -55,7 +56,8 @@ class FoldersTest {
     }
 
     private PromptEncoder encoder(LlamaTokenizer tokenizer) {
-        return new PromptEncoder(ChatTemplate.load(folder), tokenizer, IMAGE);
+        return new PromptEncoder(
+                ChatTemplate.load(folder), tokenizer, IMAGE, MllamaProcessor.PROMPT_RULES, Optional.empty());
     }
 
     private static Prompt plain(String question) {
@@ -155,14 +157,14 @@ class FoldersTest {
                     .isThrownBy(() -> encoder.encode(plain("a " + token + "b")))
                     .withMessageStartingWith("--question: holds '" + token + "'");
             assertThatExceptionOfType(InputException.class)
-                    .isThrownBy(() -> encoder.encode(plain("a " + token + "b"), places))
+                    .isThrownBy(() -> encoder.encode(plain("a " + token + "b"), places, 1))
                     .withMessageStartingWith("questions.json, id 7, question: holds '" + token + "'");
             assertThatExceptionOfType(InputException.class)
                     .isThrownBy(() -> encoder.encodeAnswer(token, places))
                     .withMessageStartingWith("questions.json, id 7, answer: holds '" + token + "'");
             Prompt choice = PromptFormat.of("visual7w").fill("q", List.of("a", "b", token, "d"));
             assertThatExceptionOfType(InputException.class)
-                    .isThrownBy(() -> encoder.encode(choice, places))
+                    .isThrownBy(() -> encoder.encode(choice, places, 1))
                     .withMessageStartingWith("questions.json, id 7, a choice: holds '" + token + "'");
         }
     }
@@ -205,7 +207,9 @@ class FoldersTest {
             assertThat(ChatTemplate.text(given)).isEqualTo(source);
             try (LlamaTokenizer tokenizer = LlamaTokenizer.load(copy.folder())) {
                 ChatTemplate template = ChatTemplate.load(copy.folder(), Optional.of(given));
-                EncodedPrompt encoded = new PromptEncoder(template, tokenizer, IMAGE).encode(plain("What?"));
+                EncodedPrompt encoded = new PromptEncoder(
+                                template, tokenizer, IMAGE, MllamaProcessor.PROMPT_RULES, Optional.empty())
+                        .encode(plain("What?"));
                 assertThat(encoded.rendered()).isEqualTo("<|begin_of_text|>GIVEN <|image|>What?");
                 assertThat(encoded.ids()).startsWith(589);
             }

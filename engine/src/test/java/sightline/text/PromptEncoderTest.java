@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sightline.error.InputException;
+import sightline.mllama.MllamaProcessor;
 
 class PromptEncoderTest {
     private static final int IMAGE = 600; // image_token_index of tiny10
@@ -29,7 +31,8 @@ class PromptEncoderTest {
     @BeforeAll
     static void load() {
         tokenizer = LlamaTokenizer.load(Golden.tiny10());
-        encoder = new PromptEncoder(ChatTemplate.load(Golden.tiny10()), tokenizer, IMAGE);
+        encoder = new PromptEncoder(
+                ChatTemplate.load(Golden.tiny10()), tokenizer, IMAGE, MllamaProcessor.PROMPT_RULES, Optional.empty());
     }
 
     @AfterAll
@@ -61,7 +64,8 @@ class PromptEncoderTest {
             int image = Golden.read(model + "/checkpoint/config.json")
                     .get("image_token_index")
                     .asInt();
-            PromptEncoder subject = new PromptEncoder(ChatTemplate.load(checkpoint), own, image);
+            PromptEncoder subject = new PromptEncoder(
+                    ChatTemplate.load(checkpoint), own, image, MllamaProcessor.PROMPT_RULES, Optional.empty());
             for (JsonNode golden : Golden.read(model + "/cases.json").get("cases")) {
                 Prompt prompt = PromptFormat.of(golden.get("prompt").asText())
                         .fill(golden.get("question").asText(), PromptFormatTest.choices(golden));
@@ -180,7 +184,7 @@ class PromptEncoderTest {
         String source = "head<|image|>{% for part in messages[0]['content'] %}{% if part['type'] == 'text' %}" + body
                 + "{% endif %}{% endfor %}<|eot_id|>";
         ChatTemplate template = ChatTemplate.of(new TemplateSource(Path.of("chat_template.jinja"), source, Map.of()));
-        return new PromptEncoder(template, tokenizer, IMAGE);
+        return new PromptEncoder(template, tokenizer, IMAGE, MllamaProcessor.PROMPT_RULES, Optional.empty());
     }
 
     @ParameterizedTest
@@ -224,15 +228,15 @@ class PromptEncoderTest {
         // The second token's offsets leave out the space at 3; the third is all left out; the fourth has no room at
         // all.
         Encoding gaps = new Encoding(new int[4], new int[] {0, 4, 6, 6}, new int[] {3, 5, 6, 6});
-        assertThat(RoleVote.assign(text, gaps))
+        assertThat(RoleVote.assign(text, gaps, false))
                 .containsExactly(TokenRole.TEMPLATE, TokenRole.QUESTION, TokenRole.QUESTION, TokenRole.QUESTION);
-        assertThat(RoleVote.assign(new TokenRole[0], new Encoding(new int[1], new int[1], new int[1])))
+        assertThat(RoleVote.assign(new TokenRole[0], new Encoding(new int[1], new int[1], new int[1]), false))
                 .containsExactly(TokenRole.TEMPLATE);
     }
 
     private static TokenRole vote(TokenRole[] text, int start, int end) {
         List<TokenRole> roles = new ArrayList<>(Arrays.asList(
-                RoleVote.assign(text, new Encoding(new int[2], new int[] {0, start}, new int[] {start, end}))));
+                RoleVote.assign(text, new Encoding(new int[2], new int[] {0, start}, new int[] {start, end}), false)));
         return roles.get(1);
     }
 
@@ -247,7 +251,12 @@ class PromptEncoderTest {
         assertThat(prompt.roles()[0]).isEqualTo(TokenRole.TEMPLATE);
         assertThatThrownBy(() -> new EncodedPrompt("x", ids, new TokenRole[] {TokenRole.IMAGE}))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new EncodedPrompt("x", ids, new TokenRole[] {TokenRole.IMAGE, TokenRole.IMAGE}))
+        assertThatThrownBy(() -> new EncodedPrompt("x", ids, new TokenRole[] {TokenRole.TEMPLATE, TokenRole.ANSWER}))
                 .isInstanceOf(IllegalArgumentException.class);
+        TokenRole[] apart = {TokenRole.IMAGE, TokenRole.TEMPLATE, TokenRole.IMAGE};
+        assertThatThrownBy(() -> new EncodedPrompt("x", new int[3], apart))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(new EncodedPrompt("x", ids, new TokenRole[] {TokenRole.IMAGE, TokenRole.IMAGE}).imagePosition())
+                .isZero();
     }
 }

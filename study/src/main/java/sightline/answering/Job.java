@@ -2,9 +2,12 @@ package sightline.answering;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import sightline.device.Devices;
 import sightline.error.InputException;
+import sightline.image.ImageMode;
 import sightline.model.LoadOptions;
+import sightline.model.ProcessorOptions;
 import sightline.tensor.ComputeDevice;
 import sightline.tensor.DType;
 
@@ -35,6 +38,8 @@ public record Job(Step step, Model model, String task) {
      * @param dtype in which it computes, whatever the memory there
      * @param kind of device on which it computes
      * @param template a chat template in place of the checkpoint's; empty for none
+     * @param imageMode an image mode in place of the checkpoint's; empty for none
+     * @param system what a system message says; empty for none
      * @param fingerprint {@link StudyCheckpoint#fingerprint()}
      * @param processor {@link StudyCheckpoint#processorHash()}
      * @param weights {@link StudyCheckpoint#weights()}
@@ -44,20 +49,23 @@ public record Job(Step step, Model model, String task) {
             DType dtype,
             ComputeDevice.Kind kind,
             String template,
+            String imageMode,
+            String system,
             String fingerprint,
             String processor,
             String weights) {
         /** The one that is open here; waits for the hash of its weights. */
         public static Model of(StudyCheckpoint checkpoint) {
+            ProcessorOptions given = checkpoint.loading().processor();
             return new Model(
                     checkpoint.folder().toAbsolutePath().toString(),
                     checkpoint.dtype(),
                     checkpoint.loading().device().kind(),
-                    checkpoint
-                            .loading()
-                            .chatTemplate()
+                    given.chatTemplate()
                             .map(file -> file.toAbsolutePath().toString())
                             .orElse(""),
+                    given.imageMode().map(ImageMode::name).orElse(""),
+                    given.system().orElse(""),
                     checkpoint.fingerprint(),
                     checkpoint.processorHash(),
                     checkpoint.weights().get());
@@ -72,9 +80,10 @@ public record Job(Step step, Model model, String task) {
             LoadOptions loading = LoadOptions.defaults()
                     .on(device)
                     .withMemory(Devices.memory(device))
-                    .withDType(dtype);
-            StudyCheckpoint checkpoint = StudyCheckpoint.open(
-                    Path.of(folder), template.isEmpty() ? loading : loading.withChatTemplate(Path.of(template)));
+                    .withDType(dtype)
+                    .with(new ProcessorOptions(
+                            given(template).map(Path::of), given(imageMode).map(ImageMode::valueOf), given(system)));
+            StudyCheckpoint checkpoint = StudyCheckpoint.open(Path.of(folder), loading);
             try {
                 require("fingerprint", fingerprint, checkpoint.fingerprint());
                 require("tokeniser, template and picture settings (sha256)", processor, checkpoint.processorHash());
@@ -86,6 +95,10 @@ public record Job(Step step, Model model, String task) {
                 checkpoint.close();
                 throw e;
             }
+        }
+
+        private static Optional<String> given(String value) {
+            return Optional.of(value).filter(text -> !text.isEmpty());
         }
 
         private void require(String what, String wanted, String found) {

@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import sightline.checkpoint.CheckpointFiles;
 import sightline.error.InputException;
 import sightline.files.FileHash;
+import sightline.image.ImageMode;
 import sightline.model.LoadOptions;
+import sightline.model.ProcessorOptions;
 import sightline.text.ChatTemplate;
 
 /**
@@ -17,8 +20,8 @@ import sightline.text.ChatTemplate;
  *
  * @param checkpoint the folder
  * @param loading how it is loaded
- * @param hash one SHA-256 over {@link CheckpointFiles#PROCESSOR} and further templates of a checkpoint, as it is loaded. Of a
- *     template that is given in place of the checkpoint's the text counts, wherever it lies
+ * @param hash one SHA-256 over {@link CheckpointFiles#PROCESSOR} and further templates of a checkpoint, as it is loaded. What is
+ *     given in place of what they say counts too; of a template the text, wherever it lies
  * @param templates one over those templates alone: no {@link CheckpointFiles} watches them
  */
 record ProcessorFiles(Path checkpoint, LoadOptions loading, String hash, String templates) {
@@ -36,9 +39,14 @@ record ProcessorFiles(Path checkpoint, LoadOptions loading, String hash, String 
     }
 
     private static String withGiven(String files, LoadOptions loading) {
-        return loading.chatTemplate()
-                .map(given -> FileHash.of(files + " " + ChatTemplate.text(given)))
-                .orElse(files);
+        ProcessorOptions given = loading.processor();
+        String hash = with(files, "", given.chatTemplate().map(ChatTemplate::text));
+        hash = with(hash, "image mode ", given.imageMode().map(ImageMode::toString));
+        return with(hash, "system message ", given.system());
+    }
+
+    private static String with(String hash, String what, Optional<String> given) {
+        return given.map(text -> FileHash.of(hash + " " + what + text)).orElse(hash);
     }
 
     private static String templates(Path checkpoint, LoadOptions loading) {
@@ -52,7 +60,7 @@ record ProcessorFiles(Path checkpoint, LoadOptions loading, String hash, String 
      */
     void requireTemplatesUnchanged() {
         if (!templates(checkpoint, loading).equals(templates)) {
-            Path place = loading.chatTemplate().orElse(checkpoint.resolve(MORE_TEMPLATES));
+            Path place = loading.processor().chatTemplate().orElse(checkpoint.resolve(MORE_TEMPLATES));
             throw new InputException(
                     place.toString(),
                     "was changed while the model was in use",

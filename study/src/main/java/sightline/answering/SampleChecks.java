@@ -1,7 +1,6 @@
 package sightline.answering;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import sightline.error.InputException;
@@ -39,18 +38,20 @@ public final class SampleChecks {
     }
 
     /**
-     * Refuses a token id that the model does not have.
+     * Refuses a token id that the model does not have, and the image token, which it may have among those it can say.
      *
-     * @param known further asked of ids of its vocabulary
      * @param place what holds it
      * @param fault said of the id
      */
     public static void requireSayable(
-            VisionLanguageModel model, int id, IntPredicate known, String place, String fault, String nextStep) {
+            VisionLanguageModel model, int id, String place, String fault, String nextStep) {
         int vocabulary = model.shape().vocabulary();
-        if (id < 0 || id >= vocabulary || !known.test(id)) {
+        if (id < 0 || id >= vocabulary) {
             throw new InputException(
                     place, "holds " + id + ", " + fault, "ids from 0 to " + (vocabulary - 1), nextStep);
+        }
+        if (id == model.config().imageToken()) {
+            throw new InputException(place, "holds " + id + ", which stands for a picture", "text alone", nextStep);
         }
     }
 

@@ -233,7 +233,6 @@ final class SampleTracer implements AutoCloseable {
             SampleChecks.requireSayable(
                     model,
                     id,
-                    any -> true,
                     "answer_tokens",
                     "which is no token of this model",
                     "Trace with the checkpoint that answered");

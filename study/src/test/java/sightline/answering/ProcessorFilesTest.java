@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sightline.model.LoadOptions;
+import sightline.model.ProcessorOptions;
 import sightline.run.TinyStudy;
 
 /** A run does not go on with other prompts or pixels: every file that makes them is in its hash. */
@@ -40,7 +42,10 @@ class ProcessorFilesTest {
     }
 
     private String hash(Path given) {
-        return ProcessorFiles.of(checkpoint, LoadOptions.defaults().withChatTemplate(given))
+        return ProcessorFiles.of(
+                        checkpoint,
+                        LoadOptions.defaults()
+                                .with(new ProcessorOptions(Optional.of(given), Optional.empty(), Optional.empty())))
                 .hash();
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import sightline.family.Families;
 import sightline.knockout.RowReading;
 import sightline.model.Decoding;
 import sightline.model.LoadOptions;
+import sightline.model.ProcessorOptions;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.run.Portion;
@@ -135,7 +137,8 @@ class StudyCheckpointTest {
     @Test
     void aGivenTemplateThatIsChangedBetweenTwoStepsIsSeen() throws IOException {
         Path given = Files.writeString(folder.resolve("given.jinja"), "{{ messages[0].content[1].text }}");
-        LoadOptions loading = TinyStudy.loading().withChatTemplate(given);
+        LoadOptions loading =
+                TinyStudy.loading().with(new ProcessorOptions(Optional.of(given), Optional.empty(), Optional.empty()));
         try (StudyCheckpoint checkpoint = StudyCheckpoint.open(copy, loading)) {
             checkpoint.requireUnchanged();
             Files.writeString(given, "!", StandardOpenOption.APPEND);

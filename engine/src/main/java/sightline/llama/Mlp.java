@@ -1,4 +1,4 @@
-package sightline.mllama;
+package sightline.llama;
 
 import org.bytedeco.pytorch.Tensor;
 import sightline.model.Weights;
@@ -6,19 +6,20 @@ import sightline.tensor.Linear;
 import sightline.tensor.Ops;
 
 /** The decoder's gated MLP: down(silu(gate(x)) · up(x)) (Shazeer 2020, SwiGLU). */
-final class Mlp {
+public final class Mlp {
     private final Linear gate;
     private final Linear up;
     private final Linear down;
 
-    Mlp(Weights weights, String prefix) {
+    /** @param prefix of its weights' names */
+    public Mlp(Weights weights, String prefix) {
         gate = weights.linear(prefix + ".gate_proj", false);
         up = weights.linear(prefix + ".up_proj", false);
         down = weights.linear(prefix + ".down_proj", false);
     }
 
     /** (rows, hidden) -> (rows, hidden) */
-    Tensor apply(Tensor x) {
+    public Tensor apply(Tensor x) {
         return down.apply(Ops.swiglu(gate.apply(x), up.apply(x)));
     }
 }

@@ -1,4 +1,4 @@
-package sightline.mllama;
+package sightline.llama;
 
 import org.bytedeco.pytorch.Tensor;
 import sightline.model.Rotation;
@@ -10,9 +10,8 @@ import sightline.tensor.HostArrays;
  * Rotary position embedding (Su et al. 2021), rotating halves: (a, b) -> (a cos − b sin, b cos + a sin), with a the first
  * and b the second half of a head.
  *
- * <p>With {@code llama3} scaling, frequencies whose wavelength exceeds original / low are divided by the factor, those
- * below original / high are kept, and those between are interpolated. Frequencies and angles are float32, as in the
- * reference: at position 100 a float64 angle would differ by more than the noise of everything else.
+ * <p>Frequencies and angles are float32, as in the reference: at position 100 a float64 angle would differ by more than the
+ * noise of everything else.
  */
 public final class RotaryEmbedding {
     /** Positions of the first table: enough for most questions. */
@@ -23,40 +22,25 @@ public final class RotaryEmbedding {
     private Rotation table;
 
     /** @param weights owns the tables, which are made when they are needed */
-    RotaryEmbedding(TextConfig config, Weights weights) {
+    public RotaryEmbedding(LlamaConfig config, Weights weights) {
         this.frequencies = frequencies(config);
         this.weights = weights;
     }
 
     /** Each frequency, slowest last: (size / 2), in radians a position. */
-    public static float[] frequencies(TextConfig config) {
+    public static float[] frequencies(LlamaConfig config) {
         int half = config.headSize() / 2;
         float[] frequencies = new float[half];
         for (int i = 0; i < half; i++) {
             float exponent = (float) (2 * i) / config.headSize();
             float base = 1 / (float) Math.pow(config.ropeTheta(), exponent);
-            frequencies[i] =
-                    config.ropeScaling().map(scaling -> scaled(base, scaling)).orElse(base);
+            frequencies[i] = config.ropeScaling().of(base);
         }
         return frequencies;
     }
 
-    private static float scaled(float frequency, RopeScaling scaling) {
-        float wavelength = (float) (2 * Math.PI / frequency);
-        double original = scaling.originalMaxPositions();
-        if (wavelength > original / scaling.lowFreqFactor()) {
-            return (float) (frequency / scaling.factor());
-        }
-        if (wavelength < original / scaling.highFreqFactor()) {
-            return frequency;
-        }
-        float smooth = (float) ((original / wavelength - scaling.lowFreqFactor())
-                / (scaling.highFreqFactor() - scaling.lowFreqFactor()));
-        return (float) ((1 - smooth) * (frequency / scaling.factor()) + smooth * frequency);
-    }
-
     /** Cosines and sines of the positions first … first + count − 1; in the current scope. */
-    Rotation at(int first, int count) {
+    public Rotation at(int first, int count) {
         Rotation all = table(first + count);
         return new Rotation(all.cos().narrow(0, first, count), all.sin().narrow(0, first, count));
     }

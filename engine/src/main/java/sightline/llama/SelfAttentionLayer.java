@@ -1,4 +1,4 @@
-package sightline.mllama;
+package sightline.llama;
 
 import org.bytedeco.pytorch.Tensor;
 import sightline.model.Rotation;
@@ -12,8 +12,8 @@ import sightline.tensor.Ops;
  * A decoder layer with self-attention: x += o(attention(norm(x))), x += mlp(norm(x))
  * (METHOD section 1; Touvron et al. 2023).
  */
-final class SelfAttentionLayer implements TextBlock {
-    private final TextConfig config;
+public final class SelfAttentionLayer implements TextBlock {
+    private final LlamaConfig config;
     private final Compute compute;
     private final Tensor inputNorm;
     private final Tensor mlpNorm;
@@ -23,7 +23,8 @@ final class SelfAttentionLayer implements TextBlock {
     private final Linear output;
     private final Mlp mlp;
 
-    SelfAttentionLayer(Weights weights, String prefix, TextConfig config) {
+    /** @param prefix of its weights' names */
+    public SelfAttentionLayer(Weights weights, String prefix, LlamaConfig config) {
         this.config = config;
         this.compute = weights.compute();
         inputNorm = weights.vector(prefix + ".input_layernorm.weight");

@@ -1,0 +1,50 @@
+package sightline.model;
+
+import sightline.knockout.PictureTokens;
+import sightline.tensor.TensorOwner;
+
+/** A picture's memory with its tensors, and whose they are. */
+public abstract class OwnedMemory implements VisionMemory {
+    private final Decoder reader;
+    private final PictureTokens tokens;
+    private final TensorOwner owner = new TensorOwner("the vision memory");
+
+    /** @param reader whose weights made this memory: no other model can read it */
+    protected OwnedMemory(Decoder reader, PictureTokens tokens) {
+        this.reader = reader;
+        this.tokens = tokens;
+    }
+
+    /** What holds the tensors. */
+    protected final TensorOwner owner() {
+        return owner;
+    }
+
+    @Override
+    public final PictureTokens tokens() {
+        return tokens;
+    }
+
+    @Override
+    public final long bytes() {
+        return owner.bytes();
+    }
+
+    /**
+     * Keeps the native memory from being freed until the result is closed.
+     *
+     * @throws IllegalStateException after {@link #close()}
+     * @throws IllegalArgumentException if another model made it
+     */
+    final TensorOwner.Use useBy(Decoder decoder) {
+        if (decoder != reader) {
+            throw new IllegalArgumentException("the vision memory was made by another model");
+        }
+        return owner.use();
+    }
+
+    @Override
+    public final void close() {
+        owner.close();
+    }
+}
