@@ -20,7 +20,7 @@ public interface FamilyRules {
 
     /**
      * How many keys a row takes the mean of that has no edge left, under {@link sightline.knockout.Masking#PAPER}; of text
-     * rows those up to itself.
+     * rows those up to itself, or all in context.
      */
     int allKeys(Medium medium, int row, Layout layout);
 

@@ -20,7 +20,7 @@ import sightline.knockout.Medium;
 public record LayerPlan(
         Medium medium, int[] source, int[] rows, RowView[] views, int[] withoutMlp, List<Group> groups) {
     /**
-     * States that read the same rows below, each up to its own row.
+     * States that read the same rows below, each up to its own row unless its mean is over more.
      *
      * @param states which
      * @param context the state below at each row, from 0 on; −1 where no state of the group reads it
