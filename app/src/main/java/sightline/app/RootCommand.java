@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code sightline} alone: what all commands share. */
 @Command(
         name = "sightline",
-        description = "Traces how what Llama 3.2-Vision sees reaches what it says, by attention knockout.",
+        description = "Traces how what a vision-language model sees reaches what it says, by attention knockout.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = RootCommand.Version.class,
         scope = ScopeType.INHERIT,

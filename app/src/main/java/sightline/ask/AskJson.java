@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import sightline.image.ImageMode;
 import sightline.knockout.AnswerMeasures;
 import sightline.knockout.Curve;
 import sightline.knockout.Inside;
@@ -24,6 +25,7 @@ import sightline.run.FoilTokens;
 /**
  * What {@code ask --json} prints: a contract, so names and order stay.
  *
+ * @param imageMode there in families that have a choice
  * @param wholeDepth there if it is asked for, as is all that follows but the plan
  * @param plan the shared sweep's cost; null under the naive one, which makes no plan
  */
@@ -33,6 +35,7 @@ import sightline.run.FoilTokens;
     "dtype",
     "rows",
     "answer_rows",
+    "image_mode",
     "masking",
     "temperature",
     "prompt",
@@ -60,6 +63,7 @@ public record AskJson(
         String dtype,
         String rows,
         String answerRows,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String imageMode,
         String masking,
         double temperature,
         String prompt,
@@ -211,6 +215,7 @@ public record AskJson(
                 outcome.dtype().toString(),
                 request.rows().toString(),
                 outcome.answerRows().toString(),
+                outcome.imageMode().map(ImageMode::toString).orElse(null),
                 request.maskings().get(0).toString(),
                 request.temperature(),
                 request.prompt().rendered(),

@@ -82,6 +82,7 @@ final class AskText {
         if (request.rows() != RowReading.PAPER || request.temperature() != SweepRequest.PUBLISHED_TEMPERATURE) {
             notes.add("Traced with --rows " + request.rows() + " --temperature " + request.temperature() + ".");
         }
+        outcome.imageMode().ifPresent(mode -> notes.add("The picture was seen with --image-mode " + mode + "."));
         if (!outcome.trace().curves().isEmpty() && p < CHARTED) {
             notes.add("No chart: p is below 0.001, and a change of so little, in percent, says nothing."
                     + " --json has the numbers.");

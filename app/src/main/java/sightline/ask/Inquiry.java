@@ -180,6 +180,7 @@ public record Inquiry(
                 loaded.shape(),
                 loaded.dtype(),
                 answering.rows(),
+                loaded.processor().imageMode(),
                 answer,
                 candidates(loaded, trace),
                 held,

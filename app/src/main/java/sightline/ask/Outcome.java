@@ -3,6 +3,7 @@ package sightline.ask;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sightline.image.ImageMode;
 import sightline.knockout.ModelShape;
 import sightline.knockout.RowReading;
 import sightline.knockout.Trace;
@@ -21,6 +22,7 @@ import sightline.terminal.TokenChoice;
  * @param shape the decoder's layers and sizes
  * @param dtype the format it was computed in
  * @param answerRows the row reading while answering
+ * @param imageMode what became of a picture that is no square, in families that have a choice
  * @param answer the traced answer
  * @param candidates per answer token: the token itself, then the likeliest others
  * @param foils what the answer is held against
@@ -39,6 +41,7 @@ public record Outcome(
         ModelShape shape,
         DType dtype,
         RowReading answerRows,
+        Optional<ImageMode> imageMode,
         Answer answer,
         List<List<TokenChoice>> candidates,
         FoilTokens foils,

@@ -113,7 +113,7 @@ public final class CheckCommand implements Callable<Integer> {
                     PromptFormat.of("plain").fill(PROBE, List.of()),
                     WordPlaces.OPTIONS,
                     processor.tokens(processor.picture(BLANK)));
-            console.print(CheckText.prompt(PROBE, probe, processor.addedBeginToken()));
+            console.print(CheckText.prompt(PROBE, probe, processor));
         }
         console.print(List.of("This checkpoint can be used."));
     }

@@ -3,10 +3,10 @@ package sightline.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import sightline.checkpoint.CheckpointReport;
 import sightline.checkpoint.StoredType;
+import sightline.model.Processor;
 import sightline.terminal.Look;
 import sightline.terminal.Note;
 import sightline.text.EncodedPrompt;
@@ -32,11 +32,11 @@ final class CheckText {
         return lines;
     }
 
-    /** @param addedBegin the begin token, if the template does not write it */
-    static List<String> prompt(String question, EncodedPrompt encoded, Optional<String> addedBegin) {
+    static List<String> prompt(String question, EncodedPrompt encoded, Processor processor) {
         List<String> lines = new ArrayList<>();
         lines.add(line("prompt", "\"" + question + "\" makes " + encoded.length() + " tokens"));
-        addedBegin.ifPresent(token -> lines.addAll(wrapped(
+        processor.imageMode().ifPresent(mode -> lines.add(line("image mode", mode.toString())));
+        processor.addedBeginToken().ifPresent(token -> lines.addAll(wrapped(
                 "begin token",
                 "the chat template does not write " + token + ": it is added, as the reference's processor does")));
         return lines;

@@ -2,12 +2,18 @@ package sightline.option;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import sightline.checkpoint.ModelConfig;
 import sightline.console.Console;
 import sightline.error.InputException;
+import sightline.family.Families;
+import sightline.knockout.Medium;
 import sightline.model.LoadOptions;
 import sightline.tensor.DType;
 
@@ -17,7 +23,7 @@ public final class ModelOptions {
             names = {"--model", "--model_path"},
             required = true,
             paramLabel = "DIR",
-            description = "The checkpoint: a Llama 3.2-Vision folder in the Hugging Face layout.")
+            description = "The checkpoint: a Llama 3.2-Vision or LLaVA-1.5 folder in the Hugging Face layout.")
     private Path folder;
 
     @Option(
@@ -31,6 +37,9 @@ public final class ModelOptions {
 
     @Mixin
     private InputOptions inputs;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     /** The checkpoint. */
     public Path folder() {
@@ -46,6 +55,7 @@ public final class ModelOptions {
 
     /** How it is loaded: number format, what is given for pictures and prompts, and the first device. */
     public LoadOptions loadOptions(DeviceChoice devices) {
+        refuseRows();
         Optional<DType> type = type(dtype);
         if (type.isEmpty() && devices.elsewhere() && devices.first().isCard()) {
             throw new InputException(
@@ -56,6 +66,23 @@ public final class ModelOptions {
         }
         LoadOptions options = devices.loading().with(inputs.given());
         return type.map(options::withDType).orElse(options);
+    }
+
+    /** Row readings are of layers that read the picture beside the text. */
+    private void refuseRows() {
+        for (String option : List.of("--rows", "--answer-rows")) {
+            if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+                ModelConfig config = Families.report(folder(), true).config();
+                if (config.shape().layersOf(Medium.IMAGE).isEmpty()) {
+                    throw new InputException(
+                            option,
+                            "has no meaning for " + config.architecture()
+                                    + ": its picture is among the text's rows, and no layer reads it otherwise",
+                            "",
+                            "Leave it out");
+                }
+            }
+        }
     }
 
     /** The format that a value of {@code --dtype} names; empty if the model's size decides. */

@@ -189,7 +189,7 @@ record BadFiles(Path root) {
                         "chat_template.json",
                         bytes("{\"chat_template\": \"{{ raise_exception('\\u001b[31mred\\u202e\\nnext') }}\"}")));
         String config = "config.json";
-        link("models/type", Map.of(config, changed(config, json -> json.put("model_type", "llava"))));
+        link("models/type", Map.of(config, changed(config, json -> json.put("model_type", "qwen2_vl"))));
         link("models/hidden", Map.of(config, changed(config, json -> text(json).put("hidden_size", 63))));
         link("models/wider", Map.of(config, changed(config, json -> text(json).put("hidden_size", 128))));
         link("models/layers", Map.of(config, changed(config, json -> text(json).put("num_hidden_layers", 11))));

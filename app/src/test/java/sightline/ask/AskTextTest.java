@@ -72,6 +72,7 @@ class AskTextTest {
                 SHAPE,
                 DType.FLOAT32,
                 RowReading.TRANSFORMERS,
+                Optional.empty(),
                 new Answer(new int[] {7}, "blue", finished),
                 List.of(List.of(new TokenChoice("blue", baseline), new TokenChoice("red", 0.01))),
                 FoilTokens.LIKELIEST,

@@ -1,13 +1,21 @@
 package sightline.family;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.CheckpointReport;
+import sightline.checkpoint.ConfigFields;
 import sightline.checkpoint.ConfigReader;
 import sightline.checkpoint.ModelConfig;
 import sightline.checkpoint.WeightSource;
 import sightline.device.Devices;
+import sightline.error.InputException;
+import sightline.image.ImageMode;
+import sightline.llava.Llava;
+import sightline.llava.LlavaConfig;
+import sightline.llava.LlavaProcessor;
 import sightline.mllama.Mllama;
 import sightline.mllama.MllamaConfig;
 import sightline.mllama.MllamaProcessor;
@@ -17,11 +25,32 @@ import sightline.model.ProcessorOptions;
 import sightline.model.VisionLanguageModel;
 import sightline.writing.PermutedCheckpoint;
 
-/** Opens checkpoints of any family. Today there is one: Llama 3.2-Vision. */
+/** Opens checkpoints of any family: Llama 3.2-Vision and LLaVA-1.5, told apart by {@code model_type}. */
 public final class Families {
-    private static final ConfigReader CONFIG = MllamaConfig::of;
+    private static final ConfigReader CONFIG = Families::config;
 
     private Families() {}
+
+    private static ModelConfig config(Path file, ObjectNode json) {
+        String type = ConfigFields.outermost(json).has("model_type")
+                ? json.get("model_type").asText()
+                : "";
+        return switch (type) {
+            case "mllama" -> MllamaConfig.of(file, json);
+            case "llava" -> LlavaConfig.of(file, json);
+            default -> {
+                boolean blind = type.equals("llama") || type.equals("mllama_text_model");
+                String named = "`model_type` " + (blind ? "" : "is ") + "\"" + type + "\"";
+                throw new InputException(
+                        file.toString(),
+                        type.isEmpty()
+                                ? "has no `model_type`"
+                                : blind ? "is of a text-only model (" + named + ")" : named,
+                        "\"mllama\" or \"llava\"" + (blind ? ", which can see" : ""),
+                        "Choose a Llama 3.2-Vision or LLaVA-1.5 checkpoint in the Hugging Face layout");
+            }
+        };
+    }
 
     /**
      * Opens a folder and checks that it holds every weight of its model.
@@ -52,7 +81,9 @@ public final class Families {
     public static VisionLanguageModel load(Checkpoint checkpoint, LoadOptions options) {
         try {
             Devices.require(options.device());
-            return Mllama.load(checkpoint, options);
+            return checkpoint.config() instanceof LlavaConfig
+                    ? Llava.load(checkpoint, options)
+                    : Mllama.load(checkpoint, options);
         } catch (RuntimeException | Error e) {
             checkpoint.close();
             throw e;
@@ -65,7 +96,7 @@ public final class Families {
      * @param source closed with the model
      */
     public static VisionLanguageModel of(WeightSource source, LoadOptions options) {
-        return Mllama.of(source, options);
+        return source.config() instanceof LlavaConfig ? Llava.of(source, options) : Mllama.of(source, options);
     }
 
     /**
@@ -92,12 +123,24 @@ public final class Families {
     }
 
     /**
+     * What becomes of a picture that is no square, in families that have a choice.
+     *
+     * @param config of that checkpoint
+     * @throws sightline.error.InputException if the checkpoint's picture settings cannot be used
+     */
+    public static Optional<ImageMode> imageMode(Path folder, ModelConfig config, ProcessorOptions options) {
+        return config instanceof LlavaConfig ? Optional.of(LlavaProcessor.mode(folder, options)) : Optional.empty();
+    }
+
+    /**
      * Reads the processor's files in a checkpoint's folder.
      *
      * @param config of that checkpoint
      * @throws sightline.error.InputException if one is missing or does not fit the model
      */
     public static Processor processor(Path folder, ModelConfig config, ProcessorOptions options) {
-        return MllamaProcessor.load(folder, (MllamaConfig) config, options);
+        return config instanceof LlavaConfig llava
+                ? LlavaProcessor.load(folder, llava, options)
+                : MllamaProcessor.load(folder, (MllamaConfig) config, options);
     }
 }

@@ -35,6 +35,17 @@ public final class Llava extends LoadedModel {
     }
 
     /**
+     * Loads a checkpoint. Weights are mapped, not copied, where they need no conversion.
+     *
+     * @param checkpoint of this family; closed with the model
+     * @throws sightline.error.InputException if the processor's files are missing or do not fit
+     */
+    public static Llava load(Checkpoint checkpoint, LoadOptions options) {
+        LlavaConfig config = (LlavaConfig) checkpoint.config();
+        return load(checkpoint, options, given -> LlavaProcessor.load(checkpoint.dir(), config, given), Llava::new);
+    }
+
+    /**
      * A model of other weights than a checkpoint's, random ones for instance. It has no processor and no stop tokens.
      *
      * @param source closed with the model

@@ -52,7 +52,8 @@ public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken)
     public static MllamaConfig of(Path file, ObjectNode json) {
         try {
             ConfigFields fields = ConfigFields.outermost(json);
-            checkKind(fields);
+            fields.requireText("model_type", "mllama");
+            fields.requireClass("MllamaForConditionalGeneration");
             return new MllamaConfig(
                     TextConfig.read(fields.object("text_config")),
                     VisionConfig.read(fields.object("vision_config")),
@@ -61,25 +62,6 @@ public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken)
             // The records that checked a value do not know which file it came from.
             throw new InputException(file.toString(), e.problem(), e.expected(), e.nextStep(), e);
         }
-    }
-
-    private static void checkKind(ConfigFields fields) {
-        String type = fields.text("model_type");
-        if (type.equals("llama") || type.equals("mllama_text_model")) {
-            throw new InputException(
-                    Invalid.PLACE,
-                    "is of a text-only model (`model_type` \"" + type + "\")",
-                    "a Llama 3.2-Vision model (\"mllama\"), which can see",
-                    "Choose a checkpoint with \"Vision\" in its name");
-        }
-        if (!type.equals("mllama")) {
-            throw new InputException(
-                    Invalid.PLACE,
-                    "`model_type` is \"" + type + "\"",
-                    "\"mllama\", the only architecture supported",
-                    "Choose a Llama 3.2-Vision checkpoint in the Hugging Face layout");
-        }
-        fields.requireClass("MllamaForConditionalGeneration");
     }
 
     @Override

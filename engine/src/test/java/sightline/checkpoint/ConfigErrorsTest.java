@@ -79,7 +79,7 @@ class ConfigErrorsTest {
             vision_config | intermediate_layers_indices | [3, 1]         | is [3, 1]. Expected layers from 0 to 3 in increasing order
             vision_config | vision_output_dim       | 64                 | `vision_config.vision_output_dim` is 64. Expected 96
             .             | model_type              | "llama"            | is of a text-only model (`model_type` "llama")
-            .             | model_type              | "qwen2_vl"         | `model_type` is "qwen2_vl". Expected "mllama"
+            .             | model_type              | "qwen2_vl"         | `model_type` is "qwen2_vl". Expected "mllama" or "llava"
             .             | model_type              | -                  | has no `model_type`
             .             | architectures           | ["Other"]          | `architectures` is ["Other"]
             .             | quantization_config     | {"bits": 4}        | has a `quantization_config`
@@ -106,7 +106,7 @@ class ConfigErrorsTest {
             // The editing library writes infinity as text.
             Folders.replace(file, "\"Infinity\"", "1e999");
         }
-        InputException error = catchThrowableOfType(InputException.class, () -> MllamaConfig.read(file));
+        InputException error = catchThrowableOfType(InputException.class, () -> Families.open(file.getParent()));
         assertThat(error).as("config.json was accepted").isNotNull();
         assertThat(error).hasMessageContaining(message);
         assertThat(error.place()).isEqualTo(file.toString());

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import sightline.mllama.MllamaConfig;
 
 /** Checkpoint folders for tests: copies of the golden ones, then bent. */
-final class Folders {
+public final class Folders {
     static final Path GOLDEN = Path.of(System.getProperty("sightline.golden"));
     static final Path TINY10 = GOLDEN.resolve("tiny10/checkpoint");
     static final Path TINY40 = GOLDEN.resolve("tiny40/checkpoint");
@@ -27,7 +27,7 @@ final class Folders {
         return GOLDEN.resolveSibling("configs").resolve(name + ".json");
     }
 
-    static Path copy(Path from, Path to) {
+    public static Path copy(Path from, Path to) {
         try (Stream<Path> files = Files.list(from)) {
             Files.createDirectories(to);
             for (Path file : files.toList()) {
@@ -40,7 +40,7 @@ final class Folders {
         }
     }
 
-    static void editJson(Path file, Consumer<ObjectNode> edit) {
+    public static void editJson(Path file, Consumer<ObjectNode> edit) {
         try {
             ObjectNode root = (ObjectNode) MAPPER.readTree(file.toFile());
             edit.accept(root);

@@ -21,11 +21,13 @@ public final class ManifestParts {
 
     /** Adds the checkpoint; the hash of its weights is null until it is there. Returns the part. */
     public static ObjectNode putModel(ObjectNode manifest, StudyCheckpoint checkpoint) {
-        return manifest.putObject("model")
+        ObjectNode model = manifest.putObject("model")
                 .put("path", checkpoint.folder().toString())
                 .put("fingerprint", checkpoint.fingerprint())
                 .putNull("weights")
                 .put("processor", checkpoint.processorHash());
+        checkpoint.imageMode().ifPresent(mode -> model.put("image_mode", mode.toString()));
+        return model;
     }
 
     /**

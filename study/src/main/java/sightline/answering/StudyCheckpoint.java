@@ -10,6 +10,7 @@ import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.ModelConfig;
 import sightline.checkpoint.WeightsHash;
 import sightline.family.Families;
+import sightline.image.ImageMode;
 import sightline.model.LoadOptions;
 import sightline.model.VisionLanguageModel;
 import sightline.tensor.ComputeDevice;
@@ -26,6 +27,7 @@ public final class StudyCheckpoint implements AutoCloseable {
     private final List<ComputeDevice> devices;
     private final Function<Path, Checkpoint> opener;
     private final ProcessorFiles processor;
+    private final Optional<ImageMode> imageMode;
     private final String fingerprint;
     private Optional<WeightsHash> weights = Optional.empty();
     private final List<VisionLanguageModel> models = new ArrayList<>();
@@ -40,6 +42,7 @@ public final class StudyCheckpoint implements AutoCloseable {
         this.devices = List.copyOf(devices);
         this.opener = opener;
         this.processor = ProcessorFiles.of(checkpoint.dir(), loading);
+        this.imageMode = Families.imageMode(checkpoint.dir(), checkpoint.config(), loading.processor());
         this.fingerprint = checkpoint.fingerprint();
     }
 
@@ -111,6 +114,11 @@ public final class StudyCheckpoint implements AutoCloseable {
     /** One SHA-256 over all that tokens and pixels depend on beside the weights, from when it was opened. */
     String processorHash() {
         return processor.hash();
+    }
+
+    /** What becomes of a picture that is no square, in families that have a choice. */
+    Optional<ImageMode> imageMode() {
+        return imageMode;
     }
 
     /** The hash over every byte of the weights; begins with the first call, and is closed with this. */

@@ -66,6 +66,7 @@ final class ReportFacts {
         put(facts, "Rows before the image", each(report, run -> run.manifest()
                 .settings()
                 .rows()));
+        put(facts, "Image mode", each(report, run -> run.manifest().model().imageMode()));
         put(facts, "Temperature", each(report, run -> run.manifest().settings().temperature()));
         put(facts, "Foils", each(report, run -> foils(run.manifest().settings().foils())));
         return facts;
@@ -114,6 +115,8 @@ final class ReportFacts {
                                                 0,
                                                 Math.min(8, weights.apply(run).length())))
                 .ifPresent(differences::add);
+        Function<NamedRun, String> mode = run -> run.manifest().model().imageMode();
+        difference(report, "image mode", mode, mode).ifPresent(differences::add);
         Map<String, Function<SettingsFacts, String>> settings = new LinkedHashMap<>();
         settings.put("dtype", SettingsFacts::dtype);
         settings.put("rows", SettingsFacts::rows);

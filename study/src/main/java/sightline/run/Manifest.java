@@ -81,6 +81,7 @@ public record Manifest(
      * @param fingerprint {@link sightline.checkpoint.Checkpoint#fingerprint()}, which tells most others at once
      * @param weights {@link sightline.checkpoint.WeightsHash}, over every byte; empty until the first line is written
      * @param processor one SHA-256 over tokeniser, chat template and picture settings
+     * @param imageMode what becomes of a picture that is no square; empty in families without a choice
      * @param layers of the decoder
      * @param crossAttentionLayers those that read the image, in order
      */
@@ -89,6 +90,7 @@ public record Manifest(
             String fingerprint,
             String weights,
             String processor,
+            String imageMode,
             int layers,
             List<Integer> crossAttentionLayers) {
         public ModelFacts {

@@ -47,6 +47,7 @@ record ManifestReader(ManifestFields fields) {
                 fields.maybe("/model/fingerprint"),
                 fields.maybe("/model/weights"),
                 fields.maybe("/model/processor"),
+                fields.maybe("/model/image_mode"),
                 layers,
                 fields.layers("/model/cross_attention_layers", layers));
     }
