@@ -25,7 +25,7 @@ import sightline.terminal.ProgressMeter;
             "Writes a checkpoint that knows nothing, in the Hugging Face layout.",
             "",
             "--size: of random weights (bfloat16, in shards of 5 GB), with a tokeniser and chat template of its own. check,"
-                    + " ask and bench --shapes can use it. tiny takes 1 MB on disk, mid 130 MB, 11b 20 GiB.",
+                    + " ask and bench --shapes can use it. tiny and llava-tiny take 1 MB on disk, mid 130 MB, llava-7b 13 GiB, 11b 20 GiB.",
             "",
             "--permuted: a model's own checkpoint with the entries of each matrix permuted; norms, gates and embeddings,"
                     + " tokeniser and chat template stay. A control for a whole study: see docs/statistics.md."
@@ -42,7 +42,8 @@ public final class CheckpointCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--size", paramLabel = "SIZE", description = "Random weights of a size: tiny, mid or 11b.")
+    @Option(names = "--size", paramLabel = "SIZE", description = "Random weights of a size: tiny, mid or 11b, or of a"
+                    + " LLaVA-1.5: llava-tiny or llava-7b.")
     private String size;
 
     @Option(

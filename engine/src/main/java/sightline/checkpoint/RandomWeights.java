@@ -95,7 +95,7 @@ public final class RandomWeights implements WeightSource {
             if (name.contains("gate") && spec.elements() == 1) {
                 return new Normal(0.8, 0.1);
             }
-            if (name.endsWith("norm.weight") || name.matches(".*layernorm(_pre|_post)?\\.weight")) {
+            if (name.endsWith("norm.weight") || name.matches(".*laye?r_?norm(_pre|_post|1|2)?\\.weight")) {
                 return new Normal(1, 0.1);
             }
             if (axes < 2) {

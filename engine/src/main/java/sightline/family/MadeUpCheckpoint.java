@@ -3,7 +3,7 @@ package sightline.family;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
-import sightline.mllama.MllamaConfig;
+import sightline.checkpoint.ModelConfig;
 import sightline.writing.RandomCheckpoint;
 import sightline.writing.RandomProcessor;
 
@@ -14,7 +14,7 @@ public final class MadeUpCheckpoint {
 
     /** Nothing is written before {@link #write}. */
     public MadeUpCheckpoint(ModelSize size) {
-        MllamaConfig config = size.config();
+        ModelConfig config = size.config();
         processor = new RandomProcessor(config);
         weights = new RandomCheckpoint(config, processor.specialTokens());
     }

@@ -1,5 +1,6 @@
 package sightline.llava;
 
+import java.util.Locale;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.ConfigFields;
@@ -20,6 +21,12 @@ public enum Activation {
             case "quick_gelu" -> QUICK_GELU;
             default -> throw fields.wrong(field, "\"gelu\" or \"quick_gelu\", the only ones supported");
         };
+    }
+
+    /** The name in {@code config.json}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Of each number, in a tensor of its own. */

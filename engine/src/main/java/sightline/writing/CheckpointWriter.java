@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.CheckpointFolder;
+import sightline.checkpoint.ModelConfig;
 import sightline.checkpoint.StoredType;
 import sightline.checkpoint.WeightSpec;
 import sightline.error.InputException;
@@ -31,9 +32,9 @@ public final class CheckpointWriter {
      *
      * @throws InputException if they cannot be written
      */
-    public static void writeConfig(Path folder, MllamaConfig config, SpecialTokens tokens) {
+    public static void writeConfig(Path folder, ModelConfig config, SpecialTokens tokens) {
         writeJson(folder.resolve(CheckpointFolder.CONFIG), ConfigJson.of(config, tokens));
-        writeJson(folder.resolve(CheckpointFolder.GENERATION), ConfigJson.generation(tokens));
+        writeJson(folder.resolve(CheckpointFolder.GENERATION), ConfigJson.generation(config, tokens));
     }
 
     /**

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import sightline.checkpoint.ModelConfig;
 import sightline.llama.LlamaConfig;
 import sightline.llama.RopeScaling;
+import sightline.llava.ClipConfig;
+import sightline.llava.LlavaConfig;
 import sightline.mllama.MllamaConfig;
 import sightline.mllama.TextConfig;
 import sightline.mllama.VisionConfig;
@@ -19,7 +22,36 @@ final class ConfigJson {
 
     private ConfigJson() {}
 
-    static ObjectNode of(MllamaConfig config, SpecialTokens tokens) {
+    static ObjectNode of(ModelConfig config, SpecialTokens tokens) {
+        return config instanceof LlavaConfig llava ? of(llava, tokens) : of((MllamaConfig) config, tokens);
+    }
+
+    private static ObjectNode of(LlavaConfig config, SpecialTokens tokens) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.putArray("architectures").add("LlavaForConditionalGeneration");
+        root.put("model_type", "llava").put("torch_dtype", "bfloat16");
+        root.put("image_token_index", config.imageToken()).put("pad_token_id", tokens.padding());
+        root.put("image_seq_length", config.pictureTokens().all());
+        root.put("projector_hidden_act", config.projectorActivation().toString());
+        root.put("multimodal_projector_bias", config.projectorBias());
+        root.put("vision_feature_layer", config.towerLayers());
+        root.put("vision_feature_select_strategy", config.keepsClassToken() ? "full" : "default");
+        llama(root.putObject("text_config").put("model_type", "llama"), config.text(), List.of());
+        ClipConfig vision = config.vision();
+        root.putObject("vision_config")
+                .put("model_type", "clip_vision_model")
+                .put("hidden_act", vision.activation().toString())
+                .put("hidden_size", vision.hidden())
+                .put("intermediate_size", vision.intermediate())
+                .put("num_hidden_layers", vision.layers())
+                .put("num_attention_heads", vision.heads())
+                .put("image_size", vision.imageSize())
+                .put("patch_size", vision.patchSize())
+                .put("layer_norm_eps", vision.normEps());
+        return root;
+    }
+
+    private static ObjectNode of(MllamaConfig config, SpecialTokens tokens) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.putArray("architectures").add("MllamaForConditionalGeneration");
         root.put("model_type", "mllama");
@@ -30,21 +62,31 @@ final class ConfigJson {
         return root;
     }
 
-    static ObjectNode generation(SpecialTokens tokens) {
+    /** @param config of the model; each family's checkpoints are published with other settings */
+    static ObjectNode generation(ModelConfig config, SpecialTokens tokens) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("bos_token_id", tokens.begin());
         addAll(root.putArray("eos_token_id"), tokens.end());
         root.put("pad_token_id", tokens.padding());
-        return root.put("do_sample", true).put("temperature", TEMPERATURE).put("top_p", TOP_P);
+        return config instanceof LlavaConfig
+                ? root
+                : root.put("do_sample", true).put("temperature", TEMPERATURE).put("top_p", TOP_P);
     }
 
     private static void text(ObjectNode json, TextConfig text, SpecialTokens tokens) {
-        LlamaConfig llama = text.llama();
-        json.put("model_type", "mllama_text_model").put("hidden_act", "silu");
-        json.put("vocab_size", llama.vocabulary());
+        json.put("model_type", "mllama_text_model");
+        llama(json, text.llama(), List.copyOf(text.crossAttentionLayers()));
+        json.put("bos_token_id", tokens.begin()).put("pad_token_id", tokens.padding());
+        addAll(json.putArray("eos_token_id"), tokens.end());
+    }
+
+    private static void llama(ObjectNode json, LlamaConfig llama, List<Integer> crossAttentionLayers) {
+        json.put("hidden_act", "silu").put("vocab_size", llama.vocabulary());
         json.put("hidden_size", llama.hidden()).put("intermediate_size", llama.intermediate());
         json.put("num_hidden_layers", llama.layers());
-        addAll(json.putArray("cross_attention_layers"), List.copyOf(text.crossAttentionLayers()));
+        if (!crossAttentionLayers.isEmpty()) {
+            addAll(json.putArray("cross_attention_layers"), crossAttentionLayers);
+        }
         json.put("num_attention_heads", llama.heads()).put("num_key_value_heads", llama.keyValueHeads());
         json.put("rms_norm_eps", llama.rmsNormEps()).put("rope_theta", llama.ropeTheta());
         if (llama.ropeScaling() instanceof RopeScaling.Llama3 scaling) {
@@ -57,8 +99,6 @@ final class ConfigJson {
         }
         json.put("max_position_embeddings", llama.maxPositions());
         json.put("tie_word_embeddings", false);
-        json.put("bos_token_id", tokens.begin()).put("pad_token_id", tokens.padding());
-        addAll(json.putArray("eos_token_id"), tokens.end());
     }
 
     private static void vision(ObjectNode json, VisionConfig vision) {

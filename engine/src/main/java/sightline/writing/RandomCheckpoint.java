@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 import sightline.checkpoint.CheckpointFolder;
+import sightline.checkpoint.ModelConfig;
 import sightline.checkpoint.RandomWeights;
 import sightline.checkpoint.StoredType;
 import sightline.checkpoint.WeightSpec;
 import sightline.error.InputException;
-import sightline.mllama.MllamaConfig;
 
 /**
  * Writes a checkpoint of random weights in the Hugging Face layout: configuration, generation settings and bfloat16
@@ -25,16 +25,16 @@ public final class RandomCheckpoint {
 
     private static final StoredType TYPE = StoredType.BF16;
 
-    private final MllamaConfig config;
+    private final ModelConfig config;
     private final SpecialTokens tokens;
     private final List<List<WeightSpec>> shards;
 
     /** Nothing is written before {@link #write}. */
-    public RandomCheckpoint(MllamaConfig config, SpecialTokens tokens) {
+    public RandomCheckpoint(ModelConfig config, SpecialTokens tokens) {
         this(config, tokens, SHARD_BYTES);
     }
 
-    RandomCheckpoint(MllamaConfig config, SpecialTokens tokens, long shardBytes) {
+    RandomCheckpoint(ModelConfig config, SpecialTokens tokens, long shardBytes) {
         this.config = config;
         this.tokens = tokens;
         this.shards = shards(config.weights(), shardBytes);

@@ -12,6 +12,7 @@ import sightline.family.ModelSize;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
+import sightline.mllama.MllamaConfig;
 import sightline.mllama.NullModel;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
@@ -55,7 +56,7 @@ class HostTimeTest {
     @Test
     void aWalkAtElevenBillionTakesTheHostLessThan60Milliseconds() {
         SweepRequest request = request();
-        try (VisionLanguageModel model = NullModel.of(ModelSize.ELEVEN_BILLION.config());
+        try (VisionLanguageModel model = NullModel.of((MllamaConfig) ModelSize.ELEVEN_BILLION.config());
                 VisionMemory seen = NullModel.picture(model)) {
             long start = threads.getCurrentThreadCpuTime();
             SweepPlan plan = SweepPlan.of(request.outline(seen.tokens()), model.shape(), model.rules());
@@ -94,7 +95,7 @@ class HostTimeTest {
     /** On a card it is the number of operations that costs: a layer's rows go through its MLP together, in few batches. */
     @Test
     void onACardALayerIsOneBlockAndFewBatches() {
-        try (VisionLanguageModel model = NullModel.of(ModelSize.ELEVEN_BILLION.config());
+        try (VisionLanguageModel model = NullModel.of((MllamaConfig) ModelSize.ELEVEN_BILLION.config());
                 VisionMemory seen = NullModel.picture(model)) {
             SweepPlan plan = SweepPlan.of(request().outline(seen.tokens()), model.shape(), model.rules());
             try (PlacedPlan placed = new PlacedPlan(plan, model.compute())) {

@@ -28,7 +28,7 @@ import sightline.draw.SeededDraws;
 import sightline.error.InputException;
 import sightline.family.Families;
 import sightline.family.ModelSize;
-import sightline.mllama.MllamaConfig;
+import sightline.checkpoint.ModelConfig;
 import sightline.tensor.HostArrays;
 import sightline.tensor.Randoms;
 import sightline.tensor.Scope;
@@ -36,7 +36,7 @@ import sightline.tensor.Shuffle;
 
 /** Permuted checkpoints hold the original's numbers, each matrix's in another order. */
 class PermutedCheckpointTest {
-    private static final MllamaConfig CONFIG = ModelSize.TINY.config();
+    private static final ModelConfig CONFIG = ModelSize.TINY.config();
     private static final String HEAD = "language_model.lm_head.weight";
 
     @TempDir

@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sightline.checkpoint.Checkpoint;
 import sightline.checkpoint.CheckpointFolder;
+import sightline.checkpoint.ModelConfig;
 import sightline.checkpoint.RandomWeights;
 import sightline.checkpoint.StoredType;
 import sightline.checkpoint.WeightSpec;
 import sightline.error.InputException;
 import sightline.family.Families;
 import sightline.family.ModelSize;
-import sightline.mllama.MllamaConfig;
 import sightline.tensor.DType;
 import sightline.tensor.HostArrays;
 import sightline.tensor.Randoms;
@@ -31,7 +31,7 @@ import sightline.tensor.Scope;
 
 /** Written checkpoints read back. */
 class RandomCheckpointTest {
-    private static final MllamaConfig CONFIG = ModelSize.TINY.config();
+    private static final ModelConfig CONFIG = ModelSize.TINY.config();
     private static final SpecialTokens TOKENS = new SpecialTokens(589, List.of(590, 598), 593);
     private static final long SEED = 11;
 
@@ -79,7 +79,7 @@ class RandomCheckpointTest {
     void everySizeSurvivesItsConfigJson(ModelSize size) throws IOException {
         Path file = folder.resolve("config.json");
         Files.writeString(file, ConfigJson.of(size.config(), TOKENS).toString());
-        assertThat(MllamaConfig.read(file)).isEqualTo(size.config());
+        assertThat(Families.report(folder, true).config()).isEqualTo(size.config());
         assertThat(ModelSize.named(size.toString())).contains(size);
     }
 
