@@ -19,6 +19,11 @@ public interface ModelConfig {
     /** The published name of a tensor that is stored under any naming scheme; other names stay as they are. */
     String publishedName(String stored);
 
+    /** Whether published checkpoints hold this tensor though the model never reads it: nobody needs to be told. */
+    default boolean leavesOut(String publishedName) {
+        return false;
+    }
+
     /** How many numbers the model's weights hold. */
     default long parameters() {
         return weights().stream().mapToLong(WeightSpec::elements).reduce(0L, Math::addExact);

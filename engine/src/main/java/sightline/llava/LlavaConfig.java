@@ -162,6 +162,11 @@ public record LlavaConfig(
     }
 
     @Override
+    public boolean leavesOut(String publishedName) {
+        return LlavaWeights.isNeverRead(publishedName);
+    }
+
+    @Override
     public String whyHeadIsNeeded() {
         return "the embedding table cannot stand in, it is another matrix";
     }

@@ -33,6 +33,13 @@ final class LlavaWeights {
         return weights.all();
     }
 
+    /** The tower's layers that are never run, its last norm, and numbers of positions that old files hold. */
+    static boolean isNeverRead(String name) {
+        return name.startsWith(TOWER + "encoder.layers.")
+                || name.startsWith(TOWER + "post_layernorm.")
+                || name.equals(TOWER + "embeddings.position_ids");
+    }
+
     private static void tower(WeightList weights, ClipConfig vision, int layers) {
         int hidden = vision.hidden();
         String embeddings = TOWER + "embeddings.";
