@@ -35,6 +35,11 @@ public interface ModelConfig {
     /** The token that stands for the picture in a prompt. */
     int imageToken();
 
+    /** How many rows of a prompt stand for a picture. */
+    default int imageRows() {
+        return 1;
+    }
+
     /** The side of a tile of a picture, in pixels. */
     int tileSide();
 
@@ -50,6 +55,9 @@ public interface ModelConfig {
 
     /** The products that make of the tower's output what the decoder reads. */
     List<Work> memoryWork();
+
+    /** What those are called. */
+    String memoryName();
 
     /** The architecture's name, with the name of its configuration in brackets. */
     String architecture();

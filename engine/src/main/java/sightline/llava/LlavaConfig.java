@@ -103,9 +103,8 @@ public record LlavaConfig(
         if (fields.has("model_type")) {
             fields.requireText("model_type", "llama");
         }
-        ObjectNode keyHeads = JsonNodeFactory.instance
-                .objectNode()
-                .put("num_key_value_heads", fields.integer("num_attention_heads"));
+        ObjectNode keyHeads =
+                JsonNodeFactory.instance.objectNode().put("num_key_value_heads", fields.integer("num_attention_heads"));
         return LlamaConfig.read(fields.withDefaults(keyHeads), "the output head is a matrix of its own");
     }
 
@@ -172,6 +171,11 @@ public record LlavaConfig(
     }
 
     @Override
+    public int imageRows() {
+        return pictureTokens().all();
+    }
+
+    @Override
     public int tileSide() {
         return vision.imageSize();
     }
@@ -189,6 +193,11 @@ public record LlavaConfig(
     @Override
     public List<Work> memoryWork() {
         return LlavaWork.projector(this);
+    }
+
+    @Override
+    public String memoryName() {
+        return "projector";
     }
 
     @Override

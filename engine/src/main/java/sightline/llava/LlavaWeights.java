@@ -43,7 +43,12 @@ final class LlavaWeights {
     private static void tower(WeightList weights, ClipConfig vision, int layers) {
         int hidden = vision.hidden();
         String embeddings = TOWER + "embeddings.";
-        weights.add(embeddings + "patch_embedding.weight", hidden, ClipConfig.CHANNELS, vision.patchSize(), vision.patchSize());
+        weights.add(
+                embeddings + "patch_embedding.weight",
+                hidden,
+                ClipConfig.CHANNELS,
+                vision.patchSize(),
+                vision.patchSize());
         weights.add(embeddings + "class_embedding", hidden);
         weights.add(embeddings + "position_embedding.weight", vision.patches() + 1L, hidden);
         weights.layerNorm(TOWER + "pre_layrnorm", hidden);

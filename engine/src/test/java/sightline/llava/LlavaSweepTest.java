@@ -109,8 +109,7 @@ class LlavaSweepTest {
                         .isLessThan(PROBABILITY_TOLERANCE);
             }
         }
-        assertThat(largestRelativeDifference(
-                        trace.baseline(), golden.numbers(c.tensor("published.full_attention"))))
+        assertThat(largestRelativeDifference(trace.baseline(), golden.numbers(c.tensor("published.full_attention"))))
                 .isLessThan(PROBABILITY_TOLERANCE);
     }
 

@@ -97,8 +97,7 @@ class LlavaStatesTest {
 
     @Test
     void atTheSizesOfThePublishedModel() throws IOException {
-        assertThat(counts()
-                        .filter(counted -> counted.get("name").asText().equals("llava-1.5-7b"))
+        assertThat(counts().filter(counted -> counted.get("name").asText().equals("llava-1.5-7b"))
                         .map(counted -> plan(counted).cost().states()))
                 .containsExactly(57_012L, 63_092L);
     }

@@ -67,7 +67,8 @@ class LlavaSweepsAgreeTest {
 
     @BeforeAll
     static void load() {
-        model = Llava.of(new RandomWeights(CONFIG, 5, false), TestDevice.options().withDType(DType.FLOAT64));
+        model = Llava.of(
+                new RandomWeights(CONFIG, 5, false), TestDevice.options().withDType(DType.FLOAT64));
         seen = model.see(picture(5));
     }
 
@@ -145,7 +146,8 @@ class LlavaSweepsAgreeTest {
         TokenSet everything = new TokenSet.Complement(new TokenSet.Union(List.of()));
         asked.add(new Intervention("everything_to_all", Act.cut(Medium.TEXT, everything, everything)));
         asked.removeIf(one -> !one.allows(masking));
-        List<Track> heads = new ArrayList<>(HeadSilencing.atReadOut(Optional.empty()).each(model.shape()));
+        List<Track> heads =
+                new ArrayList<>(HeadSilencing.atReadOut(Optional.empty()).each(model.shape()));
         heads.addAll(HeadSilencing.atAllRows(Optional.empty()).each(model.shape()));
         agreed(request(3, masking, asked).withTracks(heads));
     }
@@ -175,7 +177,8 @@ class LlavaSweepsAgreeTest {
             before = anew.bytes();
             numbers = RandomSample.numbers(new SharedSweep(model).run(request, anew, Progress.NONE));
             long rows = 2L + CONFIG.pictureTokens().all();
-            long kept = before + (CONFIG.text().layers() - 1) * rows * CONFIG.text().hidden() * Double.BYTES;
+            long kept =
+                    before + (CONFIG.text().layers() - 1) * rows * CONFIG.text().hidden() * Double.BYTES;
             assertThat(anew.bytes()).isEqualTo(kept);
             new SharedSweep(model).run(request(9, Masking.ZERO, asked), anew, Progress.NONE);
             model.logits(prompt(11), anew, RowReading.TRANSFORMERS);
