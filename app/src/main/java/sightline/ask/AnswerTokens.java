@@ -19,8 +19,7 @@ final class AnswerTokens {
      */
     static int[] checked(List<Integer> ids, VisionLanguageModel model) {
         for (int id : ids) {
-            SampleChecks.requireSayable(
-                    model, id, PLACE, "which is no token that the model can say", NEXT_STEP);
+            SampleChecks.requireSayable(model, id, PLACE, "which is no token that the model can say", NEXT_STEP);
             if (model.generation().endTokens().contains(id)) {
                 throw new InputException(
                         PLACE,

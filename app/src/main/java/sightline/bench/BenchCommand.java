@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.answering.SampleChecks;
+import sightline.checkpoint.ModelConfig;
 import sightline.checkpoint.RandomWeights;
 import sightline.checkpoint.WeightSource;
 import sightline.console.Console;
@@ -47,6 +48,9 @@ public final class BenchCommand implements Callable<Integer> {
     /** With fewer, no layer reads the image. */
     private static final int LEAST_LAYERS = 4;
 
+    /** Of a prompt, beside the image tokens. */
+    private static final int WORDS = 99;
+
     private final Console console;
 
     @Option(
@@ -54,21 +58,21 @@ public final class BenchCommand implements Callable<Integer> {
             defaultValue = "mid",
             paramLabel = "NAME|DIR",
             description =
-                    "The model: tiny, mid (default) or 11b, with random weights (in 11b all layers of a kind share"
-                            + " one layer's, so that they fit into memory); or a checkpoint's folder.")
+                    "The model: tiny, mid (default), 11b, llava-tiny or llava-7b, with random weights (in 11b and llava-7b"
+                            + " all layers of a kind share one layer's, so that they fit into memory); or a"
+                            + " checkpoint's folder.")
     private String shapes;
 
     @Option(
             names = "--layers",
             paramLabel = "N",
-            description = "Decoder layers of tiny, mid or 11b; as many as the model has by default.")
+            description = "Decoder layers of a model with random weights; as many as it has by default.")
     private String layers;
 
     @Option(
             names = "--prompt-tokens",
-            defaultValue = "100",
             paramLabel = "N",
-            description = "Length of the prompt, the image token included; 100 by default.")
+            description = "Length of the prompt, image tokens included; 99 and those by default.")
     private String promptTokens;
 
     @Option(
@@ -80,9 +84,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--tiles",
-            defaultValue = "4",
             paramLabel = "N",
-            description = "Tiles that hold picture; 4 by default. Padding tiles are computed all the same.")
+            description = "Tiles that hold picture; by default the most that the model has, 4 or 1. Padding tiles are"
+                    + " computed all the same.")
     private String tiles;
 
     @Mixin
@@ -136,12 +140,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BenchSample sample = new BenchSample(
-                Options.integer("--prompt-tokens", promptTokens, BenchSample.LEAST_PROMPT, "160"),
-                Options.integer("--answer-tokens", answerTokens, 1, "3"),
-                Options.integer("--tiles", tiles, 1, "4"),
-                cuts.pathways(),
-                cuts.sizes());
+        OptionalInt prompt = given("--prompt-tokens", promptTokens, BenchSample.LEAST_PROMPT, "160");
+        OptionalInt tiled = given("--tiles", tiles, 1, "4");
+        int answer = Options.integer("--answer-tokens", answerTokens, 1, "3");
         int repeats = Options.integer("--runs", runs, 1, "2");
         OptionalInt passes = naive.equals(ALL)
                 ? OptionalInt.empty()
@@ -152,6 +153,13 @@ public final class BenchCommand implements Callable<Integer> {
         LoadOptions options = type.map(chosen.loading()::withDType).orElseGet(chosen::loading);
         chosen.tell(console);
         try (VisionLanguageModel model = made(options)) {
+            ModelConfig config = model.config();
+            BenchSample sample = new BenchSample(
+                    prompt.orElse(config.imageRows() + WORDS),
+                    answer,
+                    tiled.orElse(config.mostTiles()),
+                    cuts.pathways(),
+                    cuts.sizes());
             requireFits(sample, model);
             BenchReport report = new BenchRun(console, shapes, model, sample, heads).measure(repeats, passes, several);
             if (json) {
@@ -161,6 +169,10 @@ public final class BenchCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static OptionalInt given(String option, String value, int least, String example) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(Options.integer(option, value, least, example));
     }
 
     private VisionLanguageModel made(LoadOptions options) {
@@ -173,14 +185,14 @@ public final class BenchCommand implements Callable<Integer> {
         Optional<ModelSize> size = ModelSize.named(shapes);
         if (size.isPresent()) {
             int count = layers == null ? size.get().layers() : Options.integer("--layers", layers, LEAST_LAYERS, "20");
-            return new RandomWeights(size.get().config(count), 0, size.get() == ModelSize.ELEVEN_BILLION);
+            return new RandomWeights(size.get().config(count), 0, size.get().isTooLarge());
         }
         Path folder = folder();
         if (layers != null) {
             throw new InputException(
                     "--layers",
                     layers + " was asked for, but " + shapes + " has its own layers",
-                    "--shapes tiny, mid or 11b",
+                    "--shapes with the name of a model, such as mid",
                     "Leave --layers out");
         }
         return Families.open(folder);
@@ -203,6 +215,14 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private static void requireFits(BenchSample sample, VisionLanguageModel model) {
+        int least = model.config().imageRows() - 1 + BenchSample.LEAST_PROMPT;
+        if (sample.promptTokens() < least) {
+            throw Options.wrong(
+                    "--prompt-tokens",
+                    Integer.toString(sample.promptTokens()),
+                    "at least " + least + ", as " + model.config().imageRows() + " stand for the picture",
+                    Integer.toString(least));
+        }
         int most = model.config().mostTiles();
         if (sample.tiles() > most) {
             throw Options.wrong("--tiles", Integer.toString(sample.tiles()), "at most " + most, Integer.toString(most));

@@ -42,8 +42,10 @@ public final class CheckpointCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--size", paramLabel = "SIZE", description = "Random weights of a size: tiny, mid or 11b, or of a"
-                    + " LLaVA-1.5: llava-tiny or llava-7b.")
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            description = "Random weights of a size: tiny, mid or 11b, or of a" + " LLaVA-1.5: llava-tiny or llava-7b.")
     private String size;
 
     @Option(

@@ -36,9 +36,12 @@ final class CheckText {
         List<String> lines = new ArrayList<>();
         lines.add(line("prompt", "\"" + question + "\" makes " + encoded.length() + " tokens"));
         processor.imageMode().ifPresent(mode -> lines.add(line("image mode", mode.toString())));
-        processor.addedBeginToken().ifPresent(token -> lines.addAll(wrapped(
-                "begin token",
-                "the chat template does not write " + token + ": it is added, as the reference's processor does")));
+        processor
+                .addedBeginToken()
+                .ifPresent(token -> lines.addAll(wrapped(
+                        "begin token",
+                        "the chat template does not write " + token
+                                + ": it is added, as the reference's processor does")));
         return lines;
     }
 

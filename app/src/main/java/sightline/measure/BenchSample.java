@@ -15,14 +15,14 @@ import sightline.text.TokenRole;
 /**
  * A made-up question about a picture of noise. What it says does not matter, only its sizes do.
  *
- * @param promptTokens with the image token, at least {@value #LEAST_PROMPT}
+ * @param promptTokens with the rows that stand for the picture; at least {@value #LEAST_PROMPT} if it is one
  * @param answerTokens at least 1
  * @param tiles that hold picture, 1 to the model's most
  * @param pathways to cut, by name
  * @param sizes window sizes k
  */
 public record BenchSample(int promptTokens, int answerTokens, int tiles, List<String> pathways, List<Integer> sizes) {
-    /** The shortest prompt: a begin token, the image, a question, and what ends the turn. */
+    /** The shortest prompt: a begin token, one row for the image, a question, and what ends the turn. */
     public static final int LEAST_PROMPT = 4;
 
     private static final int MOST_BEFORE_IMAGE = 5;
@@ -70,18 +70,21 @@ public record BenchSample(int promptTokens, int answerTokens, int tiles, List<St
 
     /** Laid out as a chat template does: some tokens before the image, then the question, then the turn's end. */
     private EncodedPrompt prompt(ModelConfig config) {
-        int image = Math.min(MOST_BEFORE_IMAGE, promptTokens / 4);
+        int rows = config.imageRows();
+        int part = (promptTokens - rows + 1) / 4;
+        int image = Math.min(MOST_BEFORE_IMAGE, part);
         TokenRole[] roles = new TokenRole[promptTokens];
         Arrays.fill(roles, TokenRole.TEMPLATE);
-        roles[image] = TokenRole.IMAGE;
-        int end = promptTokens - Math.min(MOST_BEHIND_QUESTION, promptTokens / 4);
-        Arrays.fill(roles, image + 1, end, TokenRole.QUESTION);
+        Arrays.fill(roles, image, image + rows, TokenRole.IMAGE);
+        int end = promptTokens - Math.min(MOST_BEHIND_QUESTION, part);
+        Arrays.fill(roles, image + rows, end, TokenRole.QUESTION);
         int[] ids = tokens(promptTokens, config);
-        ids[image] = config.imageToken();
+        Arrays.fill(ids, image, image + rows, config.imageToken());
         return new EncodedPrompt("", ids, roles);
     }
 
     private static int[] tokens(int count, ModelConfig config) {
-        return new Random(SEED).ints(count, 0, config.shape().vocabulary()).toArray();
+        int[] ids = new Random(SEED).ints(count, 0, config.shape().vocabulary()).toArray();
+        return Arrays.stream(ids).map(id -> id == config.imageToken() ? 0 : id).toArray(); // words alone
     }
 }

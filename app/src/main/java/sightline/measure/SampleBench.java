@@ -19,6 +19,7 @@ import sightline.sweep.NaiveSweep;
 import sightline.sweep.SharedSweep;
 import sightline.sweep.SweepWork;
 import sightline.tensor.ComputeDevice;
+import sightline.tensor.TensorOwner;
 import sightline.tensor.Work;
 
 /**
@@ -47,7 +48,7 @@ public final class SampleBench implements AutoCloseable {
         this.sweep = new SharedSweep(model);
     }
 
-    /** Runs the vision tower, then projector and image keys and values. */
+    /** Runs the vision tower, then projector and image keys and values, then the rows that all questions share. */
     public void see(Progress progress) {
         Marks marks = new Marks(model.compute().device());
         VisionMemory memory = model.see(picture, marks.on(progress));
@@ -57,7 +58,16 @@ public final class SampleBench implements AutoCloseable {
         }
         seen = memory;
         record("vision tower", config.towerWork(picture.count()), marks.untilLast());
-        record("image keys and values", config.memoryWork(), marks.behindLast());
+        record(config.memoryName(), config.memoryWork(), marks.behindLast());
+        SweepPlan plain = sweep.plan(sample.baseline(config), seen);
+        if (plain.sharedRows(0) > 0) {
+            Marks shared = new Marks(model.compute().device());
+            try (TensorOwner.Use use = model.use(seen)) {
+                model.firstRows(request.prompt(), seen, request.rows());
+            }
+            shared.end();
+            record("shared rows", SweepWork.sharedRows(plain), shared.all());
+        }
     }
 
     /** Runs prompt and answer once with nothing cut. */

@@ -77,7 +77,8 @@ class LlavaStudyTest {
     private static CommandRun run(Object... words) {
         List<String> command = new ArrayList<>();
         for (Object word : words) {
-            boolean output = !command.isEmpty() && command.get(command.size() - 1).equals("--out");
+            boolean output =
+                    !command.isEmpty() && command.get(command.size() - 1).equals("--out");
             command.add(output ? folder.resolve(word.toString()).toString() : word.toString());
         }
         command.addAll(List.of("--model", folder.resolve("llava").toString(), "--dtype", "float32"));
@@ -107,7 +108,8 @@ class LlavaStudyTest {
         assertThat(study.status()).as(study.err()).isZero();
         assertThat(study.out()).contains("3 of 3 questions answered", "3 of 3 samples traced", "3 of 3 samples with p");
         assertThat(study.err()).contains("verified 3 with the naive sweep");
-        JsonNode manifest = JSON.readTree(folder.resolve("study/run/manifest.json").toFile());
+        JsonNode manifest =
+                JSON.readTree(folder.resolve("study/run/manifest.json").toFile());
         assertThat(manifest.at("/model/image_mode").textValue()).isEqualTo("pad");
         assertThat(manifest.at("/model/cross_attention_layers")).isEmpty();
         assertThat(folder.resolve("study/report/report.html")).content().contains("Image mode", "pad");

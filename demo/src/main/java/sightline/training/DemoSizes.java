@@ -27,16 +27,18 @@ final class DemoSizes {
      */
     static MllamaConfig config(int vocabulary, int imageToken) {
         TextConfig text = new TextConfig(
-                new LlamaConfig(15,
-                HIDDEN,
-                192,
-                HEADS,
-                2,
-                vocabulary,
-                1e-5,
-                10_000,
-                new RopeScaling.Llama3(8, 1, 4, 8192), // newer readers of the layout want one to be named
-                131_072), new TreeSet<>(CROSS_ATTENTION));
+                new LlamaConfig(
+                        15,
+                        HIDDEN,
+                        192,
+                        HEADS,
+                        2,
+                        vocabulary,
+                        1e-5,
+                        10_000,
+                        new RopeScaling.Llama3(8, 1, 4, 8192), // newer readers of the layout want one to be named
+                        131_072),
+                new TreeSet<>(CROSS_ATTENTION));
         VisionConfig vision = new VisionConfig(
                 3, 1, HIDDEN, 256, HEADS, 3, 48, 8, 4, 1e-5, List.of(0, 2), AspectRatio.upTo(4), 3 * HIDDEN);
         return new MllamaConfig(text, vision, imageToken);

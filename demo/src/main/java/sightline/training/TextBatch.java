@@ -6,7 +6,6 @@ import org.bytedeco.pytorch.Tensor;
 import sightline.llama.RotaryEmbedding;
 import sightline.mllama.MllamaConfig;
 
-
 /**
  * Packed sequences as the text twin reads them, filled up to equal length.
  *

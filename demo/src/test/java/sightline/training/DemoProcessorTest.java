@@ -109,16 +109,9 @@ class DemoProcessorTest {
     @Test
     void aModelOfThisVocabularyTakesThem() {
         TextConfig text = new TextConfig(
-                new LlamaConfig(5,
-                32,
-                64,
-                4,
-                2,
-                processor.vocabularySize(),
-                1e-5,
-                10_000,
-                new RopeScaling.Plain(),
-                4096), new TreeSet<>(List.of(3)));
+                new LlamaConfig(
+                        5, 32, 64, 4, 2, processor.vocabularySize(), 1e-5, 10_000, new RopeScaling.Plain(), 4096),
+                new TreeSet<>(List.of(3)));
         VisionConfig vision = new VisionConfig(
                 1,
                 1,

@@ -19,6 +19,11 @@ public interface ModelConfig {
     /** The published name of a tensor that is stored under any naming scheme; other names stay as they are. */
     String publishedName(String stored);
 
+    /** Whether published checkpoints hold this tensor though the model never reads it: nobody needs to be told. */
+    default boolean leavesOut(String publishedName) {
+        return false;
+    }
+
     /** How many numbers the model's weights hold. */
     default long parameters() {
         return weights().stream().mapToLong(WeightSpec::elements).reduce(0L, Math::addExact);
@@ -29,6 +34,11 @@ public interface ModelConfig {
 
     /** The token that stands for the picture in a prompt. */
     int imageToken();
+
+    /** How many rows of a prompt stand for a picture. */
+    default int imageRows() {
+        return 1;
+    }
 
     /** The side of a tile of a picture, in pixels. */
     int tileSide();
@@ -45,6 +55,9 @@ public interface ModelConfig {
 
     /** The products that make of the tower's output what the decoder reads. */
     List<Work> memoryWork();
+
+    /** What those are called. */
+    String memoryName();
 
     /** The architecture's name, with the name of its configuration in brackets. */
     String architecture();

@@ -93,7 +93,9 @@ final class WeightStore implements AutoCloseable {
             parametersByType.merge(entry.type(), entry.elements(), Long::sum);
             used.add(spec.name());
         }
-        unused = places.keySet().stream().filter(name -> !used.contains(name)).toList();
+        unused = places.keySet().stream()
+                .filter(name -> !used.contains(name) && !config.leavesOut(name))
+                .toList();
     }
 
     private InputException missing(List<String> missing, int needed) {

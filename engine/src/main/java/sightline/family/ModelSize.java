@@ -52,6 +52,11 @@ public enum ModelSize {
         };
     }
 
+    /** Whether its weights do not fit into a usual machine's memory. */
+    public boolean isTooLarge() {
+        return this == ELEVEN_BILLION || this == LLAVA_SEVEN_BILLION;
+    }
+
     /** All sizes of a model of this size. */
     public ModelConfig config() {
         return config(layers());

@@ -6,7 +6,6 @@ import sightline.model.Weights;
 import sightline.tensor.Attention;
 import sightline.tensor.Compute;
 import sightline.tensor.Linear;
-import sightline.tensor.Ops;
 import sightline.tensor.Scope;
 
 /** A layer of the CLIP tower: x += out(attention(norm(x))), x += mlp(norm(x)), with biases everywhere (Radford et al. 2021). */

@@ -103,9 +103,8 @@ public record LlavaConfig(
         if (fields.has("model_type")) {
             fields.requireText("model_type", "llama");
         }
-        ObjectNode keyHeads = JsonNodeFactory.instance
-                .objectNode()
-                .put("num_key_value_heads", fields.integer("num_attention_heads"));
+        ObjectNode keyHeads =
+                JsonNodeFactory.instance.objectNode().put("num_key_value_heads", fields.integer("num_attention_heads"));
         return LlamaConfig.read(fields.withDefaults(keyHeads), "the output head is a matrix of its own");
     }
 
@@ -162,8 +161,18 @@ public record LlavaConfig(
     }
 
     @Override
+    public boolean leavesOut(String publishedName) {
+        return LlavaWeights.isNeverRead(publishedName);
+    }
+
+    @Override
     public String whyHeadIsNeeded() {
         return "the embedding table cannot stand in, it is another matrix";
+    }
+
+    @Override
+    public int imageRows() {
+        return pictureTokens().all();
     }
 
     @Override
@@ -184,6 +193,11 @@ public record LlavaConfig(
     @Override
     public List<Work> memoryWork() {
         return LlavaWork.projector(this);
+    }
+
+    @Override
+    public String memoryName() {
+        return "projector";
     }
 
     @Override

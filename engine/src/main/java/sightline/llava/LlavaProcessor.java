@@ -48,7 +48,11 @@ public final class LlavaProcessor implements Processor {
         Path file = ClipProcessorConfig.find(dir);
         ClipProcessorConfig images = ClipProcessorConfig.read(file);
         Invalid.requireAgreed(
-                file, "crop_size is", images.crop(), "image_size", config.vision().imageSize());
+                file,
+                "crop_size is",
+                images.crop(),
+                "image_size",
+                config.vision().imageSize());
         requireTokens(dir.resolve("processor_config.json"), images.crop(), config);
         PromptEncoder prompts =
                 PromptEncoder.load(dir, options.chatTemplate(), config.imageToken(), PROMPT_RULES, options.system());

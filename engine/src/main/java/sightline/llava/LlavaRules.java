@@ -25,6 +25,11 @@ public record LlavaRules() implements FamilyRules {
     }
 
     @Override
+    public int sharedRows(Layout layout) {
+        return layout.imagePosition() + layout.picture().all();
+    }
+
+    @Override
     public boolean dropsImageMlp(int row, Layout layout, RowReading reading) {
         return false;
     }

@@ -33,10 +33,22 @@ final class LlavaWeights {
         return weights.all();
     }
 
+    /** The tower's layers that are never run, its last norm, and numbers of positions that old files hold. */
+    static boolean isNeverRead(String name) {
+        return name.startsWith(TOWER + "encoder.layers.")
+                || name.startsWith(TOWER + "post_layernorm.")
+                || name.equals(TOWER + "embeddings.position_ids");
+    }
+
     private static void tower(WeightList weights, ClipConfig vision, int layers) {
         int hidden = vision.hidden();
         String embeddings = TOWER + "embeddings.";
-        weights.add(embeddings + "patch_embedding.weight", hidden, ClipConfig.CHANNELS, vision.patchSize(), vision.patchSize());
+        weights.add(
+                embeddings + "patch_embedding.weight",
+                hidden,
+                ClipConfig.CHANNELS,
+                vision.patchSize(),
+                vision.patchSize());
         weights.add(embeddings + "class_embedding", hidden);
         weights.add(embeddings + "position_embedding.weight", vision.patches() + 1L, hidden);
         weights.layerNorm(TOWER + "pre_layrnorm", hidden);

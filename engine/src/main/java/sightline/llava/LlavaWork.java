@@ -27,6 +27,7 @@ final class LlavaWork {
         long tokens = config.pictureTokens().all();
         long hidden = config.text().hidden();
         return List.of(
-                new Work.Matrix(tokens, config.vision().hidden(), hidden, 1), new Work.Matrix(tokens, hidden, hidden, 1));
+                new Work.Matrix(tokens, config.vision().hidden(), hidden, 1),
+                new Work.Matrix(tokens, hidden, hidden, 1));
     }
 }

@@ -121,6 +121,11 @@ public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken)
     }
 
     @Override
+    public String memoryName() {
+        return "image keys and values";
+    }
+
+    @Override
     public String architecture() {
         return "Llama 3.2-Vision (mllama)";
     }

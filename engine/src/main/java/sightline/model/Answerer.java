@@ -1,9 +1,12 @@
 package sightline.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import org.bytedeco.pytorch.Tensor;
 import sightline.error.InputException;
+import sightline.knockout.Layout;
 import sightline.knockout.RowReading;
 import sightline.tensor.HostArrays;
 import sightline.tensor.Scope;
@@ -31,7 +34,7 @@ final class Answerer {
         int capacity = Math.addExact(prompt.length(), decoding.maxNewTokens());
         try (TensorOwner.Use use = model.use(seen);
                 TextPass pass = new TextPass(model, prompt, seen, reading, capacity)) {
-            int[] next = prompt.ids();
+            int[] next = pass.behind(firstRows(prompt, seen, reading));
             while (tokens.size() < decoding.maxNewTokens()) {
                 float[] logits = pass.lastLogits(next);
                 int token = chooser.choose(logits);
@@ -74,7 +77,25 @@ final class Answerer {
     float[] logits(EncodedPrompt prompt, VisionMemory seen, RowReading reading) {
         try (TensorOwner.Use use = model.use(seen);
                 TextPass pass = new TextPass(model, prompt, seen, reading, prompt.length())) {
-            return pass.lastLogits(prompt.ids());
+            return pass.lastLogits(pass.behind(firstRows(prompt, seen, reading)));
         }
+    }
+
+    List<Tensor> firstRows(EncodedPrompt prompt, VisionMemory seen, RowReading reading) {
+        int count = model.rules().sharedRows(new Layout(prompt.roles(), 0, seen.tokens()));
+        int[] ids = Arrays.copyOf(prompt.ids(), count);
+        int last = model.shape().layers() - 1;
+        return count == 0
+                ? List.of()
+                : seen.firstRows(ids, keeper -> {
+                    try (Scope scope = Scope.open();
+                            TextPass pass = new TextPass(model, prompt, seen, reading, count)) {
+                        pass.forward(ids, (layer, hidden) -> {
+                            if (layer >= 0 && layer < last) {
+                                keeper.after(layer, hidden);
+                            }
+                        });
+                    }
+                });
     }
 }

@@ -1,5 +1,12 @@
 package sightline.model;
 
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.PictureTokens;
 import sightline.tensor.TensorOwner;
 
@@ -7,6 +14,7 @@ import sightline.tensor.TensorOwner;
 public abstract class OwnedMemory implements VisionMemory {
     private final Decoder reader;
     private final PictureTokens tokens;
+    private final Map<IntBuffer, List<Tensor>> firstRows = new HashMap<>();
     private final TensorOwner owner = new TensorOwner("the vision memory");
 
     /** @param reader whose weights made this memory: no other model can read it */
@@ -23,6 +31,17 @@ public abstract class OwnedMemory implements VisionMemory {
     @Override
     public final PictureTokens tokens() {
         return tokens;
+    }
+
+    /** Threads that ask for the same rows meanwhile wait for them: they would need as long to make them. */
+    @Override
+    public final synchronized List<Tensor> firstRows(int[] tokens, Consumer<LayerListener> pass) {
+        owner.requireOpen();
+        return firstRows.computeIfAbsent(IntBuffer.wrap(tokens.clone()), unknown -> {
+            List<Tensor> kept = new ArrayList<>();
+            pass.accept((layer, hidden) -> kept.add(owner.own(hidden.clone())));
+            return List.copyOf(kept);
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package sightline.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.Layout;
@@ -74,6 +75,34 @@ final class TextPass implements AutoCloseable {
             cache.advance(ids.length);
             return pass.keep(x);
         }
+    }
+
+    /**
+     * Begins with rows whose states are known already.
+     *
+     * @param known of the prompt's first rows, behind each layer but the last; empty if there are none
+     * @return the tokens of the prompt that are still to pass
+     */
+    int[] behind(List<Tensor> known) {
+        int count = known.isEmpty() ? 0 : Math.toIntExact(known.get(0).size(0));
+        int[] ids = prompt.ids();
+        if (count > 0) {
+            try (Scope pass = Scope.open()) {
+                int[] rows = IntStream.range(0, count).toArray();
+                Rotation rotation = decoder.rotation(0, count);
+                Tensor below = decoder.embed(Arrays.copyOf(ids, count), rows, seen);
+                for (int layer = 0; layer <= known.size(); layer++) {
+                    try (Scope scope = Scope.open()) {
+                        TextBlock block = decoder.textBlock(layer);
+                        Tensor normed = block.norm(below);
+                        cache.append(layer, block.keys(normed, rotation), block.values(normed));
+                    }
+                    below = layer < known.size() ? known.get(layer) : below;
+                }
+                cache.advance(count);
+            }
+        }
+        return Arrays.copyOfRange(ids, count, ids.length);
     }
 
     /** The logits behind the last of these tokens: (vocabulary). */

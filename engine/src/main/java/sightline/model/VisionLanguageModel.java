@@ -1,6 +1,8 @@
 package sightline.model;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.CheckpointFiles;
 import sightline.checkpoint.GenerationConfig;
 import sightline.checkpoint.ModelConfig;
@@ -121,6 +123,16 @@ public interface VisionLanguageModel extends AutoCloseable {
             Progress progress,
             TokenListener listener) {
         return new Answerer(this).answer(prompt, seen, reading, decoding, progress, listener);
+    }
+
+    /**
+     * The states of a prompt's first rows, as far as all questions on the picture have them in common: behind each layer but
+     * the last, (rows, hidden). For those who hold a {@link #use}; the memory owns them.
+     *
+     * @return empty if no rows are common
+     */
+    default List<Tensor> firstRows(EncodedPrompt prompt, VisionMemory seen, RowReading reading) {
+        return new Answerer(this).firstRows(prompt, seen, reading);
     }
 
     /**

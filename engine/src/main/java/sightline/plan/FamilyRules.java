@@ -20,9 +20,17 @@ public interface FamilyRules {
 
     /**
      * How many keys a row takes the mean of that has no edge left, under {@link sightline.knockout.Masking#PAPER}; of text
-     * rows those up to itself.
+     * rows those up to itself, or all in context.
      */
     int allKeys(Medium medium, int row, Layout layout);
+
+    /**
+     * How many of the first text rows depend on the picture and the words before it alone, and are the same in every question:
+     * their states are computed once for a picture.
+     */
+    default int sharedRows(Layout layout) {
+        return 0;
+    }
 
     /** Whether the MLP of a layer that reads the picture counts as 0 in this row. */
     boolean dropsImageMlp(int row, Layout layout, RowReading reading);

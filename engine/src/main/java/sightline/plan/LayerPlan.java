@@ -1,5 +1,6 @@
 package sightline.plan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -20,13 +21,41 @@ import sightline.knockout.Medium;
 public record LayerPlan(
         Medium medium, int[] source, int[] rows, RowView[] views, int[] withoutMlp, List<Group> groups) {
     /**
-     * States that read the same rows below, each up to its own row.
+     * States that read the same rows below, each up to its own row unless its mean is over more.
      *
      * @param states which
      * @param context the state below at each row, from 0 on; −1 where no state of the group reads it
      */
     @SuppressWarnings("ArrayRecordComponent") // as above
     public record Group(int[] states, int[] context) {}
+
+    /** The same without the first states; what the others are computed from stays. */
+    public LayerPlan from(int first) {
+        if (first == 0) {
+            return this;
+        }
+        List<Group> rest = new ArrayList<>();
+        for (Group group : groups) {
+            int[] states = Arrays.stream(group.states())
+                    .filter(state -> state >= first)
+                    .map(state -> state - first)
+                    .toArray();
+            if (states.length > 0) {
+                rest.add(new Group(states, group.context()));
+            }
+        }
+        int[] dropped = Arrays.stream(withoutMlp)
+                .filter(state -> state >= first)
+                .map(state -> state - first)
+                .toArray();
+        return new LayerPlan(
+                medium,
+                Arrays.copyOfRange(source, first, source.length),
+                Arrays.copyOfRange(rows, first, rows.length),
+                Arrays.copyOfRange(views, first, views.length),
+                dropped,
+                rest);
+    }
 
     /** How many states. */
     public int size() {

@@ -64,7 +64,8 @@ final class Liveness {
             if (context != NumberedStates.NO_CONTEXT) {
                 BitSet blocked = views.view(here.view(state)).blocked();
                 if (blocked == null) {
-                    longest[context] = Math.max(longest[context], here.row(state));
+                    longest[context] = Math.max(
+                            longest[context], views.view(here.view(state)).reach(here.row(state)));
                 } else {
                     markBut(blocked, contexts.get(context).states(), here.row(state), below);
                 }
@@ -140,12 +141,12 @@ final class Liveness {
             this.context = context;
         }
 
-        void add(int state, int row) {
+        void add(int state, int reach) {
             if (size == states.length) {
                 states = Arrays.copyOf(states, 2 * size);
             }
             states[size++] = state;
-            longest = Math.max(longest, row);
+            longest = Math.max(longest, reach);
         }
     }
 
@@ -163,7 +164,7 @@ final class Liveness {
                 byContext[context + 1] = gathered;
                 inOrder.add(gathered);
             }
-            gathered.add(state, rows[state]);
+            gathered.add(state, views.view(states.view(here[state])).reach(rows[state]));
         }
         List<LayerPlan.Group> groups = new ArrayList<>();
         for (Gathered gathered : inOrder) {

@@ -19,7 +19,8 @@ import sightline.plan.NumberedStates.Lineage;
  * <p>For each variant it follows two things upwards: the lineage of all rows before the last, and per answer token the tip,
  * the last row's state, at which the token is read out. Both are numbered by what they are computed from, so all that
  * variants have in common gets one number. One lineage serves all answer tokens: what a row reads does not depend on the
- * rows behind it, unless it is the last.
+ * rows behind it, unless it is the last. Where a cut has rows read those behind them, each answer token has a lineage of its
+ * own, with its last row.
  */
 final class Numbering {
     private final Outline asked;
@@ -34,15 +35,20 @@ final class Numbering {
         this.uncut = views.uncut(asked.layout(asked.answerTokens() - 1));
     }
 
-    /** One variant on its way up. */
+    /** One variant on its way up, for all answer tokens or for one. */
     private static final class Climb {
+        /** Instead of the number of an answer token: all of them. */
+        static final int ALL = -1;
+
+        final int token;
         final BitSet layers;
         final RowViews.Rows[][] changed; // per layer in which it acts and answer token
         final int[] tips; // per answer token
         Lineage lineage;
         Lineage extended; // the lineage a layer further up
 
-        Climb(BitSet layers, RowViews.Rows[][] changed, int[] tips, Lineage lineage) {
+        Climb(int token, BitSet layers, RowViews.Rows[][] changed, int[] tips, Lineage lineage) {
+            this.token = token;
             this.layers = layers;
             this.changed = changed;
             this.tips = tips;
@@ -68,7 +74,9 @@ final class Numbering {
             start[row] = below.number(row, row, 0, below, 0);
         }
         Lineage baseline = below.lineage(start);
-        List<Climb> climbs = climbs(variants, baseline);
+        int[][] tips = new int[variants.size()][];
+        Arrays.setAll(tips, variant -> Arrays.copyOfRange(start, asked.last(0), rows));
+        List<Climb> climbs = climbs(variants, tips, baseline);
         List<NumberedStates> layers = new ArrayList<>();
         layers.add(below);
         for (int layer = 0; layer < shape.layers(); layer++) {
@@ -78,18 +86,15 @@ final class Numbering {
             below = step.here;
             layers.add(below);
         }
-        int[][] tips = new int[climbs.size()][];
-        for (int variant = 0; variant < tips.length; variant++) {
-            tips[variant] = climbs.get(variant).tips;
-        }
         return new Numbered(layers, tips, Arrays.copyOfRange(baseline.states(), asked.last(0), rows));
     }
 
-    private List<Climb> climbs(List<Variant> variants, Lineage baseline) {
-        int[] start = Arrays.copyOfRange(baseline.states(), asked.last(0), asked.textRows());
+    /** @param tips of each variant, which its climbs share */
+    private List<Climb> climbs(List<Variant> variants, int[][] tips, Lineage baseline) {
         Map<Intervention, Map<Masking, RowViews.Rows[]>> known = new HashMap<>();
         List<Climb> climbs = new ArrayList<>();
-        for (Variant variant : variants) {
+        for (int number = 0; number < tips.length; number++) {
+            Variant variant = variants.get(number);
             RowViews.Rows[][] changed = new RowViews.Rows[shape.layers()][];
             variant.layers().stream()
                     .forEach(layer -> changed[layer] = known.computeIfAbsent(
@@ -97,9 +102,19 @@ final class Numbering {
                             .computeIfAbsent(
                                     variant.masking(),
                                     masking -> changed(variant.intervention().at(layer), masking)));
-            climbs.add(new Climb(variant.layers(), changed, start.clone(), baseline));
+            if (variant.layers().stream().anyMatch(layer -> readsBehind(changed[layer]))) {
+                for (int token = 0; token < asked.answerTokens(); token++) {
+                    climbs.add(new Climb(token, variant.layers(), changed, tips[number], baseline));
+                }
+            } else {
+                climbs.add(new Climb(Climb.ALL, variant.layers(), changed, tips[number], baseline));
+            }
         }
         return climbs;
+    }
+
+    private static boolean readsBehind(RowViews.Rows... changed) {
+        return Arrays.stream(changed).anyMatch(RowViews.Rows::readsBehind);
     }
 
     private RowViews.Rows[] changed(Intervention intervention, Masking masking) {
@@ -107,7 +122,7 @@ final class Numbering {
         for (int token = 0; token < changed.length; token++) {
             changed[token] = views.under(intervention, masking, asked.layout(token), uncut);
         }
-        for (int token = 0; token < changed.length; token++) {
+        for (int token = 0; token < changed.length && !readsBehind(changed); token++) {
             requireAlikeBeforeLast(intervention, changed[changed.length - 1], changed[token], asked.last(token));
         }
         return changed;
@@ -130,7 +145,15 @@ final class Numbering {
         for (int token = longest; token >= 0; token--) {
             int last = asked.last(token);
             for (Climb climb : climbs) {
+                if (climb.token != Climb.ALL && climb.token != token) {
+                    continue;
+                }
                 RowViews.Rows here = climb.layers.get(layer) ? climb.changed[layer][token] : uncut;
+                if (climb.token == token) {
+                    climb.extended = step.extend(climb.lineage, here, last + 1);
+                    climb.tips[token] = climb.extended.states()[last];
+                    continue;
+                }
                 climb.tips[token] = step.number(climb.tips[token], last, here.in(step.medium)[last], climb.lineage);
                 if (token == longest) {
                     climb.extended = step.extend(climb.lineage, here.changesBeforeLast() ? here : uncut);
@@ -157,13 +180,17 @@ final class Numbering {
             this.extensions = new TripleNumbers(below.lineages().size());
         }
 
-        /** The lineage a layer further up; what was extended alike before is not made again. */
+        /** The lineage of the rows before the last a layer further up. */
         Lineage extend(Lineage lineage, RowViews.Rows rows) {
-            int known = extensions.number(lineage.id(), rows.id(), 0);
+            int length = rows.changesBeforeLast() ? rows.in(medium).length - 1 : asked.textRows();
+            return extend(lineage, rows, Math.min(lineage.states().length, length));
+        }
+
+        /** The first rows of a lineage a layer further up; what was extended alike before is not made again. */
+        Lineage extend(Lineage lineage, RowViews.Rows rows, int length) {
+            int known = extensions.number(lineage.id(), rows.id(), length);
             if (known == extended.size()) {
                 int[] reads = rows.in(medium);
-                int length = Math.min(
-                        lineage.states().length, rows.changesBeforeLast() ? reads.length - 1 : asked.textRows());
                 int[] before = lineage.states();
                 int[] states = new int[length];
                 for (int row = 0; row < length; row++) {
@@ -175,8 +202,8 @@ final class Numbering {
         }
 
         int number(int source, int row, int view, Lineage lineage) {
-            boolean readsRows = medium == Medium.TEXT && views.view(view).readsBefore(row);
-            return here.number(source, row, view, below, readsRows ? lineage.prefixes()[row] : 0);
+            int reach = medium == Medium.TEXT ? views.view(view).reach(row) : 0;
+            return here.number(source, row, view, below, lineage.prefixes()[reach]);
         }
     }
 }

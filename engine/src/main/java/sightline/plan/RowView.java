@@ -62,6 +62,19 @@ public record RowView(Weighing weighing, int keys, BitSet blocked, Edit.Silence 
     }
 
     /**
+     * How many text rows are read, from the first on, beside the row itself: those before it, all in context if its mean is
+     * over these, or none.
+     */
+    int reach(int row) {
+        return readsBehind(row) ? keys : readsBefore(row) ? row : 0;
+    }
+
+    /** Whether text rows behind the row itself are read. */
+    boolean readsBehind(int row) {
+        return keys > row + 1;
+    }
+
+    /**
      * The same row with edges cut. What a row reads that has none left, its masking says; a row that reads nothing to begin
      * with goes on so (METHOD section 4). One that reads a mean reads the mean of all its keys until the last is cut: its
      * scores are all the same very negative number, which a cut adds once more.

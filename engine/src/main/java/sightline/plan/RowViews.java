@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import sightline.knockout.Act;
 import sightline.knockout.Edit;
 import sightline.knockout.Intervention;
@@ -34,8 +35,9 @@ final class RowViews {
      * @param text number of each row's view in a layer that reads text
      * @param image number of each row's view in a layer that reads the picture
      * @param changesBeforeLast whether rows before the last one read anything else than uncut
+     * @param readsBehind whether a row reads text rows behind it, so that it depends on how many there are
      */
-    record Rows(int id, int[] text, int[] image, boolean changesBeforeLast) {
+    record Rows(int id, int[] text, int[] image, boolean changesBeforeLast, boolean readsBehind) {
         int[] in(Medium medium) {
             return medium == Medium.TEXT ? text : image;
         }
@@ -43,7 +45,7 @@ final class RowViews {
 
     /** With nothing changed. */
     Rows uncut(Layout layout) {
-        return new Rows(made++, uncut(Medium.TEXT, layout), uncut(Medium.IMAGE, layout), false);
+        return new Rows(made++, uncut(Medium.TEXT, layout), uncut(Medium.IMAGE, layout), false, false);
     }
 
     private int[] uncut(Medium medium, Layout layout) {
@@ -80,7 +82,9 @@ final class RowViews {
         for (Act act : intervention.acts()) {
             targets.or(layout.rows(act.targets()));
         }
-        return new Rows(made++, text, image, !targets.get(0, layout.last()).isEmpty());
+        boolean behind = IntStream.range(0, text.length)
+                .anyMatch(row -> views.get(text[row]).readsBehind(row));
+        return new Rows(made++, text, image, !targets.get(0, layout.last()).isEmpty(), behind);
     }
 
     private int[] changed(Intervention intervention, Masking masking, Layout layout, Medium medium, int[] uncut) {

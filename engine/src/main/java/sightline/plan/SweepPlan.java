@@ -24,6 +24,7 @@ public final class SweepPlan {
     private final List<LayerPlan> layers;
     private final Map<Variant, int[]> tips;
     private final int[] baselineTips;
+    private final int sharedRows;
     private final SweepCost cost;
 
     private SweepPlan(
@@ -32,13 +33,15 @@ public final class SweepPlan {
             int[] embeddings,
             List<LayerPlan> layers,
             Map<Variant, int[]> tips,
-            int[] baselineTips) {
+            int[] baselineTips,
+            int sharedRows) {
         this.asked = asked;
         this.shape = shape;
         this.embeddings = embeddings;
         this.layers = List.copyOf(layers);
         this.tips = tips;
         this.baselineTips = baselineTips;
+        this.sharedRows = sharedRows;
         this.cost = PlannedCost.of(this);
     }
 
@@ -66,7 +69,9 @@ public final class SweepPlan {
         for (int variant = 0; variant < variants.size(); variant++) {
             tips.put(variants.get(variant), renumbered(all.tips()[variant], live));
         }
-        return new SweepPlan(asked, shape, live.embeddings(), layers, tips, renumbered(all.baselineTips(), live));
+        int sharedRows = rules.sharedRows(asked.layout(asked.answerTokens() - 1));
+        return new SweepPlan(
+                asked, shape, live.embeddings(), layers, tips, renumbered(all.baselineTips(), live), sharedRows);
     }
 
     private static BitSet rowsWithoutImageMlp(Outline asked, FamilyRules rules) {
@@ -104,6 +109,14 @@ public final class SweepPlan {
     /** Text rows whose embeddings the first layer needs. */
     public int[] embeddings() {
         return embeddings.clone();
+    }
+
+    /**
+     * How many of the first states behind a layer are those of the first text rows with nothing cut, which all questions on a
+     * picture have in common; states of the baseline come first, and all of its rows are needed but behind the last layer.
+     */
+    public int sharedRows(int layer) {
+        return layer < layers.size() - 1 ? sharedRows : 0;
     }
 
     /** What each layer computes. */

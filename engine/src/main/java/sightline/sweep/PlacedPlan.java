@@ -23,14 +23,15 @@ final class PlacedPlan implements AutoCloseable {
         SilencedHeads.Placing heads =
                 new SilencedHeads.Placing(plan.shape(), plan.outline().promptTokens(), block);
         for (int number = 0; number < plan.layers().size(); number++) {
-            LayerPlan layer = plan.layers().get(number);
+            LayerPlan all = plan.layers().get(number);
+            LayerPlan layer = all.from(plan.sharedRows(number));
             SilencedHeads silenced = heads.of(layer, number);
             layers.add(
                     layer.medium() == Medium.IMAGE
                             ? PlacedImage.of(layer, plan.outline().picture().all(), silenced, block)
                             : PlacedText.of(
                                     layer, below, plan.shape().heads(), compute.portions(), silenced, masks, block));
-            below = layer.rows();
+            below = all.rows();
         }
         masks.addTo(block);
         try {

@@ -33,7 +33,7 @@ record PlacedText(
         Rows nothing)
         implements PlacedLayer {
     /**
-     * A state that reads the mean of what is up to its own row.
+     * A state that reads a mean.
      *
      * @param state it alone
      * @param read the states below that it reads
@@ -74,7 +74,7 @@ record PlacedText(
                 if (!view.asks() && view.keys() == 0) {
                     nothing.add(state);
                 } else if (!view.asks()) {
-                    means.add(new Mean(block.rows(new int[] {state}), block.rows(upTo(state, group, plan))));
+                    means.add(new Mean(block.rows(new int[] {state}), block.rows(meant(state, group, plan))));
                 }
             }
         }
@@ -89,11 +89,10 @@ record PlacedText(
                 block.rows(nothing.stream().mapToInt(Integer::intValue).toArray()));
     }
 
-    /** The states below at the rows before a state's, and its own. */
-    private static int[] upTo(int state, LayerPlan.Group group, LayerPlan plan) {
-        int own = plan.rows()[state];
-        int[] rows = Arrays.copyOf(group.context(), own + 1);
-        rows[own] = plan.source()[state];
+    /** The states below that a state reads the mean of, its own among them. */
+    private static int[] meant(int state, LayerPlan.Group group, LayerPlan plan) {
+        int[] rows = Arrays.copyOf(group.context(), plan.views()[state].keys());
+        rows[plan.rows()[state]] = plan.source()[state];
         return rows;
     }
 }

@@ -1,6 +1,7 @@
 package sightline.sweep;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.ModelShape;
@@ -14,6 +15,7 @@ import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.plan.SweepPlan;
 import sightline.tensor.Compute;
+import sightline.tensor.Ops;
 import sightline.tensor.Rows;
 import sightline.tensor.Scope;
 
@@ -22,6 +24,8 @@ import sightline.tensor.Scope;
  * each weight is read once; only attention looks at groups of rows that read the same rows below.
  */
 final class SweepWalk {
+    private final VisionLanguageModel model;
+    private final SweepRequest request;
     private final ModelShape shape;
     private final Compute compute;
     private final Decoder decoder;
@@ -30,6 +34,8 @@ final class SweepWalk {
     private final int[] tokens;
 
     SweepWalk(VisionLanguageModel model, SweepRequest request, VisionMemory seen, PlacedPlan plan) {
+        this.model = model;
+        this.request = request;
         this.shape = model.shape();
         this.compute = model.compute();
         this.decoder = model.decoder();
@@ -59,12 +65,14 @@ final class SweepWalk {
         try (Scope walk = Scope.open()) {
             Rotation rotation = decoder.rotation(0, tokens.length);
             int[] rows = plan.plan().embeddings();
+            List<Tensor> shared = model.firstRows(request.prompt(), seen, request.rows());
             Tensor x = decoder.embed(Arrays.stream(rows).map(row -> tokens[row]).toArray(), rows, seen);
             listener.after(-1, x);
             for (int layer = 0; layer < shape.layers(); layer++) {
                 Tensor below = x;
                 try (Scope scope = Scope.open()) {
-                    x = scope.keep(layer(layer, plan.layers().get(layer), below, rotation));
+                    Tensor own = layer(layer, plan.layers().get(layer), below, rotation);
+                    x = scope.keep(layer < shared.size() ? Ops.cat(0, shared.get(layer), own) : own);
                 }
                 below.close();
                 listener.after(layer, x);

@@ -8,7 +8,10 @@ import sightline.plan.LayerPlan;
 import sightline.plan.SweepPlan;
 import sightline.tensor.Work;
 
-/** A plan's products, as lists of shapes. Together they have the operations of its {@link sightline.knockout.SweepCost}. */
+/**
+ * A plan's products, as lists of shapes. Together they have the operations of its {@link sightline.knockout.SweepCost}, but
+ * that keys and values of rows that a picture's questions share are computed in each walk.
+ */
 public final class SweepWork {
     private final ModelShape shape;
     private final List<Work> work = new ArrayList<>();
@@ -17,18 +20,35 @@ public final class SweepWork {
         this.shape = shape;
     }
 
-    /** The products of all layers, the head's left out. */
+    /** The products of all layers, without those of {@link #sharedRows} and the head's. */
     public static List<Work> layers(SweepPlan plan) {
         SweepWork all = new SweepWork(plan.shape());
         int below = plan.embeddings().length;
-        for (LayerPlan layer : plan.layers()) {
+        for (int number = 0; number < plan.layers().size(); number++) {
+            LayerPlan planned = plan.layers().get(number);
+            LayerPlan layer = planned.from(plan.sharedRows(number));
             if (layer.medium() == Medium.IMAGE) {
                 all.image(layer);
             } else {
                 all.text(layer, below);
             }
             all.finish(layer.size());
-            below = layer.size();
+            below = planned.size();
+        }
+        return all.work;
+    }
+
+    /** The products that a picture costs once, for the rows that all its questions share. */
+    public static List<Work> sharedRows(SweepPlan plan) {
+        SweepWork all = new SweepWork(plan.shape());
+        for (int layer = 0; layer < plan.layers().size(); layer++) {
+            int rows = plan.sharedRows(layer);
+            if (rows > 0) {
+                all.matrix(rows, plan.shape().hidden(), plan.shape().hidden(), 1);
+                all.keysAndValues(rows);
+                all.batched(rows, rows, (long) rows * rows);
+                all.finish(rows);
+            }
         }
         return all.work;
     }
@@ -41,9 +61,8 @@ public final class SweepWork {
 
     /** One shape stands for all groups of a layer: the mean number of states, the mean number of keys. */
     private void text(LayerPlan layer, int below) {
-        long keyWidth = (long) shape.keyValueHeads() * shape.headSize();
         matrix(layer.queried().length, shape.hidden(), shape.hidden(), 1);
-        matrix(below, shape.hidden(), keyWidth, 2);
+        keysAndValues(below);
         long groups = layer.groups().size();
         long rows = Math.max(1, Math.round((double) layer.size() / groups));
         batched(rows, Math.max(1, Math.round((double) layer.keys() / layer.size())), layer.keys());
@@ -56,6 +75,10 @@ public final class SweepWork {
             matrix(rows, shape.hidden(), shape.hidden(), 1);
             batched(rows, Math.round((double) pairs / rows), pairs);
         }
+    }
+
+    private void keysAndValues(int rows) {
+        matrix(rows, shape.hidden(), (long) shape.keyValueHeads() * shape.headSize(), 2);
     }
 
     private void finish(int rows) {

@@ -53,10 +53,10 @@ public final class TensorOwner implements AutoCloseable {
     /**
      * Takes a tensor out of the current scope; it lives until this owner closes.
      *
-     * @throws IllegalStateException after {@link #close()}
+     * @throws IllegalStateException after {@link #close()}, unless a {@link Use} is still open
      */
     public synchronized Tensor own(Tensor tensor) {
-        refuseIf(closed);
+        requireOpen();
         tensor.retainReference();
         tensors.add(tensor);
         return tensor;

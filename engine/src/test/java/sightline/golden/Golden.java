@@ -72,6 +72,13 @@ public final class Golden implements AutoCloseable {
                 .toList();
     }
 
+    /** A list of names in {@code cases.json}. */
+    public List<String> names(String field) {
+        return StreamSupport.stream(root.get(field).spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
     /** (row reading, masking) pairs for which sweeps are given. */
     public List<String[]> combinations() {
         return StreamSupport.stream(root.get("combinations").spliterator(), false)

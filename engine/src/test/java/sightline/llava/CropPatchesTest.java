@@ -63,8 +63,7 @@ class CropPatchesTest {
 
     @Test
     void aPictureSmallerThanTheSquareLiesInItsMiddle() {
-        CropPatches grid =
-                patches(30, 10, config(new ClipProcessorConfig.Exactly(24, 16), ImageMode.CROP));
+        CropPatches grid = patches(30, 10, config(new ClipProcessorConfig.Exactly(24, 16), ImageMode.CROP));
         assertThat(List.of(grid.rows(), grid.columns())).containsExactly(3, 3);
         assertThat(grid.tokens(grid.whole()).stream()).containsExactly(6, 7, 8, 11, 12, 13, 16, 17, 18);
         assertThat(grid.pixels(grid.whole())).isEqualTo(new PixelBox(0, 0, 30, 10));
@@ -72,13 +71,14 @@ class CropPatchesTest {
 
     @Test
     void aKeptClassTokenComesFirst() {
-        CropPatches grid = CropPatches.of(
-                40, 40, config(ImageMode.CROP).framing(40, 40), PATCH, true);
+        CropPatches grid = CropPatches.of(40, 40, config(ImageMode.CROP).framing(40, 40), PATCH, true);
         BitSet first = new BitSet();
         first.set(0);
         assertThat(grid.classTokens(grid.whole())).isEqualTo(first);
         assertThat(grid.token(0, 0)).isEqualTo(1);
-        assertThat(patches(40, 40, config(ImageMode.CROP)).classTokens(grid.whole()).isEmpty())
+        assertThat(patches(40, 40, config(ImageMode.CROP))
+                        .classTokens(grid.whole())
+                        .isEmpty())
                 .isTrue();
     }
 

@@ -90,8 +90,7 @@ class LlavaModelTest {
         }
     }
 
-    private static void hiddenStates(
-            Golden golden, Llava model, Golden.Case c, ModelInputs inputs, VisionMemory seen) {
+    private static void hiddenStates(Golden golden, Llava model, Golden.Case c, ModelInputs inputs, VisionMemory seen) {
         if (!golden.has(c.tensor("hidden"))) {
             return;
         }

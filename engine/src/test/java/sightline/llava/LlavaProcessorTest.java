@@ -50,8 +50,7 @@ class LlavaProcessorTest {
         try (Golden golden = Golden.open(name)) {
             for (Golden.Case c : golden.cases()) {
                 ImageMode mode = c.text("image_mode").equals("pad") ? ImageMode.PAD : ImageMode.CROP;
-                Optional<String> system =
-                        c.node().has("system") ? Optional.of(c.text("system")) : Optional.empty();
+                Optional<String> system = c.node().has("system") ? Optional.of(c.text("system")) : Optional.empty();
                 ProcessorOptions options = new ProcessorOptions(Optional.empty(), Optional.of(mode), system);
                 try (LlavaProcessor processor = load(golden.checkpoint(), options)) {
                     assertThat(processor.imageMode()).contains(mode);
@@ -76,8 +75,7 @@ class LlavaProcessorTest {
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * pixels.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(pixels);
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
@@ -121,7 +119,11 @@ class LlavaProcessorTest {
 
     @Test
     void anotherNumberOfImageTokensThanTheTowersIsRefused() {
-        refuses("processor_config.json", json -> json.put("num_additional_image_tokens", 0), "tokens: 15", "rows are 16");
+        refuses(
+                "processor_config.json",
+                json -> json.put("num_additional_image_tokens", 0),
+                "tokens: 15",
+                "rows are 16");
         refuses("processor_config.json", json -> json.put("vision_feature_select_strategy", "full"), "tokens: 17");
         refuses("processor_config.json", json -> json.put("patch_size", 28), "tokens: 4");
         refuses("processor_config.json", json -> json.put("patch_size", "14"), "\"patch_size\" is \"14\"");

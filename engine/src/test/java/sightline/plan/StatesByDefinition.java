@@ -16,6 +16,7 @@ import sightline.knockout.Medium;
 import sightline.knockout.ModelShape;
 import sightline.knockout.Outline;
 import sightline.mllama.MllamaDefinition;
+import sightline.model.EdgeDefinition;
 import sightline.model.EdgeDefinition.Edges;
 
 /**
@@ -26,18 +27,24 @@ import sightline.model.EdgeDefinition.Edges;
 final class StatesByDefinition {
     private final Outline asked;
     private final ModelShape shape;
+    private final EdgeDefinition definition;
     private final Map<List<Object>, Integer> numbers = new HashMap<>();
     private final List<int[]> inputs = new ArrayList<>();
     private final Set<Integer> embeddings = new HashSet<>();
     private final Set<Integer> needed = new HashSet<>();
 
-    private StatesByDefinition(Outline asked, ModelShape shape) {
+    private StatesByDefinition(Outline asked, ModelShape shape, EdgeDefinition definition) {
         this.asked = asked;
         this.shape = shape;
+        this.definition = definition;
     }
 
     static long count(Outline asked, ModelShape shape) {
-        StatesByDefinition count = new StatesByDefinition(asked, shape);
+        return count(asked, shape, new MllamaDefinition());
+    }
+
+    static long count(Outline asked, ModelShape shape, EdgeDefinition definition) {
+        StatesByDefinition count = new StatesByDefinition(asked, shape, definition);
         for (int token = 0; token < asked.answerTokens(); token++) {
             count.readOut(token, layer -> List.of(), Masking.ZERO);
             for (Variant variant : Variant.distinct(asked, shape)) {
@@ -75,7 +82,7 @@ final class StatesByDefinition {
     }
 
     private Edges edges(Medium medium, Layout layout, List<Act> acts, Masking masking) {
-        return new MllamaDefinition().edges(medium, layout, asked.rows(), acts, masking);
+        return definition.edges(medium, layout, asked.rows(), acts, masking);
     }
 
     private int state(int layer, int row, int[] below, Medium medium, Edges edges) {

@@ -44,7 +44,18 @@ final class RandomSample {
     /** A model of two vision layers and the given decoder; heads of size 4. */
     static MllamaConfig config(int layers, SortedSet<Integer> cross, int heads, int keyValueHeads) {
         TextConfig text = new TextConfig(
-                new LlamaConfig(layers, 4 * heads, 24, heads, keyValueHeads, VOCABULARY, 1e-5, 500000, new RopeScaling.Plain(), 64), cross);
+                new LlamaConfig(
+                        layers,
+                        4 * heads,
+                        24,
+                        heads,
+                        keyValueHeads,
+                        VOCABULARY,
+                        1e-5,
+                        500000,
+                        new RopeScaling.Plain(),
+                        64),
+                cross);
         VisionConfig vision = new VisionConfig(
                 1,
                 1,

@@ -43,8 +43,7 @@ public final class SampleChecks {
      * @param place what holds it
      * @param fault said of the id
      */
-    public static void requireSayable(
-            VisionLanguageModel model, int id, String place, String fault, String nextStep) {
+    public static void requireSayable(VisionLanguageModel model, int id, String place, String fault, String nextStep) {
         int vocabulary = model.shape().vocabulary();
         if (id < 0 || id >= vocabulary) {
             throw new InputException(
