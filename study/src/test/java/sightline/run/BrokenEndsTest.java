@@ -22,33 +22,20 @@ import sightline.error.InputException;
 /** Ends of answers in a journal that cannot be: one clear line, naming file and line. */
 class BrokenEndsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LAYERS = 4;
 
     @TempDir
     Path folder;
 
     /** A run of three samples whose flips count the end, if asked for; {@code change} is made to the second line. */
     private Path run(boolean flipEnd, Consumer<ObjectNode> change) throws IOException {
-        Path run = RunFolders.measured(folder.resolve("run"), Dataset.VQAV2, LAYERS, List.of(1), List.of("zero"), 3);
+        Path run = RunFolders.measured(folder.resolve("run"), Dataset.VQAV2, 4, List.of(1), List.of("zero"), 3);
         if (flipEnd) {
-            Path file = run.resolve("manifest.json");
-            ObjectNode manifest = (ObjectNode) JSON.readTree(file.toFile());
-            manifest.withObject("settings").put("flip_end", true);
-            Files.write(file, JSON.writeValueAsBytes(manifest));
+            InventedEnds.add(run);
         }
         Path journal = run.resolve("samples.jsonl");
         List<String> lines = new ArrayList<>();
         for (String text : Files.readAllLines(journal)) {
             ObjectNode line = (ObjectNode) JSON.readTree(text);
-            if (flipEnd) {
-                uncut(line).put("ends", true);
-                line.get("curves").forEach(curve -> {
-                    ArrayNode ends = ((ObjectNode) curve.get("measures")).putArray("ends");
-                    for (int layer = 0; layer < LAYERS; layer++) {
-                        ends.add(layer > 0);
-                    }
-                });
-            }
             if (lines.size() == 1) {
                 change.accept(line);
             }
