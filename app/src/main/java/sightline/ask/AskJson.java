@@ -89,7 +89,7 @@ public record AskJson(
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "rank", "flip", "ends", "kl"})
     @JsonIgnoreProperties({"tokens", "logPPerToken"})
-    private interface SnakeCase {
+    interface SnakeCase {
         /** There with --flip-end alone. */
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @JsonSerialize(converter = OrNull.class)
@@ -283,8 +283,7 @@ public record AskJson(
     }
 
     static Baseline baseline(Trace trace, FoilTokens held) {
-        return new Baseline(
-                trace.probability(), trace.baseline(), MeasuresJson.Uncut.of(trace, held), trace.answer());
+        return new Baseline(trace.probability(), trace.baseline(), MeasuresJson.Uncut.of(trace, held), trace.answer());
     }
 
     private static Sweep sweep(Outcome outcome, Curve curve) {

@@ -74,7 +74,8 @@ public record MeasuresJson(
 
     /** The measures with nothing cut, [answer token] each, the likeliest other tokens, and what the answer is held against if named. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "foil_id", "foils", "whole_foils", "rank", "top", "ends"})
+    @JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "foil_id", "foils", "whole_foils", "rank", "top", "ends"
+    })
     @SuppressWarnings("ArrayRecordComponent")
     record Uncut(
             double[] logP,

@@ -10,9 +10,10 @@ public final class FlipEndOption {
 
     @Option(
             names = NAME,
-            description = "An answer also flips where a cut keeps its words but not its end: greedy decoding would go on"
-                    + " behind them. One more read-out position, about 5 % more to compute; with --lens or --attention a"
-                    + " second sweep.")
+            description =
+                    "An answer also flips where a cut keeps its words but not its end: greedy decoding would go on"
+                            + " behind them. One more read-out position, about 5 % more to compute; with --lens or --attention a"
+                            + " second sweep.")
     private boolean asked;
 
     boolean asked() {

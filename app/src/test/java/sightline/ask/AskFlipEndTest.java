@@ -98,7 +98,8 @@ class AskFlipEndTest {
             boolean ends = sweep.at("/measures/ends/" + layer).booleanValue();
             assertThat(measures.get("ends").booleanValue()).isEqualTo(ends);
             assertThat(measures.get("flip").booleanValue())
-                    .isEqualTo(!ends || usual.at("/answer_measures/" + layer + "/flip").booleanValue());
+                    .isEqualTo(!ends
+                            || usual.at("/answer_measures/" + layer + "/flip").booleanValue());
         }
         assertThat(usual.at("/harm/flip").booleanValue()).isFalse();
         assertThat(sweep.at("/harm/layer").intValue()).isEqualTo(1);
@@ -129,8 +130,8 @@ class AskFlipEndTest {
     @Test
     void textSaysThatItGoesOn() {
         String[] cut = {"--flip-end", "--pathways", "question_text_to_last,last_to_last", "--k", "1"};
-        String none = plain(ask(Stream.concat(Stream.of(cut), Stream.of("--decode", "0"))
-                .toArray(String[]::new)));
+        String none = plain(
+                ask(Stream.concat(Stream.of(cut), Stream.of("--decode", "0")).toArray(String[]::new)));
         assertThat(none).containsPattern("text.{1,2}last at layer 1 \\(\\S+ %\\): says the same and goes on; margin");
         assertThat(plain(ask(cut))).containsPattern("text.{1,2}last at layer 1 \\(\\S+ %\\): says .gh.+.; margin");
     }

@@ -16,7 +16,15 @@ import java.util.Optional;
  * @param kl the tokens' mean, nats
  */
 public record AnswerMeasures(
-        int tokens, double logP, double logOdds, double margin, double foil, int rank, boolean flip, Optional<Boolean> ends, double kl) {
+        int tokens,
+        double logP,
+        double logOdds,
+        double margin,
+        double foil,
+        int rank,
+        boolean flip,
+        Optional<Boolean> ends,
+        double kl) {
     /** Measures of which the end was not asked for. */
     public AnswerMeasures(
             int tokens, double logP, double logOdds, double margin, double foil, int rank, boolean flip, double kl) {
@@ -67,8 +75,7 @@ public record AnswerMeasures(
      * @param known empty if it is not
      */
     public AnswerMeasures ending(Optional<Boolean> known) {
-        return new AnswerMeasures(
-                tokens, logP, logOdds, margin, foil, rank, flip || !known.orElse(true), known, kl);
+        return new AnswerMeasures(tokens, logP, logOdds, margin, foil, rank, flip || !known.orElse(true), known, kl);
     }
 
     /** Whether greedy decoding says the answer's tokens, and then goes on. */

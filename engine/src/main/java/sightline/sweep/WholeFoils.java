@@ -39,8 +39,8 @@ public final class WholeFoils {
             return own;
         }
         WholeFoils whole = new WholeFoils(foils.stream()
-                .map(foil -> sweep.apply(
-                        of(own.request(), foil.stream().mapToInt(Integer::intValue).toArray())))
+                .map(foil -> sweep.apply(of(
+                        own.request(), foil.stream().mapToInt(Integer::intValue).toArray())))
                 .toList());
         return new Trace(
                 own.request(),

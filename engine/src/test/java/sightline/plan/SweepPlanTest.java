@@ -101,8 +101,7 @@ class SweepPlanTest {
     /** {@code --flip-end} at the 11B model's shapes: 2,537 by brute force, less one row of each image layer that is alike. */
     @Test
     void whetherAnAnswerEndsIsOneMoreReadOut() throws IOException {
-        JsonNode published = counts()
-                .filter(one -> one.get("states").asLong() == 54_892)
+        JsonNode published = counts().filter(one -> one.get("states").asLong() == 54_892)
                 .findFirst()
                 .orElseThrow();
         ObjectNode longer = published.deepCopy();

@@ -130,8 +130,11 @@ class AnswerEndTest {
                     List<List<List<Trace.Candidate>>> likeliest =
                             longer.allCurves().get(at).alternatives();
                     int place = window;
-                    boolean ends = stops()
-                            .contains(likeliest.get(answer.length).get(window).get(0).token());
+                    boolean ends = stops().contains(likeliest
+                            .get(answer.length)
+                            .get(window)
+                            .get(0)
+                            .token());
                     boolean says = IntStream.range(0, answer.length)
                             .allMatch(token ->
                                     likeliest.get(token).get(place).get(0).token() == answer[token]);
@@ -215,8 +218,7 @@ class AnswerEndTest {
         Trace with = AnswerEnd.trace(request, stops(), noted(swept));
         assertThat(swept).hasSize(2);
         assertThat(swept.get(0)).isSameAs(request);
-        assertThat(swept.get(1).readings())
-                .containsExactly(new Reading.AnswerProbability(), new Reading.Measures());
+        assertThat(swept.get(1).readings()).containsExactly(new Reading.AnswerProbability(), new Reading.Measures());
         assertThat(with.inside()).isNotEqualTo(Inside.NOTHING);
         assertThat(with.largestDifference(shared(request))).isLessThan(1e-9);
         assertThat(with.tracked().subList(2, 2 + heads.size())).allMatch(curve -> curve.ends().length == 0);
@@ -269,8 +271,7 @@ class AnswerEndTest {
 
     @Test
     void withoutStopsOrMeasuresItCannotBeTold() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> AnswerEnd.trace(request(answer), Set.of(), this::shared));
+        assertThatIllegalArgumentException().isThrownBy(() -> AnswerEnd.trace(request(answer), Set.of(), this::shared));
         SweepRequest unmeasured = new SweepRequest(
                 RandomSample.prompt(ROLES, 7),
                 answer,
@@ -281,7 +282,6 @@ class AnswerEndTest {
                 List.of(new Reading.AnswerProbability()),
                 0.6,
                 List.of());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> AnswerEnd.trace(unmeasured, stops(), this::shared));
+        assertThatIllegalArgumentException().isThrownBy(() -> AnswerEnd.trace(unmeasured, stops(), this::shared));
     }
 }

@@ -67,7 +67,10 @@ final class ReportFacts {
                 .settings()
                 .rows()));
         put(facts, "Temperature", each(report, run -> run.manifest().settings().temperature()));
-        put(facts, "Flips", each(report, run -> run.manifest().settings().flipEnd() ? "also where the end is lost" : ""));
+        put(
+                facts,
+                "Flips",
+                each(report, run -> run.manifest().settings().flipEnd() ? "also where the end is lost" : ""));
         put(facts, "Foils", each(report, run -> foils(run.manifest().settings().foils())));
         return facts;
     }

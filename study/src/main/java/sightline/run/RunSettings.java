@@ -67,8 +67,7 @@ public record RunSettings(
 
     /** The same with this rule of what flips. */
     public RunSettings withFlipEnd(boolean asked) {
-        return new RunSettings(
-                pathways, sizes, maskings, rows, temperature, strategy, additions, foils, asked);
+        return new RunSettings(pathways, sizes, maskings, rows, temperature, strategy, additions, foils, asked);
     }
 
     /** The published settings: four pathways, k = 9, reading and masking {@code paper}, temperature 0.6. */

@@ -209,9 +209,7 @@ final class SampleTracer implements AutoCloseable {
                         request.prompt(),
                         foil.stream().mapToInt(Integer::intValue).toArray()));
         Function<SweepRequest, Trace> traced = asked -> finite(sweep.run(asked, seen, Progress.NONE));
-        Trace own = withEnd
-                ? AnswerEnd.trace(request, model.generation().endTokens(), traced)
-                : traced.apply(request);
+        Trace own = withEnd ? AnswerEnd.trace(request, model.generation().endTokens(), traced) : traced.apply(request);
         return WholeFoils.trace(own, foils.whole(), traced);
     }
 

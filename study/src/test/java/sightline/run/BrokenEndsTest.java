@@ -68,12 +68,12 @@ class BrokenEndsTest {
 
     @Test
     void runsWithAndWithoutAreRead() throws IOException {
-        TracedDataset without =
-                RunResults.read(List.of(run(false, line -> {}))).get(0);
+        TracedDataset without = RunResults.read(List.of(run(false, line -> {}))).get(0);
         assertThat(without.flipEnd()).isFalse();
         assertThat(without.samples().get(0).measures().orElseThrow().uncut().ends())
                 .isEmpty();
-        TracedDataset with = RunResults.read(List.of(run(true, line -> uncut(line).put("ends", false))))
+        TracedDataset with = RunResults.read(
+                        List.of(run(true, line -> uncut(line).put("ends", false))))
                 .get(0);
         assertThat(with.flipEnd()).isTrue();
         assertThat(with.samples()).hasSize(3);
@@ -85,16 +85,23 @@ class BrokenEndsTest {
 
     @Test
     void areRefused() throws IOException {
-        refused(true, line -> uncut(line).remove("ends"), "uncut has no ends, but the run's flips count the answer's end");
+        refused(
+                true,
+                line -> uncut(line).remove("ends"),
+                "uncut has no ends, but the run's flips count the answer's end");
         refused(true, line -> uncut(line).put("ends", "yes"), "uncut holds \"yes\" as ends");
         refused(true, line -> measures(line).remove("ends"), "has no ends, but the run's flips count the answer's end");
         refused(true, line -> measures(line).put("ends", true), "has 0 values of ends, expected 4");
         refused(true, line -> ((ArrayNode) measures(line).get("ends")).remove(0), "has 3 values of ends, expected 4");
         refused(
                 true,
-                line -> ((ArrayNode) measures(line).get("ends")).set(0, JSON.getNodeFactory().numberNode(1)),
+                line -> ((ArrayNode) measures(line).get("ends"))
+                        .set(0, JSON.getNodeFactory().numberNode(1)),
                 "holds 1 as ends");
-        refused(false, line -> uncut(line).put("ends", true), "uncut has ends, but the run's flips count its tokens alone");
+        refused(
+                false,
+                line -> uncut(line).put("ends", true),
+                "uncut has ends, but the run's flips count its tokens alone");
         refused(false, line -> measures(line).putArray("ends"), "has ends, but the run's flips count its tokens alone");
     }
 }

@@ -215,7 +215,13 @@ class FlipEndTest {
     }
 
     private static int token(Trace trace, int curve, int token, int layer) {
-        return trace.curves().get(curve).alternatives().get(token).get(layer).get(0).token();
+        return trace.curves()
+                .get(curve)
+                .alternatives()
+                .get(token)
+                .get(layer)
+                .get(0)
+                .token();
     }
 
     private static boolean says(Trace trace, int curve, int layer, int... answer) {
@@ -280,11 +286,10 @@ class FlipEndTest {
                 Map.of("whole_depth", 1, "kept", 10, "triangle", 55, "random_sources", 10)
                         .forEach((field, windows) -> {
                             assertThat(line.get(field)).isNotEmpty();
-                            line.get(field)
-                                    .forEach(curve -> assertThat(
-                                                    curve.get("measures").get(TOLD))
-                                            .hasSize(windows)
-                                            .allMatch(JsonNode::isBoolean));
+                            line.get(field).forEach(curve -> assertThat(
+                                            curve.get("measures").get(TOLD))
+                                    .hasSize(windows)
+                                    .allMatch(JsonNode::isBoolean));
                         });
                 assertThat(line.at("/pictures/blank/uncut/top").isMissingNode()).isFalse();
                 assertThat(line.at("/pictures/blank/uncut").has(TOLD)).isFalse();
