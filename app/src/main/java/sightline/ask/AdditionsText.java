@@ -43,7 +43,7 @@ final class AdditionsText {
         this.trace = outcome.trace();
         this.asked = outcome.additions();
         this.glyphs = glyphs;
-        this.uncut = Harm.uncut(trace);
+        this.uncut = trace.answer();
         for (Curve curve : Additions.wholeDepth(trace)) {
             whole.put(curve.intervention().name(), curve.probability()[0]);
             measures.put(

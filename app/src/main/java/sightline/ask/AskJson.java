@@ -8,9 +8,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import sightline.image.ImageMode;
@@ -88,9 +91,21 @@ public record AskJson(
 
     /** How the engine's records are named here. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "rank", "flip", "kl"})
+    @JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "rank", "flip", "ends", "kl"})
     @JsonIgnoreProperties({"tokens", "logPPerToken"})
-    private interface SnakeCase {}
+    interface SnakeCase {
+        /** There with --flip-end alone. */
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @JsonSerialize(converter = OrNull.class)
+        Optional<Boolean> ends();
+    }
+
+    private static final class OrNull extends StdConverter<Optional<Boolean>, Boolean> {
+        @Override
+        public Boolean convert(Optional<Boolean> value) {
+            return value.orElse(null);
+        }
+    }
 
     /** Probabilities with nothing cut: of the whole answer, and [answer token]; then the measures. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -273,8 +288,7 @@ public record AskJson(
     }
 
     static Baseline baseline(Trace trace, FoilTokens held) {
-        return new Baseline(
-                trace.probability(), trace.baseline(), MeasuresJson.Uncut.of(trace, held), Harm.uncut(trace));
+        return new Baseline(trace.probability(), trace.baseline(), MeasuresJson.Uncut.of(trace, held), trace.answer());
     }
 
     private static Sweep sweep(Outcome outcome, Curve curve) {
@@ -284,7 +298,7 @@ public record AskJson(
                 curve.k(),
                 curve.probability(),
                 curve.tokenProbability(),
-                MeasuresJson.of(curve.measures(), answer),
+                MeasuresJson.of(curve, answer),
                 IntStream.range(0, outcome.shape().layers())
                         .mapToObj(layer -> curve.answer(layer, answer))
                         .toList(),

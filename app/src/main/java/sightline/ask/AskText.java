@@ -91,7 +91,10 @@ final class AskText {
             notes.add("p is below 0.5; the published study leaves such answers out.");
         }
         if (!outcome.trace().curves().isEmpty() && !Harm.greedy(outcome.trace())) {
-            notes.add("The likeliest tokens are another answer, so nothing is said of what comes instead under a cut.");
+            notes.add((outcome.trace().answer().goesOn()
+                            ? "With nothing cut the model goes on behind this answer"
+                            : "The likeliest tokens are another answer")
+                    + ", so nothing is said of what comes instead under a cut.");
         }
         if (p >= CHARTED) {
             String rises = Note.rises(

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import sightline.knockout.AnswerMeasures;
 import sightline.knockout.Curve;
-import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
@@ -55,13 +54,7 @@ public record Harm(Curve curve, int layer, double change, AnswerMeasures measure
 
     /** Whether greedy decoding gives the answer with nothing cut. */
     static boolean greedy(Trace trace) {
-        return !uncut(trace).flip();
-    }
-
-    /** The answer's measures with nothing cut. */
-    static AnswerMeasures uncut(Trace trace) {
-        return AnswerMeasures.of(
-                trace.uncut().toArray(TokenMeasures[]::new), trace.request().answer());
+        return !trace.answer().flip();
     }
 
     private static Words words(VisionLanguageModel model, CutDecoder.Said said) {

@@ -34,9 +34,11 @@ final class HarmText {
                 .append(NumberText.percent(harm.change(), glyphs))
                 .append("): ");
         if (!harm.measures().flip()) {
-            text.append("says the same");
+            text.append(harm.measures().ends().isEmpty() ? "says the same" : "says the same and ends there");
         } else {
-            text.append(harm.said().map(HarmText::words).orElse("says something else"));
+            text.append(harm.said()
+                    .map(HarmText::words)
+                    .orElse(harm.measures().goesOn() ? "says the same and goes on" : "says something else"));
         }
         return text.append(String.format(
                         Locale.ROOT,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sightline.answering.SampleChecks;
@@ -26,6 +27,7 @@ import sightline.model.Answer;
 import sightline.model.LoadOptions;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.option.FlipEndOption;
 import sightline.option.HeadOption;
 import sightline.option.Tracing;
 import sightline.region.PatchGrid;
@@ -33,6 +35,7 @@ import sightline.run.Control;
 import sightline.run.FoilTokens;
 import sightline.run.Foils;
 import sightline.run.TraceAdditions;
+import sightline.sweep.AnswerEnd;
 import sightline.sweep.NaiveSweep;
 import sightline.sweep.Sweep;
 import sightline.sweep.SweepsDifferException;
@@ -137,6 +140,7 @@ public record Inquiry(
             Seconds before) {
         Timer timer = new Timer();
         VisionLanguageModel loaded = sweeps.model();
+        FlipEndOption.require(tracing.flipEnd(), loaded.generation().endTokens());
         Map<Control, RgbImage> others = new EnumMap<>(Control.class);
         other.ifPresent(one -> others.put(Control.SWAP, one));
         if (additions.has(Control.BLANK)) {
@@ -306,7 +310,11 @@ public record Inquiry(
 
     private Trace trace(AskWork work, Sweeps sweeps, SweepRequest request, FoilTokens held, VisionMemory seen) {
         Sweep fast = sweeps.of(tracing.strategy());
-        return WholeFoils.trace(request, held.whole(), asked -> sweep(work, sweeps.model(), fast, asked, seen));
+        Function<SweepRequest, Trace> sweep = asked -> sweep(work, sweeps.model(), fast, asked, seen);
+        Trace own = tracing.flipEnd()
+                ? AnswerEnd.trace(request, sweeps.model().generation().endTokens(), sweep)
+                : sweep.apply(request);
+        return WholeFoils.trace(own, held.whole(), sweep);
     }
 
     /** Traces, and holds it to the naive sweep if that is asked for. */

@@ -7,13 +7,18 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import sightline.knockout.Curve;
 import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
 import sightline.run.FoilTokens;
 
-/** A curve's measures, [answer token][layer] each; {@code top} is the token that greedy decoding says. */
+/**
+ * A curve's measures, [answer token][layer] each; {@code top} is the token that greedy decoding says.
+ *
+ * @param ends [layer], whether it ends the answer behind its tokens; null if that was not asked for
+ */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "rank", "top", "kl"})
+@JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "rank", "top", "kl", "ends"})
 @SuppressWarnings("ArrayRecordComponent") // written out at once
 public record MeasuresJson(
         double[][] logP,
@@ -22,8 +27,10 @@ public record MeasuresJson(
         double[][] foil,
         int[][] rank,
         int[][] top,
-        double[][] kl) {
-    static MeasuresJson of(TokenMeasures[][] tokens, int... answer) {
+        double[][] kl,
+        @JsonInclude(JsonInclude.Include.NON_NULL) boolean[] ends) {
+    static MeasuresJson of(Curve curve, int... answer) {
+        TokenMeasures[][] tokens = curve.measures();
         return new MeasuresJson(
                 each(tokens, TokenMeasures::logP),
                 each(tokens, TokenMeasures::logOdds),
@@ -31,7 +38,8 @@ public record MeasuresJson(
                 each(tokens, TokenMeasures::foil),
                 whole(each(tokens, TokenMeasures::rank)),
                 top(tokens, answer),
-                each(tokens, TokenMeasures::kl));
+                each(tokens, TokenMeasures::kl),
+                curve.ends().length == 0 ? null : curve.ends());
     }
 
     private static double[][] each(TokenMeasures[][] tokens, ToDoubleFunction<TokenMeasures> measure) {
@@ -66,7 +74,8 @@ public record MeasuresJson(
 
     /** The measures with nothing cut, [answer token] each, the likeliest other tokens, and what the answer is held against if named. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "foil_id", "foils", "whole_foils", "rank", "top"})
+    @JsonPropertyOrder({"log_p", "log_odds", "margin", "foil", "foil_id", "foils", "whole_foils", "rank", "top", "ends"
+    })
     @SuppressWarnings("ArrayRecordComponent")
     record Uncut(
             double[] logP,
@@ -77,7 +86,8 @@ public record MeasuresJson(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> foils,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<List<Integer>> wholeFoils,
             int[] rank,
-            int[] top) {
+            int[] top,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Boolean ends) {
         static Uncut of(Trace trace, FoilTokens held) {
             int[] answer = trace.request().answer();
             List<TokenMeasures> tokens = trace.uncut();
@@ -92,7 +102,8 @@ public record MeasuresJson(
                     tokens.stream().mapToInt(TokenMeasures::rank).toArray(),
                     IntStream.range(0, answer.length)
                             .map(token -> tokens.get(token).top(answer[token]))
-                            .toArray());
+                            .toArray(),
+                    trace.ends().orElse(null));
         }
     }
 }

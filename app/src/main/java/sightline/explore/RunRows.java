@@ -33,6 +33,7 @@ final class RunRows {
      * @param change there, percent
      * @param curve percent, by layer
      * @param says the id of the first token that greedy decoding says otherwise there; empty if it says the same
+     * @param goesOn whether it says the same there and goes on, in runs whose flips count that
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Row(
@@ -49,7 +50,12 @@ final class RunRows {
             int layer,
             double change,
             double[] curve,
-            Optional<Integer> says) {}
+            Optional<Integer> says,
+            boolean goesOn) {
+        boolean flip() {
+            return says.isPresent() || goesOn;
+        }
+    }
 
     private final int number;
     private final NamedRun run;
@@ -88,6 +94,8 @@ final class RunRows {
 
     private static Row row(NamedRun run, TracedLine line, Set<CurveKey> keys) {
         Optional<StrongestCut> cut = StrongestCut.of(run, line, keys);
+        Optional<Integer> says = cut.flatMap(strongest -> curve(line, strongest)
+                .flatMap(curve -> says(curve, strongest.layer(), line.identity().answerTokens())));
         return new Row(
                 line.id(),
                 line.identity().question().image(),
@@ -102,17 +110,23 @@ final class RunRows {
                 cut.map(StrongestCut::layer).orElse(-1),
                 cut.map(strongest -> strongest.change()[strongest.layer()]).orElse(0.0),
                 cut.map(StrongestCut::change).orElse(new double[0]),
-                cut.flatMap(strongest -> says(line, strongest)));
+                says,
+                says.isEmpty() && cut.map(strongest -> goesOn(line, strongest)).orElse(false));
     }
 
-    private static Optional<Integer> says(TracedLine line, StrongestCut strongest) {
+    private static boolean goesOn(TracedLine line, StrongestCut strongest) {
+        return curve(line, strongest)
+                .filter(curve -> curve.ends().length > 0 && !curve.ends()[strongest.layer()])
+                .isPresent();
+    }
+
+    private static Optional<TracedLine.CutCurve> curve(TracedLine line, StrongestCut strongest) {
         CurveKey key = strongest.key();
         return line.curves().stream()
                 .filter(curve -> curve.pathway().equals(key.pathway())
                         && curve.k() == key.k()
                         && curve.masking().equals(key.masking()))
-                .findFirst()
-                .flatMap(curve -> says(curve, strongest.layer(), line.identity().answerTokens()));
+                .findFirst();
     }
 
     private static Optional<Integer> says(TracedLine.CutCurve curve, int layer, List<Integer> answer) {
@@ -167,8 +181,11 @@ final class RunRows {
                 Window window = Window.around(row.layer(), k, layers);
                 one.putArray("window").add(window.first()).add(window.last());
             }
-            one.put("change", row.change()).put("flip", row.says().isPresent());
+            one.put("change", row.change()).put("flip", row.flip());
             row.says().flatMap(id -> word.map(of -> of.apply(id))).ifPresent(text -> one.put("says", text));
+            if (row.goesOn()) {
+                one.put("says", row.answer() + " …");
+            }
             ArrayNode curve = one.putArray("curve");
             for (double percent : row.curve()) {
                 curve.add((double) Math.round(percent * TENTHS) / TENTHS);

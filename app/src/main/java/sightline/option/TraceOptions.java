@@ -41,6 +41,9 @@ public final class TraceOptions {
             description = "Logits are divided by this before probabilities are read; 0.6 by default.")
     private String temperature;
 
+    @Mixin
+    private FlipEndOption flipEnd;
+
     @Option(
             names = "--strategy",
             defaultValue = "shared",
@@ -72,18 +75,20 @@ public final class TraceOptions {
                 named.get(0),
                 readTemperature(),
                 strategy(),
+                flipEnd.asked(),
                 verify());
     }
 
     /** The settings of a whole run; several maskings may be named. */
     public RunSettings settings() {
         return new RunSettings(
-                cuts.pathways(),
-                cuts.sizes(),
-                maskings(),
-                Options.oneOf("--rows", rows, RowReading.values()),
-                readTemperature(),
-                strategy());
+                        cuts.pathways(),
+                        cuts.sizes(),
+                        maskings(),
+                        Options.oneOf("--rows", rows, RowReading.values()),
+                        readTemperature(),
+                        strategy())
+                .withFlipEnd(flipEnd.asked());
     }
 
     /** How many samples are traced again with the naive sweep. */

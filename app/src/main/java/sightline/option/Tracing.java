@@ -18,6 +18,7 @@ import sightline.text.EncodedPrompt;
  * @param masking what a row reads if nothing is left
  * @param temperature of the readout
  * @param strategy how the sweep is computed
+ * @param flipEnd whether an answer that no longer ends behind its tokens flips, too
  * @param verify how many samples are traced again with the naive sweep
  */
 public record Tracing(
@@ -27,6 +28,7 @@ public record Tracing(
         Masking masking,
         double temperature,
         Strategy strategy,
+        boolean flipEnd,
         int verify) {
     public Tracing {
         pathways = List.copyOf(pathways);

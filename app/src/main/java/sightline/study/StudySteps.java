@@ -11,6 +11,7 @@ import sightline.dataset.OfficialQuestions;
 import sightline.error.InputException;
 import sightline.figure.ReportWriter;
 import sightline.files.OwnFiles;
+import sightline.option.FlipEndOption;
 import sightline.option.LazyModel;
 import sightline.run.TraceRun;
 import sightline.scoring.CategoryScore;
@@ -39,6 +40,7 @@ public final class StudySteps {
      */
     public StudyEnd run() {
         SkipText.lines(plan.questions().skipped()).forEach(console::note);
+        FlipEndOption.require(plan.settings().flipEnd(), model.checkpoint().endTokens());
         requireSameSettings();
         requireRoomForResults();
         List<OfficialQuestion> asked = plan.questions().samples();

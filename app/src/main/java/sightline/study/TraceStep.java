@@ -11,6 +11,7 @@ import sightline.dataset.AnsweredQuestions;
 import sightline.dataset.OfficialQuestions;
 import sightline.files.OwnFiles;
 import sightline.model.VisionLanguageModel;
+import sightline.option.FlipEndOption;
 import sightline.option.HeadOption;
 import sightline.option.LazyModel;
 import sightline.run.HeadMeansCheck;
@@ -36,6 +37,7 @@ final class TraceStep {
         HeadOption.require(
                 plan.settings().additions().jointHeads(),
                 model.checkpoint().config().shape());
+        FlipEndOption.require(plan.settings().flipEnd(), model.checkpoint().endTokens());
         AnsweredQuestions read = TraceRun.read(plan, model.checkpoint());
         if (strict) {
             OfficialQuestions.requireNone(read.skipped());

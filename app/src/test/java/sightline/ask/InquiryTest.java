@@ -50,7 +50,7 @@ class InquiryTest {
     void numbersThatTheNaiveSweepDoesNotGiveAreNotShown() {
         Path picture = Path.of(CommandRun.image("small_50x50.png"));
         Tracing tracing = new Tracing(
-                List.of("image_to_last"), List.of(1), RowReading.PAPER, Masking.PAPER, 0.6, Strategy.SHARED, 1);
+                List.of("image_to_last"), List.of(1), RowReading.PAPER, Masking.PAPER, 0.6, Strategy.SHARED, false, 1);
         LoadOptions loading = LoadOptions.defaults().withDType(DType.FLOAT32);
         Inquiry inquiry = new Inquiry(
                 Path.of(CommandRun.TINY10),

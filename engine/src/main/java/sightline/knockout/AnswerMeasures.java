@@ -1,5 +1,7 @@
 package sightline.knockout;
 
+import java.util.Optional;
+
 /**
  * The measures of a whole answer, from those of its tokens.
  *
@@ -9,11 +11,26 @@ package sightline.knockout;
  * @param margin the tokens' smallest: greedy decoding says the answer if it is above 0
  * @param foil the first token's
  * @param rank the tokens' largest
- * @param flip whether greedy decoding says anything else
+ * @param flip whether greedy decoding says anything else; where the end was asked for, also whether it goes on behind the answer
+ * @param ends whether greedy decoding, behind the answer's tokens, ends it there; empty if that was not asked for
  * @param kl the tokens' mean, nats
  */
 public record AnswerMeasures(
-        int tokens, double logP, double logOdds, double margin, double foil, int rank, boolean flip, double kl) {
+        int tokens,
+        double logP,
+        double logOdds,
+        double margin,
+        double foil,
+        int rank,
+        boolean flip,
+        Optional<Boolean> ends,
+        double kl) {
+    /** Measures of which the end was not asked for. */
+    public AnswerMeasures(
+            int tokens, double logP, double logOdds, double margin, double foil, int rank, boolean flip, double kl) {
+        this(tokens, logP, logOdds, margin, foil, rank, flip, Optional.empty(), kl);
+    }
+
     /**
      * The measures of an answer.
      *
@@ -50,6 +67,20 @@ public record AnswerMeasures(
         }
         return new AnswerMeasures(
                 read.length, logP, logOdds(ofOdds), margin, read[0].foil(), rank, flip, kl / read.length);
+    }
+
+    /**
+     * The same answer where it is known whether greedy decoding ends it: one that goes on is another answer.
+     *
+     * @param known empty if it is not
+     */
+    public AnswerMeasures ending(Optional<Boolean> known) {
+        return new AnswerMeasures(tokens, logP, logOdds, margin, foil, rank, flip || !known.orElse(true), known, kl);
+    }
+
+    /** Whether greedy decoding says the answer's tokens, and then goes on. */
+    public boolean goesOn() {
+        return margin > 0 && !ends.orElse(true);
     }
 
     /** The log-probability of a token on average, nats: answers of any length compare. */

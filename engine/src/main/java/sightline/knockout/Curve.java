@@ -2,6 +2,7 @@ package sightline.knockout;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How likely the answer stays under one intervention in each of several windows, one around each layer as a rule.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param tokenProbability [answer token][window]; a window around each layer has the layer's number
  * @param measures [answer token][window]; without tokens if they were not asked for
  * @param alternatives the likeliest tokens, likeliest first, by answer token, then window; empty if they were not asked for
+ * @param ends by window, whether greedy decoding ends the answer behind its tokens; empty if that was not asked for
  */
 public record Curve(
         Intervention intervention,
@@ -19,9 +21,21 @@ public record Curve(
         Masking masking,
         double[][] tokenProbability,
         TokenMeasures[][] measures,
-        List<List<List<Trace.Candidate>>> alternatives) {
+        List<List<List<Trace.Candidate>>> alternatives,
+        boolean[] ends) {
     public Curve {
         alternatives = List.copyOf(alternatives);
+    }
+
+    /** A curve of which the answer's end was not asked for. */
+    public Curve(
+            Intervention intervention,
+            Windows windows,
+            Masking masking,
+            double[][] tokenProbability,
+            TokenMeasures[][] measures,
+            List<List<List<Trace.Candidate>>> alternatives) {
+        this(intervention, windows, masking, tokenProbability, measures, alternatives, new boolean[0]);
     }
 
     /** A curve of which no alternatives were asked for. */
@@ -69,13 +83,19 @@ public record Curve(
     }
 
     /**
-     * The whole answer's measures with the window around a layer.
+     * The whole answer's measures with the window around a layer; where ends were asked for, of the answer with its end.
      *
      * @param answer each token's id
      * @throws IllegalArgumentException if measures were not asked for
      */
     public AnswerMeasures answer(int layer, int... answer) {
         return AnswerMeasures.of(
-                Arrays.stream(measures).map(token -> token[layer]).toArray(TokenMeasures[]::new), answer);
+                        Arrays.stream(measures).map(token -> token[layer]).toArray(TokenMeasures[]::new), answer)
+                .ending(ends(layer));
+    }
+
+    /** Whether greedy decoding ends the answer in a window; empty if that was not asked for. */
+    public Optional<Boolean> ends(int window) {
+        return ends.length == 0 ? Optional.empty() : Optional.of(ends[window]);
     }
 }

@@ -101,8 +101,13 @@ public record HeadSilencing(Set<Medium> media, TokenSet rows, Optional<HeadMeans
     /** A trace's curves of single heads, in the heads' order; none if it has no tracks of {@link #each}. */
     public static List<Curve> curves(Trace trace) {
         return trace.tracked().stream()
-                .filter(curve -> is(curve.intervention()) && curve.k() == 1)
+                .filter(curve -> isOfOneHead(curve.intervention(), curve.windows()))
                 .toList();
+    }
+
+    /** Whether an intervention in these windows is one of {@link #each}. */
+    public static boolean isOfOneHead(Intervention intervention, Windows windows) {
+        return is(intervention) && windows.equals(new Windows.Around(1));
     }
 
     /**
@@ -117,8 +122,7 @@ public record HeadSilencing(Set<Medium> media, TokenSet rows, Optional<HeadMeans
             return new double[0][];
         }
         int[] answer = trace.request().answer();
-        double uncut = AnswerMeasures.of(trace.uncut().toArray(TokenMeasures[]::new), answer)
-                .logOdds();
+        double uncut = trace.answer().logOdds();
         double[][] losses = new double[curves.get(0).tokenProbability()[0].length][curves.size()];
         for (int layer = 0; layer < losses.length; layer++) {
             for (int head = 0; head < curves.size(); head++) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param tracked one curve per track, in the request's order
  * @param inside what was read off inside the decoder
  * @param plan what the sweep was planned to cost; empty if it made no plan
+ * @param ends whether greedy decoding, with nothing cut, ends the answer behind its tokens; empty if that was not asked for
  */
 public record Trace(
         SweepRequest request,
@@ -24,9 +25,23 @@ public record Trace(
         List<Curve> curves,
         List<Curve> tracked,
         Inside inside,
-        Optional<SweepCost> plan) {
+        Optional<SweepCost> plan,
+        Optional<Boolean> ends) {
     /** Probabilities below this have no digits left in float32. */
     private static final double FLOOR = 1e-30;
+
+    /** A trace of which the answer's end was not asked for. */
+    public Trace(
+            SweepRequest request,
+            double[] baseline,
+            List<TokenMeasures> uncut,
+            List<List<Candidate>> candidates,
+            List<Curve> curves,
+            List<Curve> tracked,
+            Inside inside,
+            Optional<SweepCost> plan) {
+        this(request, baseline, uncut, candidates, curves, tracked, inside, plan, Optional.empty());
+    }
 
     /** A trace of the output alone. */
     public Trace(
@@ -169,5 +184,15 @@ public record Trace(
             product *= token;
         }
         return product;
+    }
+
+    /**
+     * The whole answer's measures with nothing cut.
+     *
+     * @throws IllegalArgumentException if measures were not asked for
+     */
+    public AnswerMeasures answer() {
+        return AnswerMeasures.of(uncut.toArray(TokenMeasures[]::new), request.answer())
+                .ending(ends);
     }
 }

@@ -46,7 +46,7 @@ public final class CutDecoder {
     public record Said(int[] tokens, boolean finished) {}
 
     /**
-     * Goes on from where the answer is left.
+     * Goes on from where the answer is left: at a token, or behind the last one where the curve tells that it does not end there.
      *
      * @param curve of this request, with its measures
      * @param window its number; one around each layer has the layer's
@@ -58,11 +58,13 @@ public final class CutDecoder {
         int left = left(curve, window, answer);
         List<Integer> said = new ArrayList<>();
         Arrays.stream(answer).limit(left).forEach(said::add);
-        if (left == answer.length) {
+        if (left == answer.length && curve.ends(window).orElse(true)) {
             return new Said(answer, false);
         }
-        int next = curve.measures()[left][window].top(answer[left]);
         try (TensorOwner.Use use = model.use(seen)) {
+            int next = left < answer.length
+                    ? curve.measures()[left][window].top(answer[left])
+                    : next(curve, window, answer);
             while (!model.generation().endTokens().contains(next)) {
                 if (next == model.config().imageToken()) { // no answer can go on behind it
                     return new Said(ids(said), false);

@@ -27,20 +27,20 @@ public final class WholeFoils {
     }
 
     /**
-     * Answers a request.
+     * Holds a trace's answer against them.
      *
+     * @param own of the answer
      * @param foils the other answers' tokens; none if the first token has foils of its own
-     * @param sweep how each request is answered
-     * @return the request's trace, with {@link TokenMeasures#foil()} of its first token in nats of whole answers
+     * @param sweep how the request for each is answered
+     * @return the same trace, with {@link TokenMeasures#foil()} of its first token in nats of whole answers
      */
-    public static Trace trace(SweepRequest request, List<List<Integer>> foils, Function<SweepRequest, Trace> sweep) {
-        Trace own = sweep.apply(request);
+    public static Trace trace(Trace own, List<List<Integer>> foils, Function<SweepRequest, Trace> sweep) {
         if (foils.isEmpty() || own.uncut().isEmpty()) {
             return own;
         }
         WholeFoils whole = new WholeFoils(foils.stream()
-                .map(foil -> sweep.apply(
-                        of(request, foil.stream().mapToInt(Integer::intValue).toArray())))
+                .map(foil -> sweep.apply(of(
+                        own.request(), foil.stream().mapToInt(Integer::intValue).toArray())))
                 .toList());
         return new Trace(
                 own.request(),
@@ -50,7 +50,8 @@ public final class WholeFoils {
                 own.curves().stream().map(whole::curve).toList(),
                 own.tracked().stream().map(whole::curve).toList(),
                 own.inside(),
-                own.plan());
+                own.plan(),
+                own.ends());
     }
 
     /** What a foil is asked: the same cuts. Of silenced heads no foil is kept, so they are left out. */
@@ -95,7 +96,13 @@ public final class WholeFoils {
                                 .orElseThrow()))
                 .toArray(TokenMeasures[]::new);
         return new Curve(
-                own.intervention(), own.windows(), own.masking(), own.tokenProbability(), measures, own.alternatives());
+                own.intervention(),
+                own.windows(),
+                own.masking(),
+                own.tokenProbability(),
+                measures,
+                own.alternatives(),
+                own.ends());
     }
 
     /** A foil's under the same cut; uncut if that has nothing to cut in it, such as earlier answer tokens in one of one token. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -95,6 +96,18 @@ class SweepPlanTest {
             SweepPlan plan = SweepPlan.of(request.outline(new PictureTokens(4, 8)), shape, new MllamaRules());
             assertThat(plan.cost().states()).isEqualTo(StatesByDefinition.count(plan.outline(), plan.shape()));
         }
+    }
+
+    /** {@code --flip-end} at the 11B model's shapes: 2,537 by brute force, less one row of each image layer that is alike. */
+    @Test
+    void whetherAnAnswerEndsIsOneMoreReadOut() throws IOException {
+        JsonNode published = counts().filter(one -> one.get("states").asLong() == 54_892)
+                .findFirst()
+                .orElseThrow();
+        ObjectNode longer = published.deepCopy();
+        longer.put("answer", published.get("answer").asInt() + 1);
+        assertThat(plan(longer).cost().states() - plan(published).cost().states())
+                .isEqualTo(2_537 - 8);
     }
 
     /** Heads that no layer has would be another row's, or another model's memory. */

@@ -39,7 +39,7 @@ public final class MeasureRows {
         return wide(foil);
     }
 
-    /** 1 where greedy decoding gives another answer, otherwise 0; only of samples that are {@link SampleMeasures#greedy()}. */
+    /** 1 where greedy decoding gives another answer, or goes on behind it where the run asks for that, otherwise 0; only of samples that are {@link SampleMeasures#greedy()}. */
     public double[] flip() {
         return IntStream.range(0, flip.length)
                 .mapToDouble(layer -> flip[layer] ? 1 : 0)

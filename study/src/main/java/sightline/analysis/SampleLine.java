@@ -75,7 +75,8 @@ final class SampleLine {
             }
             rows.put(key(cut), new MeasureRows(layers));
         }
-        return new SampleMeasures(answer(line.uncut()), rows, !line.foils().none());
+        return new SampleMeasures(
+                answer(line.uncut()).ending(line.ends()), rows, !line.foils().none());
     }
 
     private SampleAdditions additions(AddedNumbers added) {
@@ -147,7 +148,8 @@ final class SampleLine {
                     cut.measures().get(JournalMeasure.TOP)[token][layer],
                     foils == null ? Double.NaN : foils[token][layer]);
         }
-        return AnswerMeasures.of(tokens, answer);
+        boolean[] ends = cut.ends();
+        return AnswerMeasures.of(tokens, answer).ending(ends.length == 0 ? Optional.empty() : Optional.of(ends[layer]));
     }
 
     /** What {@link RunResults#MEASURES} tell, in float32, which is what logits are; the others are unknown. */

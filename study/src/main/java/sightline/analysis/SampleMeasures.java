@@ -15,7 +15,9 @@ public record SampleMeasures(AnswerMeasures uncut, Map<CurveKey, MeasureRows> ro
         rows = Map.copyOf(rows);
     }
 
-    /** Whether greedy decoding gives the answer with nothing cut. If not, nothing can be said of its flips. */
+    /**
+     * Whether greedy decoding gives the answer with nothing cut, and ends it where the run asks for that. If not, nothing can be said of its flips.
+     */
     public boolean greedy() {
         return !uncut.flip();
     }

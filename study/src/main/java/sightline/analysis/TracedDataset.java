@@ -93,7 +93,15 @@ public record TracedDataset(
         return samples.stream().filter(sample -> sample.measures().isEmpty()).count();
     }
 
-    /** How many answers greedy decoding does not give, sampled ones say: they are left out of flips. */
+    /** Whether an answer that no longer ends behind its tokens flips, too. */
+    public boolean flipEnd() {
+        return run.filter(one -> one.manifest().settings().flipEnd()).isPresent();
+    }
+
+    /**
+     * How many answers greedy decoding does not give, sampled ones say, or does not end there where flips count that: they are
+     * left out of flips.
+     */
     public long notGreedy() {
         return samples.stream()
                 .flatMap(sample -> sample.measures().stream())

@@ -23,8 +23,8 @@ final class MeasureData {
     }
 
     /**
-     * flips = {unmeasured, not_greedy, curves} and foils = {left_out, curves}, curves[group][key] null where no sample tells;
-     * neither if none tells any.
+     * flips = {unmeasured, not_greedy, end, curves} and foils = {left_out, curves}, curves[group][key] null where no sample
+     * tells; neither if none tells any. end is there, and true, if an answer that no longer ends flips too.
      */
     static void put(ObjectNode json, DatasetSummary summary) {
         MeasureData flips = new MeasureData(summary, Measure.FLIP);
@@ -32,6 +32,9 @@ final class MeasureData {
             ObjectNode node = json.putObject("flips");
             node.put("unmeasured", summary.data().unmeasured());
             node.put("not_greedy", summary.data().notGreedy());
+            if (summary.data().flipEnd()) {
+                node.put("end", true);
+            }
             flips.curves(node.putArray("curves"));
         }
         MeasureData foils = new MeasureData(summary, Measure.FOIL);

@@ -68,6 +68,10 @@ final class ReportFacts {
                 .rows()));
         put(facts, "Image mode", each(report, run -> run.manifest().model().imageMode()));
         put(facts, "Temperature", each(report, run -> run.manifest().settings().temperature()));
+        put(
+                facts,
+                "Flips",
+                each(report, run -> run.manifest().settings().flipEnd() ? "also where the end is lost" : ""));
         put(facts, "Foils", each(report, run -> foils(run.manifest().settings().foils())));
         return facts;
     }
@@ -121,6 +125,7 @@ final class ReportFacts {
         settings.put("dtype", SettingsFacts::dtype);
         settings.put("rows", SettingsFacts::rows);
         settings.put("temperature", SettingsFacts::temperature);
+        settings.put("what flips", its -> its.flipEnd() ? "an answer's words and its end" : "its words alone");
         settings.forEach((setting, value) -> {
             Function<NamedRun, String> its = run -> value.apply(run.manifest().settings());
             difference(report, setting, its, its).ifPresent(differences::add);

@@ -171,7 +171,7 @@ public record AddedNumbers(
                     throw line.broken(PICTURES + "." + control + (image.isPresent() ? " names" : " does not name")
                             + " a picture");
                 }
-                pictures.add(new OtherBaseline(control, image, probability, line.uncut(one, tokens)));
+                pictures.add(new OtherBaseline(control, image, probability, line.uncutOfOther(one, tokens)));
             }
         }
         return pictures;

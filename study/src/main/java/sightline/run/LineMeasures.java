@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sightline.error.InputException;
+import sightline.knockout.Curve;
 import sightline.knockout.TokenMeasures;
 import sightline.knockout.Trace;
 
@@ -33,7 +34,7 @@ record LineMeasures(Set<JournalMeasure> asked, Function<String, InputException> 
 
     private static final Set<String> KNOWN = Stream.concat(
                     Stream.of(JournalMeasure.values()).map(JournalMeasure::field),
-                    Stream.of(FOIL_ID, FOILS, WHOLE_FOILS))
+                    Stream.of(FOIL_ID, FOILS, WHOLE_FOILS, LineEnds.FIELD))
             .collect(Collectors.toUnmodifiableSet());
 
     /** Writes those with nothing cut, as lists of m numbers; nothing if the trace has none. */
@@ -61,11 +62,15 @@ record LineMeasures(Set<JournalMeasure> asked, Function<String, InputException> 
         if (!foils.whole().isEmpty()) {
             json.writePOJOField(WHOLE_FOILS, foils.whole());
         }
+        if (trace.ends().isPresent()) {
+            json.writeBooleanField(LineEnds.FIELD, trace.ends().get());
+        }
         json.writeEndObject();
     }
 
-    /** Writes a curve's, as lists of m lists of L numbers; nothing if it has none. */
-    static void write(JsonGenerator json, TokenMeasures[][] tokens, int... answer) throws IOException {
+    /** Writes a curve's, as lists of m lists of L numbers, ends as one list; nothing if it has none. */
+    static void write(JsonGenerator json, Curve curve, int... answer) throws IOException {
+        TokenMeasures[][] tokens = curve.measures();
         if (tokens.length == 0) {
             return;
         }
@@ -81,6 +86,7 @@ record LineMeasures(Set<JournalMeasure> asked, Function<String, InputException> 
             }
             json.writeEndArray();
         }
+        LineEnds.write(json, curve.ends());
         json.writeEndObject();
     }
 

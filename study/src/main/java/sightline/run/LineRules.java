@@ -65,6 +65,11 @@ record LineRules(Manifest manifest, Optional<String> mark, Set<JournalMeasure> m
         return manifest.settings().foils();
     }
 
+    /** Whether lines tell if answers end behind their tokens. */
+    boolean flipEnd() {
+        return manifest.settings().flipEnd();
+    }
+
     /** Whether lines tell by which settings they were made, and what had nothing to cut. */
     boolean strict() {
         return mark.isPresent();

@@ -100,7 +100,7 @@ public record Manifest(
 
     /**
      * How it is traced; names as on the command line, {@code prompt} is the wording around the question. Earlier versions had
-     * no additions, and no foils but the likeliest other tokens.
+     * no additions, no foils but the likeliest other tokens, and flips of the answer's tokens alone.
      */
     public record SettingsFacts(
             List<String> pathways,
@@ -113,7 +113,8 @@ public record Manifest(
             String device,
             String prompt,
             TraceAdditions additions,
-            Foils foils) {
+            Foils foils,
+            boolean flipEnd) {
         public SettingsFacts {
             pathways = List.copyOf(pathways);
             k = List.copyOf(k);

@@ -66,7 +66,8 @@ record ManifestReader(ManifestFields fields) {
                 additions(),
                 new Foils(
                         listed("/settings/foil"),
-                        fields.json().at("/settings/foil_choices").asBoolean(false)));
+                        fields.json().at("/settings/foil_choices").asBoolean(false)),
+                fields.json().at("/settings/" + ManifestWriter.FLIP_END).asBoolean(false));
     }
 
     /** Fields that are there if there is something in them. */

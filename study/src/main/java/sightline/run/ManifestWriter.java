@@ -17,6 +17,9 @@ final class ManifestWriter {
     /** The region that is the place on the page that says the answer. */
     static final String ANSWER = "answer";
 
+    /** The setting by which an answer that no longer ends flips. */
+    static final String FLIP_END = "flip_end";
+
     private ManifestWriter() {}
 
     /** The manifest of a run under a plan. */
@@ -51,6 +54,9 @@ final class ManifestWriter {
         put(settings, "foil", asked.foils().texts());
         if (asked.foils().choices()) {
             settings.put("foil_choices", true);
+        }
+        if (asked.flipEnd()) {
+            settings.put(FLIP_END, true);
         }
         if (asked.additions().answerRegion()) {
             settings.put("region", ANSWER);

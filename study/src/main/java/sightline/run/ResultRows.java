@@ -64,6 +64,7 @@ final class ResultRows implements AutoCloseable {
             baselines.append(sample.identity().answerTokens().get(token));
             appendUncut(baselines, sample.uncut(), token);
             appendFoils(sample, token);
+            baselines.append(sample.ends().orElse(null));
             baselines.endRow();
         }
         for (TracedLine.CutCurve cut : sample.curves()) {
@@ -124,6 +125,11 @@ final class ResultRows implements AutoCloseable {
         to.append(cut.probability()[token]);
         for (JournalMeasure measure : JournalMeasure.values()) {
             append(to, measure, cut.measures().get(measure), token);
+        }
+        if (cut.ends().length == 0) {
+            to.appendNull();
+        } else {
+            to.append(cut.ends());
         }
     }
 

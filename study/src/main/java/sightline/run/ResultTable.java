@@ -21,7 +21,7 @@ import sightline.files.WholeFile;
  *       sample_id BIGINT, categories VARCHAR[], pathway VARCHAR, k INTEGER, masking VARCHAR, layer INTEGER, answer_token
  *       INTEGER, probability DOUBLE, baseline DOUBLE; the measures log_p, log_odds, margin, foil, kl FLOAT, rank, top
  *       INTEGER, and those with nothing cut, uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top, uncut_foil: null
- *       where an earlier version traced; foils INTEGER[], ids that a first token is held against; whole_foils INTEGER[][], the tokens of texts that the whole answer is held against (foil is then of whole answers); both null for the likeliest other token. Measures come from float32 logits, so FLOAT holds all their digits.
+ *       where an earlier version traced; foils INTEGER[], ids that a first token is held against; whole_foils INTEGER[][], the tokens of texts that the whole answer is held against (foil is then of whole answers); both null for the likeliest other token; ends, uncut_ends BOOLEAN: whether greedy decoding ends the answer behind its tokens, null where that was not asked for. Measures come from float32 logits, so FLOAT holds all their digits.
  *   <li>Table {@code samples}: run INTEGER (as in {@link #runs()}), line, dataset, sample_id, categories, image, question,
  *       answer, failure (null if traced).
  *   <li>View {@code whole_depth}, tidy, one row per sample × intervention × masking × answer token: dataset, sample_id,
@@ -31,8 +31,8 @@ import sightline.files.WholeFile;
  *       random_sources}), answer_token, probability, baseline. View {@code head_losses}, tidy, one row per sample × layer ×
  *       head: dataset, sample_id, categories, layer, head INTEGER, log_odds_loss FLOAT.
  *   <li>Table {@code traces}, the curves as lists: run, line, sample_id, pathway, k, masking, answer_token, baseline,
- *       probability DOUBLE[L], and the measures [L]. Table {@code baselines}: run, line, sample_id, answer_token, baseline,
- *       token (its id), the measures with nothing cut but kl, foils and whole_foils.
+ *       probability DOUBLE[L], and the measures [L], ends BOOLEAN[L]. Table {@code baselines}: run, line, sample_id, answer_token, baseline,
+ *       token (its id), the measures with nothing cut but kl, foils, whole_foils and ends.
  * </ul>
  *
  * <p>Lines of samples that are no longer in a run's dataset are left out. Of the lines with one id the one that did not
@@ -44,13 +44,15 @@ public final class ResultTable implements AutoCloseable {
                 image VARCHAR, question VARCHAR, answer VARCHAR, failure VARCHAR);
             CREATE TABLE traces (run INTEGER, line BIGINT, sample_id BIGINT, pathway VARCHAR, k INTEGER,
                 masking VARCHAR, answer_token INTEGER, baseline DOUBLE, probability DOUBLE[], log_p FLOAT[],
-                log_odds FLOAT[], margin FLOAT[], foil FLOAT[], rank INTEGER[], top INTEGER[], kl FLOAT[]);
+                log_odds FLOAT[], margin FLOAT[], foil FLOAT[], rank INTEGER[], top INTEGER[], kl FLOAT[],
+                ends BOOLEAN[]);
             CREATE TABLE baselines (run INTEGER, line BIGINT, sample_id BIGINT, answer_token INTEGER, baseline DOUBLE,
                 token INTEGER, log_p FLOAT, log_odds FLOAT, margin FLOAT, foil FLOAT, rank INTEGER, top INTEGER,
-                foils INTEGER[], whole_foils INTEGER[][]);
+                foils INTEGER[], whole_foils INTEGER[][], ends BOOLEAN);
             CREATE TABLE added (run INTEGER, line BIGINT, kind VARCHAR, pathway VARCHAR, k INTEGER, masking VARCHAR,
                 answer_token INTEGER, baseline DOUBLE, probability DOUBLE[], log_p FLOAT[], log_odds FLOAT[],
-                margin FLOAT[], foil FLOAT[], rank INTEGER[], top INTEGER[], kl FLOAT[]);
+                margin FLOAT[], foil FLOAT[], rank INTEGER[], top INTEGER[], kl FLOAT[],
+                ends BOOLEAN[]);
             CREATE TABLE pictures (run INTEGER, line BIGINT, control VARCHAR, image VARCHAR, answer_token INTEGER,
                 baseline DOUBLE, probability DOUBLE, log_p FLOAT, log_odds FLOAT, margin FLOAT, foil FLOAT, rank INTEGER,
                 top INTEGER);
@@ -61,19 +63,21 @@ public final class ResultTable implements AutoCloseable {
             CREATE VIEW whole_depth AS SELECT s.dataset, s.sample_id, s.categories, a.pathway AS intervention, a.masking,
                 a.answer_token, a.probability[1] AS probability, a.baseline, a.log_p[1] AS log_p,
                 a.log_odds[1] AS log_odds, a.margin[1] AS margin, a.rank[1] AS rank, a.top[1] AS top,
-                b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds
+                a.ends[1] AS ends, b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds
                 FROM added a JOIN samples s USING (run, line) JOIN baselines b USING (run, line, answer_token)
                 WHERE a.kind = 'whole_depth';
             CREATE VIEW kept AS SELECT s.dataset, s.sample_id, s.categories, a.pathway AS intervention, a.k, a.masking,
                 a.layer::INTEGER AS layer, a.answer_token, a.probability[layer + 1] AS probability, a.baseline,
                 a.log_p[layer + 1] AS log_p, a.log_odds[layer + 1] AS log_odds, a.margin[layer + 1] AS margin,
-                a.rank[layer + 1] AS rank, a.top[layer + 1] AS top, b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds
+                a.rank[layer + 1] AS rank, a.top[layer + 1] AS top, a.ends[layer + 1] AS ends,
+                b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds
                 FROM (SELECT *, unnest(range(len(probability))) AS layer FROM added WHERE kind = 'kept') a
                 JOIN samples s USING (run, line) JOIN baselines b USING (run, line, answer_token);
             CREATE VIEW triangle AS SELECT s.dataset, s.sample_id, s.categories, a.pathway, a.masking,
                 a.window_first, a.window_last, a.answer_token, a.probability[place] AS probability,
                 a.baseline, a.log_p[place] AS log_p, a.log_odds[place] AS log_odds, a.margin[place] AS margin,
-                a.rank[place] AS rank, a.top[place] AS top, b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds
+                a.rank[place] AS rank, a.top[place] AS top, a.ends[place] AS ends,
+                b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds
                 FROM (SELECT *, window_first * layers
                         - window_first * (window_first - 1) // 2 + window_last - window_first + 1 AS place
                     FROM (SELECT *, unnest(range(window_first, layers))::INTEGER AS window_last
@@ -95,10 +99,10 @@ public final class ResultTable implements AutoCloseable {
                 log_p[layer + 1] AS log_p, log_odds[layer + 1] AS log_odds, margin[layer + 1] AS margin,
                 foil[layer + 1] AS foil, rank[layer + 1] AS rank, top[layer + 1] AS top, kl[layer + 1] AS kl,
                 uncut_log_p, uncut_log_odds, uncut_margin, uncut_rank, uncut_top, uncut_foil, foils,
-                whole_foils
+                whole_foils, ends[layer + 1] AS ends, uncut_ends
                 FROM (SELECT s.dataset, t.*, s.categories, b.log_p AS uncut_log_p, b.log_odds AS uncut_log_odds,
                     b.margin AS uncut_margin, b.rank AS uncut_rank, b.top AS uncut_top, b.foil AS uncut_foil, b.foils, b.whole_foils,
-                    unnest(range(len(t.probability))) AS layer
+                    b.ends AS uncut_ends, unnest(range(len(t.probability))) AS layer
                     FROM traces t JOIN samples s USING (run, line) JOIN baselines b USING (run, line, answer_token));
             """;
     private static final String LAST_LINES = """

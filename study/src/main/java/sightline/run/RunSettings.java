@@ -22,6 +22,7 @@ import sightline.text.EncodedPrompt;
  * @param strategy how sweeps are computed
  * @param additions what is traced beside the curves around each layer
  * @param foils what answers' first tokens are held against
+ * @param flipEnd whether an answer that no longer ends behind its tokens flips, too
  */
 public record RunSettings(
         List<String> pathways,
@@ -31,7 +32,8 @@ public record RunSettings(
         double temperature,
         Strategy strategy,
         TraceAdditions additions,
-        Foils foils) {
+        Foils foils,
+        boolean flipEnd) {
     public RunSettings {
         pathways = List.copyOf(pathways);
         sizes = List.copyOf(sizes);
@@ -50,17 +52,22 @@ public record RunSettings(
             RowReading rows,
             double temperature,
             Strategy strategy) {
-        this(pathways, sizes, maskings, rows, temperature, strategy, TraceAdditions.NONE, Foils.LIKELIEST);
+        this(pathways, sizes, maskings, rows, temperature, strategy, TraceAdditions.NONE, Foils.LIKELIEST, false);
     }
 
     /** The same with these additions. */
     public RunSettings with(TraceAdditions more) {
-        return new RunSettings(pathways, sizes, maskings, rows, temperature, strategy, more, foils);
+        return new RunSettings(pathways, sizes, maskings, rows, temperature, strategy, more, foils, flipEnd);
     }
 
     /** The same with these foils. */
     public RunSettings with(Foils others) {
-        return new RunSettings(pathways, sizes, maskings, rows, temperature, strategy, additions, others);
+        return new RunSettings(pathways, sizes, maskings, rows, temperature, strategy, additions, others, flipEnd);
+    }
+
+    /** The same with this rule of what flips. */
+    public RunSettings withFlipEnd(boolean asked) {
+        return new RunSettings(pathways, sizes, maskings, rows, temperature, strategy, additions, foils, asked);
     }
 
     /** The published settings: four pathways, k = 9, reading and masking {@code paper}, temperature 0.6. */

@@ -168,7 +168,7 @@ final class SampleEntry {
             json.writeArray(token, 0, token.length);
         }
         json.writeEndArray();
-        LineMeasures.write(json, curve.measures(), answer);
+        LineMeasures.write(json, curve, answer);
         json.writeEndObject();
     }
 }

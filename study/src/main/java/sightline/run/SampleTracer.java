@@ -30,6 +30,7 @@ import sightline.region.PatchBox;
 import sightline.region.PatchGrid;
 import sightline.region.PixelBox;
 import sightline.run.SampleTrace.OtherPicture;
+import sightline.sweep.AnswerEnd;
 import sightline.sweep.HeadReadings;
 import sightline.sweep.Sweep;
 import sightline.sweep.SweepsDifferException;
@@ -122,7 +123,7 @@ final class SampleTracer implements AutoCloseable {
             region = Optional.of(region(sample, seen.tokens(), tracks));
             request = request.withTracks(tracks);
         }
-        Trace trace = trace(request, foils, seen, sweep);
+        Trace trace = trace(request, foils, seen, sweep, settings.flipEnd());
         Map<Control, OtherPicture> others = new EnumMap<>(Control.class);
         if (settings.additions().has(Control.SWAP)) {
             String other = partners.apply(sample.image());
@@ -198,15 +199,18 @@ final class SampleTracer implements AutoCloseable {
             SweepRequest own, FoilTokens foils, Prompt asked, WordPlaces places, VisionMemory seen, Sweep sweep) {
         EncodedPrompt prompt = model.processor().prompt(asked, places, seen.tokens());
         requireRoom(prompt, own.answer());
-        return trace(settings.baseline(prompt, own.answer()).withFoils(foils.first()), foils, seen, sweep);
+        SweepRequest request = settings.baseline(prompt, own.answer()).withFoils(foils.first());
+        return trace(request, foils, seen, sweep, false);
     }
 
-    private Trace trace(SweepRequest request, FoilTokens foils, VisionMemory seen, Sweep sweep) {
+    private Trace trace(SweepRequest request, FoilTokens foils, VisionMemory seen, Sweep sweep, boolean withEnd) {
         foils.whole()
                 .forEach(foil -> requireRoom(
                         request.prompt(),
                         foil.stream().mapToInt(Integer::intValue).toArray()));
-        return WholeFoils.trace(request, foils.whole(), asked -> finite(sweep.run(asked, seen, Progress.NONE)));
+        Function<SweepRequest, Trace> traced = asked -> finite(sweep.run(asked, seen, Progress.NONE));
+        Trace own = withEnd ? AnswerEnd.trace(request, model.generation().endTokens(), traced) : traced.apply(request);
+        return WholeFoils.trace(own, foils.whole(), traced);
     }
 
     private void requireRoom(EncodedPrompt prompt, int[] answer) {

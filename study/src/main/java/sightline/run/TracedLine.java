@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import sightline.error.InputException;
@@ -18,6 +19,7 @@ import sightline.files.LineCheck;
  * @param identity of the sample
  * @param baseline uncut probability per answer token; empty for a failed sample
  * @param uncut measures with nothing cut [answer token]; empty for a failed sample, and in lines of earlier versions
+ * @param ends whether greedy decoding ends the answer with nothing cut; empty where the run does not ask for it
  * @param foils what the answer is held against
  * @param added what is told beside the curves around each layer
  * @param failure why it failed; null if it was traced
@@ -29,6 +31,7 @@ public record TracedLine(
         String answer,
         double[] baseline,
         Map<JournalMeasure, double[]> uncut,
+        Optional<Boolean> ends,
         FoilTokens foils,
         List<CutCurve> curves,
         AddedNumbers added,
@@ -39,9 +42,16 @@ public record TracedLine(
      *
      * @param probability [answer token][layer]
      * @param measures [answer token][layer]; empty in lines of earlier versions
+     * @param ends whether greedy decoding ends the answer, [layer]; empty where the run does not ask for it
      */
+    @SuppressWarnings("ArrayRecordComponent")
     public record CutCurve(
-            String pathway, int k, String masking, double[][] probability, Map<JournalMeasure, double[][]> measures) {}
+            String pathway,
+            int k,
+            String masking,
+            double[][] probability,
+            Map<JournalMeasure, double[][]> measures,
+            boolean[] ends) {}
 
     static final String CURVES = "curves";
 
@@ -100,6 +110,7 @@ public record TracedLine(
                         "",
                         new double[0],
                         Map.of(),
+                        Optional.empty(),
                         FoilTokens.LIKELIEST,
                         List.of(),
                         AddedNumbers.NONE,
@@ -114,20 +125,34 @@ public record TracedLine(
             }
             List<CutCurve> curves = curves(baseline.length);
             Map<JournalMeasure, double[]> uncut = uncut(json, baseline.length);
-            FoilTokens foils = new LineMeasures(rules.measures(), this::broken)
-                    .foils(json, rules.foils().named());
+            Optional<Boolean> ends = ends(rules.flipEnd()).uncut(json);
+            FoilTokens foils = measures().foils(json, rules.foils().named());
             AddedNumbers added = AddedNumbers.of(this, curves, baseline.length);
             return new TracedLine(
-                    identity, json.path("answer").asText(""), baseline, uncut, foils, curves, added, null, false);
+                    identity, json.path("answer").asText(""), baseline, uncut, ends, foils, curves, added, null, false);
         }
 
         /** The measures with nothing cut that a part of the line tells. */
-        Map<JournalMeasure, double[]> uncut(JsonNode part, int tokens) {
-            Map<JournalMeasure, double[]> uncut = new LineMeasures(rules.measures(), this::broken).uncut(part, tokens);
+        private Map<JournalMeasure, double[]> uncut(JsonNode part, int tokens) {
+            Map<JournalMeasure, double[]> uncut = measures().uncut(part, tokens);
             if (uncut.isEmpty() == measured()) {
                 throw broken("tells " + LineMeasures.UNCUT + " of one picture and not of another");
             }
             return uncut;
+        }
+
+        /** The measures with nothing cut of another picture, of which no end is told. */
+        Map<JournalMeasure, double[]> uncutOfOther(JsonNode part, int tokens) {
+            ends(false).uncut(part);
+            return uncut(part, tokens);
+        }
+
+        private LineMeasures measures() {
+            return new LineMeasures(rules.measures(), this::broken);
+        }
+
+        private LineEnds ends(boolean told) {
+            return new LineEnds(told, this::broken);
         }
 
         private void requireMark() {
@@ -235,7 +260,8 @@ public record TracedLine(
                     k,
                     masking,
                     probability,
-                    new LineMeasures(rules.measures(), this::broken).curve(curve, name, measured(), tokens, windows));
+                    measures().curve(curve, name, measured(), tokens, windows),
+                    ends(rules.flipEnd()).curve(curve, name, windows));
         }
 
         double[] probabilities(JsonNode list, int length, String what) {

@@ -124,7 +124,7 @@ function measured(box, d, curves, title, name, left, shown, out) {
   box.querySelector('.say').textContent = none.length ? `Left out of ${count(d.traced)} traced samples: ${none.map(([m, why]) => `${count(m)} ${why}`).join('; ')}.` : '';
 }
 function flips(box, d, group, name, left) {
-  measured(box, d, d.flips?.curves[group], 'Share of answers that change', name, left, () => ({pct: true, max: 100, share: true}), [[d.flips?.unmeasured, 'traced by a version that told only probabilities'], [d.flips?.not_greedy, 'with another answer than greedy decoding gives']]);
+  measured(box, d, d.flips?.curves[group], d.flips?.end ? 'Share of answers that change or no longer end' : 'Share of answers that change', name, left, () => ({pct: true, max: 100, share: true}), [[d.flips?.unmeasured, 'traced by a version that told only probabilities'], [d.flips?.not_greedy, d.flips?.end ? 'with another answer than greedy decoding gives, or without its end' : 'with another answer than greedy decoding gives']]);
 }
 // Of named foils, nats; the strip has its own least size.
 function foils(box, d, group, name, left) {
