@@ -1,14 +1,15 @@
 // Asks in stages, so that something is there early: curves, what is inside, the other maskings. One question at a time.
-import { V, numbers, ranges, remember } from './state.js';
-import { M, R, sweep } from './known.js';
+import { V, numbers, ranges, remember, sideOf } from './state.js';
+import { BESIDE, HELD, LIVE, M, R, sweep } from './known.js';
 import { OFFLINE, Told, ask, layoutOf, saysOf, tokensOf } from './server.js';
 
-let redraw = () => {}, current = null, aside = null, behind = null;
+let redraw = () => {}, current = null, aside = null, holding = null;
+const behind = new Map(); // by side
 export const onChange = f => { redraw = f; };
-const wording = () => ({picture: V.p, question: V.q, prompt: V.prompt, ...(V.choice.length ? {choice: V.choice} : {})});
-const question = () => ({...wording(), ...(V.tokens ? {'answer-tokens': V.tokens} : {}), ...(V.temperature ? {temperature: V.temperature} : {}), rows: V.rows});
+const wording = (v = V) => ({picture: v.p, question: v.q, prompt: v.prompt, ...(v.choice.length ? {choice: v.choice} : {})});
+const question = (v = V) => ({...wording(v), ...(v.tokens ? {'answer-tokens': v.tokens} : {}), ...(v.temperature ? {temperature: v.temperature} : {}), rows: v.rows});
 const sizes = () => M.state.sizes.join(',');
-const curvesBody = masking => ({...question(), k: sizes(), masking, top: '5', decode: '0'});
+const curvesBody = (masking, v = V) => ({...question(v), k: sizes(), masking, top: '5', decode: '0'});
 const NONE = 'full_attention';
 
 function progress(name, data) {
@@ -29,19 +30,25 @@ function failed(e) {
 }
 
 export function cancel() {
-  const any = current || aside;
-  [current, aside, behind].forEach(c => c?.abort());
-  current = aside = behind = null;
+  const any = current || aside || holding;
+  drop();
+  holding?.abort();
+  holding = null;
   if (R.working) { R.working = ''; R.stale = !!sweep() && R.stale; redraw('all'); }
   return !!any;
+}
+function drop() {
+  [current, aside, ...behind.values()].forEach(c => c?.abort());
+  current = aside = null;
+  behind.clear();
 }
 function forget() { Object.assign(R, {curves: {}, inside: null, own: {}, whole: null, box: null, map: null, look: null, error: ''}); }
 
 // The whole question anew.
 export async function askAll() {
   if (!V.p || !V.q.trim()) { R.error = V.p ? 'Type a question first.' : 'Drop a picture first, or choose one of the examples.'; redraw('all'); return; }
-  cancel();
-  const mine = current = new AbortController(), start = performance.now(), first = V.masking;
+  drop();
+  const mine = current = new AbortController(), {p, q, prompt, choice, tokens: given, temperature, rows} = sideOf(V), start = performance.now(), first = V.masking;
   R.stale = true; R.error = ''; R.working = 'begins'; R.share = 0; R.said = []; R.first = 0; task = '';
   remember(true); redraw('progress');
   const here = () => current === mine;
@@ -54,7 +61,7 @@ export async function askAll() {
     });
     if (!here()) return;
     forget();
-    R.curves[first] = result; R.picture = V.p; R.text = result.ask.answer; R.stale = false; R.hover = -1;
+    R.curves[first] = result; R.asked = {p, q, prompt, choice, tokens: given, temperature, rows}; R.picture = V.p; R.text = result.ask.answer; R.stale = false; R.hover = -1;
     R.layout = await layout; R.tokens = (await tokens).tokens;
     if (!here()) return;
     if (V.tok !== 'all' && Number(V.tok) >= result.ask.answer_tokens.length) V.tok = 'all';
@@ -66,6 +73,8 @@ export async function askAll() {
 }
 const seconds = ms => `${(ms / 1000).toFixed(1)} s`;
 async function rest(mine, here) {
+  await askHeld();
+  if (!here()) return;
   const inside = await ask({...question(), pathways: NONE, k: '1', masking: 'paper', lens: true, attention: true, heads: 'zero'}, mine.signal, hush);
   if (!here()) return;
   R.inside = inside; redraw('inside');
@@ -101,16 +110,16 @@ export async function extras() {
   if (V.veil === 'map') await mapRegions();
   if (V.mode !== 'cut') await together();
 }
-const cutText = () => {
-  const image = R.tokens.find(t => t.role === 'image')?.n, last = R.tokens.at(-1)?.n, src = numbers(V.src);
-  const text = ranges([...src].filter(n => n !== image));
-  return `${[src.has(image) ? 'image' : '', text].filter(Boolean).join(',')}:${V.dst === `${last}` ? 'last' : V.dst}`;
-};
+function cutBody({v, r}) {
+  const image = r.tokens.find(t => t.role === 'image')?.n, last = r.tokens.at(-1)?.n, src = numbers(v.src);
+  const text = ranges([...src].filter(n => n !== image)), cut = `${[src.has(image) ? 'image' : '', text].filter(Boolean).join(',')}:${v.dst === `${last}` ? 'last' : v.dst}`;
+  return {...question(v), pathways: NONE, k: sizes(), masking: v.masking, top: '5', cut: [cut]};
+}
 export async function traceOwn() {
   if (!V.src || !V.dst || !sweepAny()) { R.own = {}; redraw('all'); return; }
   await besides(async signal => {
     const own = R.own = {}, masking = V.masking;
-    const made = await ask({...question(), pathways: NONE, k: sizes(), masking, top: '5', cut: [cutText()]}, signal, progress);
+    const made = await ask(cutBody(LIVE), signal, progress);
     if (R.own === own) own[masking] = made;
   });
 }
@@ -132,8 +141,50 @@ export const together = () => R.whole?.of === V.mode ? undefined : besides(async
   R.whole = {...await ask({...question(), pathways: NONE, k: '1', ...more}, signal, progress), of: V.mode};
 });
 // The words that follow under a locked window.
-export async function follow(result, pathway, layer) {
-  behind?.abort();
-  const mine = behind = new AbortController();
-  return saysOf(result.key, pathway, V.k, layer, 8, mine.signal);
+export async function follow(side, result, pathway, layer) {
+  behind.get(side)?.abort();
+  const mine = new AbortController();
+  behind.set(side, mine);
+  return saysOf(result.key, pathway, side.v.k, layer, 8, mine.signal);
+}
+
+// The question that was answered, not one that is being typed, as it is shown.
+const present = () => ({...sideOf(V), ...R.asked});
+// It is held, with what is known of it.
+export function hold() {
+  V.held = present();
+  Object.assign(HELD, {asked: JSON.stringify(question(V.held)), curves: {...R.curves}, own: {...R.own}, tokens: R.tokens, said: R.said, error: ''});
+}
+export const isHolding = () => holding !== null;
+// What is held and not at hand: a link brings it, or a setting of its own was changed.
+export async function askHeld() {
+  if (!V.held) return;
+  holding?.abort();
+  const mine = holding = new AbortController(), r = HELD, asked = JSON.stringify(question(V.held)), {masking} = V.held, here = () => holding === mine;
+  if (r.asked !== asked) Object.assign(r, {asked, curves: {}, own: {}, tokens: [], said: []});
+  r.error = '';
+  try {
+    if (!r.curves[masking]) {
+      const made = await ask(curvesBody(masking, V.held), mine.signal, (name, data) => { if (here()) progress(name, data); });
+      if (here()) r.curves[masking] = made;
+    }
+    if (here() && V.held.src && V.held.dst && !r.own[masking]) {
+      if (!r.tokens.length) r.tokens = (await tokensOf(wording(V.held))).tokens;
+      const made = await ask(cutBody(BESIDE), mine.signal, progress);
+      if (here()) r.own[masking] = made;
+    }
+  } catch (e) {
+    if (e.name !== 'AbortError' && !(e instanceof Told)) console.error(e);
+    if (here()) r.error = e instanceof Told ? e.message : 'A cannot be shown.';
+  }
+  if (here()) { holding = null; R.working = ''; redraw('all'); }
+}
+// The two change places; what was asked of either is at hand.
+export function swap() {
+  const was = present(), known = {curves: R.curves, own: R.own, tokens: R.tokens, said: R.said};
+  Object.assign(V, V.held, {held: was, row: -1, atok: 0, look: -1, ...(V.held.p === was.p ? {} : {box: ''})});
+  if (V.path === 'own' && !(V.src && V.dst)) V.path = M.paths[0].id;
+  R.curves = HELD.curves;
+  Object.assign(HELD, known, {asked: JSON.stringify(question(was)), error: ''});
+  return askAll();
 }

@@ -3,7 +3,7 @@ import { $, fmt, heat, heatInk, nats, ticks } from './evidence.js';
 import { fill, html } from './dom.js';
 import { V, remember } from './state.js';
 import { M, R, layerAt } from './known.js';
-import { P } from './pathways.js';
+import { panelOf } from './pathways.js';
 import { mostAttended, wantAttention } from './attention.js';
 import { boxTokens } from './box.js';
 
@@ -15,7 +15,7 @@ const chosenHead = () => V.ahead === 'mean' || V.alayer === 'mean' ? null : [Num
 export function drawHeads() {
   const all = losses(), svg = $('headgrid');
   if (!all) { fill('headgrid', ''); svg.setAttribute('height', 20); fill('headnote', ''); drawRanks(); return; }
-  const W = svg.clientWidth, left = P?.left ?? 52, right = P?.right ?? 138, L = M.data.layers, n = all[0].length, wide = (W - left - right) / L, tall = n > 12 ? 9 : HEIGHT, most = Math.max(...all.flat(), 1e-9), chosen = chosenHead();
+  const W = svg.clientWidth, P = panelOf(), left = P?.left ?? 52, right = P?.right ?? 138, L = M.data.layers, n = all[0].length, wide = (W - left - right) / L, tall = n > 12 ? 9 : HEIGHT, most = Math.max(...all.flat(), 1e-9), chosen = chosenHead();
   svg.setAttribute('height', n * tall + 24);
   svg.setAttribute('viewBox', `0 0 ${W} ${n * tall + 24}`);
   const cells = [];

@@ -4,10 +4,10 @@ import { fill, html } from './dom.js';
 import { V, readAddress, remember, rewritten } from './state.js';
 import { M, R } from './known.js';
 import { OFFLINE, state } from './server.js';
-import { askAll, extras, mapRegions, masked, onChange, together, traceOwn } from './asking.js';
+import { askAll, askHeld, extras, hold, mapRegions, masked, onChange, swap, together, traceOwn } from './asking.js';
 import { askActions, choose, drawAsk, drawProgress } from './ask.js';
 import { drawAnswer } from './answer.js';
-import { drawCurves, drawLayer, hold, resized } from './pathways.js';
+import { drawCurves, drawLayer } from './pathways.js';
 import { drawSays } from './says.js';
 import { drawTokens, look, tokenActions } from './tokens.js';
 import { wantAttention } from './attention.js';
@@ -46,10 +46,15 @@ const AFTER = {
 };
 function extrasBox() { if (V.box && R.box && R.box.ask.masking !== V.masking) extras(); }
 // The curves at once; what else says the same in another way, behind them.
+// Of a held side nothing is at hand but its curves: what is not is asked.
+const HELD_AFTER = {k: layeredAll, tok: layeredAll, masking: () => { layeredAll(); askHeld(); }, rows: () => { layeredAll(); askHeld(); }};
+function letGo() { V.held = null; drawAll(); remember(); $('hold').focus({preventScroll: true}); }
 function layeredAll() { drawCurves(); drawSays(); requestAnimationFrame(() => { drawTokens(); drawHeads(); underLens(); }); }
 function chosen(e) {
   const {name, value, type, id} = e.target;
   if (type === 'radio' && name in V) { V[name] = NUMBERS.has(name) ? Number(value) : value; if (name === 'least' || name === 'flips') again(); else (AFTER[name] ?? drawAll)(); remember(); }
+  const of = name?.startsWith('held.') ? name.slice(5) : '';
+  if (type === 'radio' && of in HELD_AFTER && V.held) { V.held[of] = NUMBERS.has(of) ? Number(value) : value; HELD_AFTER[of](); remember(); }
   if (id === 'aheads') { V.ahead = value; V.look = -1; looks(); remember(); }
 }
 let again = () => {};
@@ -106,14 +111,16 @@ async function start() {
 function clicked(e) {
   const path = e.target.dataset?.path;
   if (path) { V.path = path; remember(); drawLayer(); drawSays(); drawHeads(); underLens(); }
-  if (e.target.id === 'hold') { hold(); drawCurves(); }
-  if (e.target.id === 'unhold') { R.held = null; drawCurves(); }
+  if (e.target.id === 'hold' && R.asked && !R.stale) { hold(); remember(); drawAll(); $('unhold').focus({preventScroll: true}); }
+  if (e.target.id === 'unhold') letGo();
+  if (e.target.id === 'swap' && R.asked && !R.stale) { swap(); $('q').value = V.q; }
+  if (e.target.id === 'tracea') { askHeld(); drawCurves(); }
   if (e.target.id === 'unlook') look(V.look);
   if (e.target.id === 'clearcut') { V.src = V.dst = ''; R.own = {}; if (V.path === 'own') V.path = M.paths[0].id; remember(); drawAll(); }
   if (e.target.id === 'allheads') { V.ahead = 'mean'; if (!M.data.cross.includes(Number(V.alayer))) V.alayer = ''; remember(); looks(); }
 }
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); drawAll(); });
 let timer;
-addEventListener('resize', () => { clearTimeout(timer); timer = setTimeout(() => { resized(); drawAll(); drawRuns(); }, 120); });
-addEventListener('hashchange', () => { if (rewritten()) { readAddress(location.hash); usualView(); $('q').value = V.q; if (R.picture !== V.p || R.asked !== V.q) askAll(); else drawAll(); } });
+addEventListener('resize', () => { clearTimeout(timer); timer = setTimeout(() => { drawAll(); drawRuns(); }, 120); });
+addEventListener('hashchange', () => { if (rewritten()) { readAddress(location.hash); usualView(); $('q').value = V.q; askAll(); } });
 start().catch(e => { R.error = e.message; drawProgress(); console.error(e); });

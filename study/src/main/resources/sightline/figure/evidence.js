@@ -87,7 +87,7 @@ export const band = (s, fill, on, clamp, z) => ({type: 'custom', silent: true, z
 // Random sources: grey, dotted, behind the pathway that they stand for.
 export const randomBand = (s, on, clamp) => [band(s, css('--ink3'), on, clamp, 0), {type: 'line', silent: true, z: 1, symbol: 'none', connectNulls: false, data: s.mean.map((v, l) => [l, on(l) ? v : null]), lineStyle: {color: css('--ink3'), width: 1, type: [1, 2]}, emphasis: {disabled: true}}];
 
-// One panel: `scale` in place of percent from −100 to `max` is {min, max, marks, least, up, say}; `held` are curves to compare with.
+// One panel: `scale` in place of percent from −100 to `max` is {min, max, marks, least, up, say}.
 // Faint lines at cross-attention layers, bands, curves, lowest points, and a strip showing where windows can act.
 export function panel(el, o) {
   const d = o.data, L = d.layers, k = o.k, shown = o.paths.filter(p => o.series[p.id]);
@@ -104,8 +104,7 @@ export function panel(el, o) {
     if (s.dots) ser.push({type: 'scatter', silent: true, z: 2, symbol: 'circle', symbolSize: 2.4, itemStyle: {color: c, opacity: .55}, emphasis: {disabled: true},
       data: s.dots.flatMap(sample => sample.flatMap((v, l) => on(l) ? [[l + .14 * (pi - (shown.length - 1) / 2), clamp(v)]] : []))});
     ser.push({type: 'line', silent: true, z: 2, symbol: 'none', data: s.mean.map((v, l) => [l, v]), lineStyle: {color: css('--off'), width: 1}, emphasis: {disabled: true}});
-    const best = (up ? high : low)(d, p, k, s.mean), held = o.held?.[p.id];
-    if (held) ser.push({type: 'line', silent: true, z: 2, symbol: 'none', connectNulls: false, data: held.mean.map((v, l) => [l, on(l) ? clamp(v) : null]), lineStyle: {color: c, width: 1.5, opacity: .45, type: 'solid'}, emphasis: {disabled: true}});
+    const best = (up ? high : low)(d, p, k, s.mean);
     ser.push({type: 'line', name: p.id, z: 3 + (shown.length - pi), connectNulls: false, symbol: p.mark, showAllSymbol: true, silent: true,
       data: s.mean.map((v, l) => ({value: [l, on(l) ? v : null], symbolSize: l === best && (up ? v : -v) >= least ? (p.mark === 'circle' || p.mark === 'rect' ? 6.5 : 8) : on(l) && !on(l - 1) && !on(l + 1) ? 4 : 0})),
       lineStyle: {color: c, width: p.width, type: p.dash.length ? p.dash : 'solid', cap: 'butt'}, itemStyle: {color: c, opacity: 1}, emphasis: {disabled: true}});
