@@ -13,9 +13,11 @@ import { runRows } from './runs.js';
 
 // A line for each side, pathway and layer; of two sides each says what it is of.
 const ofSide = () => V.held ? ['side', 'picture', 'question', 'answer', 'prompt', 'rows'] : [];
+const tokenCell = side => side.v.tok === 'all' ? 'all' : tokenIndex(side);
+const VALUES = {change: ['change_percent', v => v], 'log-odds': ['log_odds_change', v => v], flip: ['flip', v => v > 0]};
 const sideCells = side => V.held ? [side.letter, pictureName(side.v.p), side.v.q, anySweep(side)?.answer ?? '', side.v.prompt, side.v.rows] : [];
 function curveRows(side) {
-  return Object.entries(series(side)).flatMap(([id, {mean}]) => mean.map((v, l) => [...sideCells(side), id, side.v.k, side.v.masking, l, v]));
+  return Object.entries(series(side)).flatMap(([id, {mean}]) => mean.map((v, l) => [...sideCells(side), tokenCell(side), id, side.v.k, side.v.masking, l, VALUES[V.measure][1](v)]));
 }
 function saidRows(side) {
   const t = Math.max(0, tokenIndex(side)), l = layerAt(), after = tops(cutAsk(V.path, side), sweepOf(V.path, side), t, l);
@@ -23,7 +25,7 @@ function saidRows(side) {
 }
 const headed = (head, rows) => rows.length ? [[...ofSide(), ...head], ...rows] : [];
 function tables(name) {
-  if (name === 'curves') return headed(['pathway', 'k', 'masking', 'layer', V.measure === 'change' ? 'change_percent' : V.measure], sides().flatMap(curveRows));
+  if (name === 'curves') return headed(['answer_token', 'pathway', 'k', 'masking', 'layer', VALUES[V.measure][0]], sides().flatMap(curveRows));
   if (name === 'said') return headed(['pathway', 'k', 'masking', 'layer', 'place', 'token before', 'p before', 'token after', 'p after'], sides().flatMap(saidRows));
   if (name === 'picture') { const w = imageAttention(); return w && R.layout ? [['patch row', 'patch column', 'vision token', 'attention'], ...R.layout.number.flatMap((row, r) => row.map((n, c) => [r, c, n, w[n]]))] : []; }
   if (name === 'heads') { const h = R.inside?.ask.heads; return h ? [['layer', 'head', 'log_odds_loss', 'probability'], ...h.log_odds_loss.flatMap((row, l) => row.map((v, i) => [l, i, v, h.probability[l][i]]))] : []; }

@@ -27,7 +27,7 @@ export function drawTokens() {
     const shade = share > .02 ? `;background:${heat(share * .7)};color:${heatInk(share * .7)}` : '';
     const name = `token ${t.n}, ${t.role}${weights && weights[t.n] !== undefined ? `, attention ${numeral(weights[t.n])}` : ''}`;
     return t.said ? html`<span class="t" style="--r:var(${COLOURS.answer})" title="${name}">${tokenText(t.text)}</span>`
-      : html`<span class="t ${chosen} ${faint ? 'faint' : ''} ${t.n === V.look ? 'look' : ''}" role="button" tabindex="${t.n === R.tokenFocus ? 0 : -1}" data-key="t${t.n}" data-n="${t.n}" aria-pressed="${chosen || t.n === V.look ? 'true' : 'false'}" style="--r:var(${COLOURS[t.role] ?? '--off'})${shade}" title="${name}">${tokenText(t.text)}</span>`;
+      : html`<span class="t ${chosen} ${faint ? 'faint' : ''} ${shade ? 'shade' : ''} ${t.n === V.look ? 'look' : ''}" role="button" tabindex="${t.n === R.tokenFocus ? 0 : -1}" data-key="t${t.n}" data-n="${t.n}" aria-pressed="${chosen || t.n === V.look ? 'true' : 'false'}" style="--r:var(${COLOURS[t.role] ?? '--off'})${shade}" title="${name}">${tokenText(t.text)}</span>`;
   };
   R.tokenFocus ??= 0;
   fill('roles', html`${runs().map(r => html`<dt>${r.role}</dt><dd>${r.tokens.map(token)}</dd>`)}`);

@@ -58,7 +58,8 @@ export const mix = (a, b, t) => { const h = x => [1, 3, 5].map(i => parseInt(x.s
 const shades = {}; // by theme: reading a style is slow, and a grid has hundreds of cells
 export function heat(t) { const s = shades[document.documentElement.dataset.theme] ??= ['--heat0', '--heat1', '--heat2', '--heat3', '--heat4'].map(css); t = Math.max(0, Math.min(1, t)) * 4; const i = Math.min(3, Math.floor(t)); return mix(s[i], s[i + 1], t - i); }
 export const lum = h => [1, 3, 5].reduce((s, i, n) => { const x = parseInt(h.slice(i, i + 2), 16) / 255; return s + [.2126, .7152, .0722][n] * (x <= .04045 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4); }, 0);
-export const heatInk = t => lum(heat(t)) > .18 ? '#1B1D1F' : '#FDFCFA';
+// Of these two one has 4.5:1 on every shade.
+export const heatInk = t => lum(heat(t)) > .176 ? '#000000' : '#FDFCFA';
 
 // Labels at line ends keep the order of the values, a gap apart, within bounds.
 export function spread(ys, gap, lo, hi) {
