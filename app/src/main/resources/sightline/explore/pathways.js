@@ -35,12 +35,14 @@ export function drawCurves() {
     if (!rows) { remove(side); put(at(side, 'curvenote'), missing(side)); continue; }
     put(at(side, 'curvenote'), '');
     el.style.height = `${TALL - STRIP * (most - rows)}px`;
-    const was = panels.get(side);
+    const was = panels.get(side), is = shownOf(side, all, one, el);
+    if (was?.is === is) continue; // a side that stays as it is while the other changes
     if (was && (was.W !== el.clientWidth || was.H !== el.clientHeight)) was.chart.resize();
-    panels.set(side, panel(el, {data: M.data, paths: shownPaths(side), k: side.v.k, series: all, ends: true, right: narrow() ? 142 : 148, left: narrow() ? 46 : 52, top: 10, scale: one}));
+    panels.set(side, {is, ...panel(el, {data: M.data, paths: shownPaths(side), k: side.v.k, series: all, ends: true, right: narrow() ? 142 : 148, left: narrow() ? 46 : 52, top: 10, scale: one})});
   }
   drawLayer();
 }
+const shownOf = (side, all, {min, max}, el) => JSON.stringify([side.v.k, all, min, max, V.measure, el.clientWidth, el.clientHeight, document.documentElement.dataset.theme]);
 function remove(side) {
   const was = panels.get(side);
   if (!was) return;

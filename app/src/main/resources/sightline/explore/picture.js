@@ -1,5 +1,5 @@
 // The picture: grid of patches and tiles, the veil of attention or of the region map, and the box.
-import { $, css } from './evidence.js';
+import { $, LEAST, css } from './evidence.js';
 import { fill, html, tokenText, tokenWord, words } from './dom.js';
 import { V } from './state.js';
 import { M, R, answerTokens } from './known.js';
@@ -56,8 +56,9 @@ export function drawOver() {
   drawBox(L);
   tell(values, most);
 }
-// Where next to nothing is looked at, nothing shines.
+// Where next to nothing is looked at, nothing shines, nor where no cell changes the answer's probability by what is worth naming.
 const FAINT = .5;
+const faint = L => V.veil === 'map' ? LEAST / 100 : FAINT / L.tokens;
 function paintVeil(veil, L, values, most) {
   // One pixel of the picture is one of the canvas, or more: patches are far larger.
   const scale = Math.max(1, Math.min(8, 800 / L.width));
@@ -65,7 +66,7 @@ function paintVeil(veil, L, values, most) {
   const draw = veil.getContext('2d');
   draw.fillStyle = css('--bg');
   values.forEach((row, r) => row.forEach((v, c) => {
-    draw.globalAlpha = V.opacity / 100 * (1 - Math.sqrt(v / Math.max(most, FAINT / L.tokens)));
+    draw.globalAlpha = V.opacity / 100 * (1 - Math.sqrt(v / Math.max(most, faint(L))));
     const x0 = Math.round(L.x[c] * scale), x1 = Math.round(L.x[c + 1] * scale), y0 = Math.round(L.y[r] * scale), y1 = Math.round(L.y[r + 1] * scale);
     draw.fillRect(x0, y0, x1 - x0, y1 - y0);
   }));
@@ -87,11 +88,12 @@ function drawBox(L = ready() ? R.layout : null) {
   fill('marks', html`${randomBoxes().slice(0, 1).map(x => html`<div class="random" style="${at(x)}"><span>random</span></div>`)}${b ? html`<div class="box" style="${at(b)}"><span>box</span>${handles}</div>` : ''}`);
   $('pic').setAttribute('aria-label', b ? `Picture with a box at ${b[0]}, ${b[1]}, ${b[2]} × ${b[3]} pixels. Arrow keys move it, with Shift they size it, Delete removes it.` : 'Picture. Drag a box, or press an arrow key for one.');
 }
+const told = (cells, most) => most * 100 < LEAST ? html`<b>No single cell matters:</b> cut from all rows, in all layers, none of ${cells} lowers the answer’s probability by ${LEAST} % or more. The veil stays down.` : html`The veil lifts where the answer needs the picture: each of ${cells} cells is cut in all layers, from all rows; the one that matters most lowers p by <b>${(100 * most).toFixed(most < .0995 ? 1 : 0)} %</b>.`;
 const NTH = ['the first answer token', 'the second answer token', 'the third answer token'];
 const backToAnswer = html`<button type="button" class="word" id="unlook">back to the answer</button>`;
 function tell(values, most) {
   const L = R.layout, layer = lookedLayer();
-  if (V.veil === 'map') { fill('attn', R.map ? html`The veil lifts where the answer needs the picture: each of ${R.map.ask.regions.map.cells.length} cells is cut in all layers, from all rows.` : 'The region map is being made: each cell is cut in turn.'); return; }
+  if (V.veil === 'map') { fill('attn', R.map ? told(R.map.ask.regions.map.cells.length, most) : 'The region map is being made: each cell is cut in turn.'); return; }
   if (V.veil === 'none') { fill('attn', ''); return; }
   if (!R.inside) { fill('attn', R.curves && Object.keys(R.curves).length && !R.error ? 'Attention comes next.' : ''); return; }
   if (!values && V.look >= 0 && (layer === 'mean' || M.data.cross.includes(Number(layer)))) { fill('attn', html`${R.look?.of === V.look ? 'What this token reads here reaches nothing: it is not computed.' : 'Its attention is being read.'} ${backToAnswer}`); return; }

@@ -2,7 +2,9 @@
 // Inlined in the report's page before its own script, without `export`: top-level names are unique over both.
 export const $ = id => document.getElementById(id);
 export const esc = t => String(t).replace(/[&<>"]/g, c => ({'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'}[c]));
-export const css = v => getComputedStyle(document.documentElement).getPropertyValue(v).trim();
+// Reading a style is slow, and a chart reads dozens: kept by theme.
+const styles = {};
+export const css = v => (styles[document.documentElement.dataset.theme] ??= {})[v] ||= getComputedStyle(document.documentElement).getPropertyValue(v).trim();
 // Colours as variables, not by name: published results may call a pathway anything.
 export function paint(paths) {
   paths.forEach((p, i) => { p.css = `--p-${i}`; });
@@ -55,8 +57,7 @@ export function theme() {
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 }
 export const mix = (a, b, t) => { const h = x => [1, 3, 5].map(i => parseInt(x.slice(i, i + 2), 16)); const A = h(a), B = h(b); return '#' + A.map((x, i) => Math.round(x + (B[i] - x) * t).toString(16).padStart(2, '0')).join(''); };
-const shades = {}; // by theme: reading a style is slow, and a grid has hundreds of cells
-export function heat(t) { const s = shades[document.documentElement.dataset.theme] ??= ['--heat0', '--heat1', '--heat2', '--heat3', '--heat4'].map(css); t = Math.max(0, Math.min(1, t)) * 4; const i = Math.min(3, Math.floor(t)); return mix(s[i], s[i + 1], t - i); }
+export function heat(t) { const s = ['--heat0', '--heat1', '--heat2', '--heat3', '--heat4'].map(css); t = Math.max(0, Math.min(1, t)) * 4; const i = Math.min(3, Math.floor(t)); return mix(s[i], s[i + 1], t - i); }
 export const lum = h => [1, 3, 5].reduce((s, i, n) => { const x = parseInt(h.slice(i, i + 2), 16) / 255; return s + [.2126, .7152, .0722][n] * (x <= .04045 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4); }, 0);
 // Of these two one has 4.5:1 on every shade.
 export const heatInk = t => lum(heat(t)) > .176 ? '#000000' : '#FDFCFA';
@@ -101,7 +102,7 @@ export function panel(el, o) {
   shown.forEach((p, pi) => {
     const c = css(p.css), s = o.series[p.id], on = l => l >= 0 && l < L && acts(d, p, l, k);
     if (s.control) ser.push(...randomBand(s.control, on, clamp));
-    ser.push(band(s, c, on, clamp, 1));
+    if (s.low.length) ser.push(band(s, c, on, clamp, 1));
     if (s.dots) ser.push({type: 'scatter', silent: true, z: 2, symbol: 'circle', symbolSize: 2.4, itemStyle: {color: c, opacity: .55}, emphasis: {disabled: true},
       data: s.dots.flatMap(sample => sample.flatMap((v, l) => on(l) ? [[l + .14 * (pi - (shown.length - 1) / 2), clamp(v)]] : []))});
     ser.push({type: 'line', silent: true, z: 2, symbol: 'none', data: s.mean.map((v, l) => [l, v]), lineStyle: {color: css('--off'), width: 1}, emphasis: {disabled: true}});
