@@ -89,7 +89,13 @@ export const band = (s, fill, on, clamp, z) => ({type: 'custom', silent: true, z
 // Random sources: grey, dotted, behind the pathway that they stand for.
 export const randomBand = (s, on, clamp) => [band(s, css('--ink3'), on, clamp, 0), {type: 'line', silent: true, z: 1, symbol: 'none', connectNulls: false, data: s.mean.map((v, l) => [l, on(l) ? v : null]), lineStyle: {color: css('--ink3'), width: 1, type: [1, 2]}, emphasis: {disabled: true}}];
 
-// One panel: `scale` in place of percent from −100 to `max` is {min, max, marks, least, up, say}.
+// Layers that tell a curve by its mark where colour does not: one in every stretch of it, each curve elsewhere.
+function stretchMarks(L, on, share, but) {
+  const marks = new Set();
+  for (let a = 0, b; a < L; a = b + 1) { b = a; if (!on(a)) continue; while (on(b + 1)) b++; if (!(but >= a && but <= b)) marks.add(a + Math.floor(share * (b - a + 1))); }
+  return marks;
+}
+// One panel: `marked` puts a curve's mark on every stretch of it, not on its lowest point alone; `scale` in place of percent from −100 to `max` is {min, max, marks, least, up, say}.
 // Faint lines at cross-attention layers, bands, curves, lowest points, and a strip showing where windows can act.
 export function panel(el, o) {
   const d = o.data, L = d.layers, k = o.k, shown = o.paths.filter(p => o.series[p.id]);
@@ -106,9 +112,9 @@ export function panel(el, o) {
     if (s.dots) ser.push({type: 'scatter', silent: true, z: 2, symbol: 'circle', symbolSize: 2.4, itemStyle: {color: c, opacity: .55}, emphasis: {disabled: true},
       data: s.dots.flatMap(sample => sample.flatMap((v, l) => on(l) ? [[l + .14 * (pi - (shown.length - 1) / 2), clamp(v)]] : []))});
     ser.push({type: 'line', silent: true, z: 2, symbol: 'none', data: s.mean.map((v, l) => [l, v]), lineStyle: {color: css('--off'), width: 1}, emphasis: {disabled: true}});
-    const best = (up ? high : low)(d, p, k, s.mean);
+    const best = (up ? high : low)(d, p, k, s.mean), marked = best >= 0 && (up ? s.mean[best] : -s.mean[best]) >= least ? best : -1, small = o.marked ? stretchMarks(L, on, (pi + .5) / shown.length, marked) : null;
     ser.push({type: 'line', name: p.id, z: 3 + (shown.length - pi), connectNulls: false, symbol: p.mark, showAllSymbol: true, silent: true,
-      data: s.mean.map((v, l) => ({value: [l, on(l) ? v : null], symbolSize: l === best && (up ? v : -v) >= least ? (p.mark === 'circle' || p.mark === 'rect' ? 6.5 : 8) : on(l) && !on(l - 1) && !on(l + 1) ? 4 : 0})),
+      data: s.mean.map((v, l) => ({value: [l, on(l) ? v : null], symbolSize: l === marked ? (p.mark === 'circle' || p.mark === 'rect' ? 6.5 : 8) : small?.has(l) ? (p.mark === 'circle' || p.mark === 'rect' ? 5 : 6.5) : on(l) && !on(l - 1) && !on(l + 1) ? 4 : 0})),
       lineStyle: {color: c, width: p.width, type: p.dash.length ? p.dash : 'solid', cap: 'butt'}, itemStyle: {color: c, opacity: 1}, emphasis: {disabled: true}});
     ser.push({type: 'custom', silent: true, xAxisIndex: 1, yAxisIndex: 1, data: [...Array(L).keys()].map(l => [l, pi]), renderItem: (pr, api) => {
       const l = api.value(0), x0 = api.coord([l - .5, 0])[0], x1 = api.coord([l + .5, 0])[0], gap = Math.min(1, (x1 - x0) / 5);
