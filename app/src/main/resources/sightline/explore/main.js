@@ -87,7 +87,7 @@ function roles() {
 function usualView() {
   const first = M.state.examples[0];
   const example = V.p ? M.state.examples.find(e => e.picture === V.p) : first;
-  if (example && !V.q) { const {box} = V; choose(example); V.box = box; }
+  if (example && !V.q) Object.assign(V, {p: example.picture, q: example.question, prompt: example.prompt, choice: [...(example.choice ?? [])]});
   if (!V.prompt) V.prompt = M.state.prompts.find(p => p.name === 'vqav2')?.name ?? M.state.prompts[0].name;
 }
 async function start() {

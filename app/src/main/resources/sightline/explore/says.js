@@ -12,7 +12,7 @@ export const drawSays = () => sides().forEach(drawSide);
 function drawSide(side) {
   const ask = cutAsk(V.path, side), s = sweepOf(V.path, side), l = layerAt(), t = Math.max(0, tokenIndex(side)), show = (name, markup) => put(at(side, name), markup);
   show('sayspick', html`${shownPaths(side).map(p => html`<button type="button" class="${p.id === V.path ? 'on' : ''}" data-path="${p.id}" data-key="path-${p.id}" aria-pressed="${p.id === V.path}">${p.name}</button>`)}`);
-  if (!ask || !s?.top) { ['sayswhat', 'slope', 'words'].forEach(name => show(name, '')); return; }
+  if (!ask || !s?.top) { ['sayswhat', 'slope', 'words'].forEach(name => show(name, '')); if (ask === null && V.path === OWN.id && sides().length > 1) show('words', html`<span class="dim">No selection on this side. Choose another pathway.</span>`); return; }
   const token = answerTokens(side)[t], name = ['first', 'second', 'third'][t] ?? `${t + 1}th`, window = windowAt(l, side);
   show('sayswhat', `${name} token, ${range(window)} cut`);
   const before = topUncut(t, side), acts = cuttable(V.path, l, side), after = acts ? tops(ask, s, t, l) : [];
