@@ -21,7 +21,8 @@ let begun = 0, task = '';
 function left(data) {
   if (task !== data.task) { task = data.task; begun = performance.now(); }
   const spent = (performance.now() - begun) / 1000;
-  return data.done && spent > 1 ? `, ${Math.ceil(spent * (data.total - data.done) / data.done)} s left` : '';
+  const more = Math.ceil(spent * (data.total - data.done) / data.done);
+  return data.done && spent > 1 ? `, ${more < 120 ? `${more} s` : `${Math.ceil(more / 60).toLocaleString('en-US')} min`} left` : '';
 }
 function failed(e) {
   if (e.name === 'AbortError') return;

@@ -91,11 +91,11 @@ class SideBySidePageTest {
         assertThat(axes.get(0)).isNotEmpty().isEqualTo(axes.get(1));
 
         // What is saved names both, and either is what `ask --json` prints.
-        page.evaluate("URL.createObjectURL = (make => blob => { blob.text().then(text => { window.saved = text; });"
+        page.evaluate("URL.createObjectURL = (make => blob => { blob.text().then(text => { window.written = text; });"
                 + " return make.call(URL, blob); })(URL.createObjectURL)");
         page.all("#save [data-save=json]").click();
-        page.await("window.saved?.startsWith('{')");
-        JsonNode saved = RunningExplorer.JSON.readTree(page.evaluate("window.saved").asText());
+        page.await("window.written?.startsWith('{')");
+        JsonNode saved = RunningExplorer.JSON.readTree(page.evaluate("window.written").asText());
         for (String side : List.of("A", "B")) {
             String masking = side.equals("A") ? "zero" : "paper";
             assertThat(saved.at("/" + side + "/name").asText()).contains("masking " + masking);
@@ -107,11 +107,11 @@ class SideBySidePageTest {
             assertThat(saved.at("/" + side + "/ask/sweeps")).isEqualTo(ask.path("sweeps"));
         }
         page.all("#save [data-save=csv]").click();
-        page.await("window.saved?.startsWith('side,')");
-        assertThat(page.evaluate("window.saved").asText()).contains("\r\nA,", "\r\nB,", ",3,zero,", ",9,paper,");
+        page.await("window.written?.startsWith('side,')");
+        assertThat(page.evaluate("window.written").asText()).contains("\r\nA,", "\r\nB,", ",3,zero,", ",9,paper,");
         page.all("#save [data-save=svg]").click();
-        page.await("window.saved?.startsWith('<svg')");
-        assertThat(page.evaluate("window.saved").asText()).contains(">A<", ">B<", "A: “", "B: “");
+        page.await("window.written?.startsWith('<svg')");
+        assertThat(page.evaluate("window.written").asText()).contains(">A<", ">B<", "A: “", "B: “");
     }
 
     /** Another picture is B's; a link restores both, a page that is saved too, and they change places. */
@@ -185,8 +185,7 @@ class SideBySidePageTest {
             Path shots = Path.of("target", "explorer");
             Files.createDirectories(shots);
             page.fullScreenshot(shots.resolve("pair-" + viewport.width() + ".png"));
-            page.close();
-            assertThat(page.trouble()).isEmpty();
+            nothingWentWrong();
         }
     }
 }
