@@ -33,7 +33,7 @@ import sightline.world.DemoDatasets;
 @NeedsBrowser
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExplorerPageTest {
-    private static final String SETTLED = "document.getElementById('progress').innerText.includes('traced in')"
+    private static final String SETTLED = "document.getElementById('progress')?.innerText.includes('traced in')"
             + " && document.querySelectorAll('#headgrid rect').length > 0";
 
     @TempDir
