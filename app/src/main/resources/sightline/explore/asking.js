@@ -1,16 +1,12 @@
 // Asks in stages, so that something is there early: curves, what is inside, the other maskings. One question at a time.
-import { V, numbers, ranges, remember, sideOf } from './state.js';
+import { V, questionOf, remember, sideOf } from './state.js';
 import { BESIDE, HELD, LIVE, M, R, sweep } from './known.js';
 import { OFFLINE, Told, ask, layoutOf, saysOf, tokensOf } from './server.js';
+import { NONE, cutBody, forgetOthers, keptCurves, question, sameBut, sweptCurves, wording } from './questions.js';
 
 let redraw = () => {}, current = null, aside = null, holding = null;
 const behind = new Map(); // by side
 export const onChange = f => { redraw = f; };
-const wording = (v = V) => ({picture: v.p, question: v.q, prompt: v.prompt, ...(v.choice.length ? {choice: v.choice} : {})});
-const question = (v = V) => ({...wording(v), ...(v.tokens ? {'answer-tokens': v.tokens} : {}), ...(v.temperature ? {temperature: v.temperature} : {}), rows: v.rows});
-const sizes = () => M.state.sizes.join(',');
-const curvesBody = (masking, v = V) => ({...question(v), k: sizes(), masking, top: '5', decode: '0'});
-const NONE = 'full_attention';
 
 function progress(name, data) {
   if (name === 'queued') R.working = data.ahead ? `${data.ahead} ${data.ahead === 1 ? 'question' : 'questions'} before this one` : 'begins';
@@ -43,31 +39,36 @@ function drop() {
   current = aside = null;
   behind.clear();
 }
-function forget() { Object.assign(R, {curves: {}, inside: null, own: {}, whole: null, box: null, map: null, look: null, error: ''}); }
+const forget = () => Object.assign(R, {curves: {}, own: {}, whole: null, box: null, map: null, look: null, error: ''});
 
 // The whole question anew.
 export async function askAll() {
   if (!V.p || !V.q.trim()) { R.error = V.p ? 'Type a question first.' : 'Drop a picture first, or choose one of the examples.'; redraw('all'); return; }
   drop();
-  const mine = current = new AbortController(), {p, q, prompt, choice, tokens: given, temperature, rows} = sideOf(V), start = performance.now(), first = V.masking;
-  R.stale = true; R.error = ''; R.working = 'begins'; R.share = 0; R.said = []; R.first = 0; task = '';
+  const mine = current = new AbortController(), asked = questionOf(V), start = performance.now(), first = V.masking, again = !!keptCurves(first);
+  forgetOthers();
+  R.stale = !again; R.error = ''; R.working = 'begins'; R.share = 0; R.said = []; R.first = 0; task = '';
   remember(true); redraw('progress');
   const here = () => current === mine;
   try {
-    const layout = layoutOf(V.p), tokens = tokensOf(wording());
+    const layout = R.picture === V.p && R.layout ? Promise.resolve(R.layout) : layoutOf(V.p), tokens = tokensOf(wording());
     layout.catch(() => {}); tokens.catch(() => {});
-    const result = await ask(curvesBody(first), mine.signal, (name, data) => {
+    const result = await sweptCurves(first, sideOf(V), mine.signal, (name, data) => {
       if (!here()) return;
       if (name === 'token') { R.first ||= performance.now() - start; R.said[data.index] = data; R.stale = true; redraw('answer'); } else if (name === 'answer') { R.text = data.text; redraw('answer'); } else progress(name, data);
     });
     if (!here()) return;
     forget();
-    R.curves[first] = result; R.asked = {p, q, prompt, choice, tokens: given, temperature, rows}; R.picture = V.p; R.text = result.ask.answer; R.stale = false; R.hover = -1;
+    R.dated = again && sameBut(V, R.asked); // what is inside follows
+    if (!R.dated) R.inside = null;
+    M.state.maskings.filter(masking => keptCurves(masking)).forEach(masking => { R.curves[masking] = keptCurves(masking); });
+    R.asked = asked; R.picture = V.p; R.text = result.ask.answer; R.stale = false; R.hover = -1;
     R.layout = await layout; R.tokens = (await tokens).tokens;
     if (!here()) return;
     if (V.tok !== 'all' && Number(V.tok) >= result.ask.answer_tokens.length) V.tok = 'all';
     if (V.look >= R.tokens.length) V.look = -1;
-    R.took = `${R.first ? `answered in ${seconds(R.first)}, ` : ''}traced in ${seconds(performance.now() - start)}`;
+    if (!again) R.spent = performance.now() - start;
+    if (!again) R.took = `${R.first ? `answered in ${seconds(R.first)}, ` : ''}traced in ${seconds(R.spent)}`;
     R.working = ''; redraw('all');
     await rest(mine, here);
   } catch (e) { if (here() || e.name !== 'AbortError') { failed(e); R.working = ''; redraw('all'); } } finally { if (here()) current = null; }
@@ -78,20 +79,24 @@ async function rest(mine, here) {
   if (!here()) return;
   const inside = await ask({...question(), pathways: NONE, k: '1', masking: 'paper', lens: true, attention: true, heads: 'zero'}, mine.signal, hush);
   if (!here()) return;
-  R.inside = inside; redraw('inside');
+  R.inside = inside; R.dated = false; redraw('inside');
   await extras();
   if (here() && !OFFLINE) await others(mine.signal);
 }
 const hush = () => {};
+// Where a sweep is soon done, rows that may be switched to are swept too, while nobody waits.
+const SOON = 2000;
 async function others(signal) {
+  const quick = R.spent < SOON, asked = sideOf(V), mine = R.curves;
   for (const masking of M.state.maskings) {
-    if (!R.curves[masking]) { const mine = R.curves, made = await ask(curvesBody(masking), signal, hush); if (R.curves === mine) { mine[masking] = made; redraw('curves'); } }
+    if (!mine[masking]) { const made = await sweptCurves(masking, asked, signal, hush); if (R.curves === mine) { mine[masking] = made; redraw('curves'); } }
   }
+  for (const rows of quick ? M.state.rows : []) for (const masking of M.state.maskings) if (rows !== asked.rows) await sweptCurves(masking, {...asked, rows}, signal, hush);
 }
 // The chosen masking, if a link or a quick hand wants it before it is there.
 export async function masked() {
   if (R.curves[V.masking] || !sweepAny()) return;
-  await besides(async signal => { const mine = R.curves, made = await ask(curvesBody(V.masking), signal, progress); if (R.curves === mine) mine[V.masking] = made; });
+  await besides(async signal => { const mine = R.curves, {masking} = V, made = await sweptCurves(masking, sideOf(V), signal, progress); if (R.curves === mine) mine[masking] = made; });
 }
 const sweepAny = () => Object.keys(R.curves).length > 0;
 
@@ -110,11 +115,6 @@ export async function extras() {
   if (V.box) await cutBox();
   if (V.veil === 'map') await mapRegions();
   if (V.mode !== 'cut') await together();
-}
-function cutBody({v, r}) {
-  const image = r.tokens.find(t => t.role === 'image')?.n, last = r.tokens.at(-1)?.n, src = numbers(v.src);
-  const text = ranges([...src].filter(n => n !== image)), cut = `${[src.has(image) ? 'image' : '', text].filter(Boolean).join(',')}:${v.dst === `${last}` ? 'last' : v.dst}`;
-  return {...question(v), pathways: NONE, k: sizes(), masking: v.masking, top: '5', cut: [cut]};
 }
 export async function traceOwn() {
   if (!V.src || !V.dst || !sweepAny()) { R.own = {}; redraw('all'); return; }
@@ -166,7 +166,7 @@ export async function askHeld() {
   r.error = '';
   try {
     if (!r.curves[masking]) {
-      const made = await ask(curvesBody(masking, V.held), mine.signal, (name, data) => { if (here()) progress(name, data); });
+      const made = await sweptCurves(masking, sideOf(V.held), mine.signal, (name, data) => { if (here()) progress(name, data); });
       if (here()) r.curves[masking] = made;
     }
     if (here() && V.held.src && V.held.dst && !r.own[masking]) {

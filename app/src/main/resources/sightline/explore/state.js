@@ -7,9 +7,11 @@ const BLANK = {
   run: -1, row: -1, sort: 'change', down: 1, cat: '', find: '', least: 0, flips: 0, kind: 'table',
 };
 // What is held beside it: a question and the settings under which its curves are read; `held.k` and so on in the address.
-const OF_A_SIDE = ['p', 'q', 'prompt', 'choice', 'tokens', 'temperature', 'k', 'masking', 'rows', 'tok', 'src', 'dst'];
+const OF_A_QUESTION = ['p', 'q', 'prompt', 'choice', 'tokens', 'temperature', 'rows'], OF_A_SIDE = [...OF_A_QUESTION, 'k', 'masking', 'tok', 'src', 'dst'];
 export const V = {...BLANK, choice: [], held: null};
-export const sideOf = view => Object.fromEntries(OF_A_SIDE.map(name => [name, Array.isArray(view[name]) ? [...view[name]] : view[name]]));
+const part = (view, names) => Object.fromEntries(names.map(name => [name, Array.isArray(view[name]) ? [...view[name]] : view[name]]));
+export const sideOf = view => part(view, OF_A_SIDE);
+export const questionOf = view => part(view, OF_A_QUESTION);
 
 export function readAddress(text) {
   const given = new URLSearchParams(text.replace(/^#/, ''));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,9 +116,20 @@ class ExplorerPageTest {
                 .count();
     }
 
-    /** Waits until stages that go on in the background are told too. */
-    private void quiet() {
-        page.await("performance.getEntriesByType('resource').filter(e => e.name.endsWith('/api/ask')).length >= 3");
+    /** Waits until the stages that go on in the background are told too, and nothing more is asked. */
+    private void quiet() throws InterruptedException {
+        long since = System.nanoTime();
+        long before = 0;
+        while (before < 3 || System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(500)) {
+            Thread.sleep(20);
+            long told = page.evaluate(
+                            "performance.getEntriesByType('resource').filter(e => e.name.endsWith('/api/ask')).length")
+                    .longValue();
+            if (told != before || told != asked()) {
+                since = System.nanoTime();
+                before = told;
+            }
+        }
     }
 
     @Test
@@ -138,7 +150,7 @@ class ExplorerPageTest {
 
     /** Of the numbers at hand a choice asks nothing, and shows them at once. */
     @Test
-    void switchesRedrawWithoutAsking() {
+    void switchesRedrawWithoutAsking() throws Exception {
         open("", Viewport.DESKTOP);
         quiet();
         long before = asked();
@@ -154,6 +166,26 @@ class ExplorerPageTest {
             page.await("location.hash.includes('" + (choice.equals("measure=change") ? "k=9" : choice) + "')");
         }
         assertThat(asked()).isEqualTo(before);
+    }
+
+    /** Back to a row reading that was there before: its curves are kept, and stand at once. */
+    @Test
+    void curvesOfAnotherRowReadingAreKept() throws Exception {
+        open("layer=0", Viewport.DESKTOP);
+        quiet();
+        String readout = page.all("#readout").text();
+        for (String rows : List.of("meta", "paper")) {
+            page.evaluate("document.querySelector('input[name=rows][value=" + rows + "]').click()");
+            page.await(rows.equals("meta") ? "location.hash.includes('rows=meta')" : "!location.hash.includes('rows')");
+            page.await("!document.body.classList.contains('waiting')");
+            page.await(SETTLED);
+        }
+        assertThat(page.all("#readout").text()).isEqualTo(readout);
+        boolean faded = page.evaluate("(() => { document.querySelector('input[name=rows][value=meta]').click();"
+                        + " return document.body.classList.contains('waiting'); })()")
+                .booleanValue();
+        assertThat(faded).isFalse();
+        page.await("!document.body.classList.contains('dated') && document.querySelectorAll('#headgrid rect').length > 0");
     }
 
     @Test
@@ -199,8 +231,8 @@ class ExplorerPageTest {
         assertThat(asked()).isEqualTo(before + 1);
         assertThat(page.evaluate("location.hash").asText()).contains("look=6");
         String told = page.all("#attn").text();
-        page.evaluate("location.reload()");
-        page.await(SETTLED);
+        page.evaluate("window.before = true; location.reload()");
+        page.await("!window.before && " + SETTLED);
         page.await("document.getElementById('attn').innerText.includes('token 6')");
         assertThat(page.all("#attn").text()).isEqualTo(told);
         page.all("#unlook").click();
@@ -239,7 +271,7 @@ class ExplorerPageTest {
     }
 
     @Test
-    void escapeGivesAQuestionUp() {
+    void escapeGivesAQuestionUp() throws Exception {
         open("", Viewport.DESKTOP);
         quiet();
         page.all("#q").focus();
