@@ -231,8 +231,8 @@ class ExplorerPageTest {
         assertThat(asked()).isEqualTo(before + 1);
         assertThat(page.evaluate("location.hash").asText()).contains("look=6");
         String told = page.all("#attn").text();
-        page.evaluate("window.before = true; location.reload()");
-        page.await("!window.before && " + SETTLED);
+        page.reload();
+        page.await(SETTLED);
         page.await("document.getElementById('attn').innerText.includes('token 6')");
         assertThat(page.all("#attn").text()).isEqualTo(told);
         page.all("#unlook").click();

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** One page of a browser, with what it asked for and what went wrong in it. Selectors are CSS's. */
 public final class Page implements AutoCloseable {
@@ -128,17 +129,24 @@ public final class Page implements AutoCloseable {
 
     /** Goes to an address and waits until all of it is loaded. */
     public void go(URI address) {
+        load(address.toString(), () -> call("Page.navigate", "url", address.toString()));
+    }
+
+    /** Loads the page that is shown anew. */
+    public void reload() {
+        load("the page", () -> call("Page.reload"));
+    }
+
+    private void load(String what, Supplier<JsonNode> order) {
         loaded = new CompletableFuture<>();
-        String failed = call("Page.navigate", "url", address.toString())
-                .path("errorText")
-                .asText();
+        String failed = order.get().path("errorText").asText();
         if (!failed.isEmpty()) {
-            throw new AssertionError(address + ": " + failed);
+            throw new AssertionError(what + ": " + failed);
         }
         try {
             loaded.get(DevTools.PATIENCE, TimeUnit.SECONDS);
         } catch (Exception e) {
-            throw new AssertionError(address + " did not load: " + trouble, e);
+            throw new AssertionError(what + " did not load: " + trouble, e);
         }
     }
 
