@@ -1,7 +1,8 @@
 // Asks in stages, so that something is there early: curves, what is inside, the other maskings. One question at a time.
 import { V, questionOf, remember, sideOf } from './state.js';
-import { BESIDE, HELD, LIVE, M, R, sweep } from './known.js';
-import { OFFLINE, Told, ask, layoutOf, saysOf, tokensOf } from './server.js';
+import { BESIDE, HELD, LIVE, M, R, leaveSelection, strongest, sweep } from './known.js';
+import { OFFLINE, Told, ask, hasAnswer, layoutOf, saysOf, tokensOf } from './server.js';
+import { chosenHead, silencedAt } from './attention.js';
 import { NONE, cutBody, forgetOthers, keptCurves, question, sameBut, sweptCurves, wording } from './questions.js';
 
 let redraw = () => {}, current = null, aside = null, holding = null;
@@ -39,7 +40,7 @@ function drop() {
   current = aside = null;
   behind.clear();
 }
-const forget = () => Object.assign(R, {curves: {}, own: {}, whole: null, box: null, map: null, look: null, error: ''});
+const forget = () => Object.assign(R, {curves: {}, own: {}, whole: null, box: null, map: null, look: null, silenced: [], error: ''});
 
 // The whole question anew.
 export async function askAll() {
@@ -65,6 +66,7 @@ export async function askAll() {
     R.asked = asked; R.picture = V.p; R.text = result.ask.answer; R.stale = false; R.hover = -1;
     R.layout = await layout; R.tokens = (await tokens).tokens;
     if (!here()) return;
+    if (!V.path) { V.path = strongest(); R.pathFound = true; }
     if (V.tok !== 'all' && Number(V.tok) >= result.ask.answer_tokens.length) V.tok = 'all';
     if (V.look >= R.tokens.length) V.look = -1;
     if (!again) R.spent = performance.now() - start;
@@ -113,6 +115,7 @@ export async function extras() {
   if (V.src && V.dst) await traceOwn();
   if (V.look >= 0) await lookFrom();
   if (V.box) await cutBox();
+  if (chosenHead()) await silence([chosenHead().join('.')]);
   if (V.veil === 'map') await mapRegions();
   if (V.mode !== 'cut') await together();
 }
@@ -129,6 +132,11 @@ export const lookFrom = () => R.look?.of === V.look ? undefined : besides(async 
   const row = V.look, made = await ask({...question(), pathways: NONE, k: '1', masking: 'paper', attention: true, 'attention-rows': `${row}`}, signal, progress);
   R.look = {...made, of: row};
 });
+// Heads, or sets of them, silenced at all rows: what they bring into rows before the last counts too.
+export const silence = sets => {
+  const missing = sets.filter(set => !silencedAt(set)), body = {...question(), pathways: NONE, k: '1', masking: 'paper', 'head-set': missing, 'heads-at': 'all'};
+  return !missing.length || !R.inside || !hasAnswer(body) ? undefined : besides(async signal => { const of = R.silenced, made = await ask(body, signal, progress); if (R.silenced === of) of.push(made); });
+};
 export const cutBox = () => besides(async signal => {
   const made = await ask({...question(), pathways: NONE, k: '1', masking: V.masking, region: [V.box], occlude: true}, signal, progress);
   R.box = {...made, of: V.box};
@@ -184,8 +192,8 @@ export async function askHeld() {
 export function swap() {
   const was = present(), known = {curves: R.curves, own: R.own, tokens: R.tokens, said: R.said};
   Object.assign(V, V.held, {held: was, row: -1, atok: 0, look: -1, ...(V.held.p === was.p ? {} : {box: ''})});
-  if (V.path === 'own' && !(V.src && V.dst)) V.path = M.paths[0].id;
   R.curves = HELD.curves;
+  if (!(V.src && V.dst)) leaveSelection();
   Object.assign(HELD, known, {asked: JSON.stringify(question(was)), error: ''});
   return askAll();
 }

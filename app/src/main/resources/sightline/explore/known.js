@@ -4,7 +4,7 @@ import { V } from './state.js';
 
 // The server's state; then the answer, results by their use, and where the pointer is.
 export const M = {state: null, data: null, paths: []};
-export const R = {said: [], text: '', picture: '', curves: {}, inside: null, own: {}, whole: null, box: null, map: null, look: null, tokens: [], layout: null, stale: false, hover: -1, working: '', error: '', took: ''};
+export const R = {said: [], text: '', picture: '', curves: {}, inside: null, own: {}, whole: null, box: null, map: null, look: null, silenced: [], tokens: [], layout: null, stale: false, hover: -1, working: '', error: '', took: ''};
 export const OWN = {id: 'own', name: 'selection', css: '--accent', dash: [7, 2, 1.5, 2], width: 1.8, mark: 'circle', cross: null};
 
 
@@ -44,6 +44,12 @@ export function series(side = LIVE) {
   }
   return all;
 }
+// Of the pathways from the picture the one whose strongest window takes most of the answer's probability, as in a run's row.
+export function strongest() {
+  const lowest = p => { const s = sweepOf(p.id); return s ? Math.min(...s.probability.filter((_, l) => cuttable(p.id, l))) : Infinity; };
+  return !sweep() ? '' : [...M.paths].filter(p => p.id.startsWith('image_to_')).sort((a, b) => lowest(a) - lowest(b))[0]?.id ?? M.paths[0].id;
+}
+export const leaveSelection = () => { if (V.path === OWN.id) V.path = strongest(); };
 // The layer that is looked at: under the pointer, locked, or the chosen pathway's lowest.
 export function layerAt() {
   if (V.layer >= 0 && V.layer < M.data.layers) return V.layer;

@@ -2,7 +2,7 @@
 import { $, paint, theme } from './evidence.js';
 import { fill, html } from './dom.js';
 import { V, readAddress, remember, rewritten } from './state.js';
-import { M, R } from './known.js';
+import { M, R, leaveSelection } from './known.js';
 import { OFFLINE, state } from './server.js';
 import { askAll, askHeld, extras, hold, mapRegions, masked, onChange, swap, together, traceOwn } from './asking.js';
 import { askActions, choose, drawAsk, drawProgress } from './ask.js';
@@ -13,7 +13,7 @@ import { drawTokens, look, tokenActions } from './tokens.js';
 import { wantAttention } from './attention.js';
 import { drawOver, drawPicture } from './picture.js';
 import { boxActions, drawBoxTable } from './box.js';
-import { drawHeads, headActions, wantRanks } from './heads.js';
+import { drawHeads, headActions, silenceSoon, wantRanks } from './heads.js';
 import { drawLens, underLens } from './layers.js';
 import { drawRuns, loadRun, runActions } from './runs.js';
 import { saveActions } from './save.js';
@@ -41,7 +41,7 @@ function changed(what) {
 const NUMBERS = new Set(['k', 'atok', 'run', 'least', 'flips']);
 const AFTER = {
   k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(() => V.src && V.dst && !R.own[V.masking] ? traceOwn() : null).then(extrasBox); }, measure: layeredAll, tok: () => { layeredAll(); drawLens(); },
-  rows: () => { if (R.picture) askAll(); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: () => { V.look = -1; looks(); }, atok: () => { V.look = -1; looks(); },
+  rows: () => { if (R.picture) askAll(); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: () => { V.look = -1; looks(); silenceSoon(); }, atok: () => { V.look = -1; looks(); },
   set: drawTokens, mode: () => { drawTokens(); if (V.mode !== 'cut') together(); }, kind: () => drawRuns(), run: () => { V.row = -1; V.cat = ''; loadRun(); },
 };
 function extrasBox() { if (V.box && R.box && R.box.ask.masking !== V.masking) extras(); }
@@ -55,7 +55,7 @@ function chosen(e) {
   if (type === 'radio' && name in V) { V[name] = NUMBERS.has(name) ? Number(value) : value; if (name === 'least' || name === 'flips') again(); else (AFTER[name] ?? drawAll)(); remember(); }
   const of = name?.startsWith('held.') ? name.slice(5) : '';
   if (type === 'radio' && of in HELD_AFTER && V.held) { V.held[of] = NUMBERS.has(of) ? Number(value) : value; HELD_AFTER[of](); remember(); }
-  if (id === 'aheads') { V.ahead = value; V.look = -1; looks(); remember(); }
+  if (id === 'aheads') { V.ahead = value; V.look = -1; looks(); silenceSoon(); remember(); }
 }
 let again = () => {};
 function openRow(r, of) {
@@ -75,7 +75,7 @@ function begin() {
     if (!M.paths.length) { M.paths = [...M.state.pathways.filter(p => p.cross), ...M.state.pathways.filter(p => !p.cross).reverse()]; paint(M.paths); roles(); }
     fill('model', html`${model.name}, ${model.layers} layers, cross-attention in ${model.cross.join(', ')}`);
     if (!M.state.sizes.includes(V.k)) V.k = M.state.sizes[0];
-    if (!M.paths.some(p => p.id === V.path) && V.path !== 'own') V.path = M.paths[0].id;
+    if (!M.paths.some(p => p.id === V.path) && V.path !== 'own') V.path = '';
   }
 }
 // A role in the prompt wears the colour of the pathway that it feeds.
@@ -95,7 +95,7 @@ async function start() {
   readAddress(OFFLINE ? OFFLINE.address : location.hash);
   onChange(changed);
   askActions(drawAll); tokenActions(looks); boxActions(() => { drawPicture(); drawBoxTable(); });
-  headActions(looks); layerActions(previewed, () => { layered(); }); globalKeys(() => { drawAll(); });
+  headActions(() => { looks(); layered(); }); layerActions(previewed, () => { layered(); if (V.alayer === '') looks(); }); globalKeys(() => { drawAll(); });
   again = runActions(openRow);
   document.addEventListener('change', chosen);
   document.addEventListener('input', e => { if (e.target.id === 'opacity') { V.opacity = Number(e.target.value); remember(); drawOver(); } });
@@ -110,13 +110,14 @@ async function start() {
 }
 function clicked(e) {
   const path = e.target.dataset?.path;
-  if (path) { V.path = path; remember(); drawLayer(); drawSays(); drawHeads(); underLens(); }
+  if (path) { V.path = path; R.pathFound = false; remember(); drawLayer(); drawSays(); drawHeads(); underLens(); }
   if (e.target.id === 'hold' && R.asked && !R.stale) { hold(); remember(); drawAll(); $('unhold').focus({preventScroll: true}); }
   if (e.target.id === 'unhold') letGo();
   if (e.target.id === 'swap' && R.asked && !R.stale) { swap(); $('q').value = V.q; }
   if (e.target.id === 'tracea') { askHeld(); drawCurves(); }
   if (e.target.id === 'unlook') look(V.look);
-  if (e.target.id === 'clearcut') { V.src = V.dst = ''; R.own = {}; if (V.path === 'own') V.path = M.paths[0].id; remember(); drawAll(); }
+  if (e.target.id === 'clearcut') { V.src = V.dst = ''; R.own = {}; leaveSelection(); remember(); drawAll(); }
+  if (e.target.dataset?.to) $(e.target.dataset.to).scrollIntoView({block: 'nearest'});
   if (e.target.id === 'allheads') { V.ahead = 'mean'; if (!M.data.cross.includes(Number(V.alayer))) V.alayer = ''; remember(); looks(); }
 }
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); drawAll(); });

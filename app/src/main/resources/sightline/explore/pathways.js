@@ -33,7 +33,7 @@ export function drawCurves() {
   for (const {side, all} of shown) {
     const el = at(side, 'curve'), rows = Object.keys(all).length;
     if (!rows) { remove(side); put(at(side, 'curvenote'), missing(side)); continue; }
-    put(at(side, 'curvenote'), '');
+    put(at(side, 'curvenote'), side === LIVE ? caption(all) : '');
     el.style.height = `${TALL - STRIP * (most - rows)}px`;
     const was = panels.get(side), is = shownOf(side, all, one, el);
     if (was?.is === is) continue; // a side that stays as it is while the other changes
@@ -50,6 +50,11 @@ function remove(side) {
   was.el.replaceChildren();
   at(side, 'curvewrap').querySelectorAll('.ends,.win,.winl,.wint').forEach(e => e.remove());
   put(at(side, 'readout'), '');
+}
+const FEEDS = 'question_to_last';
+function caption(all) {
+  const pictures = M.paths.filter(p => p.id.startsWith('image_to_') && all[p.id]).map(p => p.name), feeds = all[FEEDS] ? M.paths.find(p => p.id === FEEDS).name : '';
+  return html`Strips: coloured where a window can act; in grey, where thin lines bridge the curves, it cannot. ${pictures.length ? `Ways of the picture: ${pictures.join(', ')}.` : ''}${feeds ? ` ${feeds} carries the question itself, too: in early layers its loss is that of the question.` : ''}`;
 }
 function missing(side) {
   if (side === LIVE) return sweep() || !Object.keys(side.r.curves).length ? '' : html`Masking ${side.v.masking} is being traced.`;
@@ -74,7 +79,7 @@ function drawWindow(side) {
   const half = text.offsetWidth / 2;
   text.style.left = Math.max(P.left + half, Math.min(P.W - P.right - half, x(l + .5))) + 'px';
   const says = p => acts(M.data, p, l, side.v.k) ? said(all[p.id].mean[l]) : null;
-  put(at(side, 'readout'), html`<span class="at"><b>Layer ${l}</b> <span class="dim">cuts ${span([a, b])}</span></span>${paths.map(p => html`<span class="r">${trusted(key(p))}${says(p) ?? html`<span class="dim">cannot act</span>`}</span>`)}`);
+  put(at(side, 'readout'), html`<span class="at"><b>Layer ${l}</b> <span class="dim">cuts ${span([a, b])}</span></span>${paths.map(p => html`<span class="r">${trusted(key(p))}<span class="dim">${p.name}</span> ${says(p) ?? html`<span class="dim">cannot act</span>`}</span>`)}`);
   at(side, 'curve').setAttribute('aria-label', `${V.held ? `${side.letter}: curves` : 'Curves'} by layer; layer ${l}: ${paths.map(p => `${p.name} ${says(p) ?? 'cannot act'}`).join(', ')}. Arrow keys move the layer, Enter locks it.`);
 }
 export const layerUnder = (side, e) => {

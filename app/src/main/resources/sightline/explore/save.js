@@ -42,7 +42,7 @@ function download(blob, name) {
 }
 let figure = 'curves', quiet = 0;
 const saidSaved = text => { fill('saved', text); clearTimeout(quiet); quiet = setTimeout(() => fill('saved', ''), 4000); };
-const keys = () => [...new Set([...sides().flatMap(({r}) => [...Object.values(r.curves), ...Object.values(r.own)]), R.inside, R.look, R.box, R.map, R.whole].filter(Boolean).map(r => r.key))];
+const keys = () => [...new Set([...sides().flatMap(({r}) => [...Object.values(r.curves), ...Object.values(r.own)]), ...R.silenced, R.inside, R.look, R.box, R.map, R.whole].filter(Boolean).map(r => r.key))];
 // What `ask --json` prints for either side, under its letter and name, with the command that prints it.
 const bothSides = () => Object.fromEntries(sides().filter(side => sweep(side)).map(side => [side.letter, {name: nameOf(side).join(', '), command: side.r.curves[side.v.masking].command, ask: sweep(side)}]));
 async function copy(text) {
