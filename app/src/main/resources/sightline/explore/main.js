@@ -111,9 +111,9 @@ async function start() {
 function clicked(e) {
   const path = e.target.dataset?.path;
   if (path) { V.path = path; remember(); drawLayer(); drawSays(); drawHeads(); underLens(); }
-  if (e.target.id === 'hold' && R.asked && !R.stale) { hold(); remember(); drawAll(); $('unhold').focus({preventScroll: true}); }
+  if (e.target.id === 'hold' && R.asked) { hold(); remember(); drawAll(); $('unhold').focus({preventScroll: true}); }
   if (e.target.id === 'unhold') letGo();
-  if (e.target.id === 'swap' && R.asked && !R.stale) { swap(); $('q').value = V.q; }
+  if (e.target.id === 'swap' && R.asked) { swap(); $('q').value = V.q; }
   if (e.target.id === 'tracea') { askHeld(); drawCurves(); }
   if (e.target.id === 'unlook') look(V.look);
   if (e.target.id === 'clearcut') { V.src = V.dst = ''; R.own = {}; if (V.path === 'own') V.path = M.paths[0].id; remember(); drawAll(); }
