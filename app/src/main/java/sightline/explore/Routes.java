@@ -68,9 +68,12 @@ final class Routes {
                 request -> json(
                         request,
                         PageJson.line(questions.attention(
-                                request.pathParam("key"), Requests.number(request, "token"), Requests.number(request, "layer")))));
+                                request.pathParam("key"),
+                                Requests.number(request, "token"),
+                                Requests.number(request, "layer")))));
         config.routes.get("/api/results/{key}/says", this::says);
-        config.routes.get("/api/runs/{run}/samples", request -> json(request, shelf.samples(Requests.run(request), desk)));
+        config.routes.get(
+                "/api/runs/{run}/samples", request -> json(request, shelf.samples(Requests.run(request), desk)));
         config.routes.get("/api/runs/{run}/report", request -> json(request, shelf.report(Requests.run(request))));
         config.routes.post("/api/export", request -> {
             String page = offline.html(Requests.body(request), state());

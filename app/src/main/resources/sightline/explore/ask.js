@@ -31,6 +31,7 @@ export function drawProgress() {
   const status = M.state?.status;
   document.body.classList.toggle('waiting', R.stale); // old results stay, faded
   document.body.classList.toggle('dated', !!R.dated);
+  if ($('swap')) $('swap').disabled = R.stale; // until B is there
   $('line').style.width = R.working ? `${Math.max(.02, R.share ?? 0) * 100}%` : '0';
   fill('progress', R.working ? html`${R.working} <span class="dim">Esc cancels</span>` : status === 'loading' ? html`<span class="dim">The model is being loaded.</span>` : status === 'failed' ? `The model cannot be loaded: ${M.state.error}` : OFFLINE ? html`<span class="dim">a saved page: it shows, and does not compute</span>` : html`<span class="dim">${R.took}</span>`);
   fill('error', R.error);

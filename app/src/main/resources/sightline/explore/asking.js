@@ -42,6 +42,13 @@ function drop() {
 }
 const forget = () => Object.assign(R, {curves: {}, own: {}, whole: null, box: null, map: null, look: null, silenced: [], error: ''});
 
+const allKept = () => Object.fromEntries(M.state.maskings.filter(masking => keptCurves(masking)).map(masking => [masking, keptCurves(masking)]));
+// Curves of the rows that are chosen now, if they are kept; all else is asked for behind them.
+export function otherRows() {
+  const there = !!keptCurves(V.masking);
+  if (there) Object.assign(R, {curves: allKept(), own: {}, dated: true});
+  return there;
+}
 // The whole question anew.
 export async function askAll() {
   if (!V.p || !V.q.trim()) { R.error = V.p ? 'Type a question first.' : 'Drop a picture first, or choose one of the examples.'; redraw('all'); return; }
@@ -62,7 +69,7 @@ export async function askAll() {
     forget();
     R.dated = again && sameBut(V, R.asked); // what is inside follows
     if (!R.dated) R.inside = null;
-    M.state.maskings.filter(masking => keptCurves(masking)).forEach(masking => { R.curves[masking] = keptCurves(masking); });
+    R.curves = allKept();
     R.asked = asked; R.picture = V.p; R.text = result.ask.answer; R.stale = false; R.hover = -1;
     R.layout = await layout; R.tokens = (await tokens).tokens;
     if (!here()) return;

@@ -4,7 +4,7 @@ import { fill, html } from './dom.js';
 import { V, readAddress, remember, rewritten } from './state.js';
 import { M, R, leaveSelection } from './known.js';
 import { OFFLINE, state } from './server.js';
-import { askAll, askHeld, extras, hold, mapRegions, masked, onChange, swap, together, traceOwn } from './asking.js';
+import { askAll, askHeld, extras, hold, mapRegions, masked, onChange, otherRows, swap, together, traceOwn } from './asking.js';
 import { askActions, choose, drawAsk, drawProgress } from './ask.js';
 import { drawAnswer } from './answer.js';
 import { drawCurves, drawLayer } from './pathways.js';
@@ -41,7 +41,7 @@ function changed(what) {
 const NUMBERS = new Set(['k', 'atok', 'run', 'least', 'flips']);
 const AFTER = {
   k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(() => V.src && V.dst && !R.own[V.masking] ? traceOwn() : null).then(extrasBox); }, measure: layeredAll, tok: () => { layeredAll(); drawLens(); },
-  rows: () => { if (R.picture) askAll(); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: () => { V.look = -1; looks(); silenceSoon(); }, atok: () => { V.look = -1; looks(); },
+  rows: () => { if (!R.picture) return; if (otherRows()) layeredAll(); requestAnimationFrame(() => askAll()); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: () => { V.look = -1; looks(); silenceSoon(); }, atok: () => { V.look = -1; looks(); },
   set: drawTokens, mode: () => { drawTokens(); if (V.mode !== 'cut') together(); }, kind: () => drawRuns(), run: () => { V.row = -1; V.cat = ''; loadRun(); },
 };
 function extrasBox() { if (V.box && R.box && R.box.ask.masking !== V.masking) extras(); }
@@ -111,9 +111,9 @@ async function start() {
 function clicked(e) {
   const path = e.target.dataset?.path;
   if (path) { V.path = path; R.pathFound = false; remember(); drawLayer(); drawSays(); drawHeads(); underLens(); }
-  if (e.target.id === 'hold' && R.asked && !R.stale) { hold(); remember(); drawAll(); $('unhold').focus({preventScroll: true}); }
+  if (e.target.id === 'hold' && R.asked) { hold(); remember(); drawAll(); $('unhold').focus({preventScroll: true}); }
   if (e.target.id === 'unhold') letGo();
-  if (e.target.id === 'swap' && R.asked && !R.stale) { swap(); $('q').value = V.q; }
+  if (e.target.id === 'swap' && R.asked) { swap(); $('q').value = V.q; }
   if (e.target.id === 'tracea') { askHeld(); drawCurves(); }
   if (e.target.id === 'unlook') look(V.look);
   if (e.target.id === 'clearcut') { V.src = V.dst = ''; R.own = {}; leaveSelection(); remember(); drawAll(); }

@@ -23,10 +23,15 @@ function saidRows(side) {
   const t = Math.max(0, tokenIndex(side)), l = layerAt(), after = tops(cutAsk(V.path, side), sweepOf(V.path, side), t, l);
   return topUncut(t, side).map((b, i) => [...sideCells(side), V.path, side.v.k, side.v.masking, l, i + 1, b.text, b.p, after[i]?.text ?? '', after[i]?.p ?? '']);
 }
+function mapRows() {
+  const map = R.map?.ask.regions.map, base = R.map?.ask.baseline.probability;
+  return map ? [['first patch row', 'last patch row', 'first patch column', 'last patch column', 'p', 'p after', 'change_percent'], ...map.cells.map(({box, probability: p}) => [...box.patch_rows, ...box.patch_columns, base, p, (p / base - 1) * 100])] : [];
+}
 const headed = (head, rows) => rows.length ? [[...ofSide(), ...head], ...rows] : [];
 function tables(name) {
   if (name === 'curves') return headed(['answer_token', 'pathway', 'k', 'masking', 'layer', VALUES[V.measure][0]], sides().flatMap(curveRows));
   if (name === 'said') return headed(['pathway', 'k', 'masking', 'layer', 'place', 'token before', 'p before', 'token after', 'p after'], sides().flatMap(saidRows));
+  if (name === 'picture' && V.veil === 'map') return mapRows();
   if (name === 'picture') { const w = imageAttention(); return w && R.layout ? [['patch row', 'patch column', 'vision token', 'attention'], ...R.layout.number.flatMap((row, r) => row.map((n, c) => [r, c, n, w[n]]))] : []; }
   if (name === 'heads') { const h = R.inside?.ask.heads; return h ? [['layer', 'head', 'log_odds_loss', 'probability'], ...h.log_odds_loss.flatMap((row, l) => row.map((v, i) => [l, i, v, h.probability[l][i]]))] : []; }
   return name === 'lens' ? lensRows() : name === 'categories' ? categoryRows() : runRows();

@@ -185,7 +185,8 @@ class ExplorerPageTest {
                         + " return document.body.classList.contains('waiting'); })()")
                 .booleanValue();
         assertThat(faded).isFalse();
-        page.await("!document.body.classList.contains('dated') && document.querySelectorAll('#headgrid rect').length > 0");
+        page.await(
+                "!document.body.classList.contains('dated') && document.querySelectorAll('#headgrid rect').length > 0");
     }
 
     @Test

@@ -100,12 +100,14 @@ class SideBySidePageTest {
                 + " return make.call(URL, blob); })(URL.createObjectURL)");
         page.all("#save [data-save=json]").click();
         page.await("window.written?.startsWith('{')");
-        JsonNode saved = RunningExplorer.JSON.readTree(page.evaluate("window.written").asText());
+        JsonNode saved =
+                RunningExplorer.JSON.readTree(page.evaluate("window.written").asText());
         for (String side : List.of("A", "B")) {
             String masking = side.equals("A") ? "zero" : "paper";
             assertThat(saved.at("/" + side + "/name").asText()).contains("masking " + masking);
             JsonNode ask = explorer.ask("{\"picture\": \"e0\", \"question\": \""
-                            + page.evaluate("document.getElementById('q').value").asText()
+                            + page.evaluate("document.getElementById('q').value")
+                                    .asText()
                             + "\", \"prompt\": \"vqav2\", \"rows\": \"paper\", \"k\": \"1,3,5,7,9\", \"masking\": \""
                             + masking + "\", \"top\": \"5\", \"decode\": \"0\"}")
                     .path("ask");
@@ -186,7 +188,8 @@ class SideBySidePageTest {
             assertThat(reached).contains("measure", "held.k", "held.masking", "held.rows", "heldcurve", "k", "curve");
             assertThat(page.evaluate("document.documentElement.scrollWidth").intValue())
                     .isLessThanOrEqualTo(viewport.width());
-            assertThat(page.all("#heldcurve").box().y() < page.all("#curve").box().y())
+            assertThat(page.all("#heldcurve").box().y()
+                            < page.all("#curve").box().y())
                     .isEqualTo(viewport.width() < 1000);
             Path shots = Path.of("target", "explorer");
             Files.createDirectories(shots);
