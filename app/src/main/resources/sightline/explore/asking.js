@@ -82,7 +82,7 @@ export async function askAll() {
     await rest(mine, here);
   } catch (e) { if (here() || e.name !== 'AbortError') { failed(e); R.working = ''; redraw('all'); } } finally { if (here()) current = null; }
 }
-const seconds = ms => `${(ms / 1000).toFixed(1)} s`;
+const seconds = ms => `${(ms / 1000).toFixed(1)}\u00a0s`;
 async function rest(mine, here) {
   await askHeld();
   if (!here()) return;

@@ -302,6 +302,24 @@ class ExplorerPageTest {
         page.await("document.getElementById('img').naturalWidth > 0");
     }
 
+    /** The field of the run's filter is not made anew under the hand that types. */
+    @Test
+    void theFilterOfARunIsTyped() {
+        open("run=0", Viewport.DESKTOP);
+        page.await("document.querySelectorAll('#rows [data-row]').length > 0");
+        page.all("#find").click();
+        page.typeSlowly("shape");
+        assertThat(page.evaluate("document.getElementById('find').value").asText())
+                .isEqualTo("shape");
+        assertThat(page.all("#rows [data-row]").texts())
+                .isNotEmpty()
+                .allMatch(row -> row.toLowerCase(Locale.ROOT).contains("shape"));
+        page.press("Home");
+        page.typeSlowly("no such ");
+        page.await("document.getElementById('runsnote').innerText.includes('No sample')");
+        assertThat(page.evaluate("location.hash").asText()).contains("find=no+such+shape");
+    }
+
     @Test
     void aLinkRestoresTheViewInASecondWindow() {
         open("", Viewport.DESKTOP);
