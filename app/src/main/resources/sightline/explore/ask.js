@@ -22,9 +22,9 @@ export function drawAsk() {
   drawProgress();
 }
 // The demo's model has learned few words: questions that it knows.
-const others = () => M.state?.examples.find(e => e.picture === V.p)?.others ?? [];
+const questionsToo = () => M.state?.examples.find(e => e.picture === V.p)?.others ?? [];
 function drawOthers() {
-  const all = OFFLINE ? [] : others();
+  const all = OFFLINE ? [] : questionsToo();
   fill('others', all.length ? html`${M.state.model?.demo ? 'The demo’s small model knows few words; of this picture also ask' : 'Also ask'} ${all.map((o, i) => html`${i ? ' ' : ''}<button type="button" class="word" data-other="${i}" data-key="other-${i}">${o.question}</button>`)}` : '');
 }
 export function drawProgress() {
@@ -57,7 +57,7 @@ export function askActions(redraw) {
   $('q').addEventListener('input', () => { V.q = $('q').value; });
   $('ask').addEventListener('click', e => {
     if (e.target.id === 'openpic') $('file').click();
-    const other = others()[e.target.dataset.other];
+    const other = questionsToo()[e.target.dataset.other];
     if (other) { const was = M.state.examples.find(x => x.picture === V.p); choose({...was, ...other}); $('q').value = V.q; redraw(); askAll(); return; }
     const id = e.target.closest('[data-pic]')?.dataset.pic, example = M.state?.examples.find(x => x.picture === id);
     if (!id) return;

@@ -63,8 +63,8 @@ function everywhere(l) {
   return html`<span class="all">Layer ${l} at all rows, nats: ${shown.map(([set, v], i) => html`${i ? ', ' : ''}${set} <b>${nats(v)}</b>`)}${each.length > shown.length ? `, and ${each.length - shown.length} more` : ''}; all ${each.length} together <b>${nats(lossOf(together))}</b>.</span>`;
 }
 // A click asks once the hand rests.
-let soon;
-export function silenceSoon() { clearTimeout(soon); soon = setTimeout(() => { const head = chosenHead(); if (head && !R.stale) silence([head.join('.')]); }, 250); }
+let soonSilent;
+export function silenceSoon() { clearTimeout(soonSilent); soonSilent = setTimeout(() => { const head = chosenHead(); if (head && !R.stale) silence([head.join('.')]); }, 250); }
 const ranked = () => losses().flatMap((row, l) => row.map((v, h) => [l, h, v])).sort((a, b) => b[2] - a[2]);
 
 function drawRanks() {

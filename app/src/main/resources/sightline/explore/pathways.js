@@ -33,7 +33,7 @@ export function drawCurves() {
   for (const {side, all} of shown) {
     const el = at(side, 'curve'), rows = Object.keys(all).length;
     if (!rows) { remove(side); put(at(side, 'curvenote'), missing(side)); continue; }
-    put(at(side, 'curvenote'), side === LIVE ? caption(all) : '');
+    put(at(side, 'curvenote'), side === LIVE ? underCurves(all) : '');
     el.style.height = `${TALL - STRIP * (most - rows)}px`;
     const was = panels.get(side), is = shownOf(side, all, one, el);
     if (was?.is === is) continue; // a side that stays as it is while the other changes
@@ -52,7 +52,7 @@ function remove(side) {
   put(at(side, 'readout'), '');
 }
 const FEEDS = 'question_to_last';
-function caption(all) {
+function underCurves(all) {
   const pictures = M.paths.filter(p => p.id.startsWith('image_to_') && all[p.id]).map(p => p.name), feeds = all[FEEDS] ? M.paths.find(p => p.id === FEEDS).name : '';
   return html`Strips: coloured where a window can act; in grey, where thin lines bridge the curves, it cannot. ${pictures.length ? `Ways of the picture: ${pictures.join(', ')}.` : ''}${feeds ? ` ${feeds} carries the question itself, too: in early layers its loss is that of the question.` : ''}`;
 }

@@ -90,7 +90,7 @@ function drawBox(L = ready() ? R.layout : null) {
 }
 const among = ([a, b], of) => a === b ? `${a + 1} of ${of}` : `${a + 1}–${b + 1} of ${of}`;
 function told(cells, most) {
-  const {box} = cells.reduce((least, c) => c.probability < least.probability ? c : least), L = R.layout, where = `patch row ${among(box.patch_rows, L.patch_rows)}, column ${among(box.patch_columns, L.patch_columns)}`, by = `${(100 * most).toFixed(most < .0995 ? 1 : 0)} %`;
+  const {box} = cells.reduce((least, c) => c.probability < least.probability ? c : least), L = R.layout, where = `patch row ${among(box.patch_rows, L.patch_rows)}, column ${among(box.patch_columns, L.patch_columns)}`, by = most < .0005 ? 'less than 0.1 %' : `${(100 * most).toFixed(most < .0995 ? 1 : 0)} %`;
   return most * 100 < LEAST ? html`<b>No single cell matters:</b> cut from all rows, in all layers, none of ${cells.length} lowers the answer’s probability by ${LEAST} % or more; most, by ${by}, ${where}. The veil stays down. Try a box: several cells together may matter.` : html`The veil lifts where the answer needs the picture: each of ${cells.length} cells is cut in all layers, from all rows; the one that matters most, ${where}, lowers p by <b>${by}</b>.`;
 }
 const NTH = ['the first answer token', 'the second answer token', 'the third answer token'];

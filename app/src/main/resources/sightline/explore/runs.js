@@ -14,7 +14,7 @@ const category = r => r.categories?.join(', ') ?? '';
 const COLUMNS = [['image', 'Picture', r => r.image], ['question', 'Question', r => r.question], ['answer', 'Answer', r => r.answer], ['category', 'Category', category], ['p', 'p', r => r.p, 'num'], ['pathway', 'Strongest image pathway', r => r.pathway], ['layers', 'Layers', r => r.layer, 'num'], ['change', 'Change, %', r => r.change, 'num'], ['says', 'Says instead', r => r.says ?? ''], ['curve', 'By layer', null]];
 
 const FLIPS = 'Samples whose answer is another one when the strongest window of their strongest image pathway is cut';
-const MEANS = {pathway: 'Of the pathways from the picture, the one whose strongest window takes most of the answer’s probability', layers: 'That window’s layers', change: 'Of the answer’s probability, when that window is cut', says: 'The likeliest first token when that window is cut', curve: 'That pathway’s curve, 0 to −100 %'};
+const COLUMN_MEANS = {pathway: 'Of the pathways from the picture, the one whose strongest window takes most of the answer’s probability', layers: 'That window’s layers', change: 'Of the answer’s probability, when that window is cut', says: 'The likeliest first token when that window is cut', curve: 'That pathway’s curve, 0 to −100 %'};
 
 export async function loadRun() {
   if (V.run < 0 || loading === V.run) return;
@@ -43,7 +43,7 @@ export function drawRuns() {
   fill('catpick', html`<label><span class="dim">Category</span> <select id="cat"><option value="">all</option>${categories.map(c => html`<option value="${c}" ${c === V.cat ? 'selected' : ''}>${c}</option>`)}</select></label>`);
   if (document.activeElement !== $('find')) $('find').value = V.find; // else it has what is typed, and the caret
   fill('filters', html`${words('least', 'Drop over', [[0, 'any'], [5, '5 %'], [20, '20 %'], [50, '50 %']], V.least)}<span title="${FLIPS}">${words('flips', '', [[0, 'all'], [1, 'flips']], V.flips)}</span><span class="dim">${count(rows.length)} shown<span class="keys">; ↑ ↓ move, Enter opens</span></span>`);
-  fill('runhead', html`${COLUMNS.map(([id, name, of, kind]) => html`<span class="c-${id} ${kind ?? ''}" role="columnheader" title="${MEANS[id] ?? ''}" aria-sort="${V.sort !== id ? 'none' : V.up ? 'ascending' : 'descending'}">${of ? html`<button type="button" data-sort="${id}" data-key="sort-${id}">${name}${V.sort === id ? html`<i>${V.up ? '↑' : '↓'}</i>` : ''}</button>` : name}</span>`)}`);
+  fill('runhead', html`${COLUMNS.map(([id, name, of, kind]) => html`<span class="c-${id} ${kind ?? ''}" role="columnheader" title="${COLUMN_MEANS[id] ?? ''}" aria-sort="${V.sort !== id ? 'none' : V.up ? 'ascending' : 'descending'}">${of ? html`<button type="button" data-sort="${id}" data-key="sort-${id}">${name}${V.sort === id ? html`<i>${V.up ? '↑' : '↓'}</i>` : ''}</button>` : name}</span>`)}`);
   $('high').style.height = `${rows.length * height()}px`;
   $('rows').style.height = `${Math.max(2, Math.min(MOST, rows.length)) * height()}px`;
   fill('runsnote', rows.length ? opens() ? '' : OFFLINE ? 'A saved page: rows cannot be opened.' : 'Its pictures or its model are not at hand: rows cannot be opened.' : 'No sample is like this. Take a filter away.');

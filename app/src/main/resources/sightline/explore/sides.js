@@ -30,7 +30,7 @@ function who(side) {
   return html`<b class="letter">${side.letter}</b><img src="${pictureUrl(side.v.p)}" alt="${pictureName(side.v.p)}"><span class="${stale ? 'old' : ''}"><span>${side.v.q}</span><br>${ask ? html`<b>${ask.answer || '␣'}</b> <span class="dim">p = ${numeral(ask.baseline.probability)}</span>` : html`<span class="dim">no answer yet</span>`}</span>`;
 }
 // Words for k, masking, rows and the token that is read; the measure is one for both.
-const MEANS = {
+const SETTING_MEANS = {
   k: 'How many neighbouring layers are cut at once: the window around a layer',
   masking: 'What a row reads that a cut leaves nothing: the mean of all values (paper) or nothing (zero)',
   rows: 'What rows before the image token read, which see no picture: as in the published tracing (paper), as the model was trained (meta), or as in the library (transformers)',
@@ -38,7 +38,7 @@ const MEANS = {
 const MEASURE = [['change', 'change'], ['log-odds', 'log-odds'], ['flip', 'flip']];
 function settings(side) {
   const tokens = answerTokens(side), name = option => side === BESIDE ? `held.${option}` : option;
-  const of = (option, label, all) => html`<span title="${MEANS[option]}">${words(name(option), label, (all ?? []).map(x => [x, x]), side.v[option])}</span>`;
+  const of = (option, label, all) => html`<span title="${SETTING_MEANS[option]}">${words(name(option), label, (all ?? []).map(x => [x, x]), side.v[option])}</span>`;
   return html`${of('k', 'k', M.state?.sizes)}${of('masking', 'Masking', M.state?.maskings)}${of('rows', 'Rows', M.state?.rows)}${V.held ? '' : words('measure', 'Measure', MEASURE, V.measure)}${tokens.length > 1 ? words(name('tok'), 'Answer', [['all', 'all'], ...tokens.map((t, i) => [i, tokenWord(t.text)])], side.v.tok) : ''}`;
 }
 const TITLES = {change: 'Change of probability, by layer', 'log-odds': 'Change of log-odds, by layer', flip: 'Windows that change the answer'};
