@@ -11,7 +11,7 @@ import { drawCurves, drawLayer } from './pathways.js';
 import { drawSays } from './says.js';
 import { drawTokens, look, tokenActions } from './tokens.js';
 import { wantAttention } from './attention.js';
-import { drawOver, drawPicture } from './picture.js';
+import { drawOver, drawPicture, pictureActions } from './picture.js';
 import { boxActions, drawBoxTable } from './box.js';
 import { drawHeads, headActions, silenceSoon, wantRanks } from './heads.js';
 import { drawLens, underLens } from './layers.js';
@@ -95,7 +95,7 @@ async function start() {
   readAddress(OFFLINE ? OFFLINE.address : location.hash);
   onChange(changed);
   askActions(drawAll); tokenActions(looks); boxActions(() => { drawPicture(); drawBoxTable(); });
-  headActions(() => { looks(); layered(); }); layerActions(previewed, () => { layered(); if (V.alayer === '') looks(); }); globalKeys(() => { drawAll(); });
+  pictureActions(); headActions(() => { looks(); layered(); }); layerActions(previewed, () => { layered(); if (V.alayer === '') looks(); }); globalKeys(() => { drawAll(); });
   again = runActions(openRow);
   document.addEventListener('change', chosen);
   document.addEventListener('input', e => { if (e.target.id === 'opacity') { V.opacity = Number(e.target.value); remember(); drawOver(); } });

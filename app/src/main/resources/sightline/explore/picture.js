@@ -56,6 +56,16 @@ export function drawOver() {
   drawBox(L);
   tell(values, most);
 }
+// A mouse that rests on a patch is told its number.
+export function pictureActions() {
+  const pic = $('pic');
+  pic.addEventListener('pointermove', e => {
+    const L = ready() ? R.layout : null, values = L && e.pointerType === 'mouse' && !e.buttons ? patchValues() : null;
+    if (!values) { pic.removeAttribute('title'); return; }
+    const b = pic.getBoundingClientRect(), under = (edges, v) => Math.max(0, edges.findLastIndex((x, i) => x <= v && i < edges.length - 1)), r = under(L.y, (e.clientY - b.top) / b.height * L.height), c = under(L.x, (e.clientX - b.left) / b.width * L.width);
+    pic.title = `patch row ${among([r, r], L.patch_rows)}, column ${among([c, c], L.patch_columns)}: ${V.veil === 'map' ? `its cell lowers p by ${share(values[r][c])}` : `${share(values[r][c])} of the attention`}`;
+  });
+}
 // Where next to nothing is looked at, nothing shines, nor where no cell changes the answer's probability by what is worth naming.
 const FAINT = .5;
 const faint = L => V.veil === 'map' ? LEAST / 100 : FAINT / L.tokens;

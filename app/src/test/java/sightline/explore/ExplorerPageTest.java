@@ -311,9 +311,8 @@ class ExplorerPageTest {
         page.typeSlowly("shape");
         assertThat(page.evaluate("document.getElementById('find').value").asText())
                 .isEqualTo("shape");
-        assertThat(page.all("#rows [data-row]").texts())
-                .isNotEmpty()
-                .allMatch(row -> row.toLowerCase(Locale.ROOT).contains("shape"));
+        assertThat(page.all("#rows [data-row]").texts()).isNotEmpty().allMatch(row -> row.toLowerCase(Locale.ROOT)
+                .contains("shape"));
         page.press("Home");
         page.typeSlowly("no such ");
         page.await("document.getElementById('runsnote').innerText.includes('No sample')");

@@ -77,7 +77,8 @@ class HeadsPageTest {
         open("");
         String strongest = "";
         double lowest = 2;
-        for (JsonNode sweep : ask("\"k\": \"3\", \"pathways\": \"image_to_last,image_to_question\"").path("sweeps")) {
+        for (JsonNode sweep : ask("\"k\": \"3\", \"pathways\": \"image_to_last,image_to_question\"")
+                .path("sweeps")) {
             for (JsonNode p : sweep.path("probability")) {
                 if (p.doubleValue() < lowest) {
                     lowest = p.doubleValue();
@@ -85,7 +86,8 @@ class HeadsPageTest {
                 }
             }
         }
-        assertThat(page.all("#sayspick .on").evaluate("e => e.dataset.path").asText()).isEqualTo(strongest);
+        assertThat(page.all("#sayspick .on").evaluate("e => e.dataset.path").asText())
+                .isEqualTo(strongest);
         assertThat(hash()).contains("path=" + strongest);
         page.close();
         open("path=last_to_last");
@@ -98,7 +100,8 @@ class HeadsPageTest {
         open("");
         page.all("#headgrid [data-l='8'][data-h='1']").click();
         page.await("document.getElementById('headnote').innerText.includes('; at all rows: ')");
-        JsonNode ask = ask("\"k\": \"1\", \"pathways\": \"full_attention\", \"head-set\": [\"8.1\"], \"heads-at\": \"all\"");
+        JsonNode ask =
+                ask("\"k\": \"1\", \"pathways\": \"full_attention\", \"head-set\": [\"8.1\"], \"heads-at\": \"all\"");
         double loss = ask.at("/whole_depth/0/answer_measures/log_odds").doubleValue()
                 - ask.at("/baseline/answer_measures/log_odds").doubleValue();
         String said = (loss < 0 ? "\u2212" : "+") + String.format(Locale.ROOT, "%.2f", Math.abs(loss));
@@ -124,7 +127,8 @@ class HeadsPageTest {
     @Test
     void aLockedLayerIsTheVeils() {
         open("layer=8");
-        assertThat(page.evaluate("document.querySelector('input[name=alayer]:checked').value").asText())
+        assertThat(page.evaluate("document.querySelector('input[name=alayer]:checked').value")
+                        .asText())
                 .isEqualTo("8");
         assertThat(page.all("#attn").text()).contains("Layer 8 is locked");
         page.evaluate("document.querySelector('input[name=alayer][value=\"3\"]').click()");
@@ -173,7 +177,8 @@ class HeadsPageTest {
     @Test
     void thePictureScrolls() {
         open("");
-        assertThat(page.evaluate("getComputedStyle(document.getElementById('pic')).touchAction").asText())
+        assertThat(page.evaluate("getComputedStyle(document.getElementById('pic')).touchAction")
+                        .asText())
                 .isEqualTo("pan-y");
     }
 }
