@@ -1,15 +1,11 @@
 package sightline.ask;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import sightline.answering.SampleChecks;
 import sightline.error.InputException;
 import sightline.family.Families;
@@ -17,8 +13,6 @@ import sightline.image.ImageTiles;
 import sightline.image.MeanColour;
 import sightline.image.PictureReader;
 import sightline.image.RgbImage;
-import sightline.knockout.Inside;
-import sightline.knockout.Lens;
 import sightline.knockout.ModelShape;
 import sightline.knockout.Reading;
 import sightline.knockout.SweepRequest;
@@ -41,10 +35,8 @@ import sightline.sweep.Sweep;
 import sightline.sweep.SweepsDifferException;
 import sightline.sweep.VerifiedSweep;
 import sightline.sweep.WholeFoils;
-import sightline.terminal.TokenChoice;
 import sightline.text.EncodedPrompt;
 import sightline.text.Prompt;
-import sightline.text.PromptFormat;
 import sightline.text.WordPlaces;
 
 /**
@@ -147,10 +139,10 @@ public record Inquiry(
             others.put(Control.BLANK, MeanColour.blank(picture));
         }
         EncodedPrompt encoded = loaded.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());
-        Answer answer = answer(work, loaded, encoded, seen);
-        requireRoom(loaded, encoded, answer.tokens().length);
+        Answer answer = new AnswerFinder(answering, wording).find(work, loaded, encoded, seen);
+        AnswerFinder.requireRoom(loaded, encoded, answer.tokens().length);
         FoilTokens held = FoilIds.of(loaded, foils, choices, answer);
-        held.whole().forEach(text -> requireRoom(loaded, encoded, text.size()));
+        held.whole().forEach(text -> AnswerFinder.requireRoom(loaded, encoded, text.size()));
         SweepRequest request = tracing.request(
                         encoded, answer.tokens(), loaded.rules().interventions())
                 .withFoils(held.first())
@@ -186,33 +178,17 @@ public record Inquiry(
                 answering.rows(),
                 loaded.processor().imageMode(),
                 answer,
-                candidates(loaded, trace),
+                TokenTexts.candidates(loaded, trace),
                 held,
                 FoilWords.of(held, loaded.processor()),
                 trace,
                 harms,
                 additions,
                 pictures,
-                words(loaded, trace),
+                TokenTexts.words(loaded, trace),
                 Optional.of(patches).filter(grid -> !trace.inside().attention().isEmpty()),
                 regions,
                 seconds);
-    }
-
-    /** The texts of the tokens that lenses show, and of those that are said under cuts. */
-    private static Map<Integer, String> words(VisionLanguageModel model, Trace trace) {
-        Inside inside = trace.inside();
-        Stream<Lens> all =
-                Stream.concat(inside.lens().stream(), inside.cut().stream().flatMap(cut -> cut.tokens().stream()));
-        Stream<Trace.Candidate> seen = Stream.concat(
-                all.flatMap(lens -> lens.stages().stream()).flatMap(stage -> stage.top().stream()),
-                trace.curves().stream()
-                        .flatMap(curve -> curve.alternatives().stream())
-                        .flatMap(List::stream)
-                        .flatMap(List::stream));
-        return seen.map(Trace.Candidate::token)
-                .distinct()
-                .collect(Collectors.toMap(id -> id, model.processor()::token, (one, same) -> one, TreeMap::new));
     }
 
     private Regions regions(
@@ -240,7 +216,7 @@ public record Inquiry(
         ImageTiles tiles = model.processor().picture(picture);
         try (VisionMemory seen = see(work, model, tiles)) {
             EncodedPrompt encoded = model.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());
-            requireRoom(model, encoded, answer.tokens().length);
+            AnswerFinder.requireRoom(model, encoded, answer.tokens().length);
             SweepRequest request = tracing.baseline(encoded, answer.tokens()).withFoils(held.first());
             return trace(work, sweeps, request, held, seen);
         }
@@ -248,64 +224,6 @@ public record Inquiry(
 
     private static VisionMemory see(AskWork work, VisionLanguageModel model, ImageTiles picture) {
         return work.during("looking", "layers", meter -> model.see(picture, meter));
-    }
-
-    private Answer answer(AskWork work, VisionLanguageModel model, EncodedPrompt encoded, VisionMemory seen) {
-        if (answering.text().isPresent()) {
-            String text = answering.text().get();
-            return new Answer(model.processor().answerTokens(text), text, true);
-        }
-        if (answering.tokens().isPresent()) {
-            int[] ids = AnswerTokens.checked(answering.tokens().get(), model);
-            return new Answer(ids, model.processor().decode(ids), true);
-        }
-        int most = answering.decoding().maxNewTokens();
-        int prompted = encoded.length();
-        int positions = SampleChecks.positions(model);
-        SampleChecks.requireRoom(
-                model,
-                prompted + 1,
-                "prompt",
-                "takes " + prompted + " tokens",
-                "less than " + positions + ", the model's context, so that an answer fits behind it",
-                "Shorten the question");
-        SampleChecks.requireRoom(
-                model,
-                (long) prompted + most,
-                "--max-new-tokens",
-                most + " tokens behind the prompt's " + prompted + " do not fit into the model's context",
-                "at most " + (positions - prompted),
-                "Give a smaller --max-new-tokens");
-        Answer answer = work.during(
-                "answering",
-                "tokens at most",
-                meter -> model.answer(encoded, seen, answering.rows(), answering.decoding(), meter, work::said));
-        if (answer.tokens().length == 0) {
-            throw new InputException(
-                    "answer",
-                    "the model ended its answer before the first token, so there is nothing to trace",
-                    "",
-                    "Ask in another wording, such as " + otherWordings()
-                            + ", or give the answer to trace with --answer");
-        }
-        return answer;
-    }
-
-    /** A model may answer to the wordings that it was trained on alone. */
-    private String otherWordings() {
-        return PromptFormat.names().stream()
-                .filter(name -> !name.equals(wording))
-                .map(name -> "--prompt " + name
-                        + (PromptFormat.of(name).choices() > 0
-                                ? " (with " + PromptFormat.of(name).choices() + " times --choice)"
-                                : ""))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static void requireRoom(VisionLanguageModel model, EncodedPrompt encoded, int answer) {
-        int needed = encoded.length() + answer;
-        SampleChecks.requireRoom(
-                model, needed, "prompt and answer", "take " + needed + " tokens", "Shorten the question or the answer");
     }
 
     private Trace trace(AskWork work, Sweeps sweeps, SweepRequest request, FoilTokens held, VisionMemory seen) {
@@ -339,22 +257,6 @@ public record Inquiry(
                     .formatted(sweep.largestDifference()));
         }
         return trace;
-    }
-
-    private static List<List<TokenChoice>> candidates(VisionLanguageModel model, Trace trace) {
-        List<List<TokenChoice>> table = new ArrayList<>();
-        for (int i = 0; i < trace.baseline().length; i++) {
-            int said = trace.request().answer()[i];
-            List<TokenChoice> row = new ArrayList<>();
-            row.add(new TokenChoice(model.processor().token(said), trace.baseline()[i]));
-            for (Trace.Candidate candidate : trace.candidates().get(i)) {
-                if (candidate.token() != said && row.size() < 3) {
-                    row.add(new TokenChoice(model.processor().token(candidate.token()), candidate.probability()));
-                }
-            }
-            table.add(row);
-        }
-        return table;
     }
 
     /** Seconds between its calls. */

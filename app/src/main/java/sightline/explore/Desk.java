@@ -8,7 +8,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import sightline.ask.Sweeps;
 import sightline.checkpoint.Checkpoint;
 import sightline.error.InputException;
@@ -32,30 +31,6 @@ final class Desk implements AutoCloseable {
         FAILED
     }
 
-    /**
-     * The model, ready.
-     *
-     * @param folder as given; the demo's is a temporary one
-     * @param fingerprint the checkpoint's, as runs record it
-     * @param memories by the picture's name
-     */
-    record Loaded(
-            Path folder,
-            LoadOptions loading,
-            String fingerprint,
-            VisionLanguageModel model,
-            Sweeps sweeps,
-            Lru<VisionMemory> memories) {
-        /** The memory of a picture. */
-        VisionMemory memory(String picture, Supplier<VisionMemory> seeing) {
-            return memories.get(picture).orElseGet(() -> {
-                VisionMemory seen = seeing.get();
-                memories.put(picture, seen);
-                return seen;
-            });
-        }
-    }
-
     private final BlockingQueue<DeskJob> waiting = new ArrayBlockingQueue<>(LONGEST_QUEUE);
     private final CountDownLatch settled = new CountDownLatch(1);
     private final Optional<Path> given;
@@ -64,7 +39,7 @@ final class Desk implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
     private volatile DeskJob current;
-    private volatile Loaded loaded;
+    private volatile LoadedModel loaded;
     private volatile String failure;
     private String fingerprint; // of the model's thread alone
 
@@ -92,7 +67,7 @@ final class Desk implements AutoCloseable {
         settled.await(milliseconds, TimeUnit.MILLISECONDS);
     }
 
-    Optional<Loaded> loaded() {
+    Optional<LoadedModel> loaded() {
         return Optional.ofNullable(loaded);
     }
 
@@ -106,7 +81,7 @@ final class Desk implements AutoCloseable {
      *
      * @throws RequestRefusal if it is not there (yet)
      */
-    Loaded require() {
+    LoadedModel require() {
         if (failure != null) {
             throw new RequestRefusal(RequestRefusal.BUSY, failure);
         }
@@ -136,7 +111,7 @@ final class Desk implements AutoCloseable {
             }
             Lru<VisionMemory> memories = new Lru<>(MEMORIES, memory -> 1, VisionMemory::close);
             try (Sweeps sweeps = new Sweeps(model)) {
-                loaded = new Loaded(folder(), loading, fingerprint, model, sweeps, memories);
+                loaded = new LoadedModel(folder(), loading, fingerprint, model, sweeps, memories);
                 settled.countDown();
                 serve();
             } finally {

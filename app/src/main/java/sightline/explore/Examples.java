@@ -19,8 +19,13 @@ final class Examples {
      *
      * @param picture its name
      * @param prompt the wording around the question
+     * @param others more questions that the demo's model has learned to answer
      */
-    record Example(String picture, String title, String question, String prompt, List<String> choice) {}
+    record Example(
+            String picture, String title, String question, String prompt, List<String> choice, List<Other> others) {}
+
+    /** Another question about the same picture. */
+    record Other(String question, List<String> choice) {}
 
     private final List<Example> all = new ArrayList<>();
     private final List<RgbImage> pictures = new ArrayList<>();
@@ -37,7 +42,13 @@ final class Examples {
                     style.title(),
                     asked.question(),
                     style.prompt().name(),
-                    asked.choices()));
+                    asked.choices(),
+                    scene.questions().stream()
+                            .skip(1)
+                            .filter(other -> !other.question().equals(asked.question()))
+                            .map(other -> new Other(other.question(), other.choices()))
+                            .distinct()
+                            .toList()));
         }
     }
 

@@ -57,7 +57,7 @@ final class PageState {
         return json;
     }
 
-    private static ObjectNode model(Desk desk, Desk.Loaded loaded) {
+    private static ObjectNode model(Desk desk, LoadedModel loaded) {
         VisionLanguageModel model = loaded.model();
         ModelShape shape = model.shape();
         ObjectNode json = JsonNodeFactory.instance.objectNode();

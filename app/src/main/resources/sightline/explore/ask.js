@@ -2,7 +2,7 @@
 import { $ } from './evidence.js';
 import { fill, html } from './dom.js';
 import { V } from './state.js';
-import { M, R, sweep } from './known.js';
+import { M, R, leaveSelection, sweep } from './known.js';
 import { OFFLINE, pictureUrl, upload } from './server.js';
 import { askAll, cancel } from './asking.js';
 
@@ -17,12 +17,21 @@ export function drawAsk() {
   const n = choicesOf(V.prompt);
   fill('choices', n ? html`${[...Array(n).keys()].map(i => html`<label><span class="dim">${'ABCDEFGH'[i]}</span> <input type="text" data-choice="${i}" data-key="choice-${i}" value="${V.choice[i] ?? ''}" maxlength="400" aria-label="Choice ${'ABCDEFGH'[i]}"></label>`)}` : '');
   $('choices').hidden = !n;
+  drawOthers();
   $('go').disabled = !!OFFLINE || M.state?.status !== 'ready';
   drawProgress();
+}
+// The demo's model has learned few words: questions that it knows.
+const questionsToo = () => M.state?.examples.find(e => e.picture === V.p)?.others ?? [];
+function drawOthers() {
+  const all = OFFLINE ? [] : questionsToo();
+  fill('others', all.length ? html`${M.state.model?.demo ? 'The demo’s small model knows few words; of this picture also ask' : 'Also ask'} ${all.map((o, i) => html`${i ? ' ' : ''}<button type="button" class="word" data-other="${i}" data-key="other-${i}">${o.question}</button>`)}` : '');
 }
 export function drawProgress() {
   const status = M.state?.status;
   document.body.classList.toggle('waiting', R.stale); // old results stay, faded
+  document.body.classList.toggle('dated', !!R.dated);
+  if ($('swap')) $('swap').disabled = R.stale; // until B is there
   $('line').style.width = R.working ? `${Math.max(.02, R.share ?? 0) * 100}%` : '0';
   fill('progress', R.working ? html`${R.working} <span class="dim">Esc cancels</span>` : status === 'loading' ? html`<span class="dim">The model is being loaded.</span>` : status === 'failed' ? `The model cannot be loaded: ${M.state.error}` : OFFLINE ? html`<span class="dim">a saved page: it shows, and does not compute</span>` : html`<span class="dim">${R.took}</span>`);
   fill('error', R.error);
@@ -40,15 +49,16 @@ async function take(file) {
   } catch (e) { R.error = file.name ? e.message.replace(/^the picture\b/i, file.name) : e.message; drawAsk(); }
 }
 export function choose(example) {
-  Object.assign(V, {p: example.picture, q: example.question, prompt: example.prompt, choice: [...(example.choice ?? [])], tokens: '', temperature: '', look: -1, box: '', src: '', dst: '', row: -1, layer: -1, tok: 'all', atok: 0});
-  if (V.path === 'own') V.path = M.paths[0].id;
+  Object.assign(V, {p: example.picture, q: example.question, prompt: example.prompt, choice: [...(example.choice ?? [])], tokens: '', temperature: '', look: -1, box: '', src: '', dst: '', mode: 'cut', row: -1, layer: -1, path: '', tok: 'all', atok: 0});
 }
 
 export function askActions(redraw) {
-  $('ask').addEventListener('submit', e => { e.preventDefault(); if ($('go').disabled) return; V.q = $('q').value; V.tokens = ''; V.temperature = ''; V.layer = V.look = -1; V.src = V.dst = ''; if (V.path === 'own') V.path = M.paths[0].id; askAll(); });
+  $('ask').addEventListener('submit', e => { e.preventDefault(); if ($('go').disabled) return; V.q = $('q').value; V.tokens = ''; V.temperature = ''; V.layer = V.look = -1; V.src = V.dst = ''; leaveSelection(); if (R.pathFound) V.path = ''; askAll(); });
   $('q').addEventListener('input', () => { V.q = $('q').value; });
   $('ask').addEventListener('click', e => {
     if (e.target.id === 'openpic') $('file').click();
+    const other = questionsToo()[e.target.dataset.other];
+    if (other) { const was = M.state.examples.find(x => x.picture === V.p); choose({...was, ...other}); $('q').value = V.q; redraw(); askAll(); return; }
     const id = e.target.closest('[data-pic]')?.dataset.pic, example = M.state?.examples.find(x => x.picture === id);
     if (!id) return;
     if (example) { choose(example); $('q').value = V.q; redraw(); if (!OFFLINE) askAll(); } else if (id !== V.p) { V.p = id; V.box = ''; redraw(); if (V.q.trim()) askAll(); }

@@ -1,15 +1,13 @@
 // Asks in stages, so that something is there early: curves, what is inside, the other maskings. One question at a time.
-import { V, numbers, ranges, remember } from './state.js';
-import { M, R, sweep } from './known.js';
-import { OFFLINE, Told, ask, layoutOf, saysOf, tokensOf } from './server.js';
+import { V, questionOf, remember, sideOf } from './state.js';
+import { BESIDE, HELD, LIVE, M, R, leaveSelection, strongest, sweep } from './known.js';
+import { OFFLINE, Told, ask, hasAnswer, layoutOf, saysOf, tokensOf } from './server.js';
+import { chosenHead, silencedAt } from './attention.js';
+import { NONE, cutBody, forgetOthers, keptCurves, question, sameBut, sweptCurves, wording } from './questions.js';
 
-let redraw = () => {}, current = null, aside = null, behind = null;
+let redraw = () => {}, current = null, aside = null, holding = null;
+const behind = new Map(); // by side
 export const onChange = f => { redraw = f; };
-const wording = () => ({picture: V.p, question: V.q, prompt: V.prompt, ...(V.choice.length ? {choice: V.choice} : {})});
-const question = () => ({...wording(), ...(V.tokens ? {'answer-tokens': V.tokens} : {}), ...(V.temperature ? {temperature: V.temperature} : {}), rows: V.rows});
-const sizes = () => M.state.sizes.join(',');
-const curvesBody = masking => ({...question(), k: sizes(), masking, top: '5', decode: '0'});
-const NONE = 'full_attention';
 
 function progress(name, data) {
   if (name === 'queued') R.working = data.ahead ? `${data.ahead} ${data.ahead === 1 ? 'question' : 'questions'} before this one` : 'begins';
@@ -20,7 +18,8 @@ let begun = 0, task = '';
 function left(data) {
   if (task !== data.task) { task = data.task; begun = performance.now(); }
   const spent = (performance.now() - begun) / 1000;
-  return data.done && spent > 1 ? `, ${Math.ceil(spent * (data.total - data.done) / data.done)} s left` : '';
+  const more = Math.ceil(spent * (data.total - data.done) / data.done);
+  return data.done && spent > 1 ? `, ${more < 120 ? `${more} s` : `${Math.ceil(more / 60).toLocaleString('en-US')} min`} left` : '';
 }
 function failed(e) {
   if (e.name === 'AbortError') return;
@@ -29,59 +28,84 @@ function failed(e) {
 }
 
 export function cancel() {
-  const any = current || aside;
-  [current, aside, behind].forEach(c => c?.abort());
-  current = aside = behind = null;
+  const any = current || aside || holding;
+  drop();
+  holding?.abort();
+  holding = null;
   if (R.working) { R.working = ''; R.stale = !!sweep() && R.stale; redraw('all'); }
   return !!any;
 }
-function forget() { Object.assign(R, {curves: {}, inside: null, own: {}, whole: null, box: null, map: null, look: null, error: ''}); }
+function drop() {
+  [current, aside, ...behind.values()].forEach(c => c?.abort());
+  current = aside = null;
+  behind.clear();
+}
+const forget = () => Object.assign(R, {curves: {}, own: {}, whole: null, box: null, map: null, look: null, silenced: [], error: ''});
 
+const allKept = () => Object.fromEntries(M.state.maskings.filter(masking => keptCurves(masking)).map(masking => [masking, keptCurves(masking)]));
+// Curves of the rows that are chosen now, if they are kept; all else is asked for behind them.
+export function otherRows() {
+  const there = !!keptCurves(V.masking);
+  if (there) Object.assign(R, {curves: allKept(), own: {}, dated: true});
+  return there;
+}
 // The whole question anew.
 export async function askAll() {
   if (!V.p || !V.q.trim()) { R.error = V.p ? 'Type a question first.' : 'Drop a picture first, or choose one of the examples.'; redraw('all'); return; }
-  cancel();
-  const mine = current = new AbortController(), start = performance.now(), first = V.masking;
-  R.stale = true; R.error = ''; R.working = 'begins'; R.share = 0; R.said = []; R.first = 0; task = '';
+  drop();
+  const mine = current = new AbortController(), asked = questionOf(V), start = performance.now(), first = V.masking, again = !!keptCurves(first);
+  forgetOthers();
+  R.stale = !again; R.error = ''; R.working = 'begins'; R.share = 0; R.said = []; R.first = 0; task = '';
   remember(true); redraw('progress');
   const here = () => current === mine;
   try {
-    const layout = layoutOf(V.p), tokens = tokensOf(wording());
+    const layout = R.picture === V.p && R.layout ? Promise.resolve(R.layout) : layoutOf(V.p), tokens = tokensOf(wording());
     layout.catch(() => {}); tokens.catch(() => {});
-    const result = await ask(curvesBody(first), mine.signal, (name, data) => {
+    const result = await sweptCurves(first, sideOf(V), mine.signal, (name, data) => {
       if (!here()) return;
       if (name === 'token') { R.first ||= performance.now() - start; R.said[data.index] = data; R.stale = true; redraw('answer'); } else if (name === 'answer') { R.text = data.text; redraw('answer'); } else progress(name, data);
     });
     if (!here()) return;
     forget();
-    R.curves[first] = result; R.picture = V.p; R.text = result.ask.answer; R.stale = false; R.hover = -1;
+    R.dated = again && sameBut(V, R.asked); // what is inside follows
+    if (!R.dated) R.inside = null;
+    R.curves = allKept();
+    R.asked = asked; R.picture = V.p; R.text = result.ask.answer; R.stale = false; R.hover = -1;
     R.layout = await layout; R.tokens = (await tokens).tokens;
     if (!here()) return;
+    if (!V.path) { V.path = strongest(); R.pathFound = true; }
     if (V.tok !== 'all' && Number(V.tok) >= result.ask.answer_tokens.length) V.tok = 'all';
     if (V.look >= R.tokens.length) V.look = -1;
-    R.took = `${R.first ? `answered in ${seconds(R.first)}, ` : ''}traced in ${seconds(performance.now() - start)}`;
+    if (!again) R.spent = performance.now() - start;
+    if (!again) R.took = `${R.first ? `answered in ${seconds(R.first)}, ` : ''}traced in ${seconds(R.spent)}`;
     R.working = ''; redraw('all');
     await rest(mine, here);
   } catch (e) { if (here() || e.name !== 'AbortError') { failed(e); R.working = ''; redraw('all'); } } finally { if (here()) current = null; }
 }
-const seconds = ms => `${(ms / 1000).toFixed(1)} s`;
+const seconds = ms => `${(ms / 1000).toFixed(1)}\u00a0s`;
 async function rest(mine, here) {
+  await askHeld();
+  if (!here()) return;
   const inside = await ask({...question(), pathways: NONE, k: '1', masking: 'paper', lens: true, attention: true, heads: 'zero'}, mine.signal, hush);
   if (!here()) return;
-  R.inside = inside; redraw('inside');
+  R.inside = inside; R.dated = false; redraw('inside');
   await extras();
   if (here() && !OFFLINE) await others(mine.signal);
 }
 const hush = () => {};
+// Where a sweep is soon done, rows that may be switched to are swept too, while nobody waits.
+const SOON = 2000;
 async function others(signal) {
+  const quick = R.spent < SOON, asked = sideOf(V), mine = R.curves;
   for (const masking of M.state.maskings) {
-    if (!R.curves[masking]) { const mine = R.curves, made = await ask(curvesBody(masking), signal, hush); if (R.curves === mine) { mine[masking] = made; redraw('curves'); } }
+    if (!mine[masking]) { const made = await sweptCurves(masking, asked, signal, hush); if (R.curves === mine) { mine[masking] = made; redraw('curves'); } }
   }
+  for (const rows of quick ? M.state.rows : []) for (const masking of M.state.maskings) if (rows !== asked.rows) await sweptCurves(masking, {...asked, rows}, signal, hush);
 }
 // The chosen masking, if a link or a quick hand wants it before it is there.
 export async function masked() {
   if (R.curves[V.masking] || !sweepAny()) return;
-  await besides(async signal => { const mine = R.curves, made = await ask(curvesBody(V.masking), signal, progress); if (R.curves === mine) mine[V.masking] = made; });
+  await besides(async signal => { const mine = R.curves, {masking} = V, made = await sweptCurves(masking, sideOf(V), signal, progress); if (R.curves === mine) mine[masking] = made; });
 }
 const sweepAny = () => Object.keys(R.curves).length > 0;
 
@@ -98,19 +122,15 @@ export async function extras() {
   if (V.src && V.dst) await traceOwn();
   if (V.look >= 0) await lookFrom();
   if (V.box) await cutBox();
+  if (chosenHead()) await silence([chosenHead().join('.')]);
   if (V.veil === 'map') await mapRegions();
   if (V.mode !== 'cut') await together();
 }
-const cutText = () => {
-  const image = R.tokens.find(t => t.role === 'image')?.n, last = R.tokens.at(-1)?.n, src = numbers(V.src);
-  const text = ranges([...src].filter(n => n !== image));
-  return `${[src.has(image) ? 'image' : '', text].filter(Boolean).join(',')}:${V.dst === `${last}` ? 'last' : V.dst}`;
-};
 export async function traceOwn() {
   if (!V.src || !V.dst || !sweepAny()) { R.own = {}; redraw('all'); return; }
   await besides(async signal => {
     const own = R.own = {}, masking = V.masking;
-    const made = await ask({...question(), pathways: NONE, k: sizes(), masking, top: '5', cut: [cutText()]}, signal, progress);
+    const made = await ask(cutBody(LIVE), signal, progress);
     if (R.own === own) own[masking] = made;
   });
 }
@@ -119,6 +139,11 @@ export const lookFrom = () => R.look?.of === V.look ? undefined : besides(async 
   const row = V.look, made = await ask({...question(), pathways: NONE, k: '1', masking: 'paper', attention: true, 'attention-rows': `${row}`}, signal, progress);
   R.look = {...made, of: row};
 });
+// Heads, or sets of them, silenced at all rows: what they bring into rows before the last counts too.
+export const silence = sets => {
+  const missing = sets.filter(set => !silencedAt(set)), body = {...question(), pathways: NONE, k: '1', masking: 'paper', 'head-set': missing, 'heads-at': 'all'};
+  return !missing.length || !R.inside || !hasAnswer(body) ? undefined : besides(async signal => { const of = R.silenced, made = await ask(body, signal, progress); if (R.silenced === of) of.push(made); });
+};
 export const cutBox = () => besides(async signal => {
   const made = await ask({...question(), pathways: NONE, k: '1', masking: V.masking, region: [V.box], occlude: true}, signal, progress);
   R.box = {...made, of: V.box};
@@ -132,8 +157,50 @@ export const together = () => R.whole?.of === V.mode ? undefined : besides(async
   R.whole = {...await ask({...question(), pathways: NONE, k: '1', ...more}, signal, progress), of: V.mode};
 });
 // The words that follow under a locked window.
-export async function follow(result, pathway, layer) {
-  behind?.abort();
-  const mine = behind = new AbortController();
-  return saysOf(result.key, pathway, V.k, layer, 8, mine.signal);
+export async function follow(side, result, pathway, layer) {
+  behind.get(side)?.abort();
+  const mine = new AbortController();
+  behind.set(side, mine);
+  return saysOf(result.key, pathway, side.v.k, layer, 8, mine.signal);
+}
+
+// The question that was answered, not one that is being typed, as it is shown.
+const present = () => ({...sideOf(V), ...R.asked});
+// It is held, with what is known of it.
+export function hold() {
+  V.held = present();
+  Object.assign(HELD, {asked: JSON.stringify(question(V.held)), curves: {...R.curves}, own: {...R.own}, tokens: R.tokens, said: R.said, error: ''});
+}
+export const isHolding = () => holding !== null;
+// What is held and not at hand: a link brings it, or a setting of its own was changed.
+export async function askHeld() {
+  if (!V.held) return;
+  holding?.abort();
+  const mine = holding = new AbortController(), r = HELD, asked = JSON.stringify(question(V.held)), {masking} = V.held, here = () => holding === mine;
+  if (r.asked !== asked) Object.assign(r, {asked, curves: {}, own: {}, tokens: [], said: []});
+  r.error = '';
+  try {
+    if (!r.curves[masking]) {
+      const made = await sweptCurves(masking, sideOf(V.held), mine.signal, (name, data) => { if (here()) progress(name, data); });
+      if (here()) r.curves[masking] = made;
+    }
+    if (here() && V.held.src && V.held.dst && !r.own[masking]) {
+      if (!r.tokens.length) r.tokens = (await tokensOf(wording(V.held))).tokens;
+      const made = await ask(cutBody(BESIDE), mine.signal, progress);
+      if (here()) r.own[masking] = made;
+    }
+  } catch (e) {
+    if (e.name !== 'AbortError' && !(e instanceof Told)) console.error(e);
+    if (here()) r.error = e instanceof Told ? e.message : 'A cannot be shown.';
+  }
+  if (here()) { holding = null; R.working = ''; redraw('all'); }
+}
+// The two change places; what was asked of either is at hand.
+export function swap() {
+  const was = present(), known = {curves: R.curves, own: R.own, tokens: R.tokens, said: R.said};
+  Object.assign(V, V.held, {held: was, row: -1, atok: 0, look: -1, ...(V.held.p === was.p ? {} : {box: ''})});
+  R.curves = HELD.curves;
+  if (!(V.src && V.dst)) leaveSelection();
+  Object.assign(HELD, known, {asked: JSON.stringify(question(was)), error: ''});
+  return askAll();
 }

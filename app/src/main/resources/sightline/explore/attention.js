@@ -4,7 +4,14 @@ import { M, R } from './known.js';
 import { attentionOf } from './server.js';
 
 const isCross = l => M.data.cross.includes(l);
-export const lookedLayer = () => V.alayer === '' ? `${looksMost()}` : V.alayer;
+// The chosen layer; else the locked one, if it reads the picture; else the one that looks most.
+const locked = () => !!M.data && V.layer >= 0 && isCross(V.layer);
+export const lookedLayer = () => V.alayer !== '' ? V.alayer : locked() ? `${V.layer}` : `${looksMost()}`;
+export const whyLayer = () => V.alayer !== '' ? '' : locked() ? `Layer ${V.layer} is locked. ` : `Layer ${looksMost()} looks most. `;
+// The head that is chosen by its layer and number.
+export const chosenHead = () => V.ahead === 'mean' || V.look >= 0 || !M.data || lookedLayer() === 'mean' ? null : [Number(lookedLayer()), Number(V.ahead)];
+// What silencing a set of heads at all rows leaves, once that is asked.
+export const silencedAt = set => R.silenced.flatMap(r => r.ask.whole_depth).find(w => w.intervention === `heads_in_all_rows(${set})`) ?? null;
 // The layer that looks at the picture most, of those that can.
 function looksMost() {
   const cross = M.data?.cross ?? [], patches = R.layout?.number.flat();
@@ -30,6 +37,10 @@ export function imageAttention() {
   const all = M.data.cross.map(one);
   return all.some(a => !a) ? null : all[0].map((_, i) => all.reduce((sum, a) => sum + a[i], 0) / all.length);
 }
+// Of these weights, the largest on a patch and what lies on tokens that show no part of the picture.
+export const sharesOf = values => { const all = values.flat(); return {most: Math.max(...all), without: Math.max(0, 1 - all.reduce((a, b) => a + b, 0))}; };
+export const share = v => v < .0005 ? '0\u00a0%' : `${(100 * v) < 9.95 ? (100 * v).toFixed(1) : (100 * v).toFixed(0)}\u00a0%`;
+export const WITHOUT = 'on tokens without picture (class tokens, padding)';
 // Weights over rows of prompt and answer.
 export function textAttention() {
   const layer = lookedLayer();

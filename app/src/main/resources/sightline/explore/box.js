@@ -31,18 +31,18 @@ function setBox(b) {
 export function drawBoxTable() {
   const b = snapped(), ask = boxAsk();
   $('boxes').classList.toggle('old', !!b && !ask);
-  fill('boxn', b ? `${b.r1 - b.r0 + 1} × ${b.c1 - b.c0 + 1} patches, ${boxPatches().length} of ${R.layout.tokens} tokens` : '');
+  fill('boxn', b ? `${b.c1 - b.c0 + 1} × ${b.r1 - b.r0 + 1} patches, ${boxPatches().length} of ${R.layout.patch_rows * R.layout.patch_columns}` : '');
   if (!b) fill('boxnote', '');
-  if (!b) { fill('box', html`<tbody><tr><td class="dim">Drag over the picture to cut a part of it.</td></tr></tbody>`); return; }
+  if (!b) { fill('box', html`<tbody><tr><td class="dim">${matchMedia('(pointer: coarse)').matches ? 'Tap a patch of the picture, or drag sideways over several, to cut that part.' : 'Drag over the picture to cut a part of it.'}</td></tr></tbody>`); return; }
   const last = ask ?? R.box?.ask;
-  if (!last) { fill('box', html`${boxHead}<tbody>${['this box', 'random, same area', 'all but the box', 'painted over'].map(n => html`<tr><td>${n}</td><td></td><td></td><td></td><td></td></tr>`)}</tbody>`); return; }
+  if (!last) { fill('box', html`${boxHead(NaN)}<tbody>${['this box', 'question’s rows only', 'last row only', 'random, same area', 'all but the box', 'painted over'].map(n => html`<tr><td>${n}</td><td></td><td></td><td></td></tr>`)}</tbody>`); return; }
   const g = last.regions, p = last.baseline.probability, of = name => g.whole_depth.find(w => w.intervention === name);
-  const row = (name, after, flip, strong, hint) => html`<tr title="${hint}"><td>${strong ? html`<b>${name}</b>` : name}</td><td class="num">${numeral(p)}</td><td class="num">${numeral(after)}</td><td class="num">${strong ? html`<b>${fmt((after / p - 1) * 100)}</b>` : fmt((after / p - 1) * 100)}</td><td>${flip ? 'another' : html`<span class="dim">same</span>`}</td></tr>`;
+  const row = (name, after, flip, strong, hint) => html`<tr title="${hint}"><td>${strong ? html`<b>${name}</b>` : name}</td><td class="num">${numeral(after)}</td><td class="num">${strong ? html`<b>${fmt((after / p - 1) * 100)}</b>` : fmt((after / p - 1) * 100)}</td><td title="${flip ? 'Another token is likelier than one of the answer’s' : 'Each of its tokens stays the likeliest'}">${flip ? 'another' : html`<span class="dim">same</span>`}</td></tr>`;
   const all = of('region_to_all'), but = of('outside_to_all'), random = g.random_boxes.map(d => d.to_all), first = random[0];
-  fill('box', html`${boxHead}<tbody>${row('this box', all.probability, all.answer_measures.flip, true, 'Its vision tokens cut from all rows, in all layers')}${first ? row('random, same area', first.probability, first.answer_measures.flip, false, 'The dotted box, cut the same way') : ''}${row('all but the box', but.probability, but.answer_measures.flip, false, 'Every other vision token cut')}${g.occluded ? row('painted over', g.occluded.probability, g.occluded.answer_measures.flip, false, 'The picture seen again with the box in its mean colour') : ''}</tbody>`);
+  fill('box', html`${boxHead(p)}<tbody>${row('this box', all.probability, all.answer_measures.flip, true, 'Its vision tokens cut from all rows')}${[['region_to_question', 'question’s rows only'], ['region_to_last', 'last row only']].map(([id, name]) => of(id) ? row(html`<span class="dim">${name}</span>`, of(id).probability, of(id).answer_measures.flip, false, 'The same tokens, read by other rows as before') : '')}${first ? row('random, same area', first.probability, first.answer_measures.flip, false, 'The dotted box of the same area, cut from all rows') : ''}${row('all but the box', but.probability, but.answer_measures.flip, false, 'Every other vision token cut')}${g.occluded ? row('painted over', g.occluded.probability, g.occluded.answer_measures.flip, false, 'The picture seen again with the box in its mean colour') : ''}</tbody>`);
   fill('boxnote', random.length > 1 ? `Of ${random.length} random boxes, one is shown; they leave p between ${numeral(Math.min(...random.map(r => r.probability)))} and ${numeral(Math.max(...random.map(r => r.probability)))}.` : '');
 }
-const boxHead = html`<thead><tr><th>Cut in all layers</th><th class="num">p</th><th class="num">after</th><th class="num">change, %</th><th>answer</th></tr></thead>`;
+const boxHead = p => html`<thead><tr><th>Cut in all layers</th><th class="num">p${Number.isFinite(p) ? `, uncut ${numeral(p)}` : ''}</th><th class="num">change, %</th><th>answer</th></tr></thead>`;
 
 export function boxActions(redraw) {
   const pic = $('pic');
@@ -72,7 +72,8 @@ export function boxActions(redraw) {
   });
   const end = () => { if (!mode) return; const changed = JSON.stringify(snapped()) !== JSON.stringify(was); mode = ''; if (changed) later(); };
   pic.addEventListener('pointerup', e => { if (mode === 'new' && JSON.stringify(snapped()) === JSON.stringify(was)) { const [c, r] = patch(e); setBox({c0: c, c1: c, r0: r, r1: r}); redraw(); } end(); });
-  pic.addEventListener('pointercancel', end);
+  // A swipe up or down is the page's.
+  pic.addEventListener('pointercancel', () => { if (!mode) return; mode = ''; setBox(was); redraw(); });
   pic.addEventListener('keydown', e => {
     const step = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[e.key], L = R.layout;
     if (!L || R.picture !== V.p) return;

@@ -1,30 +1,30 @@
 // Heads: what each one's silence costs, under the layers of the curves; those looked with most, and those needed most.
-import { $, fmt, heat, heatInk, nats, ticks } from './evidence.js';
+import { $, LEAST, css, fmt, heat, heatInk, mix, nats, ticks } from './evidence.js';
 import { fill, html } from './dom.js';
 import { V, remember } from './state.js';
-import { M, R, layerAt } from './known.js';
-import { P } from './pathways.js';
-import { mostAttended, wantAttention } from './attention.js';
+import { M, R, cuttable, layerAt, sweepOf } from './known.js';
+import { panelOf } from './pathways.js';
+import { WITHOUT, chosenHead, imageAttention, mostAttended, share, sharesOf, silencedAt, wantAttention } from './attention.js';
+import { silence } from './asking.js';
 import { boxTokens } from './box.js';
 
-const HEIGHT = 18, RANKS = 5;
+const HEIGHT = 18, RANKS = 5, MOST_NAMED = 8;
 const losses = () => R.inside?.ask.heads?.log_odds_loss ?? null;
 const dropOf = (l, h) => (R.inside.ask.heads.probability[l][h] / R.inside.ask.baseline.probability - 1) * 100;
-const chosenHead = () => V.ahead === 'mean' || V.alayer === 'mean' ? null : [Number(V.alayer || -1), Number(V.ahead)];
 
 export function drawHeads() {
   const all = losses(), svg = $('headgrid');
   if (!all) { fill('headgrid', ''); svg.setAttribute('height', 20); fill('headnote', ''); drawRanks(); return; }
-  const W = svg.clientWidth, left = P?.left ?? 52, right = P?.right ?? 138, L = M.data.layers, n = all[0].length, wide = (W - left - right) / L, tall = n > 12 ? 9 : HEIGHT, most = Math.max(...all.flat(), 1e-9), chosen = chosenHead();
+  const W = svg.clientWidth, P = panelOf(), left = P?.left ?? 52, right = P?.right ?? 138, L = M.data.layers, n = all[0].length, wide = (W - left - right) / L, tall = n > 12 ? 9 : HEIGHT, most = Math.max(...all.flat().map(Math.abs), 1e-9), chosen = chosenHead();
   svg.setAttribute('height', n * tall + 24);
   svg.setAttribute('viewBox', `0 0 ${W} ${n * tall + 24}`);
   const cells = [];
   for (let h = 0; h < n; h++) {
     if (n <= 12 || h % 4 === 0) cells.push(html`<text x="${left - 8}" y="${h * tall + tall / 2 + 4}" font-size="11" text-anchor="end" fill="var(--ink2)">${h || innerWidth <= 640 ? h : `head ${h}`}</text>`);
     for (let l = 0; l < L; l++) {
-      const v = all[l][h], share = Math.max(0, v / most) ** .8, on = chosen && chosen[0] === l && chosen[1] === h;
-      cells.push(html`<rect x="${(left + l * wide + .5).toFixed(1)}" y="${h * tall + .5}" width="${(wide - 1).toFixed(1)}" height="${tall - 1}" fill="${heat(share)}" data-l="${l}" data-h="${h}" class="${on ? 'on' : ''}"><title>layer ${l}, head ${h}: log-odds ${nats(-v)} nats, p ${fmt(dropOf(l, h))} %</title></rect>`);
-      if (wide > 26 && tall >= HEIGHT && v >= .05 && share > .15) cells.push(html`<text x="${left + (l + .5) * wide}" y="${h * tall + 13}" font-size="11" text-anchor="middle" fill="${heatInk(share)}" pointer-events="none">${fmt(-v)}</text>`);
+      const v = all[l][h], part = Math.sqrt(Math.abs(v) / most), on = chosen && chosen[0] === l && chosen[1] === h;
+      cells.push(html`<rect x="${(left + l * wide + .5).toFixed(1)}" y="${h * tall + .5}" width="${(wide - 1).toFixed(1)}" height="${tall - 1}" fill="${shade(v, part)}" data-l="${l}" data-h="${h}" class="${on ? 'on' : ''}"><title>layer ${l}, head ${h}: log-odds ${nats(-v)} nats, p ${fmt(dropOf(l, h))} %</title></rect>`);
+      if (wide > 26 && tall >= HEIGHT && Math.abs(v) >= .05) cells.push(html`<text x="${left + (l + .5) * wide}" y="${h * tall + 13}" font-size="11" text-anchor="middle" fill="${v < 0 ? 'var(--ink)' : heatInk(part)}" pointer-events="none">${fmt(-v)}</text>`);
     }
   }
   for (const l of ticks(M.data, W - left - right)) cells.push(html`<text x="${left + (l + .5) * wide}" y="${n * tall + 17}" font-size="11" text-anchor="middle" fill="var(--ink2)">${l}</text>`);
@@ -33,9 +33,38 @@ export function drawHeads() {
   cells.push(html`<rect x="${left + l * wide}" y="0" width="${wide}" height="${n * tall}" class="column"/>`, html`<text x="${W - right + 8}" y="${n * tall + 17}" font-size="11" fill="var(--ink2)">layer</text>`);
   if (right > 100) { const [a, b] = ranked()[0]; cells.push(html`<text x="${W - right + 8}" y="13" font-size="12" fill="var(--ink2)">most: layer ${a},</text><text x="${W - right + 8}" y="29" font-size="12" fill="var(--ink2)">head ${b} (${nats(-all[a][b])})</text>`); }
   fill('headgrid', html`${cells}`);
-  fill('headnote', chosen && chosen[0] >= 0 ? html`Layer ${chosen[0]}, head ${chosen[1]}: silenced at the last row it changes the log-odds by <b>${nats(-all[chosen[0]][chosen[1]])}</b> nats and p by <b>${fmt(dropOf(...chosen))} %</b>; ${M.data.cross.includes(chosen[0]) ? 'its attention is over the picture.' : 'it reads text: its attention is marked in the prompt.'} <button type="button" class="word" id="allheads">mean of heads</button>` : html`<span class="dim">A click on a head shows where it looks.</span>`);
+  fill('headnote', headNote(chosen));
   drawRanks();
 }
+// Blue where the answer needs the head; another colour where it stands in the answer's way. Roots, so that one large head does not blank all others.
+const shade = (v, part) => v < 0 ? mix(css('--heat0'), css('--heat-pos'), Math.min(1, 2 * part)) : heat(part);
+// The grid's cuts are at the last position alone: what a head brings into other rows is asked for by the head, or the layer.
+function headNote(chosen) {
+  const l = chosen?.[0] ?? layerAt(), more = html`<button type="button" class="word" data-silence="${l}" data-key="silence">heads of layer ${l} at all rows</button>`;
+  return html`${chosen ? chosenNote(chosen) : elsewhere(l)}${everywhere(l) || html` ${more}`}`;
+}
+const lossOf = at => at.answer_measures.log_odds - R.inside.ask.baseline.answer_measures.log_odds, changeOf = at => (at.probability / R.inside.ask.baseline.probability - 1) * 100;
+function chosenNote([l, h]) {
+  const all = silencedAt(`${l}.${h}`), weights = M.data.cross.includes(l) ? imageAttention() : null, seen = weights && R.layout ? sharesOf([...R.layout.number.flat().map(n => weights[n] ?? 0)]) : null;
+  const looks = !M.data.cross.includes(l) ? html`It reads text: its attention is marked in the <button type="button" class="word" data-to="prompt">prompt</button>.` : html`What the last position sees by it is shown on the <button type="button" class="word" data-to="picture">picture</button>${seen ? `: ${share(seen.most)} in the strongest patch, ${share(seen.without)} ${WITHOUT}` : ''}.`;
+  return html`Layer ${l}, head ${h}, silenced at the last position: log-odds <b>${nats(-losses()[l][h])}</b> nats, p <b>${fmt(dropOf(l, h))} %</b>${all ? html`; at all rows: log-odds <b>${nats(lossOf(all))}</b> nats, p <b>${fmt(changeOf(all))} %</b>` : ''}. ${looks} <button type="button" class="word" id="allheads">mean of heads</button>`;
+}
+// Where the layer's strongest pathway ends in other rows, the grid cannot show it.
+function elsewhere(l) {
+  const drop = p => { const s = sweepOf(p.id); return s && cuttable(p.id, l) ? (s.probability[l] / R.inside.ask.baseline.probability - 1) * 100 : 0; };
+  const strongest = [...M.paths].sort((a, b) => drop(a) - drop(b))[0];
+  return html`<span class="dim">${drop(strongest) > -LEAST || strongest.id.endsWith('_to_last') ? 'A click on a head shows where it looks, and what it does at all rows.' : html`At layer ${l} <span class="ink">${strongest.name}</span> takes most (${fmt(drop(strongest))} %). It ends in other rows than the last, and here heads are silenced at the last position alone: see`}</span>`;
+}
+const setsOf = l => { const n = losses()[l].length, each = [...Array(n).keys()].map(h => `${l}.${h}`); return [...each, each.join(',')]; };
+function everywhere(l) {
+  const sets = setsOf(l), together = silencedAt(sets.at(-1));
+  if (!together) return '';
+  const each = sets.slice(0, -1).map(set => [set, silencedAt(set)]).filter(([, at]) => at).map(([set, at]) => [set, lossOf(at)]).sort((a, b) => a[1] - b[1]), shown = each.slice(0, MOST_NAMED);
+  return html`<span class="all">Layer ${l} at all rows, nats: ${shown.map(([set, v], i) => html`${i ? ', ' : ''}${set} <b>${nats(v)}</b>`)}${each.length > shown.length ? `, and ${each.length - shown.length} more` : ''}; all ${each.length} together <b>${nats(lossOf(together))}</b>.</span>`;
+}
+// A click asks once the hand rests.
+let soonSilent;
+export function silenceSoon() { clearTimeout(soonSilent); soonSilent = setTimeout(() => { const head = chosenHead(); if (head && !R.stale) silence([head.join('.')]); }, 250); }
 const ranked = () => losses().flatMap((row, l) => row.map((v, h) => [l, h, v])).sort((a, b) => b[2] - a[2]);
 
 function drawRanks() {
@@ -46,16 +75,18 @@ function drawRanks() {
 }
 
 export function headActions(redraw) {
-  const choose = e => { const d = e.target.dataset; if (d.l === undefined) return; V.alayer = d.l; V.ahead = d.h; V.look = -1; if (V.veil !== 'attention') V.veil = 'attention'; remember(); redraw(); };
-  $('headgrid').addEventListener('click', choose);
-  $('ranks').addEventListener('click', choose);
+  // The curves' layer goes along: a locked one moves its lock.
+  const choose = (l, h) => { V.alayer = `${l}`; V.ahead = `${h}`; V.look = -1; if (V.layer >= 0) V.layer = l; else R.hover = l; if (V.veil !== 'attention') V.veil = 'attention'; remember(); redraw(); silenceSoon(); };
+  const clicked = e => { const d = e.target.dataset; if (d.l !== undefined) choose(Number(d.l), Number(d.h)); };
+  $('headgrid').addEventListener('click', clicked);
+  $('ranks').addEventListener('click', clicked);
+  $('headnote').addEventListener('click', e => { const l = e.target.dataset.silence; if (l !== undefined && !R.stale) silence(setsOf(Number(l))); });
   $('headgrid').addEventListener('keydown', e => {
     const step = {ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1]}[e.key], all = losses();
     if (!step || !all) return;
-    const [l, h] = chosenHead()?.[0] >= 0 ? chosenHead() : [layerAt() - step[0], -step[1]];
-    V.alayer = `${Math.max(0, Math.min(M.data.layers - 1, l + step[0]))}`; V.ahead = `${Math.max(0, Math.min(all[0].length - 1, h + step[1]))}`;
-    if (V.veil !== 'attention') V.veil = 'attention';
-    remember(); redraw(); e.preventDefault();
+    const [l, h] = chosenHead() ?? [layerAt() - step[0], -step[1]];
+    choose(Math.max(0, Math.min(M.data.layers - 1, l + step[0])), Math.max(0, Math.min(all[0].length - 1, h + step[1])));
+    e.preventDefault();
   });
 }
 export const wantRanks = redraw => R.inside && wantAttention(redraw, M.data.cross);

@@ -2,18 +2,18 @@
 import { $, paint, theme } from './evidence.js';
 import { fill, html } from './dom.js';
 import { V, readAddress, remember, rewritten } from './state.js';
-import { M, R } from './known.js';
+import { M, R, leaveSelection } from './known.js';
 import { OFFLINE, state } from './server.js';
-import { askAll, extras, mapRegions, masked, onChange, together, traceOwn } from './asking.js';
+import { askAll, askHeld, extras, hold, mapRegions, masked, onChange, otherRows, swap, together, traceOwn } from './asking.js';
 import { askActions, choose, drawAsk, drawProgress } from './ask.js';
 import { drawAnswer } from './answer.js';
-import { drawCurves, drawLayer, hold, resized } from './pathways.js';
+import { drawCurves, drawLayer } from './pathways.js';
 import { drawSays } from './says.js';
 import { drawTokens, look, tokenActions } from './tokens.js';
 import { wantAttention } from './attention.js';
-import { drawOver, drawPicture } from './picture.js';
+import { drawOver, drawPicture, pictureActions } from './picture.js';
 import { boxActions, drawBoxTable } from './box.js';
-import { drawHeads, headActions, wantRanks } from './heads.js';
+import { drawHeads, headActions, silenceSoon, wantRanks } from './heads.js';
 import { drawLens, underLens } from './layers.js';
 import { drawRuns, loadRun, runActions } from './runs.js';
 import { saveActions } from './save.js';
@@ -41,16 +41,21 @@ function changed(what) {
 const NUMBERS = new Set(['k', 'atok', 'run', 'least', 'flips']);
 const AFTER = {
   k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(() => V.src && V.dst && !R.own[V.masking] ? traceOwn() : null).then(extrasBox); }, measure: layeredAll, tok: () => { layeredAll(); drawLens(); },
-  rows: () => { if (R.picture) askAll(); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: () => { V.look = -1; looks(); }, atok: () => { V.look = -1; looks(); },
+  rows: () => { if (!R.picture) return; if (otherRows()) layeredAll(); requestAnimationFrame(() => askAll()); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: () => { V.look = -1; looks(); silenceSoon(); }, atok: () => { V.look = -1; looks(); },
   set: drawTokens, mode: () => { drawTokens(); if (V.mode !== 'cut') together(); }, kind: () => drawRuns(), run: () => { V.row = -1; V.cat = ''; loadRun(); },
 };
 function extrasBox() { if (V.box && R.box && R.box.ask.masking !== V.masking) extras(); }
 // The curves at once; what else says the same in another way, behind them.
+// Of a held side nothing is at hand but its curves: what is not is asked.
+const HELD_AFTER = {k: layeredAll, tok: layeredAll, masking: () => { layeredAll(); askHeld(); }, rows: () => { layeredAll(); askHeld(); }};
+function letGo() { V.held = null; drawAll(); remember(); $('hold').focus({preventScroll: true}); }
 function layeredAll() { drawCurves(); drawSays(); requestAnimationFrame(() => { drawTokens(); drawHeads(); underLens(); }); }
 function chosen(e) {
   const {name, value, type, id} = e.target;
   if (type === 'radio' && name in V) { V[name] = NUMBERS.has(name) ? Number(value) : value; if (name === 'least' || name === 'flips') again(); else (AFTER[name] ?? drawAll)(); remember(); }
-  if (id === 'aheads') { V.ahead = value; V.look = -1; looks(); remember(); }
+  const of = name?.startsWith('held.') ? name.slice(5) : '';
+  if (type === 'radio' && of in HELD_AFTER && V.held) { V.held[of] = NUMBERS.has(of) ? Number(value) : value; HELD_AFTER[of](); remember(); }
+  if (id === 'aheads') { V.ahead = value; V.look = -1; looks(); silenceSoon(); remember(); }
 }
 let again = () => {};
 function openRow(r, of) {
@@ -70,7 +75,7 @@ function begin() {
     if (!M.paths.length) { M.paths = [...M.state.pathways.filter(p => p.cross), ...M.state.pathways.filter(p => !p.cross).reverse()]; paint(M.paths); roles(); }
     fill('model', html`${model.name}, ${model.layers} layers, cross-attention in ${model.cross.join(', ')}`);
     if (!M.state.sizes.includes(V.k)) V.k = M.state.sizes[0];
-    if (!M.paths.some(p => p.id === V.path) && V.path !== 'own') V.path = M.paths[0].id;
+    if (!M.paths.some(p => p.id === V.path) && V.path !== 'own') V.path = '';
   }
 }
 // A role in the prompt wears the colour of the pathway that it feeds.
@@ -82,7 +87,7 @@ function roles() {
 function usualView() {
   const first = M.state.examples[0];
   const example = V.p ? M.state.examples.find(e => e.picture === V.p) : first;
-  if (example && !V.q) { const {box} = V; choose(example); V.box = box; }
+  if (example && !V.q) Object.assign(V, {p: example.picture, q: example.question, prompt: example.prompt, choice: [...(example.choice ?? [])]});
   if (!V.prompt) V.prompt = M.state.prompts.find(p => p.name === 'vqav2')?.name ?? M.state.prompts[0].name;
 }
 async function start() {
@@ -90,7 +95,7 @@ async function start() {
   readAddress(OFFLINE ? OFFLINE.address : location.hash);
   onChange(changed);
   askActions(drawAll); tokenActions(looks); boxActions(() => { drawPicture(); drawBoxTable(); });
-  headActions(looks); layerActions(previewed, () => { layered(); }); globalKeys(() => { drawAll(); });
+  pictureActions(); headActions(() => { looks(); layered(); }); layerActions(previewed, () => { layered(); if (V.alayer === '') looks(); }); globalKeys(() => { drawAll(); });
   again = runActions(openRow);
   document.addEventListener('change', chosen);
   document.addEventListener('input', e => { if (e.target.id === 'opacity') { V.opacity = Number(e.target.value); remember(); drawOver(); } });
@@ -105,15 +110,18 @@ async function start() {
 }
 function clicked(e) {
   const path = e.target.dataset?.path;
-  if (path) { V.path = path; remember(); drawLayer(); drawSays(); drawHeads(); underLens(); }
-  if (e.target.id === 'hold') { hold(); drawCurves(); }
-  if (e.target.id === 'unhold') { R.held = null; drawCurves(); }
+  if (path) { V.path = path; R.pathFound = false; remember(); drawLayer(); drawSays(); drawHeads(); underLens(); }
+  if (e.target.id === 'hold' && R.asked) { hold(); remember(); drawAll(); $('unhold').focus({preventScroll: true}); }
+  if (e.target.id === 'unhold') letGo();
+  if (e.target.id === 'swap' && R.asked) { swap(); $('q').value = V.q; }
+  if (e.target.id === 'tracea') { askHeld(); drawCurves(); }
   if (e.target.id === 'unlook') look(V.look);
-  if (e.target.id === 'clearcut') { V.src = V.dst = ''; R.own = {}; if (V.path === 'own') V.path = M.paths[0].id; remember(); drawAll(); }
+  if (e.target.id === 'clearcut') { V.src = V.dst = ''; R.own = {}; leaveSelection(); remember(); drawAll(); }
+  if (e.target.dataset?.to) $(e.target.dataset.to).scrollIntoView({block: 'nearest'});
   if (e.target.id === 'allheads') { V.ahead = 'mean'; if (!M.data.cross.includes(Number(V.alayer))) V.alayer = ''; remember(); looks(); }
 }
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); drawAll(); });
 let timer;
-addEventListener('resize', () => { clearTimeout(timer); timer = setTimeout(() => { resized(); drawAll(); drawRuns(); }, 120); });
-addEventListener('hashchange', () => { if (rewritten()) { readAddress(location.hash); usualView(); $('q').value = V.q; if (R.picture !== V.p || R.asked !== V.q) askAll(); else drawAll(); } });
+addEventListener('resize', () => { clearTimeout(timer); timer = setTimeout(() => { drawAll(); drawRuns(); }, 120); });
+addEventListener('hashchange', () => { if (rewritten()) { readAddress(location.hash); usualView(); $('q').value = V.q; askAll(); } });
 start().catch(e => { R.error = e.message; drawProgress(); console.error(e); });

@@ -1,10 +1,10 @@
 // The picture: grid of patches and tiles, the veil of attention or of the region map, and the box.
-import { $, css } from './evidence.js';
+import { $, LEAST, css } from './evidence.js';
 import { fill, html, tokenText, tokenWord, words } from './dom.js';
 import { V } from './state.js';
 import { M, R, answerTokens } from './known.js';
 import { pictureUrl } from './server.js';
-import { imageAttention, lookedLayer } from './attention.js';
+import { WITHOUT, imageAttention, lookedLayer, share, sharesOf, whyLayer } from './attention.js';
 import { boxPatches, randomBoxes } from './box.js';
 
 const percent = (v, of) => `${(100 * v / of).toFixed(3)}%`;
@@ -16,7 +16,7 @@ export function drawPicture() {
   fill('drop', V.p ? '' : 'Drop a picture here, paste one, or choose an example above.');
   $('pic').style.aspectRatio = L ? `${L.width} / ${L.height}` : '';
   $('pic').style.setProperty('--most', L ? `${Math.round(560 * L.width / L.height)}px` : '100%');
-  fill('picsize', L ? `${L.width} × ${L.height} px, ${L.patch_rows} × ${L.patch_columns} patches, ${L.tokens} vision tokens` : '');
+  fill('picsize', L ? html`<span title="${L.patch_rows * L.patch_columns} of them are patches of the picture; the others are class tokens and padding">${L.width} × ${L.height} px, ${L.patch_columns} × ${L.patch_rows} patches, ${L.tokens} vision tokens</span>` : '');
   drawControls();
   drawOver();
 }
@@ -24,7 +24,7 @@ function drawControls() {
   if (!M.data) return;
   const tokens = answerTokens(), layers = M.data.cross, heads = [...Array(M.state.model?.heads ?? 0).keys()], text = lookedLayer() !== 'mean' && !layers.includes(Number(lookedLayer()));
   const range = html`<label class="veil">Veil <input type="range" id="opacity" min="0" max="100" step="5" value="${V.opacity}" aria-label="Opacity of the veil"></label>`;
-  const few = heads.length <= 8 ? words('ahead', 'Head', [...heads.map(h => [h, h]), ['mean', 'mean']], V.ahead)
+  const few = V.look >= 0 ? html`<span class="dim">Head: mean only</span>` : heads.length <= 8 ? words('ahead', 'Head', [...heads.map(h => [h, h]), ['mean', 'mean']], V.ahead)
     : html`<label class="dim">Head <select id="aheads">${[...heads, 'mean'].map(h => html`<option ${String(h) === V.ahead ? 'selected' : ''}>${h}</option>`)}</select></label>`;
   fill('ctl', html`${words('veil', 'Show', [['attention', 'attention'], ['map', 'region map'], ['none', 'neither']], V.veil)}${range}${V.veil !== 'attention' ? '' : html`${words('alayer', 'Layer', [...layers.map(c => [c, c]), ...(text ? [[lookedLayer(), `${lookedLayer()} (text)`]] : []), ['mean', 'mean']], lookedLayer())}${few}${tokens.length > 1 ? words('atok', 'Read out at', tokens.map((t, i) => [i, tokenWord(t.text)]), V.atok) : ''}`}`);
 }
@@ -56,8 +56,19 @@ export function drawOver() {
   drawBox(L);
   tell(values, most);
 }
-// Where next to nothing is looked at, nothing shines.
+// A mouse that rests on a patch is told its number.
+export function pictureActions() {
+  const pic = $('pic');
+  pic.addEventListener('pointermove', e => {
+    const L = ready() ? R.layout : null, values = L && e.pointerType === 'mouse' && !e.buttons ? patchValues() : null;
+    if (!values) { pic.removeAttribute('title'); return; }
+    const b = pic.getBoundingClientRect(), under = (edges, v) => Math.max(0, edges.findLastIndex((x, i) => x <= v && i < edges.length - 1)), r = under(L.y, (e.clientY - b.top) / b.height * L.height), c = under(L.x, (e.clientX - b.left) / b.width * L.width);
+    pic.title = `patch row ${among([r, r], L.patch_rows)}, column ${among([c, c], L.patch_columns)}: ${V.veil === 'map' ? `its cell lowers p by ${share(values[r][c])}` : `${share(values[r][c])} of the attention`}`;
+  });
+}
+// Where next to nothing is looked at, nothing shines, nor where no cell changes the answer's probability by what is worth naming.
 const FAINT = .5;
+const faint = L => V.veil === 'map' ? LEAST / 100 : FAINT / L.tokens;
 function paintVeil(veil, L, values, most) {
   // One pixel of the picture is one of the canvas, or more: patches are far larger.
   const scale = Math.max(1, Math.min(8, 800 / L.width));
@@ -65,7 +76,7 @@ function paintVeil(veil, L, values, most) {
   const draw = veil.getContext('2d');
   draw.fillStyle = css('--bg');
   values.forEach((row, r) => row.forEach((v, c) => {
-    draw.globalAlpha = V.opacity / 100 * (1 - Math.sqrt(v / Math.max(most, FAINT / L.tokens)));
+    draw.globalAlpha = V.opacity / 100 * (1 - Math.sqrt(v / Math.max(most, faint(L))));
     const x0 = Math.round(L.x[c] * scale), x1 = Math.round(L.x[c + 1] * scale), y0 = Math.round(L.y[r] * scale), y1 = Math.round(L.y[r + 1] * scale);
     draw.fillRect(x0, y0, x1 - x0, y1 - y0);
   }));
@@ -87,16 +98,20 @@ function drawBox(L = ready() ? R.layout : null) {
   fill('marks', html`${randomBoxes().slice(0, 1).map(x => html`<div class="random" style="${at(x)}"><span>random</span></div>`)}${b ? html`<div class="box" style="${at(b)}"><span>box</span>${handles}</div>` : ''}`);
   $('pic').setAttribute('aria-label', b ? `Picture with a box at ${b[0]}, ${b[1]}, ${b[2]} × ${b[3]} pixels. Arrow keys move it, with Shift they size it, Delete removes it.` : 'Picture. Drag a box, or press an arrow key for one.');
 }
+const among = ([a, b], of) => a === b ? `${a + 1} of ${of}` : `${a + 1}–${b + 1} of ${of}`;
+function told(cells, most) {
+  const {box} = cells.reduce((least, c) => c.probability < least.probability ? c : least), L = R.layout, where = `patch row ${among(box.patch_rows, L.patch_rows)}, column ${among(box.patch_columns, L.patch_columns)}`, by = most < .0005 ? 'less than 0.1 %' : `${(100 * most).toFixed(most < .0995 ? 1 : 0)} %`;
+  return most * 100 < LEAST ? html`<b>No single cell matters:</b> cut from all rows, in all layers, none of ${cells.length} lowers the answer’s probability by ${LEAST} % or more; most, by ${by}, ${where}. The veil stays down. Try a box: several cells together may matter.` : html`The veil lifts where the answer needs the picture: each of ${cells.length} cells is cut in all layers, from all rows; the one that matters most, ${where}, lowers p by <b>${by}</b>.`;
+}
 const NTH = ['the first answer token', 'the second answer token', 'the third answer token'];
 const backToAnswer = html`<button type="button" class="word" id="unlook">back to the answer</button>`;
 function tell(values, most) {
   const L = R.layout, layer = lookedLayer();
-  if (V.veil === 'map') { fill('attn', R.map ? html`The veil lifts where the answer needs the picture: each of ${R.map.ask.regions.map.cells.length} cells is cut in all layers, from all rows.` : 'The region map is being made: each cell is cut in turn.'); return; }
+  if (V.veil === 'map') { fill('attn', R.map ? told(R.map.ask.regions.map.cells, most) : 'The region map is being made: each cell is cut in turn.'); return; }
   if (V.veil === 'none') { fill('attn', ''); return; }
   if (!R.inside) { fill('attn', R.curves && Object.keys(R.curves).length && !R.error ? 'Attention comes next.' : ''); return; }
   if (!values && V.look >= 0 && (layer === 'mean' || M.data.cross.includes(Number(layer)))) { fill('attn', html`${R.look?.of === V.look ? 'What this token reads here reaches nothing: it is not computed.' : 'Its attention is being read.'} ${backToAnswer}`); return; }
   if (!values) { fill('attn', layer === 'mean' || M.data.cross.includes(Number(layer)) ? '' : html`Layer ${layer} reads text: its attention is marked in the prompt.`); return; }
-  const sum = values.flat().reduce((a, b) => a + b, 0), patches = V.box ? boxPatches() : null;
-  const within = patches ? patches.reduce((s, [r, c]) => s + values[r][c], 0) : 0, show = v => v < .0005 ? '0\u00a0%' : `${(100 * v) < 9.95 ? (100 * v).toFixed(1) : (100 * v).toFixed(0)}\u00a0%`;
-  fill('attn', html`The veil lifts where ${V.look >= 0 ? html`token ${V.look}, <b>${tokenText(R.tokens[V.look]?.text ?? '')}</b>,` : V.atok ? NTH[V.atok] ?? `answer token ${V.atok + 1}` : 'the last position'} looks: ${patches ? html`<b>${show(within)}</b> of its attention is in the box, ` : ''}${show(most)} in the strongest patch${sum < .995 ? `, ${show(1 - sum)} on tokens without picture` : ''}.${V.look >= 0 ? html` ${backToAnswer}` : ''}`);
+  const {without} = sharesOf(values), patches = V.box ? boxPatches() : null, within = patches ? patches.reduce((s, [r, c]) => s + values[r][c], 0) : 0;
+  fill('attn', html`${whyLayer()}The veil lifts where ${V.look >= 0 ? html`token ${V.look}, <b>${tokenText(R.tokens[V.look]?.text ?? '')}</b>,` : V.atok ? NTH[V.atok] ?? `answer token ${V.atok + 1}` : 'the last position'} looks: ${patches ? html`<b>${share(within)}</b> of its attention is in the box, ` : ''}${share(most)} in the strongest patch${without > .005 ? `, ${share(without)} ${WITHOUT}` : ''}.${V.look >= 0 ? html` ${backToAnswer}` : ''}`);
 }

@@ -13,6 +13,9 @@ const runOf = () => M.state?.runs[V.run] ?? null;
 const category = r => r.categories?.join(', ') ?? '';
 const COLUMNS = [['image', 'Picture', r => r.image], ['question', 'Question', r => r.question], ['answer', 'Answer', r => r.answer], ['category', 'Category', category], ['p', 'p', r => r.p, 'num'], ['pathway', 'Strongest image pathway', r => r.pathway], ['layers', 'Layers', r => r.layer, 'num'], ['change', 'Change, %', r => r.change, 'num'], ['says', 'Says instead', r => r.says ?? ''], ['curve', 'By layer', null]];
 
+const FLIPS = 'Samples whose answer is another one when the strongest window of their strongest image pathway is cut';
+const COLUMN_MEANS = {pathway: 'Of the pathways from the picture, the one whose strongest window takes most of the answer’s probability', layers: 'That window’s layers', change: 'Of the answer’s probability, when that window is cut', says: 'The likeliest first token when that window is cut', curve: 'That pathway’s curve, 0 to −100 %'};
+
 export async function loadRun() {
   if (V.run < 0 || loading === V.run) return;
   loading = V.run; data = null; cursor = V.row;
@@ -24,7 +27,7 @@ function chosenRows() {
   if (!data) { rows = []; return; }
   const find = V.find.trim().toLowerCase(), of = COLUMNS.find(c => c[0] === V.sort)?.[2] ?? (r => r.change);
   rows = data.samples.filter(r => (!V.cat || r.categories?.includes(V.cat)) && (!V.least || -r.change >= V.least) && (!V.flips || r.flip) && (!find || r.answer.toLowerCase().includes(find) || r.question.toLowerCase().includes(find)));
-  const sign = V.down ? 1 : -1;
+  const sign = V.up ? 1 : -1;
   rows.sort((a, b) => { const x = of(a), y = of(b); return sign * (typeof x === 'number' ? x - y : String(x).localeCompare(String(y))) || a.row - b.row; });
 }
 
@@ -36,9 +39,11 @@ export function drawRuns() {
   if (V.run < 0) { fill('runsbody', html`<p class="dim">Choose a run to see its samples.</p>`); return; }
   if (V.kind === 'curves') { fill('runsbody', html`<div id="categories"></div>`); drawCategories(); return; }
   if (!data) { fill('runsbody', html`<p class="dim" id="runsnote">Reading ${runOf()?.name}…</p>`); return; }
-  if (!$('rows')) fill('runsbody', html`<div class="filters" id="filters"></div><div class="table" id="runtable" role="table" aria-label="Samples"><div class="tr th" role="row" id="runhead"></div><div id="rows" tabindex="0" role="rowgroup" aria-label="Samples; up and down arrows move, Enter opens"><div id="high"><div id="seen"></div></div></div></div><p class="dim" id="runsnote"></p>`);
-  fill('filters', html`<label><span class="dim">Category</span> <select id="cat"><option value="">all</option>${categories.map(c => html`<option value="${c}" ${c === V.cat ? 'selected' : ''}>${c}</option>`)}</select></label><label><span class="dim">Contains</span> <input id="find" type="search" value="${V.find}" size="14" maxlength="80" spellcheck="false"></label>${words('least', 'Drop over', [[0, 'any'], [5, '5 %'], [20, '20 %'], [50, '50 %']], V.least)}${words('flips', '', [[0, 'all'], [1, 'flips']], V.flips)}<span class="dim">${count(rows.length)} shown; ↑ ↓ move, Enter opens</span>`);
-  fill('runhead', html`${COLUMNS.map(([id, name, of, kind]) => html`<span class="c-${id} ${kind ?? ''}" role="columnheader">${of ? html`<button type="button" data-sort="${id}" data-key="sort-${id}">${name}${V.sort === id ? (V.down ? ' ↓' : ' ↑') : ''}</button>` : name}</span>`)}`);
+  if (!$('rows')) fill('runsbody', html`<div class="filters"><span class="part" id="catpick"></span><label><span class="dim">Contains</span> <input id="find" type="search" size="14" maxlength="80" spellcheck="false"></label><span class="part" id="filters"></span></div><div class="table" id="runtable" role="table" aria-label="Samples"><div class="tr th" role="row" id="runhead"></div><div id="rows" tabindex="0" role="rowgroup" aria-label="Samples; up and down arrows move, Enter opens"><div id="high"><div id="seen"></div></div></div></div><p class="dim" id="runsnote"></p>`);
+  fill('catpick', html`<label><span class="dim">Category</span> <select id="cat"><option value="">all</option>${categories.map(c => html`<option value="${c}" ${c === V.cat ? 'selected' : ''}>${c}</option>`)}</select></label>`);
+  if (document.activeElement !== $('find')) $('find').value = V.find; // else it has what is typed, and the caret
+  fill('filters', html`${words('least', 'Drop over', [[0, 'any'], [5, '5 %'], [20, '20 %'], [50, '50 %']], V.least)}<span title="${FLIPS}">${words('flips', '', [[0, 'all'], [1, 'flips']], V.flips)}</span><span class="dim">${count(rows.length)} shown<span class="keys">; ↑ ↓ move, Enter opens</span></span>`);
+  fill('runhead', html`${COLUMNS.map(([id, name, of, kind]) => html`<span class="c-${id} ${kind ?? ''}" role="columnheader" title="${COLUMN_MEANS[id] ?? ''}" aria-sort="${V.sort !== id ? 'none' : V.up ? 'ascending' : 'descending'}">${of ? html`<button type="button" data-sort="${id}" data-key="sort-${id}">${name}${V.sort === id ? html`<i>${V.up ? '↑' : '↓'}</i>` : ''}</button>` : name}</span>`)}`);
   $('high').style.height = `${rows.length * height()}px`;
   $('rows').style.height = `${Math.max(2, Math.min(MOST, rows.length)) * height()}px`;
   fill('runsnote', rows.length ? opens() ? '' : OFFLINE ? 'A saved page: rows cannot be opened.' : 'Its pictures or its model are not at hand: rows cannot be opened.' : 'No sample is like this. Take a filter away.');
@@ -51,7 +56,7 @@ const spark = (r, p) => { const n = Math.max(1, r.curve.length - 1), most = 100;
 function rowOf(r) {
   const el = document.createElement('div'), p = M.paths.find(q => q.id === r.pathway);
   el.className = 'tr'; el.id = `row-${r.row}`; el.dataset.row = r.row; el.setAttribute('role', 'row');
-  put(el, html`<span class="c-image" title="${r.image}">${brief(r.image)}</span><span class="c-question" title="${r.question}">${r.question}</span><span class="c-answer tok">${r.answer}</span><span class="c-category dim">${category(r)}</span><span class="c-p num">${prob(r.p).replace(/^(0\.\d\d)\d$|^(1\.00)0$/, '$1$2')}</span><span class="c-pathway">${p ? trusted(key(p)) : ''}${p?.name ?? r.pathway}</span><span class="c-layers num">${r.window ? span(r.window) : ''}</span><span class="c-change num">${fmt(r.change)}</span><span class="c-says tok">${r.flip ? r.says ?? 'another' : html`<span class="dim same">same</span>`}</span><span class="c-curve">${r.curve.length ? spark(r, p) : ''}</span>`);
+  put(el, html`<span class="c-image" title="${r.image}">${brief(r.image)}</span><span class="c-question" title="${r.question}">${r.question}</span><span class="c-answer tok">${r.answer}</span><span class="c-category dim">${category(r)}</span><span class="c-p num">${prob(r.p).replace(/^(0\.\d\d)\d$|^(1\.00)0$/, '$1$2')}</span><span class="c-pathway">${p ? trusted(key(p)) : ''}${p?.name ?? r.pathway}${r.window ? html`<small>, ${span(r.window)}</small>` : ''}</span><span class="c-layers num">${r.window ? span(r.window) : ''}</span><span class="c-change num">${fmt(r.change)}</span><span class="c-says tok">${r.flip ? r.says ?? 'another' : html`<span class="dim same">same</span>`}</span><span class="c-curve">${r.curve.length ? spark(r, p) : ''}</span>`);
   return el;
 }
 // Rows that stay in reach stay as they are: while one scrolls there is time for few.
@@ -94,7 +99,7 @@ export function runActions(open) {
   body.addEventListener('scroll', e => { if (e.target.id === 'rows') scrolled(); }, true);
   body.addEventListener('click', e => {
     const sort = e.target.closest('[data-sort]')?.dataset.sort, row = e.target.closest('[data-row]')?.dataset.row;
-    if (sort) { if (V.sort === sort) V.down = V.down ? 0 : 1; else { V.sort = sort; V.down = 1; } again(); }
+    if (sort) { if (V.sort === sort) V.up = V.up ? 0 : 1; else { V.sort = sort; V.up = 1; } again(); }
     if (row !== undefined) enter(Number(row));
   });
   body.addEventListener('input', e => { if (e.target.id === 'find') { V.find = e.target.value; again(); } });

@@ -2,7 +2,8 @@
 import { $ } from './evidence.js';
 import { fill, html } from './dom.js';
 import { V, address } from './state.js';
-import { M, R, OWN, layerAt, own, series, shownPaths, sweep, sweepOf, tokenIndex, topUncut, tops } from './known.js';
+import { M, R, anySweep, cutAsk, layerAt, series, sides, sweep, sweepOf, tokenIndex, topUncut, tops } from './known.js';
+import { nameOf, pictureName } from './sides.js';
 import { Told, exported } from './server.js';
 import { FIGURES, pngOf, svgOf } from './figures.js';
 import { imageAttention } from './attention.js';
@@ -10,10 +11,27 @@ import { lensRows } from './layers.js';
 import { categoryRows } from './categories.js';
 import { runRows } from './runs.js';
 
+// A line for each side, pathway and layer; of two sides each says what it is of.
+const ofSide = () => V.held ? ['side', 'picture', 'question', 'answer', 'prompt', 'rows'] : [];
+const tokenCell = side => side.v.tok === 'all' ? 'all' : tokenIndex(side);
+const VALUES = {change: ['change_percent', v => v], 'log-odds': ['log_odds_change', v => v], flip: ['flip', v => v > 0]};
+const sideCells = side => V.held ? [side.letter, pictureName(side.v.p), side.v.q, anySweep(side)?.answer ?? '', side.v.prompt, side.v.rows] : [];
+function curveRows(side) {
+  return Object.entries(series(side)).flatMap(([id, {mean}]) => mean.map((v, l) => [...sideCells(side), tokenCell(side), id, side.v.k, side.v.masking, l, VALUES[V.measure][1](v)]));
+}
+function saidRows(side) {
+  const t = Math.max(0, tokenIndex(side)), l = layerAt(), after = tops(cutAsk(V.path, side), sweepOf(V.path, side), t, l);
+  return topUncut(t, side).map((b, i) => [...sideCells(side), V.path, side.v.k, side.v.masking, l, i + 1, b.text, b.p, after[i]?.text ?? '', after[i]?.p ?? '']);
+}
+function mapRows() {
+  const map = R.map?.ask.regions.map, base = R.map?.ask.baseline.probability;
+  return map ? [['first patch row', 'last patch row', 'first patch column', 'last patch column', 'p', 'p after', 'change_percent'], ...map.cells.map(({box, probability: p}) => [...box.patch_rows, ...box.patch_columns, base, p, (p / base - 1) * 100])] : [];
+}
+const headed = (head, rows) => rows.length ? [[...ofSide(), ...head], ...rows] : [];
 function tables(name) {
-  const t = Math.max(0, tokenIndex());
-  if (name === 'curves') { const all = series(), shown = shownPaths().filter(p => all[p.id]); return [['layer', ...shown.map(p => `${p.id} (${V.measure}, k ${V.k}, ${V.masking})`)], ...[...Array(M.data.layers).keys()].map(l => [l, ...shown.map(p => all[p.id].mean[l])])]; }
-  if (name === 'said') { const ask = V.path === OWN.id ? own() : sweep(), s = sweepOf(V.path), l = layerAt(), after = tops(ask, s, t, l); return [['place', 'token before', 'p before', `token after (${V.path}, layer ${l}, k ${V.k}, ${V.masking})`, 'p after'], ...topUncut(t).map((b, i) => [i + 1, b.text, b.p, after[i]?.text ?? '', after[i]?.p ?? ''])]; }
+  if (name === 'curves') return headed(['answer_token', 'pathway', 'k', 'masking', 'layer', VALUES[V.measure][0]], sides().flatMap(curveRows));
+  if (name === 'said') return headed(['pathway', 'k', 'masking', 'layer', 'place', 'token before', 'p before', 'token after', 'p after'], sides().flatMap(saidRows));
+  if (name === 'picture' && V.veil === 'map') return mapRows();
   if (name === 'picture') { const w = imageAttention(); return w && R.layout ? [['patch row', 'patch column', 'vision token', 'attention'], ...R.layout.number.flatMap((row, r) => row.map((n, c) => [r, c, n, w[n]]))] : []; }
   if (name === 'heads') { const h = R.inside?.ask.heads; return h ? [['layer', 'head', 'log_odds_loss', 'probability'], ...h.log_odds_loss.flatMap((row, l) => row.map((v, i) => [l, i, v, h.probability[l][i]]))] : []; }
   return name === 'lens' ? lensRows() : name === 'categories' ? categoryRows() : runRows();
@@ -29,7 +47,9 @@ function download(blob, name) {
 }
 let figure = 'curves', quiet = 0;
 const saidSaved = text => { fill('saved', text); clearTimeout(quiet); quiet = setTimeout(() => fill('saved', ''), 4000); };
-const keys = () => [...Object.values(R.curves), R.inside, ...Object.values(R.own), R.box, R.map, R.whole].filter(Boolean).map(r => r.key);
+const keys = () => [...new Set([...sides().flatMap(({r}) => [...Object.values(r.curves), ...Object.values(r.own)]), ...R.silenced, R.inside, R.look, R.box, R.map, R.whole].filter(Boolean).map(r => r.key))];
+// What `ask --json` prints for either side, under its letter and name, with the command that prints it.
+const bothSides = () => Object.fromEntries(sides().filter(side => sweep(side)).map(side => [side.letter, {name: nameOf(side).join(', '), command: side.r.curves[side.v.masking].command, ask: sweep(side)}]));
 async function copy(text) {
   try { await navigator.clipboard.writeText(text); } catch { // without permission, or not from this machine
     const area = document.createElement('textarea'); area.value = text; area.className = 'off'; document.body.append(area); area.select(); document.execCommand('copy'); area.remove();
@@ -39,7 +59,7 @@ const DOES = {
   png: async () => { const svg = svgOf(figure); return svg ? download(await pngOf(svg), `${figure}.png`) : 'There is nothing to save yet.'; },
   svg: () => { const svg = svgOf(figure); return svg ? download(new Blob([svg], {type: 'image/svg+xml'}), `${figure}.svg`) : 'There is nothing to save yet.'; },
   csv: () => tables(figure).length ? download(new Blob([csvOf(figure)], {type: 'text/csv'}), `${figure}.csv`) : 'There is nothing to save yet.',
-  json: () => sweep() ? download(new Blob([JSON.stringify(sweep()) + '\n'], {type: 'application/json'}), 'ask.json') : 'There is nothing to save yet.',
+  json: () => sweep() ? download(new Blob([JSON.stringify(V.held ? bothSides() : sweep()) + '\n'], {type: 'application/json'}), 'ask.json') : 'There is nothing to save yet.',
   page: async () => keys().length || V.run >= 0 ? download(await exported(address(), keys(), M.state.runs[V.run]?.number), 'sightline.html') : 'Ask first.',
   link: async () => { await copy(location.href.split('#')[0].replace(/[?&]token=[^&]*/, '') + address()); return 'Link copied.'; },
   command: async () => { const r = R.curves[V.masking]; if (!r) return 'Ask first.'; await copy(r.command); return 'Command copied.'; },

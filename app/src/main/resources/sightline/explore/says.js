@@ -1,22 +1,24 @@
 // What it would have said: the likeliest tokens before and after a cut, and, of a locked window, the words that follow.
-import { $, range } from './evidence.js';
-import { fill, html, numeral, tokenWord } from './dom.js';
+import { range, span } from './evidence.js';
+import { html, numeral, put, tokenWord } from './dom.js';
 import { V } from './state.js';
-import { OWN, R, answerTokens, cuttable, layerAt, own, pathOf, shownPaths, sweep, sweepOf, tokenIndex, topUncut, tops, windowAt } from './known.js';
+import { OWN, R, answerTokens, cutAsk, cuttable, layerAt, pathOf, shownPaths, sides, sweepOf, tokenIndex, topUncut, tops, windowAt } from './known.js';
 import { follow } from './asking.js';
+import { at } from './sides.js';
 
 const y = i => 14 + i * 27;
 
-export function drawSays() {
-  const ask = V.path === OWN.id ? own() : sweep(), s = sweepOf(V.path), l = layerAt(), t = Math.max(0, tokenIndex());
-  fill('sayspick', html`${shownPaths().map(p => html`<button type="button" class="${p.id === V.path ? 'on' : ''}" data-path="${p.id}" data-key="path-${p.id}" aria-pressed="${p.id === V.path}">${p.name}</button>`)}`);
-  if (!ask || !s?.top) { fill('sayswhat', ''); fill('slope', ''); fill('words', ''); return; }
-  const token = answerTokens()[t], name = ['first', 'second', 'third'][t] ?? `${t + 1}th`;
-  fill('sayswhat', `${name} token, ${range(windowAt(l))} cut`);
-  const before = topUncut(t), acts = cuttable(V.path, l), after = acts ? tops(ask, s, t, l) : [];
-  fill('slope', slope(before, after, token, pathOf(V.path)));
-  $('slope').setAttribute('aria-label', `Before: ${before.map(x => `${x.text} ${numeral(x.p)}`).join(', ')}. After: ${after.map(x => `${x.text} ${numeral(x.p)}`).join(', ') || 'cannot act'}.`);
-  drawWords(ask, l, acts);
+export const drawSays = () => sides().forEach(drawSide);
+function drawSide(side) {
+  const ask = cutAsk(V.path, side), s = sweepOf(V.path, side), l = layerAt(), t = Math.max(0, tokenIndex(side)), show = (name, markup) => put(at(side, name), markup);
+  show('sayspick', html`${shownPaths(side).map(p => html`<button type="button" class="${p.id === V.path ? 'on' : ''}" data-path="${p.id}" data-key="path-${p.id}" aria-pressed="${p.id === V.path}">${p.name}</button>`)}`);
+  if (!ask || !s?.top) { ['sayswhat', 'slope', 'words'].forEach(name => show(name, '')); if (ask === null && V.path === OWN.id && sides().length > 1) show('words', html`<span class="dim">No selection on this side. Choose another pathway.</span>`); return; }
+  const token = answerTokens(side)[t], name = ['first', 'second', 'third'][t] ?? `${t + 1}th`, window = windowAt(l, side);
+  show('sayswhat', `${name} token, ${span(window)} cut`);
+  const before = topUncut(t, side), acts = cuttable(V.path, l, side), after = acts ? tops(ask, s, t, l) : [];
+  show('slope', slope(before, after, token, pathOf(V.path, side)));
+  at(side, 'slope').setAttribute('aria-label', `Before: ${before.map(x => `${x.text} ${numeral(x.p)}`).join(', ')}. After: ${after.map(x => `${x.text} ${numeral(x.p)}`).join(', ') || 'cannot act'}.`);
+  drawWords(side, ask, l, acts);
 }
 
 function slope(before, after, token, path) {
@@ -28,17 +30,18 @@ function slope(before, after, token, path) {
 }
 const short = text => { const t = tokenWord(text); return [...t].length > 12 ? [...t].slice(0, 11).join('') + '…' : t; };
 
-let wanted = '';
-async function drawWords(ask, l, acts) {
-  if (V.layer < 0 || !acts || R.stale) { wanted = ''; fill('words', V.layer >= 0 && !acts ? 'No layer of this window can be cut by this pathway.' : html`<span class="dim">Locked, a layer also tells the words that follow.</span>`); return; }
-  const result = V.path === OWN.id ? R.own[V.masking] : R.curves[V.masking], s = sweepOf(V.path), mine = `${result.key} ${s.pathway} ${V.k} ${l}`;
-  if (wanted === mine) return;
-  wanted = mine;
-  fill('words', html`<span class="dim">asking for the words that follow…</span>`);
+const wanted = new Map(); // by side
+async function drawWords(side, ask, l, acts) {
+  const show = markup => put(at(side, 'words'), markup);
+  if (V.layer < 0 || !acts || R.stale) { wanted.delete(side); show(V.layer >= 0 && !acts ? 'No layer of this window can be cut by this pathway.' : html`<span class="dim">Locked, a layer also tells the words that follow.</span>`); return; }
+  const result = (V.path === OWN.id ? side.r.own : side.r.curves)[side.v.masking], s = sweepOf(V.path, side), cut = `${pathOf(V.path, side).name} cut in ${range(windowAt(l, side))}`, mine = `${result.key} ${s.pathway} ${side.v.k} ${l}`;
+  if (wanted.get(side) === mine) return;
+  wanted.set(side, mine);
+  show(html`<span class="dim">asking for the words that follow…</span>`);
   try {
-    const said = await follow(result, s.pathway, l);
-    if (wanted === mine) fill('words', said.same ?? said.text === ask.answer ? html`With ${range(windowAt(l))} cut it still says <span class="tok ink">${said.text}</span>.` : html`With ${range(windowAt(l))} cut it says <b class="tok ink">${said.text}</b>${said.finished ? '' : '…'} instead of <span class="tok ink">${ask.answer}</span>.`);
+    const said = await follow(side, result, s.pathway, l);
+    if (wanted.get(side) === mine) show(said.same ?? said.text === ask.answer ? html`With ${cut} it still says <span class="tok ink">${said.text}</span>.` : html`With ${cut} it says <b class="tok ink">${said.text}</b>${said.finished ? '' : '…'} instead of <span class="tok ink">${ask.answer}</span>.`);
   } catch (e) {
-    if (wanted === mine && e.name !== 'AbortError') { wanted = ''; fill('words', e.message); }
+    if (wanted.get(side) === mine && e.name !== 'AbortError') { wanted.delete(side); show(e.message); }
   }
 }

@@ -71,6 +71,8 @@ async function events(path, options, on) {
   if (!last) throw new Told('The answer ended before it was told. Ask again.');
   return last;
 }
+// An exported page has the answers that it was saved with.
+export const hasAnswer = body => !OFFLINE || OFFLINE.results.some(r => r.key === asked.get(same(body)));
 export async function ask(body, signal, on) {
   if (OFFLINE) {
     const found = OFFLINE.results.find(r => r.key === asked.get(same(body)));

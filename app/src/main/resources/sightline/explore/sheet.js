@@ -1,12 +1,14 @@
 // A figure's sheet: what is shown, and below it labels that say what it is. What the page's style says is written into it.
 import { $, css } from './evidence.js';
-import { V } from './state.js';
-import { M, R } from './known.js';
+import { LIVE, M } from './known.js';
+import { nameOf } from './sides.js';
 
 export const NS = 'http://www.w3.org/2000/svg';
 const resolved = text => text.replace(/var\((--[\w-]+)\)/g, (_, name) => css(name));
 export const textAt = (x, y, text, style) => { const t = document.createElementNS(NS, 'text'); t.setAttribute('x', x); t.setAttribute('y', y); t.setAttribute('style', style); t.textContent = text; return t; };
-const caption = () => [`${R.text ? `“${R.text}”` : ''} — ${V.q}`, `${M.state.model?.name}, prompt ${V.prompt}, k ${V.k}, masking ${V.masking}, rows ${V.rows}, measure ${V.measure}${V.tok === 'all' ? '' : `, answer token ${Number(V.tok) + 1}`}`];
+const caption = () => [nameOf(LIVE)[0], `${M.state.model?.name}, ${nameOf(LIVE)[1]}`];
+// Sides by their letters.
+export const captionOf = sides => sides.length < 2 ? caption() : [M.state.model?.name, ...sides.flatMap(side => nameOf(side).map((line, i) => `${i ? '' : `${side.letter}: `}${line}`))];
 
 const MARGIN = 8;
 // A line is broken where about so many letters of this size fill it.

@@ -2,7 +2,7 @@
 import { $, fmt, heat, heatInk, low, range } from './evidence.js';
 import { fill, html, numeral, tokenText, words } from './dom.js';
 import { V, numbers, ranges, remember } from './state.js';
-import { M, OWN, R, anySweep, answerTokens, own, values, windowAt } from './known.js';
+import { M, OWN, R, anySweep, answerTokens, leaveSelection, own, values, windowAt } from './known.js';
 import { lookFrom, together, traceOwn } from './asking.js';
 import { textAttention } from './attention.js';
 import { said } from './pathways.js';
@@ -27,7 +27,7 @@ export function drawTokens() {
     const shade = share > .02 ? `;background:${heat(share * .7)};color:${heatInk(share * .7)}` : '';
     const name = `token ${t.n}, ${t.role}${weights && weights[t.n] !== undefined ? `, attention ${numeral(weights[t.n])}` : ''}`;
     return t.said ? html`<span class="t" style="--r:var(${COLOURS.answer})" title="${name}">${tokenText(t.text)}</span>`
-      : html`<span class="t ${chosen} ${faint ? 'faint' : ''} ${t.n === V.look ? 'look' : ''}" role="button" tabindex="${t.n === R.tokenFocus ? 0 : -1}" data-key="t${t.n}" data-n="${t.n}" aria-pressed="${chosen || t.n === V.look ? 'true' : 'false'}" style="--r:var(${COLOURS[t.role] ?? '--off'})${shade}" title="${name}">${tokenText(t.text)}</span>`;
+      : html`<span class="t ${chosen} ${faint ? 'faint' : ''} ${shade ? 'shade' : ''} ${t.n === V.look ? 'look' : ''}" role="button" tabindex="${t.n === R.tokenFocus ? 0 : -1}" data-key="t${t.n}" data-n="${t.n}" aria-pressed="${chosen || t.n === V.look ? 'true' : 'false'}" style="--r:var(${COLOURS[t.role] ?? '--off'})${shade}" title="${name}">${tokenText(t.text)}</span>`;
   };
   R.tokenFocus ??= 0;
   fill('roles', html`${runs().map(r => html`<dt>${r.role}</dt><dd>${r.tokens.map(token)}</dd>`)}`);
@@ -42,15 +42,16 @@ function drawCut(src, dst) {
   const several = n => `${n} ${n === 1 ? 'token' : 'tokens'}`;
   const tokens = (set, whole) => set.has(image) && whole ? `the picture${set.size > 1 ? ` and ${several(set.size - 1)}` : ''}` : set.size === 1 && set.has(last) ? 'the last position' : several(set.size);
   const ends = html`<span class="t src">source</span> ${src.size ? tokens(src, true) : 'none'} <span class="arrow">→</span> <span class="t dst">target</span> ${dst.size ? tokens(dst) : 'none'}`;
-  const modes = words('mode', 'Trace', [['cut', 'windows'], ['keep', 'keep only'], ['joint', 'joint cuts']], V.mode);
+  const modes = words('mode', 'Trace', [['cut', 'windows'], ['keep', 'keep only'], ['joint', 'joint cuts']], V.mode), modesMean = 'windows: the curves; keep only: into the last row all is cut but what is named, in all layers, masking zero; joint cuts: pathways cut together, in all layers';
   const ask = own(), s = ask?.sweeps.find(x => x.k === V.k);
   let found = html`<span class="dim">Click tokens, or drag over them; Shift sets the target. The picture’s token stands for all of it.</span>`;
+  if (dst.size && !src.size) found = html`<span class="dim">Choose a source too: tokens, or the picture’s token.</span>`;
   if (src.size && dst.size) found = html`<span class="dim">is being traced</span>`;
   if (s) {
     const mean = values(ask, s), l = low(M.data, OWN, V.k, V.measure === 'flip' ? mean.map(v => -v) : mean);
     found = l < 0 ? 'Nothing can be cut.' : !least(mean[l]) ? html`No window of this selection ${V.measure === 'flip' ? 'changes the answer' : `lowers ${V.measure === 'change' ? 'p by 3 % or more' : 'the log-odds by 0.1 nats or more'}`}.` : html`Cut in ${range(windowAt(l))}: <b>${said(mean[l])}</b>, the most harmful window of this selection.`;
   }
-  fill('cut', html`<span>${ends}</span> <span>${found}</span>${src.size || dst.size ? html` <button type="button" class="word" id="clearcut">clear</button>` : ''}<span class="modes">${modes}</span>${whole()}`);
+  fill('cut', html`<span>${ends}</span> <span>${found}</span>${src.size || dst.size ? html` <button type="button" class="word" id="clearcut">clear</button>` : ''}<span class="modes" title="${modesMean}">${modes}</span>${whole()}`);
 }
 // Pathways kept alone, or cut together, in all layers at once.
 const NAMED = {'keep(nothing)': 'nothing kept'};
@@ -83,11 +84,12 @@ export function tokenActions(drawn) {
     for (let n = Math.min(start, end); n <= Math.max(start, end); n++) { if (kindOf === 'src' && n === image && start !== end) continue; if (on) chosen.add(n); else chosen.delete(n); }
     V[kindOf] = ranges(chosen);
   };
+  const begin = (n, shift) => { kind = (V.set === 'dst') !== shift ? 'dst' : 'src'; before = kind === 'dst' && usualTarget ? new Set() : numbers(V[kind]); usualTarget &&= kind === 'src'; add = !before.has(n); };
   box.addEventListener('pointerdown', e => {
     const n = at(e);
     if (n < 0 || e.button) return;
     if (V.set === 'look') { look(n); e.preventDefault(); return; }
-    kind = (V.set === 'dst') !== e.shiftKey ? 'dst' : 'src'; before = numbers(V[kind]); add = !before.has(n); from = n;
+    begin(n, e.shiftKey); from = n;
     R.tokenFocus = n; set(kind, n, n, add); drawTokens(); box.querySelector(`[data-n="${n}"]`)?.focus({preventScroll: true}); e.preventDefault();
   });
   addEventListener('pointermove', e => { const n = from < 0 ? -1 : at(e); if (n >= 0) { set(kind, from, n, add); drawTokens(); } });
@@ -95,14 +97,16 @@ export function tokenActions(drawn) {
   box.addEventListener('keydown', e => {
     const step = {ArrowRight: 1, ArrowLeft: -1, ArrowDown: 10, ArrowUp: -10}[e.key];
     if (step) { R.tokenFocus = Math.max(0, Math.min(R.tokens.length - 1, (R.tokenFocus ?? 0) + step)); drawTokens(); box.querySelector(`[data-n="${R.tokenFocus}"]`)?.focus(); e.preventDefault(); }
-    if (e.key === ' ' || e.key === 'Enter') { const n = R.tokenFocus; if (V.set === 'look') { look(n); e.preventDefault(); return; } kind = (V.set === 'dst') !== e.shiftKey ? 'dst' : 'src'; before = numbers(V[kind]); set(kind, n, n, !before.has(n)); drawTokens(); chosenAnew(); e.preventDefault(); }
+    if (e.key === ' ' || e.key === 'Enter') { const n = R.tokenFocus; if (V.set === 'look') { look(n); e.preventDefault(); return; } begin(n, e.shiftKey); set(kind, n, n, add); drawTokens(); chosenAnew(); e.preventDefault(); }
   });
 }
 let soon;
+// The last position is the target until one is chosen: the first that is takes its place.
+let usualTarget = false;
 function chosenAnew() {
-  if (V.src && !V.dst && anySweep()) V.dst = `${R.tokens.at(-1).n}`;
+  if (V.src && !V.dst && anySweep()) { V.dst = `${R.tokens.at(-1).n}`; usualTarget = true; }
   if (V.src && V.dst && V.path !== OWN.id) V.path = OWN.id;
-  if (!(V.src && V.dst) && V.path === OWN.id) V.path = M.paths[0].id;
+  if (!(V.src && V.dst)) leaveSelection();
   R.own = {};
   remember(); drawTokens();
   clearTimeout(soon); soon = setTimeout(traceOwn, 350); // a hand that chooses several

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,7 @@ import sightline.world.DemoDatasets;
 @NeedsBrowser
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExplorerPageTest {
-    private static final String SETTLED = "document.getElementById('progress').innerText.includes('traced in')"
+    private static final String SETTLED = "document.getElementById('progress')?.innerText.includes('traced in')"
             + " && document.querySelectorAll('#headgrid rect').length > 0";
 
     @TempDir
@@ -115,9 +116,20 @@ class ExplorerPageTest {
                 .count();
     }
 
-    /** Waits until stages that go on in the background are told too. */
-    private void quiet() {
-        page.await("performance.getEntriesByType('resource').filter(e => e.name.endsWith('/api/ask')).length >= 3");
+    /** Waits until the stages that go on in the background are told too, and nothing more is asked. */
+    private void quiet() throws InterruptedException {
+        long since = System.nanoTime();
+        long before = 0;
+        while (before < 3 || System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(500)) {
+            Thread.sleep(20);
+            long told = page.evaluate(
+                            "performance.getEntriesByType('resource').filter(e => e.name.endsWith('/api/ask')).length")
+                    .longValue();
+            if (told != before || told != asked()) {
+                since = System.nanoTime();
+                before = told;
+            }
+        }
     }
 
     @Test
@@ -138,7 +150,7 @@ class ExplorerPageTest {
 
     /** Of the numbers at hand a choice asks nothing, and shows them at once. */
     @Test
-    void switchesRedrawWithoutAsking() {
+    void switchesRedrawWithoutAsking() throws Exception {
         open("", Viewport.DESKTOP);
         quiet();
         long before = asked();
@@ -154,6 +166,27 @@ class ExplorerPageTest {
             page.await("location.hash.includes('" + (choice.equals("measure=change") ? "k=9" : choice) + "')");
         }
         assertThat(asked()).isEqualTo(before);
+    }
+
+    /** Back to a row reading that was there before: its curves are kept, and stand at once. */
+    @Test
+    void curvesOfAnotherRowReadingAreKept() throws Exception {
+        open("layer=0", Viewport.DESKTOP);
+        quiet();
+        String readout = page.all("#readout").text();
+        for (String rows : List.of("meta", "paper")) {
+            page.evaluate("document.querySelector('input[name=rows][value=" + rows + "]').click()");
+            page.await(rows.equals("meta") ? "location.hash.includes('rows=meta')" : "!location.hash.includes('rows')");
+            page.await("!document.body.classList.contains('waiting')");
+            page.await(SETTLED);
+        }
+        assertThat(page.all("#readout").text()).isEqualTo(readout);
+        boolean faded = page.evaluate("(() => { document.querySelector('input[name=rows][value=meta]').click();"
+                        + " return document.body.classList.contains('waiting'); })()")
+                .booleanValue();
+        assertThat(faded).isFalse();
+        page.await(
+                "!document.body.classList.contains('dated') && document.querySelectorAll('#headgrid rect').length > 0");
     }
 
     @Test
@@ -239,7 +272,7 @@ class ExplorerPageTest {
     }
 
     @Test
-    void escapeGivesAQuestionUp() {
+    void escapeGivesAQuestionUp() throws Exception {
         open("", Viewport.DESKTOP);
         quiet();
         page.all("#q").focus();
@@ -267,6 +300,23 @@ class ExplorerPageTest {
         String question = page.all("#q").evaluate("e => e.value").asText();
         assertThat(page.all("#rows .on").text()).contains(question.substring(0, 8));
         page.await("document.getElementById('img').naturalWidth > 0");
+    }
+
+    /** The field of the run's filter is not made anew under the hand that types. */
+    @Test
+    void theFilterOfARunIsTyped() {
+        open("run=0", Viewport.DESKTOP);
+        page.await("document.querySelectorAll('#rows [data-row]').length > 0");
+        page.all("#find").click();
+        page.typeSlowly("shape");
+        assertThat(page.evaluate("document.getElementById('find').value").asText())
+                .isEqualTo("shape");
+        assertThat(page.all("#rows [data-row]").texts()).isNotEmpty().allMatch(row -> row.toLowerCase(Locale.ROOT)
+                .contains("shape"));
+        page.press("Home");
+        page.typeSlowly("no such ");
+        page.await("document.getElementById('runsnote').innerText.includes('No sample')");
+        assertThat(page.evaluate("location.hash").asText()).contains("find=no+such+shape");
     }
 
     @Test

@@ -2,7 +2,9 @@
 // Inlined in the report's page before its own script, without `export`: top-level names are unique over both.
 export const $ = id => document.getElementById(id);
 export const esc = t => String(t).replace(/[&<>"]/g, c => ({'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'}[c]));
-export const css = v => getComputedStyle(document.documentElement).getPropertyValue(v).trim();
+// Reading a style is slow, and a chart reads dozens: kept by theme.
+const styles = {};
+export const css = v => (styles[document.documentElement.dataset.theme] ??= {})[v] ||= getComputedStyle(document.documentElement).getPropertyValue(v).trim();
 // Colours as variables, not by name: published results may call a pathway anything.
 export function paint(paths) {
   paths.forEach((p, i) => { p.css = `--p-${i}`; });
@@ -55,10 +57,10 @@ export function theme() {
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 }
 export const mix = (a, b, t) => { const h = x => [1, 3, 5].map(i => parseInt(x.slice(i, i + 2), 16)); const A = h(a), B = h(b); return '#' + A.map((x, i) => Math.round(x + (B[i] - x) * t).toString(16).padStart(2, '0')).join(''); };
-const shades = {}; // by theme: reading a style is slow, and a grid has hundreds of cells
-export function heat(t) { const s = shades[document.documentElement.dataset.theme] ??= ['--heat0', '--heat1', '--heat2', '--heat3', '--heat4'].map(css); t = Math.max(0, Math.min(1, t)) * 4; const i = Math.min(3, Math.floor(t)); return mix(s[i], s[i + 1], t - i); }
+export function heat(t) { const s = ['--heat0', '--heat1', '--heat2', '--heat3', '--heat4'].map(css); t = Math.max(0, Math.min(1, t)) * 4; const i = Math.min(3, Math.floor(t)); return mix(s[i], s[i + 1], t - i); }
 export const lum = h => [1, 3, 5].reduce((s, i, n) => { const x = parseInt(h.slice(i, i + 2), 16) / 255; return s + [.2126, .7152, .0722][n] * (x <= .04045 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4); }, 0);
-export const heatInk = t => lum(heat(t)) > .18 ? '#1B1D1F' : '#FDFCFA';
+// Of these two one has 4.5:1 on every shade.
+export const heatInk = t => lum(heat(t)) > .176 ? '#000000' : '#FDFCFA';
 
 // Labels at line ends keep the order of the values, a gap apart, within bounds.
 export function spread(ys, gap, lo, hi) {
@@ -92,7 +94,13 @@ export const band = (s, fill, on, clamp, z) => ({type: 'custom', silent: true, z
 // Random sources: grey, dotted, behind the pathway that they stand for.
 export const randomBand = (s, on, clamp) => [band(s, css('--ink3'), on, clamp, 0), {type: 'line', silent: true, z: 1, symbol: 'none', connectNulls: false, data: s.mean.map((v, l) => [l, on(l) ? v : null]), lineStyle: {color: css('--ink3'), width: 1, type: [1, 2]}, emphasis: {disabled: true}}];
 
-// One panel: `scale` in place of percent from −100 to `max` is {min, max, marks, least, up, say}; `held` are curves to compare with.
+// Layers that tell a curve by its mark where colour does not: one in every stretch of it, each curve elsewhere.
+function stretchMarks(L, on, share, but) {
+  const marks = new Set();
+  for (let a = 0, b; a < L; a = b + 1) { b = a; if (!on(a)) continue; while (on(b + 1)) b++; if (!(but >= a && but <= b)) marks.add(a + Math.floor(share * (b - a + 1))); }
+  return marks;
+}
+// One panel: `marked` puts a curve's mark on every stretch of it, not on its lowest point alone; `scale` in place of percent from −100 to `max` is {min, max, marks, least, up, say}.
 // Faint lines at cross-attention layers, bands, curves, lowest points, and a strip showing where windows can act.
 export function panel(el, o) {
   const d = o.data, L = d.layers, k = o.k, shown = o.paths.filter(p => o.series[p.id]);
@@ -105,14 +113,13 @@ export function panel(el, o) {
   shown.forEach((p, pi) => {
     const c = css(p.css), s = o.series[p.id], on = l => l >= 0 && l < L && acts(d, p, l, k);
     if (s.control) ser.push(...randomBand(s.control, on, clamp));
-    ser.push(band(s, c, on, clamp, 1));
+    if (s.low.length) ser.push(band(s, c, on, clamp, 1));
     if (s.dots) ser.push({type: 'scatter', silent: true, z: 2, symbol: 'circle', symbolSize: 2.4, itemStyle: {color: c, opacity: .55}, emphasis: {disabled: true},
       data: s.dots.flatMap(sample => sample.flatMap((v, l) => on(l) ? [[l + .14 * (pi - (shown.length - 1) / 2), clamp(v)]] : []))});
     ser.push({type: 'line', silent: true, z: 2, symbol: 'none', data: s.mean.map((v, l) => [l, v]), lineStyle: {color: css('--off'), width: 1}, emphasis: {disabled: true}});
-    const best = (up ? high : low)(d, p, k, s.mean), held = o.held?.[p.id];
-    if (held) ser.push({type: 'line', silent: true, z: 2, symbol: 'none', connectNulls: false, data: held.mean.map((v, l) => [l, on(l) ? clamp(v) : null]), lineStyle: {color: c, width: 1.5, opacity: .45, type: 'solid'}, emphasis: {disabled: true}});
+    const best = (up ? high : low)(d, p, k, s.mean), marked = best >= 0 && (up ? s.mean[best] : -s.mean[best]) >= least ? best : -1, small = o.marked ? stretchMarks(L, on, (pi + .5) / shown.length, marked) : null;
     ser.push({type: 'line', name: p.id, z: 3 + (shown.length - pi), connectNulls: false, symbol: p.mark, showAllSymbol: true, silent: true,
-      data: s.mean.map((v, l) => ({value: [l, on(l) ? v : null], symbolSize: l === best && (up ? v : -v) >= least ? (p.mark === 'circle' || p.mark === 'rect' ? 6.5 : 8) : on(l) && !on(l - 1) && !on(l + 1) ? 4 : 0})),
+      data: s.mean.map((v, l) => ({value: [l, on(l) ? v : null], symbolSize: l === marked ? (p.mark === 'circle' || p.mark === 'rect' ? 6.5 : 8) : small?.has(l) ? (p.mark === 'circle' || p.mark === 'rect' ? 5 : 6.5) : on(l) && !on(l - 1) && !on(l + 1) ? 4 : 0})),
       lineStyle: {color: c, width: p.width, type: p.dash.length ? p.dash : 'solid', cap: 'butt'}, itemStyle: {color: c, opacity: 1}, emphasis: {disabled: true}});
     ser.push({type: 'custom', silent: true, xAxisIndex: 1, yAxisIndex: 1, data: [...Array(L).keys()].map(l => [l, pi]), renderItem: (pr, api) => {
       const l = api.value(0), x0 = api.coord([l - .5, 0])[0], x1 = api.coord([l + .5, 0])[0], gap = Math.min(1, (x1 - x0) / 5);

@@ -198,6 +198,14 @@ public final class Page implements AutoCloseable {
         call("Input.insertText", "text", text);
     }
 
+    /** Types text where the focus is, letter by letter, as a hand does: the page sees each one before the next. */
+    public void typeSlowly(String text) {
+        for (String letter : text.split("")) {
+            call("Input.dispatchKeyEvent", "type", "keyDown", "key", letter, "text", letter);
+            call("Input.dispatchKeyEvent", "type", "keyUp", "key", letter);
+        }
+    }
+
     /** Presses and releases a key, such as {@code ArrowRight}. */
     public void press(String name) {
         Key key = KEYS.get(name);

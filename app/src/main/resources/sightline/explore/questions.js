@@ -1,0 +1,31 @@
+// What the server is asked, in `ask`'s own options, and curves that are kept.
+import { V, numbers, ranges } from './state.js';
+import { M } from './known.js';
+import { ask } from './server.js';
+
+export const wording = (v = V) => ({picture: v.p, question: v.q, prompt: v.prompt, ...(v.choice.length ? {choice: v.choice} : {})});
+export const question = (v = V) => ({...wording(v), ...(v.tokens ? {'answer-tokens': v.tokens} : {}), ...(v.temperature ? {temperature: v.temperature} : {}), rows: v.rows});
+const sizes = () => M.state.sizes.join(',');
+const curvesBody = (masking, v) => ({...question(v), k: sizes(), masking, top: '5', decode: '0'});
+export const NONE = 'full_attention';
+// A cut of one's own, of a side.
+export function cutBody({v, r}) {
+  const image = r.tokens.find(t => t.role === 'image')?.n, last = r.tokens.at(-1)?.n, src = numbers(v.src);
+  const text = ranges([...src].filter(n => n !== image)), cut = `${[src.has(image) ? 'image' : '', text].filter(Boolean).join(',')}:${v.dst === `${last}` ? 'last' : v.dst}`;
+  return {...question(v), pathways: NONE, k: sizes(), masking: v.masking, top: '5', cut: [cut]};
+}
+// Curves of this question and of the held one, by masking and rows: a switch back to them asks nothing.
+const kept = new Map();
+export const sameBut = (a, b) => butRows(a) === butRows(b);
+const butRows = v => JSON.stringify(question({...v, rows: ''}));
+const nameOfCurves = (masking, v) => JSON.stringify(curvesBody(masking, v));
+export const keptCurves = (masking, v = V) => kept.get(nameOfCurves(masking, v))?.result;
+export async function sweptCurves(masking, v, signal, on) {
+  const name = nameOfCurves(masking, v), of = butRows(v);
+  if (!kept.has(name)) kept.set(name, {of, result: await ask(curvesBody(masking, v), signal, on)});
+  return kept.get(name).result;
+}
+export function forgetOthers() {
+  const wanted = [V, V.held].filter(Boolean).map(butRows);
+  for (const [name, {of}] of kept) if (!wanted.includes(of)) kept.delete(name);
+}
