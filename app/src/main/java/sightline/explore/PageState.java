@@ -45,7 +45,8 @@ final class PageState {
         }
         ArrayNode rows = json.putArray("rows");
         if (desk.loaded().stream()
-                .noneMatch(loaded -> loaded.model().shape().layersOf(Medium.IMAGE).isEmpty())) {
+                .noneMatch(
+                        loaded -> loaded.model().shape().layersOf(Medium.IMAGE).isEmpty())) {
             for (RowReading reading : RowReading.values()) {
                 rows.add(reading.toString());
             }

@@ -30,9 +30,11 @@ class LlavaPageTest {
             page.go(URI.create(explorer.url() + "?nohints"));
             page.await("document.getElementById('model').textContent.endsWith('8 layers')");
             page.await("document.getElementById('attn').textContent.includes('looks: ')");
-            assertThat(page.evaluate("document.querySelectorAll('[name=rows]').length").intValue())
+            assertThat(page.evaluate("document.querySelectorAll('[name=rows]').length")
+                            .intValue())
                     .isZero();
-            assertThat(page.evaluate("document.querySelectorAll('[name=alayer]').length").intValue())
+            assertThat(page.evaluate("document.querySelectorAll('[name=alayer]').length")
+                            .intValue())
                     .as("8 layers and their mean")
                     .isEqualTo(9);
             assertThat(page.trouble()).isEmpty();
