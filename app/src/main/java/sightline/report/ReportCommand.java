@@ -85,8 +85,9 @@ public final class ReportCommand implements Callable<Integer> {
             names = "--axis",
             defaultValue = "layers",
             paramLabel = "SCALE",
-            description = "What the axis under curves counts: layers (default), or depth, in percent of the model's layers,"
-                    + " so that models of different depth stand side by side.")
+            description =
+                    "What the axis under curves counts: layers (default), or depth, in percent of the model's layers,"
+                            + " so that models of different depth stand side by side.")
     private String axis;
 
     @Mixin
@@ -120,9 +121,8 @@ public final class ReportCommand implements Callable<Integer> {
             throw new InputException(
                     "--axis", "is 'depth', but figures as published count layers", "layers", "Leave it out");
         }
-        SummarySettings settings =
-                new SummarySettings(
-                        share(threshold), measure, clipping, intervals.clusters(), intervals.interval(), scale);
+        SummarySettings settings = new SummarySettings(
+                share(threshold), measure, clipping, intervals.clusters(), intervals.interval(), scale);
         runs.forEach(run -> Options.path("RUN", run));
         List<TracedDataset> datasets = ids == null ? runs() : List.of(published(measure));
         StudySummary study = StudySummary.of(datasets, settings);

@@ -4,7 +4,7 @@ import { fill, html } from './dom.js';
 import { V, remember } from './state.js';
 import { M, R, cuttable, layerAt, sweepOf } from './known.js';
 import { panelOf } from './pathways.js';
-import { WITHOUT, chosenHead, imageAttention, mostAttended, share, sharesOf, silencedAt, wantAttention } from './attention.js';
+import { WITHOUT, chosenHead, imageAttention, lookers, mostAttended, share, sharesOf, silencedAt, wantAttention } from './attention.js';
 import { silence } from './asking.js';
 import { boxTokens } from './box.js';
 
@@ -45,8 +45,8 @@ function headNote(chosen) {
 }
 const lossOf = at => at.answer_measures.log_odds - R.inside.ask.baseline.answer_measures.log_odds, changeOf = at => (at.probability / R.inside.ask.baseline.probability - 1) * 100;
 function chosenNote([l, h]) {
-  const all = silencedAt(`${l}.${h}`), weights = M.data.cross.includes(l) ? imageAttention() : null, seen = weights && R.layout ? sharesOf([...R.layout.number.flat().map(n => weights[n] ?? 0)]) : null;
-  const looks = !M.data.cross.includes(l) ? html`It reads text: its attention is marked in the <button type="button" class="word" data-to="prompt">prompt</button>.` : html`What the last position sees by it is shown on the <button type="button" class="word" data-to="picture">picture</button>${seen ? `: ${share(seen.most)} in the strongest patch, ${share(seen.without)} ${WITHOUT}` : ''}.`;
+  const all = silencedAt(`${l}.${h}`), weights = lookers().includes(l) ? imageAttention() : null, seen = weights && R.layout ? sharesOf([...R.layout.number.flat().map(n => weights[n] ?? 0)]) : null;
+  const looks = !lookers().includes(l) ? html`It reads text: its attention is marked in the <button type="button" class="word" data-to="prompt">prompt</button>.` : html`What the last position sees by it is shown on the <button type="button" class="word" data-to="picture">picture</button>${seen ? `: ${share(seen.most)} in the strongest patch, ${share(seen.without)} ${WITHOUT}` : ''}.`;
   return html`Layer ${l}, head ${h}, silenced at the last position: log-odds <b>${nats(-losses()[l][h])}</b> nats, p <b>${fmt(dropOf(l, h))} %</b>${all ? html`; at all rows: log-odds <b>${nats(lossOf(all))}</b> nats, p <b>${fmt(changeOf(all))} %</b>` : ''}. ${looks} <button type="button" class="word" id="allheads">mean of heads</button>`;
 }
 // Where the layer's strongest pathway ends in other rows, the grid cannot show it.
@@ -71,7 +71,7 @@ function drawRanks() {
   if (!losses()) { fill('ranks', ''); return; }
   const inBox = V.box && R.layout ? boxTokens() : null, looked = mostAttended(inBox).slice(0, RANKS), needed = ranked().slice(0, RANKS), both = new Set(needed.map(([l, h]) => `${l} ${h}`));
   const name = (column, l, h) => html`<button type="button" class="word ${both.has(`${l} ${h}`) && looked.some(x => x.layer === l && x.head === h) ? 'both' : ''}" data-l="${l}" data-h="${h}" data-key="${column}-${l}-${h}">${l}.${h}</button>`;
-  fill('ranks', html`<table><thead><tr><th colspan="2">Look most ${inBox ? 'into the box' : 'at one patch'}</th><th colspan="2">Needed most</th></tr></thead><tbody>${[...Array(RANKS).keys()].map(i => html`<tr><td>${looked[i] ? name('look', looked[i].layer, looked[i].head) : html`<span class="dim">…</span>`}</td><td class="num">${looked[i] ? `${(100 * looked[i].share).toFixed(0)} %` : ''}</td><td>${name('need', needed[i][0], needed[i][1])}</td><td class="num">${nats(-needed[i][2])} nats</td></tr>`)}</tbody></table><p class="dim">layer.head; looking: cross-attention layers, last position. In both columns: bold.</p>`);
+  fill('ranks', html`<table><thead><tr><th colspan="2">Look most ${inBox ? 'into the box' : 'at one patch'}</th><th colspan="2">Needed most</th></tr></thead><tbody>${[...Array(RANKS).keys()].map(i => html`<tr><td>${looked[i] ? name('look', looked[i].layer, looked[i].head) : html`<span class="dim">…</span>`}</td><td class="num">${looked[i] ? `${(100 * looked[i].share).toFixed(0)} %` : ''}</td><td>${name('need', needed[i][0], needed[i][1])}</td><td class="num">${nats(-needed[i][2])} nats</td></tr>`)}</tbody></table><p class="dim">layer.head; looking: ${M.data.cross.length ? 'cross-attention layers, ' : ''}last position. In both columns: bold.</p>`);
 }
 
 export function headActions(redraw) {
@@ -89,4 +89,4 @@ export function headActions(redraw) {
     e.preventDefault();
   });
 }
-export const wantRanks = redraw => R.inside && wantAttention(redraw, M.data.cross);
+export const wantRanks = redraw => R.inside && wantAttention(redraw, lookers());

@@ -39,7 +39,7 @@ const MEASURE = [['change', 'change'], ['log-odds', 'log-odds'], ['flip', 'flip'
 function settings(side) {
   const tokens = answerTokens(side), name = option => side === BESIDE ? `held.${option}` : option;
   const of = (option, label, all) => html`<span title="${SETTING_MEANS[option]}">${words(name(option), label, (all ?? []).map(x => [x, x]), side.v[option])}</span>`;
-  return html`${of('k', 'k', M.state?.sizes)}${of('masking', 'Masking', M.state?.maskings)}${of('rows', 'Rows', M.state?.rows)}${V.held ? '' : words('measure', 'Measure', MEASURE, V.measure)}${tokens.length > 1 ? words(name('tok'), 'Answer', [['all', 'all'], ...tokens.map((t, i) => [i, tokenWord(t.text)])], side.v.tok) : ''}`;
+  return html`${of('k', 'k', M.state?.sizes)}${of('masking', 'Masking', M.state?.maskings)}${M.state?.rows.length ? of('rows', 'Rows', M.state.rows) : ''}${V.held ? '' : words('measure', 'Measure', MEASURE, V.measure)}${tokens.length > 1 ? words(name('tok'), 'Answer', [['all', 'all'], ...tokens.map((t, i) => [i, tokenWord(t.text)])], side.v.tok) : ''}`;
 }
 const TITLES = {change: 'Change of probability, by layer', 'log-odds': 'Change of log-odds, by layer', flip: 'Windows that change the answer'};
 

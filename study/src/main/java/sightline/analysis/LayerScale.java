@@ -37,7 +37,8 @@ public enum LayerScale {
                     .toList();
         }
         return IntStream.concat(
-                        IntStream.of(0), data.landmarks().stream().mapToInt(Integer::intValue).filter(layer -> layer > 0))
+                        IntStream.of(0),
+                        data.landmarks().stream().mapToInt(Integer::intValue).filter(layer -> layer > 0))
                 .mapToObj(layer -> new Mark(layer, String.valueOf(layer)))
                 .toList();
     }

@@ -41,6 +41,7 @@ public record SummarySettings(
 
     /** With the usual statistics. */
     public static SummarySettings of(double threshold, Metric metric, Clipping clipping) {
-        return new SummarySettings(threshold, metric, clipping, Optional.empty(), IntervalKind.STUDENTISED, LayerScale.LAYERS);
+        return new SummarySettings(
+                threshold, metric, clipping, Optional.empty(), IntervalKind.STUDENTISED, LayerScale.LAYERS);
     }
 }

@@ -83,7 +83,8 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
     }
 
     private String settings() {
-        return "change of the answer’s probability in % by " + (summary.scale() == LayerScale.DEPTH ? "relative depth" : "layer")
+        return "change of the answer’s probability in % by "
+                + (summary.scale() == LayerScale.DEPTH ? "relative depth" : "layer")
                 + "; k = " + k + ", masking " + masking
                 + (metric == Metric.PRODUCT ? "" : ", " + metric)
                 + (clipping == Clipping.NONE ? "" : ", clipped: " + clipping)

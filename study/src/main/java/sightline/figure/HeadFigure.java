@@ -1,7 +1,6 @@
 package sightline.figure;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.HeadRanking;
