@@ -200,10 +200,10 @@ public final class Page implements AutoCloseable {
 
     /** Types text where the focus is, letter by letter, as a hand does: the page sees each one before the next. */
     public void typeSlowly(String text) {
-        for (String letter : text.split("")) {
+        text.codePoints().mapToObj(Character::toString).forEach(letter -> {
             call("Input.dispatchKeyEvent", "type", "keyDown", "key", letter, "text", letter);
             call("Input.dispatchKeyEvent", "type", "keyUp", "key", letter);
-        }
+        });
     }
 
     /** Presses and releases a key, such as {@code ArrowRight}. */
