@@ -1,7 +1,6 @@
 package sightline.image;
 
 import java.util.Arrays;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * Resizing with antialiasing on 8-bit channels, bit for bit as Pillow 11.1 does it (METHOD and METHOD-LLAVA, section 2).
@@ -20,17 +19,22 @@ final class Resizer {
 
     /** The curve of weights. */
     enum Filter {
-        BILINEAR(1, x -> Math.max(1 - x, 0)),
-        BICUBIC(2, x -> x < 1 ? (1.5 * x - 2.5) * x * x + 1 : x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0);
+        BILINEAR(1),
+        BICUBIC(2);
 
         /** Half the base of the curve, in output pixels or, enlarging, input pixels. */
         private final int support;
 
-        private final DoubleUnaryOperator ofDistance;
-
-        Filter(int support, DoubleUnaryOperator ofDistance) {
+        Filter(int support) {
             this.support = support;
-            this.ofDistance = ofDistance;
+        }
+
+        /** The weight at a distance from the middle, 0 or more. */
+        private double at(double x) {
+            if (this == BILINEAR) {
+                return Math.max(1 - x, 0);
+            }
+            return x < 1 ? (1.5 * x - 2.5) * x * x + 1 : x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0;
         }
     }
 
@@ -87,7 +91,7 @@ final class Resizer {
                 double sum = 0;
                 for (int i = 0; i < count[output]; i++) {
                     double distance = Math.abs((i + first[output] - center + 0.5) * inverse);
-                    exact[i] = filter.ofDistance.applyAsDouble(distance);
+                    exact[i] = filter.at(distance);
                     sum += exact[i];
                 }
                 for (int i = 0; i < count[output]; i++) {

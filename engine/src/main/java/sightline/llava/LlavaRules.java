@@ -1,11 +1,13 @@
 package sightline.llava;
 
+import java.util.stream.IntStream;
 import sightline.knockout.Interventions;
 import sightline.knockout.Layout;
 import sightline.knockout.Medium;
 import sightline.knockout.RowReading;
 import sightline.plan.FamilyRules;
 import sightline.plan.RowView;
+import sightline.text.TokenRole;
 
 /** What LLaVA's text rows read: text rows up to themselves. The picture is among those; no layer reads it otherwise. */
 public record LlavaRules() implements FamilyRules {
@@ -24,9 +26,13 @@ public record LlavaRules() implements FamilyRules {
         return layout.length();
     }
 
+    /** None if words of the question come before the picture, or none behind it. */
     @Override
     public int sharedRows(Layout layout) {
-        return layout.imagePosition() + layout.picture().all();
+        int image = layout.imagePosition();
+        int end = image + layout.picture().all();
+        boolean common = IntStream.range(0, image).allMatch(row -> layout.role(row) == TokenRole.TEMPLATE);
+        return common && end < layout.promptRoles().length ? end : 0;
     }
 
     @Override

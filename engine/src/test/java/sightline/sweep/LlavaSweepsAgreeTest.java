@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import sightline.checkpoint.RandomWeights;
 import sightline.golden.TestDevice;
@@ -192,6 +193,35 @@ class LlavaSweepsAgreeTest {
         try (VisionMemory other = model.see(picture(6))) {
             assertThat(RandomSample.numbers(new SharedSweep(model).run(request, other, Progress.NONE)))
                     .isNotEqualTo(numbers);
+        }
+    }
+
+    /** Templates may put the picture anywhere; at the prompt's end the last of its rows is read out. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "0, 0", "2, 3", "2, 0"})
+    void whereverThePictureStands(int before, int behind) {
+        int image = CONFIG.pictureTokens().all();
+        for (TokenRole role : List.of(TokenRole.TEMPLATE, TokenRole.QUESTION)) {
+            TokenRole[] roles = new TokenRole[before + image + behind];
+            Arrays.fill(roles, role);
+            Arrays.fill(roles, before, before + image, TokenRole.IMAGE);
+            int[] ids = words(roles.length, 4);
+            Arrays.fill(ids, before, before + image, IMAGE_TOKEN);
+            EncodedPrompt prompt = new EncodedPrompt("", ids, roles);
+            Interventions named = model.rules().interventions();
+            for (Masking masking : Masking.values()) {
+                agreed(new SweepRequest(
+                        prompt,
+                        words(2, 6),
+                        named.named(Interventions.PUBLISHED),
+                        List.of(3),
+                        List.of(masking),
+                        RowReading.TRANSFORMERS,
+                        SweepRequest.PUBLISHED_TEMPERATURE));
+            }
+            float[][] states = model.hiddenStates(prompt, seen, RowReading.TRANSFORMERS);
+            assertThat(states).hasNumberOfRows(CONFIG.text().layers() + 1);
+            assertThat(model.logits(prompt, seen, RowReading.TRANSFORMERS)).hasSize(VOCABULARY);
         }
     }
 
