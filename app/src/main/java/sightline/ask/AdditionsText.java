@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import sightline.analysis.JointEffects;
+import sightline.analysis.LayerScale;
 import sightline.knockout.AnswerMeasures;
 import sightline.knockout.Curve;
 import sightline.knockout.HeadSet;
@@ -89,7 +90,10 @@ final class AdditionsText {
             lines.addAll(new HeadGrid(
                             HeadSilencing.losses(text.trace),
                             new LayerAxis(
-                                    outcome.shape().layers(), outcome.shape().layersOf(Medium.IMAGE)))
+                                    outcome.shape().layers(),
+                                    LayerScale.landmarks(
+                                            outcome.shape().layers(),
+                                            outcome.shape().layersOf(Medium.IMAGE))))
                     .lines(look));
         }
         return lines;

@@ -3,6 +3,7 @@ package sightline.ask;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import sightline.analysis.LayerScale;
 import sightline.knockout.Curve;
 import sightline.knockout.Medium;
 import sightline.knockout.RowReading;
@@ -61,7 +62,7 @@ final class AskText {
                 k,
                 outcome.trace().request().maskings().get(0).toString(),
                 outcome.shape().layers(),
-                outcome.shape().layersOf(Medium.IMAGE),
+                LayerScale.landmarks(outcome.shape().layers(), outcome.shape().layersOf(Medium.IMAGE)),
                 rows);
     }
 

@@ -44,8 +44,12 @@ final class PageState {
             maskings.add(masking.toString());
         }
         ArrayNode rows = json.putArray("rows");
-        for (RowReading reading : RowReading.values()) {
-            rows.add(reading.toString());
+        if (desk.loaded().stream()
+                .noneMatch(
+                        loaded -> loaded.model().shape().layersOf(Medium.IMAGE).isEmpty())) {
+            for (RowReading reading : RowReading.values()) {
+                rows.add(reading.toString());
+            }
         }
         ArrayNode sizes = json.putArray("sizes");
         SIZES.forEach(sizes::add);

@@ -8,6 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sightline.analysis.Clipping;
+import sightline.analysis.LayerScale;
 import sightline.analysis.Metric;
 import sightline.analysis.PublishedResults;
 import sightline.analysis.RunResults;
@@ -80,6 +81,15 @@ public final class ReportCommand implements Callable<Integer> {
                     + " by the number of tokens.")
     private String metric;
 
+    @Option(
+            names = "--axis",
+            defaultValue = "layers",
+            paramLabel = "SCALE",
+            description =
+                    "What the axis under curves counts: layers (default), or depth, in percent of the model's layers,"
+                            + " so that models of different depth stand side by side.")
+    private String axis;
+
     @Mixin
     private IntervalOptions intervals;
 
@@ -106,8 +116,13 @@ public final class ReportCommand implements Callable<Integer> {
         FigureStyle figures = Options.oneOf("--style", style, FigureStyle.values());
         Clipping clipping = Options.oneOf("--clip", clip, Clipping.values());
         Metric measure = Options.oneOf("--metric", metric, Metric.values());
-        SummarySettings settings =
-                new SummarySettings(share(threshold), measure, clipping, intervals.clusters(), intervals.interval());
+        LayerScale scale = Options.oneOf("--axis", axis, LayerScale.values());
+        if (figures == FigureStyle.PAPER && scale == LayerScale.DEPTH) {
+            throw new InputException(
+                    "--axis", "is 'depth', but figures as published count layers", "layers", "Leave it out");
+        }
+        SummarySettings settings = new SummarySettings(
+                share(threshold), measure, clipping, intervals.clusters(), intervals.interval(), scale);
         runs.forEach(run -> Options.path("RUN", run));
         List<TracedDataset> datasets = ids == null ? runs() : List.of(published(measure));
         StudySummary study = StudySummary.of(datasets, settings);

@@ -109,7 +109,7 @@ final class ReportText {
                 shown.k(),
                 shown.masking(),
                 summary.data().layers(),
-                summary.data().crossAttentionLayers(),
+                summary.data().landmarks(),
                 rows);
     }
 

@@ -3,14 +3,22 @@ import { V } from './state.js';
 import { M, R } from './known.js';
 import { attentionOf } from './server.js';
 
-const isCross = l => M.data.cross.includes(l);
+// Layers that read the picture: where none reads it beside the text, it is among the text's rows, in all layers.
+export const lookers = () => !M.data ? [] : M.data.cross.length ? M.data.cross : [...Array(M.data.layers).keys()];
+const looks = l => lookers().includes(l);
+// The weights over the picture's tokens.
+function seen(weights) {
+  if (!weights || M.data.cross.length) return weights;
+  const first = R.tokens?.findIndex(t => t.role === 'image') ?? -1;
+  return first < 0 || !R.layout ? null : weights.slice(first, first + R.layout.tokens);
+}
 export const lookedLayer = () => V.alayer === '' ? `${looksMost()}` : V.alayer;
 // The layer that looks at the picture most, of those that can.
 function looksMost() {
-  const cross = M.data?.cross ?? [], patches = R.layout?.number.flat();
-  if (!R.inside || !patches) return cross[cross.length >> 1] ?? 0;
-  const share = l => patches.reduce((s, n) => s + (meanOf(l)?.[n] ?? 0), 0);
-  return cross.reduce((best, l) => share(l) > share(best) ? l : best, cross[0] ?? 0);
+  const all = lookers(), patches = R.layout?.number.flat();
+  if (!R.inside || !patches) return all[all.length >> 1] ?? 0;
+  const share = l => { const mean = seen(meanOf(l)); return patches.reduce((s, n) => s + (mean?.[n] ?? 0), 0); };
+  return all.reduce((best, l) => share(l) > share(best) ? l : best, all[0] ?? 0);
 }
 const lookedToken = () => R.inside ? Math.min(V.atok, R.inside.ask.answer_tokens.length - 1) : 0;
 const heads = (layer, token = lookedToken()) => R.inside ? R.attention?.[`${R.inside.key} ${token} ${layer}`] : null;
@@ -26,19 +34,19 @@ function one(layer) {
 export function imageAttention() {
   if (!R.inside) return null;
   const layer = lookedLayer();
-  if (layer !== 'mean') return isCross(Number(layer)) ? one(Number(layer)) : null;
-  const all = M.data.cross.map(one);
+  if (layer !== 'mean') return looks(Number(layer)) ? seen(one(Number(layer))) : null;
+  const all = lookers().map(l => seen(one(l)));
   return all.some(a => !a) ? null : all[0].map((_, i) => all.reduce((sum, a) => sum + a[i], 0) / all.length);
 }
 // Weights over rows of prompt and answer.
 export function textAttention() {
   const layer = lookedLayer();
-  return R.inside && V.veil === 'attention' && layer !== 'mean' && !isCross(Number(layer)) ? one(Number(layer)) : null;
+  return R.inside && V.veil === 'attention' && layer !== 'mean' && !M.data.cross.includes(Number(layer)) ? one(Number(layer)) : null;
 }
 // Fetches what the chosen view needs and does not have yet.
 export async function wantAttention(redraw, layers = null) {
   if (!R.inside) return;
-  const chosen = lookedLayer(), of = layers ?? (V.ahead === 'mean' ? [] : chosen === 'mean' ? M.data.cross : [Number(chosen)]), mine = R.inside, token = lookedToken();
+  const chosen = lookedLayer(), of = layers ?? (V.ahead === 'mean' ? [] : chosen === 'mean' ? lookers() : [Number(chosen)]), mine = R.inside, token = lookedToken();
   const missing = of.filter(l => !heads(l));
   if (!missing.length) return;
   const got = await Promise.all(missing.map(l => attentionOf(mine.key, token, l).catch(() => null)));
@@ -49,6 +57,6 @@ export async function wantAttention(redraw, layers = null) {
 // Heads that read the picture, by the share of attention in the box, or in their strongest patch.
 export function mostAttended(inBox) {
   const all = [], patches = R.layout?.number.flat() ?? [];
-  for (const l of M.data.cross) (heads(l) ?? []).forEach((w, h) => all.push({layer: l, head: h, share: inBox ? inBox.reduce((s, n) => s + (w[n] ?? 0), 0) : Math.max(...patches.map(n => w[n] ?? 0))}));
+  for (const l of lookers()) (heads(l) ?? []).map(seen).filter(Boolean).forEach((w, h) => all.push({layer: l, head: h, share: inBox ? inBox.reduce((s, n) => s + (w[n] ?? 0), 0) : Math.max(...patches.map(n => w[n] ?? 0))}));
   return all.sort((a, b) => b.share - a.share);
 }

@@ -4,7 +4,7 @@ import { fill, html } from './dom.js';
 import { V, remember } from './state.js';
 import { M, R, layerAt } from './known.js';
 import { P } from './pathways.js';
-import { mostAttended, wantAttention } from './attention.js';
+import { mostAttended, wantAttention, lookers } from './attention.js';
 import { boxTokens } from './box.js';
 
 const HEIGHT = 18, RANKS = 5;
@@ -42,7 +42,7 @@ function drawRanks() {
   if (!losses()) { fill('ranks', ''); return; }
   const inBox = V.box && R.layout ? boxTokens() : null, looked = mostAttended(inBox).slice(0, RANKS), needed = ranked().slice(0, RANKS), both = new Set(needed.map(([l, h]) => `${l} ${h}`));
   const name = (column, l, h) => html`<button type="button" class="word ${both.has(`${l} ${h}`) && looked.some(x => x.layer === l && x.head === h) ? 'both' : ''}" data-l="${l}" data-h="${h}" data-key="${column}-${l}-${h}">${l}.${h}</button>`;
-  fill('ranks', html`<table><thead><tr><th colspan="2">Look most ${inBox ? 'into the box' : 'at one patch'}</th><th colspan="2">Needed most</th></tr></thead><tbody>${[...Array(RANKS).keys()].map(i => html`<tr><td>${looked[i] ? name('look', looked[i].layer, looked[i].head) : html`<span class="dim">…</span>`}</td><td class="num">${looked[i] ? `${(100 * looked[i].share).toFixed(0)} %` : ''}</td><td>${name('need', needed[i][0], needed[i][1])}</td><td class="num">${nats(-needed[i][2])} nats</td></tr>`)}</tbody></table><p class="dim">layer.head; looking: cross-attention layers, last position. In both columns: bold.</p>`);
+  fill('ranks', html`<table><thead><tr><th colspan="2">Look most ${inBox ? 'into the box' : 'at one patch'}</th><th colspan="2">Needed most</th></tr></thead><tbody>${[...Array(RANKS).keys()].map(i => html`<tr><td>${looked[i] ? name('look', looked[i].layer, looked[i].head) : html`<span class="dim">…</span>`}</td><td class="num">${looked[i] ? `${(100 * looked[i].share).toFixed(0)} %` : ''}</td><td>${name('need', needed[i][0], needed[i][1])}</td><td class="num">${nats(-needed[i][2])} nats</td></tr>`)}</tbody></table><p class="dim">layer.head; looking: ${M.data.cross.length ? 'cross-attention layers, ' : ''}last position. In both columns: bold.</p>`);
 }
 
 export function headActions(redraw) {
@@ -58,4 +58,4 @@ export function headActions(redraw) {
     remember(); redraw(); e.preventDefault();
   });
 }
-export const wantRanks = redraw => R.inside && wantAttention(redraw, M.data.cross);
+export const wantRanks = redraw => R.inside && wantAttention(redraw, lookers());

@@ -10,7 +10,7 @@ import { drawAnswer } from './answer.js';
 import { drawCurves, drawLayer, hold, resized } from './pathways.js';
 import { drawSays } from './says.js';
 import { drawTokens, look, tokenActions } from './tokens.js';
-import { wantAttention } from './attention.js';
+import { wantAttention, lookers } from './attention.js';
 import { drawOver, drawPicture } from './picture.js';
 import { boxActions, drawBoxTable } from './box.js';
 import { drawHeads, headActions, wantRanks } from './heads.js';
@@ -68,7 +68,7 @@ function begin() {
   if (model) {
     M.data = {layers: model.layers, cross: model.cross};
     if (!M.paths.length) { M.paths = [...M.state.pathways.filter(p => p.cross), ...M.state.pathways.filter(p => !p.cross).reverse()]; paint(M.paths); roles(); }
-    fill('model', html`${model.name}, ${model.layers} layers, cross-attention in ${model.cross.join(', ')}`);
+    fill('model', html`${model.name}, ${model.layers} layers${model.cross.length ? `, cross-attention in ${model.cross.join(', ')}` : ''}`);
     if (!M.state.sizes.includes(V.k)) V.k = M.state.sizes[0];
     if (!M.paths.some(p => p.id === V.path) && V.path !== 'own') V.path = M.paths[0].id;
   }
@@ -110,7 +110,7 @@ function clicked(e) {
   if (e.target.id === 'unhold') { R.held = null; drawCurves(); }
   if (e.target.id === 'unlook') look(V.look);
   if (e.target.id === 'clearcut') { V.src = V.dst = ''; R.own = {}; if (V.path === 'own') V.path = M.paths[0].id; remember(); drawAll(); }
-  if (e.target.id === 'allheads') { V.ahead = 'mean'; if (!M.data.cross.includes(Number(V.alayer))) V.alayer = ''; remember(); looks(); }
+  if (e.target.id === 'allheads') { V.ahead = 'mean'; if (!lookers().includes(Number(V.alayer))) V.alayer = ''; remember(); looks(); }
 }
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); drawAll(); });
 let timer;

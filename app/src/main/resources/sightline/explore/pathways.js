@@ -23,7 +23,7 @@ function scale(all) {
 
 function drawSettings() {
   const tokens = answerTokens();
-  fill('set', html`${words('k', 'k', (M.state?.sizes ?? []).map(x => [x, x]), V.k)}${words('masking', 'Masking', (M.state?.maskings ?? []).map(x => [x, x]), V.masking)}${words('rows', 'Rows', (M.state?.rows ?? []).map(x => [x, x]), V.rows)}${words('measure', 'Measure', [['change', 'change'], ['log-odds', 'log-odds'], ['flip', 'flip']], V.measure)}${tokens.length > 1 ? words('tok', 'Answer', [['all', 'all'], ...tokens.map((t, i) => [i, tokenWord(t.text)])], V.tok) : ''}`);
+  fill('set', html`${words('k', 'k', (M.state?.sizes ?? []).map(x => [x, x]), V.k)}${words('masking', 'Masking', (M.state?.maskings ?? []).map(x => [x, x]), V.masking)}${M.state?.rows.length ? words('rows', 'Rows', M.state.rows.map(x => [x, x]), V.rows) : ''}${words('measure', 'Measure', [['change', 'change'], ['log-odds', 'log-odds'], ['flip', 'flip']], V.measure)}${tokens.length > 1 ? words('tok', 'Answer', [['all', 'all'], ...tokens.map((t, i) => [i, tokenWord(t.text)])], V.tok) : ''}`);
   $('curvetitle').textContent = {change: 'Change of probability, by layer', 'log-odds': 'Change of log-odds, by layer', flip: 'Windows that change the answer'}[V.measure];
 }
 

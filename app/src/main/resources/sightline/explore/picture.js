@@ -4,7 +4,7 @@ import { fill, html, tokenText, tokenWord, words } from './dom.js';
 import { V } from './state.js';
 import { M, R, answerTokens } from './known.js';
 import { pictureUrl } from './server.js';
-import { imageAttention, lookedLayer } from './attention.js';
+import { imageAttention, lookedLayer, lookers } from './attention.js';
 import { boxPatches, randomBoxes } from './box.js';
 
 const percent = (v, of) => `${(100 * v / of).toFixed(3)}%`;
@@ -22,7 +22,7 @@ export function drawPicture() {
 }
 function drawControls() {
   if (!M.data) return;
-  const tokens = answerTokens(), layers = M.data.cross, heads = [...Array(M.state.model?.heads ?? 0).keys()], text = lookedLayer() !== 'mean' && !layers.includes(Number(lookedLayer()));
+  const tokens = answerTokens(), layers = lookers(), heads = [...Array(M.state.model?.heads ?? 0).keys()], text = lookedLayer() !== 'mean' && !layers.includes(Number(lookedLayer()));
   const range = html`<label class="veil">Veil <input type="range" id="opacity" min="0" max="100" step="5" value="${V.opacity}" aria-label="Opacity of the veil"></label>`;
   const few = heads.length <= 8 ? words('ahead', 'Head', [...heads.map(h => [h, h]), ['mean', 'mean']], V.ahead)
     : html`<label class="dim">Head <select id="aheads">${[...heads, 'mean'].map(h => html`<option ${String(h) === V.ahead ? 'selected' : ''}>${h}</option>`)}</select></label>`;
@@ -94,8 +94,8 @@ function tell(values, most) {
   if (V.veil === 'map') { fill('attn', R.map ? html`The veil lifts where the answer needs the picture: each of ${R.map.ask.regions.map.cells.length} cells is cut in all layers, from all rows.` : 'The region map is being made: each cell is cut in turn.'); return; }
   if (V.veil === 'none') { fill('attn', ''); return; }
   if (!R.inside) { fill('attn', R.curves && Object.keys(R.curves).length && !R.error ? 'Attention comes next.' : ''); return; }
-  if (!values && V.look >= 0 && (layer === 'mean' || M.data.cross.includes(Number(layer)))) { fill('attn', html`${R.look?.of === V.look ? 'What this token reads here reaches nothing: it is not computed.' : 'Its attention is being read.'} ${backToAnswer}`); return; }
-  if (!values) { fill('attn', layer === 'mean' || M.data.cross.includes(Number(layer)) ? '' : html`Layer ${layer} reads text: its attention is marked in the prompt.`); return; }
+  if (!values && V.look >= 0 && (layer === 'mean' || lookers().includes(Number(layer)))) { fill('attn', html`${R.look?.of === V.look ? 'What this token reads here reaches nothing: it is not computed.' : 'Its attention is being read.'} ${backToAnswer}`); return; }
+  if (!values) { fill('attn', layer === 'mean' || lookers().includes(Number(layer)) ? '' : html`Layer ${layer} reads text: its attention is marked in the prompt.`); return; }
   const sum = values.flat().reduce((a, b) => a + b, 0), patches = V.box ? boxPatches() : null;
   const within = patches ? patches.reduce((s, [r, c]) => s + values[r][c], 0) : 0, show = v => v < .0005 ? '0\u00a0%' : `${(100 * v) < 9.95 ? (100 * v).toFixed(1) : (100 * v).toFixed(0)}\u00a0%`;
   fill('attn', html`The veil lifts where ${V.look >= 0 ? html`token ${V.look}, <b>${tokenText(R.tokens[V.look]?.text ?? '')}</b>,` : V.atok ? NTH[V.atok] ?? `answer token ${V.atok + 1}` : 'the last position'} looks: ${patches ? html`<b>${show(within)}</b> of its attention is in the box, ` : ''}${show(most)} in the strongest patch${sum < .995 ? `, ${show(1 - sum)} on tokens without picture` : ''}.${V.look >= 0 ? html` ${backToAnswer}` : ''}`);

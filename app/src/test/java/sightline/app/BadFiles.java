@@ -27,6 +27,7 @@ import sightline.files.FileHash;
  * @param root the folder
  */
 record BadFiles(Path root) {
+    private static final Path LLAVA = CommandRun.GOLDEN.resolve("llava/llava8/checkpoint");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path STUDY =
             Path.of(System.getProperty("basedir")).getParent().resolve("study/src/test/resources/scoring/datasets");
@@ -64,6 +65,7 @@ record BadFiles(Path root) {
         files.right();
         files.json();
         files.models();
+        files.llava();
         files.pictures();
         files.runs();
         files.outputs();
@@ -80,15 +82,20 @@ record BadFiles(Path root) {
         return Files.write(file, content);
     }
 
+    private void copy(Path from, String to) throws IOException {
+        Path folder = Files.createDirectories(at(to));
+        try (Stream<Path> own = Files.list(from)) {
+            for (Path file : own.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+    }
+
     /** What every command takes. */
     private void right() throws IOException {
         TraceFiles.make(root, 2);
-        Path model = Files.createDirectories(at("model"));
-        try (Stream<Path> own = Files.list(Path.of(CommandRun.TINY10))) {
-            for (Path file : own.toList()) {
-                Files.copy(file, model.resolve(file.getFileName()));
-            }
-        }
+        copy(Path.of(CommandRun.TINY10), "model");
+        copy(LLAVA, "llava/whole");
         Files.copy(Path.of(CommandRun.image("small_50x50.png")), at("image.png"));
         Files.copy(STUDY.resolve("vqa/v2_mscoco_val2014_annotations.json"), at("annotations.json"));
         Files.copy(STUDY.resolve("vqa/v2_OpenEnded_mscoco_val2014_questions.json"), at("questions.json"));
@@ -141,8 +148,12 @@ record BadFiles(Path root) {
 
     /** A checkpoint whose files are links to the whole one's, but for some. */
     private void link(String name, Map<String, byte[]> others) throws IOException {
+        link(name, at("model"), others);
+    }
+
+    private void link(String name, Path whole, Map<String, byte[]> others) throws IOException {
         Path folder = Files.createDirectories(at(name));
-        try (Stream<Path> files = Files.list(at("model"))) {
+        try (Stream<Path> files = Files.list(whole)) {
             for (Path file : files.toList()) {
                 String own = file.getFileName().toString();
                 byte[] other = others.get(own);
@@ -156,14 +167,37 @@ record BadFiles(Path root) {
     }
 
     private static byte[] changed(String file, Consumer<ObjectNode> change) throws IOException {
-        ObjectNode json =
-                (ObjectNode) JSON.readTree(Path.of(CommandRun.TINY10, file).toFile());
+        return changed(Path.of(CommandRun.TINY10, file), change);
+    }
+
+    private static byte[] changed(Path file, Consumer<ObjectNode> change) throws IOException {
+        ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
         change.accept(json);
         return JSON.writeValueAsBytes(json);
     }
 
     private static byte[] original(String file) throws IOException {
         return Files.readAllBytes(Path.of(CommandRun.TINY10, file));
+    }
+
+    /** Folders of the other family. */
+    private void llava() throws IOException {
+        llava("strategy", "config.json", json -> json.put("vision_feature_select_strategy", "cls"));
+        llava("states", "config.json", json -> json.putArray("vision_feature_layer")
+                .add(-2));
+        llava("act", "config.json", json -> json.put("projector_hidden_act", "relu"));
+        llava("bias", "config.json", json -> text(json).put("attention_bias", true));
+        llava("original", "config.json", json -> json.putArray("architectures").add("LlavaLlamaForCausalLM"));
+        llava("tokens", "processor_config.json", json -> json.put("num_additional_image_tokens", 0));
+        llava("resample", "preprocessor_config.json", json -> json.put("resample", 2));
+        llava("uncut", "preprocessor_config.json", json -> json.put("do_center_crop", false));
+        llava("crop", "preprocessor_config.json", json -> json.withObject("crop_size")
+                .put("height", 42)
+                .put("width", 42));
+    }
+
+    private void llava(String name, String file, Consumer<ObjectNode> change) throws IOException {
+        link("llava/" + name, at("llava/whole"), Map.of(file, changed(LLAVA.resolve(file), change)));
     }
 
     private void models() throws IOException {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest {
     private static final Map<String, String> SHORT = Map.of(
             "ASK", "ask --model @model --image @image.png --question Why?",
+            "LLAVA", "ask --model @llava/whole --image @image.png --question Why?",
             "TRACE", "trace vqav2 @filtered.json --model @model --images @images --k 1 --out @new",
             "ANSWER",
                     "answer vqav2 --model @model --images @images --annotations @annotations.json --questions"

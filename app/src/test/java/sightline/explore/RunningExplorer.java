@@ -33,7 +33,17 @@ final class RunningExplorer implements AutoCloseable {
     }
 
     RunningExplorer(Optional<String> token, List<Path> runs, List<Path> images, Optional<Path> views) {
-        desk = new Desk(Optional.empty(), demo, LoadOptions.defaults().withDType(DType.FLOAT32));
+        this(Optional.empty(), token, runs, images, views);
+    }
+
+    /** On another model. */
+    RunningExplorer(Path model) {
+        this(Optional.of(model), Optional.empty(), List.of(), List.of(), Optional.empty());
+    }
+
+    private RunningExplorer(
+            Optional<Path> model, Optional<String> token, List<Path> runs, List<Path> images, Optional<Path> views) {
+        desk = new Desk(model, demo, LoadOptions.defaults().withDType(DType.FLOAT32));
         explorer = Explorer.start(new Address("127.0.0.1", 0, false, token), desk, RunShelf.of(runs, images), views);
     }
 

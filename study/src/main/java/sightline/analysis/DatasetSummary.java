@@ -16,7 +16,7 @@ import java.util.function.Function;
  */
 public final class DatasetSummary {
     private final TracedDataset data;
-    private final double threshold;
+    private final SummarySettings settings;
     private final Clustering clustering;
     private final List<Group> groups;
     private final Set<CurveKey> keys;
@@ -25,9 +25,9 @@ public final class DatasetSummary {
     private Optional<Stability> stability = Optional.empty();
     private List<CategoryContrast> contrasts = List.of();
 
-    private DatasetSummary(TracedDataset data, double threshold, Clustering clustering) {
+    private DatasetSummary(TracedDataset data, SummarySettings settings, Clustering clustering) {
         this.data = data;
-        this.threshold = threshold;
+        this.settings = settings;
         this.clustering = clustering;
         this.groups = new ArrayList<>(List.of(Group.all()));
         data.categories().forEach(category -> groups.add(Group.of(category)));
@@ -41,7 +41,7 @@ public final class DatasetSummary {
      */
     public static DatasetSummary of(TracedDataset data, SummarySettings settings) {
         Clustering clustering = Clustering.of(data, settings.clusters());
-        DatasetSummary summary = new DatasetSummary(data, settings.threshold(), clustering);
+        DatasetSummary summary = new DatasetSummary(data, settings, clustering);
         Set<Measure> every = EnumSet.allOf(Measure.class);
         for (Group group : summary.groups) {
             // without the threshold, other measures are asked for by Stability alone
@@ -75,7 +75,12 @@ public final class DatasetSummary {
 
     /** The threshold on q. */
     public double threshold() {
-        return threshold;
+        return settings.threshold();
+    }
+
+    /** What the axis under curves counts. */
+    public LayerScale scale() {
+        return settings.scale();
     }
 
     /** Which samples belong together. */
@@ -102,7 +107,7 @@ public final class DatasetSummary {
     public List<TracedSample> samples(Group group, boolean thresholded) {
         return data.samples().stream()
                 .filter(group::has)
-                .filter(sample -> !thresholded || sample.kept(threshold))
+                .filter(sample -> !thresholded || sample.kept(threshold()))
                 .toList();
     }
 

@@ -56,6 +56,11 @@ public record TracedDataset(
         return dataset.toString();
     }
 
+    /** Beside layer 0, the layers whose numbers stand under an axis. */
+    public List<Integer> landmarks() {
+        return LayerScale.landmarks(layers, crossAttentionLayers);
+    }
+
     /** All that was cut, sorted. */
     public Set<CurveKey> keys() {
         Set<CurveKey> keys = new TreeSet<>();

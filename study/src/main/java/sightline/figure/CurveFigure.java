@@ -6,6 +6,7 @@ import sightline.analysis.Clipping;
 import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
+import sightline.analysis.LayerScale;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
 import sightline.analysis.TracedDataset;
@@ -82,7 +83,9 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
     }
 
     private String settings() {
-        return "change of the answer’s probability in % by layer; k = " + k + ", masking " + masking
+        return "change of the answer’s probability in % by "
+                + (summary.scale() == LayerScale.DEPTH ? "relative depth" : "layer")
+                + "; k = " + k + ", masking " + masking
                 + (metric == Metric.PRODUCT ? "" : ", " + metric)
                 + (clipping == Clipping.NONE ? "" : ", clipped: " + clipping)
                 + "; 95 % bands over " + ReportFacts.clusters(summary.clustering());
@@ -99,7 +102,7 @@ record CurveFigure(DatasetSummary summary, int k, String masking, Metric metric,
         } else {
             String count = "n = " + ChangeText.grouped(n);
             canvas.text(count, x + width, y + 13, 13, false, Palette.SECOND_INK, Anchor.END);
-            new CurvePanel(summary.data(), lines, top, named).draw(canvas, x, y + CAPTION, width);
+            new CurvePanel(summary.data(), lines, top, named, summary.scale()).draw(canvas, x, y + CAPTION, width);
         }
         canvas.end();
     }

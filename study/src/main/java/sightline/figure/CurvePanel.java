@@ -1,9 +1,9 @@
 package sightline.figure;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.DoubleUnaryOperator;
 import sightline.analysis.CurveKey;
+import sightline.analysis.LayerScale;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.TracedDataset;
 import sightline.figure.FigureCanvas.Anchor;
@@ -16,8 +16,9 @@ import sightline.figure.FigureCanvas.Anchor;
  * @param curves in the order of reading, one or more
  * @param top upper end of the scale, in percent; the same in all panels of a report
  * @param named whether the lines' ends carry the pathways' names
+ * @param scale of the axis below
  */
-record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean named) {
+record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean named, LayerScale scale) {
     static final double BOTTOM = -100;
     /** Room for names at the lines' ends. */
     static final double NAMES = 140;
@@ -92,28 +93,26 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
             String percent = tick == 0 ? "0" : ChangeText.of(tick) + (named ? " %" : "");
             canvas.text(percent, axes.x0() - 5, axes.y(tick) + 4, 11, false, Palette.SECOND_INK, Anchor.END);
         }
-        layerNumbers(canvas, data, axes::x, axes.y1() + 6 + curves.size() * PITCH + 13);
+        layerNumbers(canvas, scale.marks(data), axes::x, axes.y1() + 6 + curves.size() * PITCH + 13);
     }
 
-    /** The layers whose numbers stand under an axis: 0 and those that read the picture. */
-    static List<Integer> numbered(TracedDataset data) {
-        List<Integer> layers = new ArrayList<>(List.of(0));
-        data.crossAttentionLayers().stream().filter(layer -> layer > 0).forEach(layers::add);
-        return layers;
-    }
-
-    /** Their numbers, as far as they fit side by side. */
-    static void layerNumbers(FigureCanvas canvas, TracedDataset data, IntToDoubleFunction x, double y) {
+    /** The numbers under an axis, as far as they fit side by side. */
+    static void layerNumbers(FigureCanvas canvas, List<LayerScale.Mark> marks, DoubleUnaryOperator x, double y) {
         double free = Double.NEGATIVE_INFINITY;
-        for (int layer : numbered(data)) {
-            String number = String.valueOf(layer);
-            double middle = x.applyAsDouble(layer);
-            double half = Typeface.REGULAR.width(number, 11) / 2;
+        for (LayerScale.Mark mark : marks) {
+            double middle = x.applyAsDouble(mark.layer());
+            double half = Typeface.REGULAR.width(mark.text(), 11) / 2;
             if (middle - half > free) {
-                canvas.text(number, middle, y, 11, false, Palette.SECOND_INK, Anchor.MIDDLE);
+                canvas.text(mark.text(), middle, y, 11, false, Palette.SECOND_INK, Anchor.MIDDLE);
                 free = middle + half + 3;
             }
         }
+    }
+
+    /** What they count, behind the axis' right end, where a number may stand. */
+    static void layerUnit(FigureCanvas canvas, LayerScale scale, double right, double y) {
+        double gap = scale == LayerScale.DEPTH ? 16 : 8;
+        canvas.text(scale.unit(), right + gap, y, 11, false, Palette.SECOND_INK, Anchor.START);
     }
 
     private void curve(FigureCanvas canvas, PanelAxes axes, Line line) {
@@ -154,6 +153,6 @@ record CurvePanel(TracedDataset data, List<Line> curves, double top, boolean nam
             canvas.text(style.label(), text, places[i] + 4, 12, false, Palette.INK, Anchor.START);
         }
         double bottom = axes.y1() + 6 + curves.size() * PITCH + 13;
-        canvas.text("layer", axes.x1() + 8, bottom, 11, false, Palette.SECOND_INK, Anchor.START);
+        layerUnit(canvas, scale, axes.x1(), bottom);
     }
 }

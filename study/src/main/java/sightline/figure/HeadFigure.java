@@ -1,7 +1,6 @@
 package sightline.figure;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.HeadRanking;
@@ -115,13 +114,9 @@ record HeadFigure(DatasetSummary summary, HeadRanking heads) implements Figure {
 
     private void axis(FigureCanvas canvas, double x, double y, double cell) {
         canvas.text("layer", x - 8, y + 14, 11, false, Palette.SECOND_INK, Anchor.END);
-        List<Integer> cross = summary.data().crossAttentionLayers();
-        if (!cross.contains(0)) {
+        if (!summary.data().crossAttentionLayers().contains(0)) {
             canvas.text("0", x + cell / 2, y + 14, 11, false, Palette.SECOND_INK, Anchor.MIDDLE);
         }
-        for (int layer : cross) {
-            canvas.rectangle(x + layer * cell + 0.5, y + 1, cell - 1, 2, Palette.SECOND_INK, 1);
-            canvas.text(String.valueOf(layer), x + (layer + 0.5) * cell, y + 14, 11, true, Palette.INK, Anchor.MIDDLE);
-        }
+        HeatFigure.landmarks(canvas, summary.data(), x, y, cell);
     }
 }

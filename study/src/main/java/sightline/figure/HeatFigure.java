@@ -8,6 +8,7 @@ import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.Metric;
+import sightline.analysis.TracedDataset;
 import sightline.figure.FigureCanvas.Anchor;
 
 /** Window size against layer: a table of blues per pathway, all categories of a dataset together. */
@@ -132,10 +133,19 @@ record HeatFigure(DatasetSummary summary, String masking, Metric metric, Clippin
         if (!summary.data().crossAttentionLayers().contains(0)) {
             canvas.text("0", x + cell / 2, y + 14, 11, false, Palette.SECOND_INK, Anchor.MIDDLE);
         }
-        for (int layer : summary.data().crossAttentionLayers()) {
+        landmarks(canvas, summary.data(), x, y, cell);
+    }
+
+    /** Layers with a number under a grid; those that read the picture are underlined. */
+    static void landmarks(FigureCanvas canvas, TracedDataset data, double x, double y, double cell) {
+        for (int layer : data.landmarks()) {
             double middle = x + (layer + 0.5) * cell;
-            canvas.rectangle(x + layer * cell + 0.5, y + 1, cell - 1, 2, Palette.SECOND_INK, 1);
-            canvas.text(String.valueOf(layer), middle, y + 14, 11, true, Palette.INK, Anchor.MIDDLE);
+            boolean reads = data.crossAttentionLayers().contains(layer);
+            if (reads) {
+                canvas.rectangle(x + layer * cell + 0.5, y + 1, cell - 1, 2, Palette.SECOND_INK, 1);
+            }
+            int ink = reads ? Palette.INK : Palette.SECOND_INK;
+            canvas.text(String.valueOf(layer), middle, y + 14, 11, reads, ink, Anchor.MIDDLE);
         }
     }
 

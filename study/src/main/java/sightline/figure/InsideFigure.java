@@ -147,8 +147,8 @@ record InsideFigure(DatasetSummary summary, String what, List<Line> lines, doubl
         for (int layer : summary.data().crossAttentionLayers()) {
             canvas.line(axes.x(layer), TOP, axes.x(layer), BOTTOM, Palette.RULE, 1, 1);
         }
-        CurvePanel.layerNumbers(canvas, summary.data(), axes::x, BOTTOM + 16);
-        canvas.text("layer", axes.x(axes.x1()) + 8, BOTTOM + 16, 11, false, Palette.SECOND_INK, Anchor.START);
+        CurvePanel.layerNumbers(canvas, summary.scale().marks(summary.data()), axes::x, BOTTOM + 16);
+        CurvePanel.layerUnit(canvas, summary.scale(), axes.x(axes.x1()), BOTTOM + 16);
         for (double tick : percent ? List.of(0.0, 0.5, 1.0) : PlotAxes.ticks(axes.y0(), 0)) {
             String label = percent ? Math.round(100 * tick) + (tick > 0 ? " %" : "") : PlotAxes.label(tick);
             canvas.text(label, axes.left() - 5, axes.y(tick) + 4, 11, false, Palette.SECOND_INK, Anchor.END);

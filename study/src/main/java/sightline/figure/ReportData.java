@@ -13,6 +13,7 @@ import sightline.analysis.CurveKey;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
 import sightline.analysis.HarmfulWindow;
+import sightline.analysis.LayerScale;
 import sightline.analysis.StudySummary;
 import sightline.analysis.TracedDataset;
 import sightline.analysis.TracedSample;
@@ -79,6 +80,9 @@ final class ReportData {
     private static void dataset(ObjectNode json, DatasetSummary summary) {
         TracedDataset data = summary.data();
         json.put("id", data.name()).put("title", data.title()).put("layers", data.layers());
+        if (summary.scale() == LayerScale.DEPTH) {
+            json.put("depth", true);
+        }
         json.put("clustering", summary.clustering().toString());
         json.put("traced", data.samples().size());
         ArrayNode cross = json.putArray("cross");

@@ -1,5 +1,7 @@
 package sightline.figure;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import sightline.analysis.Clipping;
@@ -7,6 +9,7 @@ import sightline.analysis.CurveKey;
 import sightline.analysis.CurveView;
 import sightline.analysis.DatasetSummary;
 import sightline.analysis.Group;
+import sightline.analysis.LayerScale;
 import sightline.analysis.MeanCurve;
 import sightline.analysis.Measure;
 import sightline.analysis.PublishedPlots;
@@ -27,9 +30,13 @@ final class Tables {
 
     private Tables() {}
 
-    /** All mean curves under the report's metric, clipping and threshold; other measures know no metric, and are not clipped. */
+    /**
+     * All mean curves under the report's metric, clipping and threshold; other measures know no metric, and are not clipped. On the
+     * scale of relative depth, that of a layer's middle too, from 0 to 1.
+     */
     static String curves(StudySummary report) {
-        StringBuilder csv = new StringBuilder(CURVES);
+        boolean deep = report.settings().scale() == LayerScale.DEPTH;
+        StringBuilder csv = new StringBuilder(deep ? CURVES.replace("\r\n", ",depth\r\n") : CURVES);
         for (DatasetSummary summary : report.summaries()) {
             for (Group group : summary.groups()) {
                 for (CurveKey key : summary.keys()) {
@@ -61,8 +68,7 @@ final class Tables {
         boolean change = measure == Measure.CHANGE;
         for (int layer = 0; layer < curve.mean().length; layer++) {
             Window window = Window.around(layer, key.k(), data.layers());
-            row(
-                    csv,
+            List<Object> cells = new ArrayList<>(Arrays.asList(
                     data.name(),
                     run(data),
                     group.category().orElse(""),
@@ -88,7 +94,11 @@ final class Tables {
                     known(curve.statistics().highAll()[layer]),
                     curve.p()[layer],
                     curve.pHolm(),
-                    curve.significant()[layer]);
+                    curve.significant()[layer]));
+            if (report.settings().scale() == LayerScale.DEPTH) {
+                cells.add((layer + 0.5) / data.layers());
+            }
+            row(csv, cells.toArray());
         }
     }
 

@@ -2,6 +2,7 @@ package sightline.figure;
 
 import java.util.List;
 import sightline.analysis.DatasetSummary;
+import sightline.analysis.LayerScale;
 import sightline.analysis.Triangle;
 import sightline.figure.FigureCanvas.Anchor;
 import sightline.knockout.Window;
@@ -81,11 +82,11 @@ record TriangleFigure(DatasetSummary summary, String masking, List<Triangle> tri
             }
         }
         double bottom = top + summary.data().layers() * cell();
-        for (int layer : CurvePanel.numbered(summary.data())) {
-            String number = String.valueOf(layer);
-            double middle = (layer + 0.5) * cell();
+        for (LayerScale.Mark mark : LayerScale.LAYERS.marks(summary.data())) {
+            String number = mark.text();
+            double middle = (mark.layer() + 0.5) * cell();
             canvas.text(
-                    (layer == 0 ? "first " : "") + number,
+                    (mark.layer() == 0 ? "first " : "") + number,
                     left - 8,
                     top + middle + 4,
                     11,

@@ -69,10 +69,15 @@ export function spread(ys, gap, lo, hi) {
   }
   const r = []; o.forEach(x => { r[x.i] = x.y; }); return r;
 }
-// Layer numbers that fit side by side: 0 and the cross-attention layers.
-export function ticks(d, width) {
+// Layers whose numbers are told: 0 and the cross-attention layers; in a model without, round ones.
+export const landmarks = d => d.cross.length ? [...new Set([0, ...d.cross])] : [...Array(d.layers).keys()].filter(l => l % (d.layers <= 12 ? 2 : d.layers <= 24 ? 4 : 8) === 0);
+// What an axis counts: layers, or percent of the model's layers.
+export const depth = (d, l) => Math.round(100 * (l + .5) / d.layers);
+export const scaleOf = d => d.depth ? {marks: [0, .25, .5, .75, 1].map(x => x * d.layers - .5), say: l => depth(d, l), unit: '% of depth'} : {marks: landmarks(d), say: l => l, unit: 'layer'};
+// Those that fit side by side.
+export function ticks(d, width, {marks, say} = {marks: landmarks(d), say: l => l}) {
   const kept = []; let free = -1e9;
-  for (const l of [...new Set([0, ...d.cross])]) { const x = width * (l + .5) / d.layers, half = String(l).length * 3.3; if (x - half > free) { kept.push(l); free = x + half + 3; } }
+  for (const l of marks) { const x = width * (l + .5) / d.layers, half = String(say(l)).length * 3.3; if (x - half > free) { kept.push(l); free = x + half + 3; } }
   return kept;
 }
 
@@ -94,8 +99,8 @@ export function panel(el, o) {
   const chart = echarts.getInstanceByDom(el) || echarts.init(el, null, {renderer: 'svg'});
   const H = el.clientHeight, W = el.clientWidth, top = o.top ?? 6, strip = shown.length * 5, bot = strip + 22, left = o.left, right = o.right;
   const plotH = H - top - bot, max = o.scale?.max ?? o.max, min = o.scale?.min ?? (o.share ? 0 : -100), up = o.share || o.scale?.up, least = o.scale?.least ?? LEAST, clamp = v => Math.max(min, Math.min(max, v));
-  const labels = ticks(d, W - left - right);
-  const xa = g => ({gridIndex: g, type: 'value', min: -.5, max: L - .5, axisLine: {show: false}, axisTick: {show: false}, splitLine: {show: false}, axisLabel: {show: g === 1, customValues: labels, fontSize: 11, color: css('--ink2'), margin: 3, showMinLabel: true, formatter: v => v}});
+  const axis = scaleOf(d), labels = ticks(d, W - left - right, axis);
+  const xa = g => ({gridIndex: g, type: 'value', min: -.5, max: L - .5, axisLine: {show: false}, axisTick: {show: false}, splitLine: {show: false}, axisLabel: {show: g === 1, customValues: labels, fontSize: 11, color: css('--ink2'), margin: 3, showMinLabel: true, formatter: axis.say}});
   const ser = [{type: 'line', data: [], silent: true, markLine: {symbol: 'none', silent: true, animation: false, label: {show: false}, lineStyle: {color: css('--rule'), width: 1, type: 'solid'}, data: d.cross.map(c => ({xAxis: c}))}}];
   shown.forEach((p, pi) => {
     const c = css(p.css), s = o.series[p.id], on = l => l >= 0 && l < L && acts(d, p, l, k);
@@ -124,9 +129,9 @@ export function panel(el, o) {
   const y = v => top + plotH * (max - clamp(v)) / (max - min);
   el.parentNode.querySelectorAll('.ends').forEach(e => e.remove());
   if (o.ends) {
-    const last = shown.map(p => y(o.series[p.id].mean[L - 1])), pos = spread(last, 15, top + 4, top + plotH), x0 = W - right, tickEnd = left + (x0 - left) * (labels.at(-1) + .5) / L + String(labels.at(-1)).length * 3.3, div = document.createElement('div');
+    const last = shown.map(p => y(o.series[p.id].mean[L - 1])), pos = spread(last, 15, top + 4, top + plotH), x0 = W - right, tickEnd = left + (x0 - left) * (labels.at(-1) + .5) / L + String(axis.say(labels.at(-1))).length * 3.3, div = document.createElement('div');
     div.className = 'ends'; div.style.cssText = `position:absolute;left:0;top:${el.offsetTop}px;pointer-events:none`;
-    div.innerHTML = `<svg width="${W}" height="${H}" style="position:absolute;left:0;top:0;overflow:visible">${shown.map((p, i) => `<path d="M${x0 - 3} ${last[i]}L${x0 + 5} ${pos[i]}" stroke="var(${p.css})" fill="none"/>`).join('')}</svg>` + shown.map((p, i) => `<span style="position:absolute;left:${x0 + 8}px;top:${pos[i] - 8}px;max-width:${right - 8}px;overflow:hidden;text-overflow:ellipsis;font-size:12px;line-height:16px;white-space:nowrap">${key(p)}${esc(p.name)}</span>`).join('') + `<span class="dim" style="position:absolute;left:${Math.max(x0 + 8, tickEnd + 9)}px;top:${H - 16}px;font-size:11px;line-height:16px">layer</span>`;
+    div.innerHTML = `<svg width="${W}" height="${H}" style="position:absolute;left:0;top:0;overflow:visible">${shown.map((p, i) => `<path d="M${x0 - 3} ${last[i]}L${x0 + 5} ${pos[i]}" stroke="var(${p.css})" fill="none"/>`).join('')}</svg>` + shown.map((p, i) => `<span style="position:absolute;left:${x0 + 8}px;top:${pos[i] - 8}px;max-width:${right - 8}px;overflow:hidden;text-overflow:ellipsis;font-size:12px;line-height:16px;white-space:nowrap">${key(p)}${esc(p.name)}</span>`).join('') + `<span class="dim" style="position:absolute;left:${Math.max(x0 + 8, tickEnd + 9)}px;top:${H - 16}px;font-size:11px;line-height:16px">${axis.unit}</span>`;
     el.parentNode.append(div);
   }
   return {el, chart, data: d, series: o.series, share: o.share, top, plotH, left, right, W, H};

@@ -33,10 +33,10 @@ function lines(figure, d, title, series, min, max, say, told) {
     stretches(s).forEach(stretch => { runs.push([]); stretch.forEach(([l]) => { if (s.low[l] !== null && s.high[l] !== null) runs.at(-1).push(l); else runs.push([]); }); });
     return runs.filter(l => l.length > 1).map(l => `<polygon points="${l.map(i => `${x(i)},${y(s.high[i])}`).join(' ')} ${[...l].reverse().map(i => `${x(i)},${y(s.low[i])}`).join(' ')}" fill="var(${s.css})" opacity=".16"/>`).join('');
   };
-  const labels = ticks(d, W - left - right), after = Math.max(W - right + 8, x(labels.at(-1)) + String(labels.at(-1)).length * 3.3 + 9);
+  const axis = scaleOf(d), labels = ticks(d, W - left - right, axis), after = Math.max(W - right + 8, x(labels.at(-1)) + String(axis.say(labels.at(-1))).length * 3.3 + 9);
   el.innerHTML = `<svg width="${W}" height="${H}" role="img" aria-label="${esc(d.title)}: ${esc(title)}">${d.cross.map(c => `<line x1="${x(c)}" x2="${x(c)}" y1="${top}" y2="${top + plotH}" stroke="var(--rule)"/>`).join('')}`
     + steps(min, max).map(t => text(left - 5, y(t) + 4, 'end', say(t))).join('') + `<line x1="${left}" x2="${W - right}" y1="${y(0)}" y2="${y(0)}" stroke="var(--ink2)" opacity=".55"/>`
-    + labels.map(l => text(x(l), H - 4, 'middle', l)).join('') + text(after, H - 4, 'start', 'layer') + series.map(bandOf).join('')
+    + labels.map(l => text(x(l), H - 4, 'middle', axis.say(l))).join('') + text(after, H - 4, 'start', axis.unit) + series.map(bandOf).join('')
     + series.flatMap(s => stretches(s).map(p => p.length > 1 ? `<polyline points="${p.map(([l, v]) => `${x(l)},${y(v)}`).join(' ')}" fill="none" stroke="var(${s.css})" stroke-width="${s.width}" ${s.dash ? `stroke-dasharray="${s.dash}"` : ''}/>` : `<circle cx="${x(p[0][0])}" cy="${y(p[0][1])}" r="2.2" fill="var(${s.css})"/>`)).join('')
     + series.map((s, i) => `<path d="M${W - right - 3} ${ends[i]}L${W - right + 5} ${places[i]}" stroke="var(${s.css})" fill="none"/>`).join('') + '</svg>'
     + series.map((s, i) => `<span style="position:absolute;left:${W - right + 8}px;top:${el.offsetTop + places[i] - 8}px;max-width:${right - 8}px;overflow:hidden;text-overflow:ellipsis;font-size:12px;line-height:16px;white-space:nowrap">${sample(s.css, s.dash, s.width)}${esc(s.name)}</span>`).join('');

@@ -131,6 +131,7 @@ function foils(box, d, group, name, left) {
   const scale = all => { const min = Math.min(-.5, ...all), max = Math.max(.5, ...all); return {scale: {min, max, marks: steps(min, max), least: .1, say: minus}, told: {unit: ' nats', what: 'answer against its foil'}}; };
   measured(box, d, d.foils?.curves[group], 'Answer against its foil, change in nats', name, left, scale, [[d.foils?.left_out, 'to which no foil applies']]);
 }
+const underlined = d => d.cross.length ? '<span class="wide">&nbsp; underlined layers: cross-attention</span>' : '';
 function heats() {
   const d = DS[S.heat], group = S.cat[S.heat];
   $('hsel').textContent = `masking ${S.masking}, ${label(d.groups[group].name)}`;
@@ -145,8 +146,8 @@ function heats() {
       const v = c.mean[x], t = Math.min(1, Math.max(0, -v) / 100) ** .8;
       return `<td style="background:${heat(t)};color:${heatInk(t)}" title="k = ${k}, layer ${x}: ${fmt(v)} %">${v <= -99.5 ? '<small>−100</small>' : v <= -5 ? '−' + Math.abs(v).toFixed(0) : ''}</td>`;
     }).join('')}</tr>`;
-  }).join('')}</tbody><tfoot><tr><th>layer</th>${layers.map(x => `<td class="${d.cross.includes(x) ? 'x' : ''}">${x === 0 || d.cross.includes(x) ? x : ''}</td>`).join('')}</tr></tfoot></table>`).join('');
-  $('scale').innerHTML = `<span>0</span><i style="background:linear-gradient(90deg,${[0, .25, .5, .75, 1].map(heat).join(',')})"></i><span>−100 %</span><span class="wide">&nbsp; underlined layers: cross-attention</span>`;
+  }).join('')}</tbody><tfoot><tr><th>layer</th>${layers.map(x => `<td class="${d.cross.includes(x) ? 'x' : ''}">${landmarks(d).includes(x) ? x : ''}</td>`).join('')}</tr></tfoot></table>`).join('');
+  $('scale').innerHTML = `<span>0</span><i style="background:linear-gradient(90deg,${[0, .25, .5, .75, 1].map(heat).join(',')})"></i><span>−100 %</span>${underlined(d)}`;
 }
 function harm() {
   $('hnote').textContent = `k = ${S.k}; 95 % intervals that hold at all windows together; the category it hurts most.`;
@@ -259,7 +260,7 @@ function heads() {
     const i = at(l, x), t = most ? Math.max(0, h.loss[i] / most) ** .8 : 0;
     return `<td style="background:${heat(t)};color:${heatInk(t)}" title="layer ${l}, head ${x}: ${nats(h.loss[i])} nats${told(i) ? ` (${told(i)})` : ''}">${sure(i) ? '●' : ''}</td>`;
   }).join('')}</tr>`).join('')}</tbody><tfoot><tr><th>layer</th>${layers.map(l => `<td class="${d.cross.includes(l) ? 'x' : ''}">${ticks(d, width).includes(l) ? l : ''}</td>`).join('')}</tr></tfoot></table>`;
-  $('headscale').innerHTML = `<span>0</span><i style="background:linear-gradient(90deg,${[0, .25, .5, .75, 1].map(heat).join(',')})"></i><span>${nats(most)} nats</span><span class="wide">&nbsp; underlined layers: cross-attention</span>`;
+  $('headscale').innerHTML = `<span>0</span><i style="background:linear-gradient(90deg,${[0, .25, .5, .75, 1].map(heat).join(',')})"></i><span>${nats(most)} nats</span>${underlined(d)}`;
   $('headtop').innerHTML = `<thead><tr><th class="num">Layer</th><th class="num">Head</th><th>Reads</th><th class="num">Loss, nats</th><th class="num">p</th></tr></thead><tbody>${order.map(i => { const l = Math.floor(i / h.heads); return `<tr><td class="num">${l}</td><td class="num">${i % h.heads}</td><td>${d.cross.includes(l) ? 'picture' : 'text'}</td><td class="num">${est([h.loss[i], h.low_all[i], h.high_all[i]], nats)}</td><td class="num">${h.p[i] <= .0005 ? '<0.001' : h.p[i].toFixed(3)}</td></tr>`; }).join('')}</tbody>`;
   headCurves(d);
 }
@@ -346,12 +347,12 @@ const readout = (p, l) => {
     if (!acts(p.data, x, l, S.k)) return `<tr><td>${key(x)}${esc(x.name)}</td><td class="dim" colspan="2" style="text-align:right">cannot act</td></tr>`;
     return row(key(x) + esc(x.name), c, p.unit || ' %') + (c.control ? row('random sources', c.control, ' %', 'dim') + row('difference from them, points', c.control.difference, '', 'dim') : '');
   });
-  return `<b>Layer ${l}</b> <span class="dim">cuts ${range(win(p.data, l, S.k))}${p.share ? '; answers that change' : p.what ? `; ${p.what}` : ''}</span><table>${rows.join('')}</table>`;
+  return `<b>Layer ${l}</b> <span class="dim">${p.data.depth ? `${depth(p.data, l)} % of depth; ` : ''}cuts ${range(win(p.data, l, S.k))}${p.share ? '; answers that change' : p.what ? `; ${p.what}` : ''}</span><table>${rows.join('')}</table>`;
 };
 function show(p, l) {
   at = l; document.querySelectorAll('.hair').forEach(e => e.remove());
   if (l < 0) { tip.style.display = 'none'; return; }
-  panels.filter(q => q.data.layers === p.data.layers).forEach(q => { const h = document.createElement('div'); h.className = 'hair'; h.style.left = q.left + (q.W - q.left - q.right) * (l + .5) / q.data.layers + 'px'; h.style.top = q.el.offsetTop + q.top + 'px'; h.style.height = q.plotH + 22 + 'px'; q.el.parentNode.append(h); });
+  panels.filter(q => q.data.layers === p.data.layers || p.data.depth).forEach(q => { const h = document.createElement('div'); h.className = 'hair'; h.style.left = q.left + (q.W - q.left - q.right) * (l + .5) / p.data.layers + 'px'; h.style.top = q.el.offsetTop + q.top + 'px'; h.style.height = q.plotH + 22 + 'px'; q.el.parentNode.append(h); });
   tip.innerHTML = readout(p, l); tip.style.display = 'block';
   const b = p.el.getBoundingClientRect(), t = tip.getBoundingClientRect();
   tip.style.left = Math.max(8, Math.min(innerWidth - t.width - 8, b.left + p.left)) + 'px';

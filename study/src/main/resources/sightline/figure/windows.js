@@ -28,9 +28,9 @@ function triangles(its) {
   $('trinote').innerHTML = any ? `${KEPT}All categories. Mean change in % with a pathway cut in every layer from the first (down) to the last (across): where a cut has to begin and end. ● differs from 0 (p ≤ 0.05 over all ranges of the pathway together). <a href="triangle.csv">triangle.csv</a>` : `Ranges of layers were not traced with masking ${esc(S.masking)}.`;
   if (!any) return;
   $('triangles').innerHTML = its.map(d => d.triangles.filter(t => t.masking === S.masking).map(t => {
-    const L = d.layers, p = styled(t.pathway), shown = new Set([0, ...d.cross]), at = (a, b) => a * L - a * (a - 1) / 2 + b - a, every = [...Array(L).keys()];
+    const L = d.layers, p = styled(t.pathway), shown = new Set(landmarks(d)), at = (a, b) => a * L - a * (a - 1) / 2 + b - a, every = [...Array(L).keys()];
     const cell = (a, b) => { if (b < a) return '<td class="no"></td>'; const v = t.mean[at(a, b)], shade = Math.min(1, Math.max(0, -v) / 100) ** .8; return `<td style="background:${heat(shade)};color:${heatInk(shade)}" title="layers ${a}–${b}: ${fmt(v)} %">${t.p[at(a, b)] <= .05 ? '●' : ''}</td>`; };
     return `<table class="hm grid tri"><caption>${PATHS.includes(p) ? key(p) : ''}${esc(p.name)} <span class="dim">${esc(d.title)}, n = ${count(t.n)}</span></caption><tbody>${every.map(a => `<tr><th scope="row">${shown.has(a) ? (a ? a : 'first 0') : '&nbsp;'}</th>${every.map(b => cell(a, b)).join('')}</tr>`).join('')}</tbody><tfoot><tr><th>last</th>${every.map(b => `<td class="${d.cross.includes(b) ? 'x' : ''}">${shown.has(b) && (L <= 24 || b === 0 || d.cross.includes(b)) ? b : ''}</td>`).join('')}</tr></tfoot></table>`;
   }).join('')).join('');
-  $('triscale').innerHTML = `<span>0</span><i style="background:linear-gradient(90deg,${[0, .25, .5, .75, 1].map(heat).join(',')})"></i><span>−100 %</span><span class="wide">&nbsp; underlined layers: cross-attention</span>`;
+  $('triscale').innerHTML = `<span>0</span><i style="background:linear-gradient(90deg,${[0, .25, .5, .75, 1].map(heat).join(',')})"></i><span>−100 %</span>${its.map(underlined).find(Boolean) ?? ''}`;
 }
