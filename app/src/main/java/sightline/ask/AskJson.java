@@ -242,7 +242,8 @@ public record AskJson(
                                 outcome.trace().inside(),
                                 outcome.shape().layers(),
                                 outcome.words()::get,
-                                outcome.patches()),
+                                outcome.patches(),
+                                AttentionFiles.firstKey(outcome.shape(), request.prompt())),
                 outcome.additions().silencesEachHead()
                         ? HeadsJson.of(outcome.trace(), outcome.additions().heads())
                         : null,

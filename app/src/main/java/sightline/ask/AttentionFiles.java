@@ -12,18 +12,27 @@ import sightline.image.RgbImage;
 import sightline.knockout.AttentionRow;
 import sightline.knockout.Inside;
 import sightline.knockout.Medium;
+import sightline.knockout.ModelShape;
 import sightline.region.PatchGrid;
+import sightline.text.EncodedPrompt;
 
 /** The arrays and pictures that {@code ask --attention --out} writes. */
 final class AttentionFiles {
     private final RgbImage picture;
     private final PatchGrid grid;
+    private final int first;
     private final OutFolder out;
 
-    private AttentionFiles(RgbImage picture, PatchGrid grid, OutFolder out) {
+    private AttentionFiles(RgbImage picture, PatchGrid grid, int first, OutFolder out) {
         this.picture = picture;
         this.grid = grid;
+        this.first = first;
         this.out = out;
+    }
+
+    /** The key that is the picture's first token, in layers that read it: among the text's rows where none reads it beside them. */
+    static int firstKey(ModelShape shape, EncodedPrompt prompt) {
+        return shape.layersOf(Medium.IMAGE).isEmpty() ? prompt.imagePosition() : 0;
     }
 
     /**
@@ -31,11 +40,14 @@ final class AttentionFiles {
      * kind, heads, keys), the latter's patches and class tokens apart ({@code attention_patches.npy}: …, heads, patch rows, patch
      * columns; {@code attention_class.npy}: …, heads, tiles), and for each answer token {@code attention-N.png}: the mean over
      * heads and layers that read the picture, over the picture's patches. The same of the rows that are asked for beside them:
-     * {@code attention_rows_….npy}, {@code attention-row-N.png}.
+     * {@code attention_rows_….npy}, {@code attention-row-N.png}. Where no layer reads the picture beside the text, all do, and
+     * there is no {@code attention_image.npy}.
+     *
+     * @param first see {@link #firstKey}
      */
-    static void write(Inside inside, RgbImage picture, PatchGrid grid, OutFolder out) {
+    static void write(Inside inside, RgbImage picture, PatchGrid grid, int first, OutFolder out) {
         if (out.wanted()) {
-            AttentionFiles files = new AttentionFiles(picture, grid, out);
+            AttentionFiles files = new AttentionFiles(picture, grid, first, out);
             files.write("attention_", "attention-", inside.attention(), false);
             files.write("attention_rows_", "attention-row-", inside.rows(), true);
         }
@@ -50,21 +62,22 @@ final class AttentionFiles {
                 byRow.computeIfAbsent(row.row(), none -> new ArrayList<>()).add(row));
         array(arrays + "text.npy", byRow, Medium.TEXT, weights -> weights);
         array(arrays + "image.npy", byRow, Medium.IMAGE, weights -> weights);
-        array(arrays + "patches.npy", byRow, Medium.IMAGE, this::patches, grid.rows(), grid.columns());
-        int[] classTokens = classTokens(grid);
+        Medium reads = rows.stream().anyMatch(row -> row.medium() == Medium.IMAGE) ? Medium.IMAGE : Medium.TEXT;
+        array(arrays + "patches.npy", byRow, reads, this::patches, grid.rows(), grid.columns());
+        int[] classTokens = classTokens(grid, first);
         if (classTokens.length > 0) {
-            array(arrays + "class.npy", byRow, Medium.IMAGE, weights -> some(weights, classTokens));
+            array(arrays + "class.npy", byRow, reads, weights -> some(weights, classTokens));
         }
         int number = 0;
         for (Map.Entry<Integer, List<AttentionRow>> row : byRow.entrySet()) {
-            picture(pictures + (byPosition ? row.getKey() : number), row.getValue());
+            picture(pictures + (byPosition ? row.getKey() : number), row.getValue(), reads);
             number++;
         }
     }
 
     /** Class tokens of the tiles that the picture lies in; none in some families. */
-    static int[] classTokens(PatchGrid grid) {
-        return grid.classTokens(grid.whole()).stream().toArray();
+    static int[] classTokens(PatchGrid grid, int first) {
+        return grid.classTokens(grid.whole()).stream().map(token -> first + token).toArray();
     }
 
     /** @param last the last axes, where a head's numbers have more than one */
@@ -100,7 +113,7 @@ final class AttentionFiles {
         float[] patches = new float[grid.rows() * grid.columns()];
         for (int row = 0; row < grid.rows(); row++) {
             for (int column = 0; column < grid.columns(); column++) {
-                patches[row * grid.columns() + column] = weights[grid.token(row, column)];
+                patches[row * grid.columns() + column] = weights[first + grid.token(row, column)];
             }
         }
         return patches;
@@ -114,11 +127,11 @@ final class AttentionFiles {
         return some;
     }
 
-    private void picture(String name, List<AttentionRow> row) {
+    private void picture(String name, List<AttentionRow> row, Medium reads) {
         List<AttentionRow> image =
-                row.stream().filter(layer -> layer.medium() == Medium.IMAGE).toList();
+                row.stream().filter(layer -> layer.medium() == reads).toList();
         if (!image.isEmpty()) {
-            double[][] mean = patches(image, grid);
+            double[][] mean = patches(image);
             double most =
                     Arrays.stream(mean).flatMapToDouble(Arrays::stream).max().orElse(1);
             Veil veil = new Veil(picture).lift(grid, mean, Math.max(most, Double.MIN_NORMAL));
@@ -127,13 +140,13 @@ final class AttentionFiles {
     }
 
     /** The mean over heads and layers: [patch row][patch column]. */
-    static double[][] patches(List<AttentionRow> layers, PatchGrid grid) {
+    private double[][] patches(List<AttentionRow> layers) {
         double[][] mean = new double[grid.rows()][grid.columns()];
         for (AttentionRow layer : layers) {
             double[] weights = layer.mean();
             for (int row = 0; row < grid.rows(); row++) {
                 for (int column = 0; column < grid.columns(); column++) {
-                    mean[row][column] += weights[grid.token(row, column)] / layers.size();
+                    mean[row][column] += weights[first + grid.token(row, column)] / layers.size();
                 }
             }
         }

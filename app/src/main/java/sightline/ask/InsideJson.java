@@ -74,14 +74,14 @@ public record InsideJson(
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @SuppressWarnings("ArrayRecordComponent")
     record PictureKeys(int[][] patches, int[] classTokens) {
-        static PictureKeys of(PatchGrid grid) {
+        static PictureKeys of(PatchGrid grid, int first) {
             int[][] patches = new int[grid.rows()][grid.columns()];
             for (int row = 0; row < patches.length; row++) {
                 for (int column = 0; column < patches[row].length; column++) {
-                    patches[row][column] = grid.token(row, column);
+                    patches[row][column] = first + grid.token(row, column);
                 }
             }
-            return new PictureKeys(patches, AttentionFiles.classTokens(grid));
+            return new PictureKeys(patches, AttentionFiles.classTokens(grid, first));
         }
     }
 
@@ -100,8 +100,9 @@ public record InsideJson(
      *
      * @param word a token's text
      * @param grid of the picture, if its attention was read
+     * @param first see {@link AttentionFiles#firstKey}
      */
-    static InsideJson of(Inside inside, int layers, IntFunction<String> word, Optional<PatchGrid> grid) {
+    static InsideJson of(Inside inside, int layers, IntFunction<String> word, Optional<PatchGrid> grid, int first) {
         return new InsideJson(
                 stages(inside.lens(), word),
                 inside.cut().stream()
@@ -119,7 +120,7 @@ public record InsideJson(
                 inside.rows().stream()
                         .map(row -> new RowAttention(row.row(), row.layer(), row.mean()))
                         .toList(),
-                grid.map(PictureKeys::of).orElse(null),
+                grid.map(its -> PictureKeys.of(its, first)).orElse(null),
                 inside.gates().stream().map(InsideJson::gates).toList(),
                 inside.edges().stream().map(InsideJson::edges).toList());
     }

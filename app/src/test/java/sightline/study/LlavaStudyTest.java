@@ -127,6 +127,21 @@ class LlavaStudyTest {
         assertThat(said.get("sweeps")).hasSize(4);
     }
 
+    /** The picture's rows are cut out of the text's. */
+    @Test
+    void attentionIsLaidOnThePicture() throws IOException {
+        Path picture = data.images().resolve(data.pictures().get(0));
+        Object[] asked = {
+            "ask", "--image", picture, "--question", "Why?", "--k", "1", "--attention", "--json", "--out", "inside"
+        };
+        JsonNode said = JSON.readTree(run(asked).out());
+        List<Integer> places = new ArrayList<>();
+        said.at("/inside/picture/patches").forEach(row -> row.forEach(place -> places.add(place.intValue())));
+        int[] tokens = JSON.convertValue(said.get("prompt_tokens"), int[].class);
+        assertThat(places).isNotEmpty().allMatch(place -> tokens[place] == 512);
+        assertThat(folder.resolve("inside")).isDirectoryContaining("glob:**/attention-0.png");
+    }
+
     @Test
     void rowReadingsAreRefused() {
         Path picture = data.images().resolve(data.pictures().get(0));
