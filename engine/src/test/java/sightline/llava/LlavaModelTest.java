@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sightline.golden.Golden.doubles;
 import static sightline.golden.Golden.largestDifference;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,7 +83,8 @@ class LlavaModelTest {
                         Optional.empty(),
                         Optional.of(ImageMode.valueOf(c.text("image_mode").toUpperCase(Locale.ROOT))),
                         Optional.ofNullable(c.node().get("system")).map(JsonNode::asText));
-                LoadOptions options = TestDevice.options().withDType(DType.FLOAT32).with(given);
+                LoadOptions options =
+                        TestDevice.options().withDType(DType.FLOAT32).with(given);
                 try (VisionLanguageModel model = Families.load(golden.checkpoint(), options)) {
                     ModelInputs inputs = GoldenInputs.of(c, model.processor());
                     assertThat(inputs.prompt().ids()).isEqualTo(c.integers("input_ids"));
