@@ -77,7 +77,9 @@ final class AttentionFiles {
 
     /** Class tokens of the tiles that the picture lies in; none in some families. */
     static int[] classTokens(PatchGrid grid, int first) {
-        return grid.classTokens(grid.whole()).stream().map(token -> first + token).toArray();
+        return grid.classTokens(grid.whole()).stream()
+                .map(token -> first + token)
+                .toArray();
     }
 
     /** @param last the last axes, where a head's numbers have more than one */

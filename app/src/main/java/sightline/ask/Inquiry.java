@@ -161,8 +161,7 @@ public record Inquiry(
         double prompted = timer.lap();
         Trace trace = trace(work, sweeps, request, held, seen);
         PatchGrid patches = loaded.processor().patches(picture.width(), picture.height());
-        AttentionFiles.write(
-                trace.inside(), picture, patches, AttentionFiles.firstKey(loaded.shape(), encoded), out);
+        AttentionFiles.write(trace.inside(), picture, patches, AttentionFiles.firstKey(loaded.shape(), encoded), out);
         Map<Control, Trace> pictures = new EnumMap<>(Control.class);
         for (Map.Entry<Control, RgbImage> one : others.entrySet()) {
             pictures.put(one.getKey(), uncut(work, sweeps, one.getValue(), answer, held));

@@ -4,19 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sightline.golden.Golden.doubles;
 import static sightline.golden.Golden.largestDifference;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sightline.checkpoint.Checkpoint;
+import sightline.family.Families;
 import sightline.golden.Golden;
+import sightline.golden.GoldenInputs;
 import sightline.golden.LlavaInputs;
 import sightline.golden.TestDevice;
+import sightline.image.ImageMode;
 import sightline.knockout.RowReading;
+import sightline.model.Decoding;
 import sightline.model.LoadOptions;
 import sightline.model.ModelInputs;
+import sightline.model.ProcessorOptions;
+import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.tensor.DType;
 import sightline.tensor.HostArrays;
@@ -58,6 +68,37 @@ class LlavaModelTest {
                             .as("%s logits", c)
                             .isLessThan(LOGIT_TOLERANCE);
                     greedy(model, c, inputs, seen);
+                }
+            }
+        }
+    }
+
+    /** From files to an answer: mode and system message of each case given. The reference goes on behind an end token. */
+    @ParameterizedTest
+    @ValueSource(strings = {"llava8", "llava10"})
+    void answersAsTheReferenceDoes(String name) {
+        try (Golden golden = Golden.open("llava/" + name)) {
+            for (Golden.Case c : golden.cases()) {
+                ProcessorOptions given = new ProcessorOptions(
+                        Optional.empty(),
+                        Optional.of(ImageMode.valueOf(c.text("image_mode").toUpperCase(Locale.ROOT))),
+                        Optional.ofNullable(c.node().get("system")).map(JsonNode::asText));
+                LoadOptions options =
+                        TestDevice.options().withDType(DType.FLOAT32).with(given);
+                try (VisionLanguageModel model = Families.load(golden.checkpoint(), options)) {
+                    ModelInputs inputs = GoldenInputs.of(c, model.processor());
+                    assertThat(inputs.prompt().ids()).isEqualTo(c.integers("input_ids"));
+                    int[] greedy = c.integers("greedy");
+                    int[] said = Arrays.stream(greedy)
+                            .takeWhile(token -> !model.generation().endTokens().contains(token))
+                            .toArray();
+                    try (VisionMemory seen = model.see(inputs.picture())) {
+                        assertThat(model.answer(inputs, seen, Decoding.greedy(greedy.length))
+                                        .tokens())
+                                .as(c.toString())
+                                .isEqualTo(said)
+                                .isNotEmpty();
+                    }
                 }
             }
         }
