@@ -5,9 +5,9 @@ import { attentionOf } from './server.js';
 
 // Layers that read the picture: where none reads it beside the text, it is among the text's rows, in all layers.
 export const lookers = () => !M.data ? [] : M.data.cross.length ? M.data.cross : [...Array(M.data.layers).keys()];
-const looks = l => lookers().includes(l);
+const reads = l => lookers().includes(l);
 // The weights over the picture's tokens.
-function seen(weights) {
+function onPicture(weights) {
   if (!weights || M.data.cross.length) return weights;
   const first = R.tokens?.findIndex(t => t.role === 'image') ?? -1;
   return first < 0 || !R.layout ? null : weights.slice(first, first + R.layout.tokens);
@@ -24,7 +24,7 @@ export const silencedAt = set => R.silenced.flatMap(r => r.ask.whole_depth).find
 function looksMost() {
   const all = lookers(), patches = R.layout?.number.flat();
   if (!R.inside || !patches) return all[all.length >> 1] ?? 0;
-  const share = l => { const mean = seen(meanOf(l)); return patches.reduce((s, n) => s + (mean?.[n] ?? 0), 0); };
+  const share = l => { const mean = onPicture(meanOf(l)); return patches.reduce((s, n) => s + (mean?.[n] ?? 0), 0); };
   return all.reduce((best, l) => share(l) > share(best) ? l : best, all[0] ?? 0);
 }
 const lookedToken = () => R.inside ? Math.min(V.atok, R.inside.ask.answer_tokens.length - 1) : 0;
@@ -41,8 +41,8 @@ function one(layer) {
 export function imageAttention() {
   if (!R.inside) return null;
   const layer = lookedLayer();
-  if (layer !== 'mean') return looks(Number(layer)) ? seen(one(Number(layer))) : null;
-  const all = lookers().map(l => seen(one(l)));
+  if (layer !== 'mean') return reads(Number(layer)) ? onPicture(one(Number(layer))) : null;
+  const all = lookers().map(l => onPicture(one(l)));
   return all.some(a => !a) ? null : all[0].map((_, i) => all.reduce((sum, a) => sum + a[i], 0) / all.length);
 }
 // Of these weights, the largest on a patch and what lies on tokens that show no part of the picture.
@@ -68,6 +68,6 @@ export async function wantAttention(redraw, layers = null) {
 // Heads that read the picture, by the share of attention in the box, or in their strongest patch.
 export function mostAttended(inBox) {
   const all = [], patches = R.layout?.number.flat() ?? [];
-  for (const l of lookers()) (heads(l) ?? []).map(seen).filter(Boolean).forEach((w, h) => all.push({layer: l, head: h, share: inBox ? inBox.reduce((s, n) => s + (w[n] ?? 0), 0) : Math.max(...patches.map(n => w[n] ?? 0))}));
+  for (const l of lookers()) (heads(l) ?? []).map(onPicture).filter(Boolean).forEach((w, h) => all.push({layer: l, head: h, share: inBox ? inBox.reduce((s, n) => s + (w[n] ?? 0), 0) : Math.max(...patches.map(n => w[n] ?? 0))}));
   return all.sort((a, b) => b.share - a.share);
 }
