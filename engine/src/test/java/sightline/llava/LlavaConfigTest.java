@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,8 +49,7 @@ class LlavaConfigTest {
     void whatThePublishedFileLeavesOutIsTheReferencesDefault() throws JsonProcessingException {
         LlavaConfig config = LlavaConfig.of(FILE, published());
         assertThat(config.text())
-                .isEqualTo(new LlamaConfig(
-                        32, 4096, 11008, 32, 32, 32064, 1e-5, 10000, new RopeScaling.Plain(), 4096));
+                .isEqualTo(new LlamaConfig(32, 4096, 11008, 32, 32, 32064, 1e-5, 10000, new RopeScaling.Plain(), 4096));
         assertThat(config.vision()).isEqualTo(new ClipConfig(24, 1024, 4096, 16, 336, 14, Activation.QUICK_GELU, 1e-5));
         assertThat(config.towerLayers()).isEqualTo(23);
         assertThat(config.keepsClassToken()).isFalse();
@@ -68,11 +71,11 @@ class LlavaConfigTest {
     @Test
     void anEmptyFileIsAllDefaults() throws JsonProcessingException {
         ObjectNode bare = (ObjectNode)
-                MAPPER.readTree("{\"model_type\": \"llava\", \"text_config\": {}, \"vision_config\": {}, \"image_token_index\": 31999}");
+                MAPPER.readTree(
+                        "{\"model_type\": \"llava\", \"text_config\": {}, \"vision_config\": {}, \"image_token_index\": 31999}");
         LlavaConfig config = LlavaConfig.of(FILE, bare);
         assertThat(config.text())
-                .isEqualTo(new LlamaConfig(
-                        32, 4096, 11008, 32, 32, 32000, 1e-6, 10000, new RopeScaling.Plain(), 2048));
+                .isEqualTo(new LlamaConfig(32, 4096, 11008, 32, 32, 32000, 1e-6, 10000, new RopeScaling.Plain(), 2048));
         assertThat(config.vision()).isEqualTo(new ClipConfig(12, 768, 3072, 12, 224, 32, Activation.QUICK_GELU, 1e-5));
     }
 
@@ -149,15 +152,31 @@ class LlavaConfigTest {
     void theReferencesFilesHoldEveryWeight(String name) {
         try (Golden golden = Golden.open("llava/" + name);
                 Checkpoint checkpoint = Checkpoint.open(golden.checkpoint(), LlavaConfig::of)) {
-            List<String> names = checkpoint.config().weights().stream()
-                    .map(WeightSpec::name)
-                    .toList();
+            List<String> names =
+                    checkpoint.config().weights().stream().map(WeightSpec::name).toList();
             assertThat(names).allMatch(checkpoint::has).doesNotHaveDuplicates();
             assertThat(checkpoint.report().warnings()).noneMatch(text -> text.contains("not used"));
             int behind = ((LlavaConfig) checkpoint.config()).towerLayers();
             String unread = LlavaWeights.TOWER + "encoder.layers." + behind + ".mlp.fc1.weight";
             assertThat(checkpoint.has(unread)).isTrue();
             assertThat(names).doesNotContain(unread);
+        }
+    }
+
+    /** Its {@code text_config} leaves out what it has in common with every Llama 2. */
+    @Test
+    void answersEndAsTheReferencesDefaultHasIt(@TempDir Path folder) throws IOException {
+        try (Golden golden = Golden.open("llava/llava8")) {
+            try (Stream<Path> files = Files.list(golden.checkpoint())) {
+                for (Path file : files.toList()) {
+                    if (!file.endsWith("generation_config.json")) {
+                        Files.copy(file, folder.resolve(file.getFileName()));
+                    }
+                }
+            }
+            try (Checkpoint checkpoint = Checkpoint.open(folder, LlavaConfig::of)) {
+                assertThat(checkpoint.generation().endTokens()).containsExactly(2);
+            }
         }
     }
 }
