@@ -50,10 +50,18 @@ final class RegionCuts {
     /**
      * Those of a picture.
      *
-     * @throws InputException if a box does not touch it
+     * @throws InputException if a box does not touch it, or class tokens are asked for and the model has none
      */
     static RegionCuts on(RgbImage picture, RegionsAsked asked, VisionLanguageModel model, PictureTokens tokens) {
         PatchGrid grid = model.processor().patches(picture.width(), picture.height());
+        if (asked.classTokens() && grid.classTokens(grid.whole()).isEmpty()) {
+            throw new InputException(
+                    "--class-tokens",
+                    "has no meaning for " + model.config().architecture()
+                            + ": none of this model's picture tokens is a class token",
+                    "",
+                    "Leave it out");
+        }
         List<PatchBox> boxes = asked.boxes().stream()
                 .map(box -> grid.patches(box).orElseThrow(() -> beside(box, picture)))
                 .toList();

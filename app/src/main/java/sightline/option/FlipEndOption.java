@@ -12,7 +12,7 @@ public final class FlipEndOption {
             names = NAME,
             description =
                     "An answer also flips where a cut keeps its words but not its end: greedy decoding would go on"
-                            + " behind them. One more read-out position, about 5 % more to compute; with --lens or --attention a"
+                            + " behind them. One more read-out position, about 5 %% more to compute; with --lens or --attention a"
                             + " second sweep.")
     private boolean asked;
 

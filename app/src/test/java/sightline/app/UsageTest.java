@@ -2,6 +2,9 @@ package sightline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -267,5 +270,20 @@ class UsageTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("sightline").doesNotContain("\u001b");
         assertThat(run.out().lines()).allMatch(text -> text.length() <= 80);
+    }
+
+    /** The library tells System.err of a description that is no format string, such as one with a lone % in it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ask", "answer", "trace", "study", "report", "bench", "bench checkpoint", "explore"})
+    void descriptionsAreFormatStrings(String command) {
+        PrintStream err = System.err;
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+        try {
+            CommandRun.of((command + " --help").split(" "));
+        } finally {
+            System.setErr(err);
+        }
+        assertThat(told.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 }

@@ -155,6 +155,16 @@ class LlavaStudyTest {
     }
 
     @Test
+    void classTokensAreRefusedWhereNoneIsKept() {
+        Path picture = data.images().resolve(data.pictures().get(0));
+        CommandRun refused =
+                run("ask", "--image", picture, "--question", "Why?", "--region", "50,50,60,60", "--class-tokens");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("sightline: --class-tokens: has no meaning for LLaVA-1.5 (llava): none of this model's");
+    }
+
+    @Test
     void anAnswerWithTheImageTokenIsRefused() {
         Path picture = data.images().resolve(data.pictures().get(0));
         CommandRun refused = run("ask", "--image", picture, "--question", "Why?", "--answer-tokens", "300,512");

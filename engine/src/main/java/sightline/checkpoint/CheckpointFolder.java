@@ -24,7 +24,8 @@ public final class CheckpointFolder {
     /** Which weights are in which shard, if they are in several. */
     public static final String INDEX = "model.safetensors.index.json";
 
-    private static final String LAYOUT = "the folder of a Llama 3.2-Vision checkpoint in the Hugging Face layout";
+    private static final String LAYOUT =
+            "the folder of a Llama 3.2-Vision or LLaVA-1.5 checkpoint in the Hugging Face layout";
 
     private final Path folder;
     private final ObjectNode configJson;

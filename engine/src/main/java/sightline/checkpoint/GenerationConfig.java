@@ -47,7 +47,11 @@ public record GenerationConfig(SortedSet<Integer> endTokens, double temperature,
     static GenerationConfig fromConfig(Path file, ObjectNode json, ModelConfig config) {
         ConfigFields fields = ConfigFields.outermost(json);
         // The outermost field wins; published checkpoints have it in text_config only.
-        return of(file, fields.has(END_TOKENS) ? fields : fields.object("text_config"), config);
+        ConfigFields told = fields.has(END_TOKENS) ? fields : fields.object("text_config");
+        GenerationConfig read = of(file, told, config);
+        return told.has(END_TOKENS)
+                ? read
+                : new GenerationConfig(new TreeSet<>(config.usualEndTokens()), read.temperature(), read.topP());
     }
 
     private static GenerationConfig of(Path file, ConfigFields fields, ModelConfig config) {

@@ -1,6 +1,7 @@
 package sightline.checkpoint;
 
 import java.util.List;
+import java.util.Set;
 import sightline.knockout.ModelShape;
 import sightline.plan.FamilyRules;
 import sightline.tensor.Work;
@@ -31,6 +32,11 @@ public interface ModelConfig {
 
     /** Why nothing can stand in for a missing output head. */
     String whyHeadIsNeeded();
+
+    /** What ends an answer where no file of the checkpoint says it. */
+    default Set<Integer> usualEndTokens() {
+        return Set.of();
+    }
 
     /** The token that stands for the picture in a prompt. */
     int imageToken();

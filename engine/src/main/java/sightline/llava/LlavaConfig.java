@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import sightline.checkpoint.ConfigFields;
 import sightline.checkpoint.Invalid;
 import sightline.checkpoint.ModelConfig;
@@ -39,6 +40,9 @@ public record LlavaConfig(
         boolean projectorBias)
         implements ModelConfig {
     private static final LlavaRules RULES = new LlavaRules();
+
+    /** {@code eos_token_id} of {@code text_config}, which it leaves out. */
+    private static final Set<Integer> END = Set.of(2);
 
     /** What {@code config.json} leaves out at its outermost level. */
     private static final ObjectNode DEFAULTS = JsonNodeFactory.instance
@@ -163,6 +167,11 @@ public record LlavaConfig(
     @Override
     public boolean leavesOut(String publishedName) {
         return LlavaWeights.isNeverRead(publishedName);
+    }
+
+    @Override
+    public Set<Integer> usualEndTokens() {
+        return END;
     }
 
     @Override

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,6 +160,23 @@ class LlavaConfigTest {
             String unread = LlavaWeights.TOWER + "encoder.layers." + behind + ".mlp.fc1.weight";
             assertThat(checkpoint.has(unread)).isTrue();
             assertThat(names).doesNotContain(unread);
+        }
+    }
+
+    /** Its {@code text_config} leaves out what it has in common with every Llama 2. */
+    @Test
+    void answersEndAsTheReferencesDefaultHasIt(@TempDir Path folder) throws IOException {
+        try (Golden golden = Golden.open("llava/llava8")) {
+            try (Stream<Path> files = Files.list(golden.checkpoint())) {
+                for (Path file : files.toList()) {
+                    if (!file.endsWith("generation_config.json")) {
+                        Files.copy(file, folder.resolve(file.getFileName()));
+                    }
+                }
+            }
+            try (Checkpoint checkpoint = Checkpoint.open(folder, LlavaConfig::of)) {
+                assertThat(checkpoint.generation().endTokens()).containsExactly(2);
+            }
         }
     }
 }
