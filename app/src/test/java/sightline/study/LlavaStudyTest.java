@@ -116,6 +116,16 @@ class LlavaStudyTest {
     }
 
     @Test
+    void aReportMayCountDepth() {
+        String run = folder.resolve("study/run").toString();
+        String out = folder.resolve("deep").toString();
+        CommandRun made = CommandRun.of("report", run, "--axis", "depth", "--out", out);
+        assertThat(made.status()).as(made.err()).isZero();
+        assertThat(folder.resolve("deep/curves.csv")).content().startsWith("dataset,").contains("significant,depth\r\n");
+        assertThat(folder.resolve("deep/report.html")).content().contains("\"depth\":true");
+    }
+
+    @Test
     void askTellsTheImageModeToo() throws IOException {
         Path picture = data.images().resolve(data.pictures().get(0));
         Object[] asked = {"ask", "--image", picture, "--question", "What is this?", "--k", "3"};
