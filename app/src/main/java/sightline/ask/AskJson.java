@@ -20,6 +20,7 @@ import sightline.image.ImageMode;
 import sightline.knockout.AnswerMeasures;
 import sightline.knockout.Curve;
 import sightline.knockout.Inside;
+import sightline.knockout.Medium;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
 import sightline.run.Control;
@@ -64,8 +65,8 @@ import sightline.run.FoilTokens;
 public record AskJson(
         String model,
         String dtype,
-        String rows,
-        String answerRows,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String rows,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String answerRows,
         @JsonInclude(JsonInclude.Include.NON_NULL) String imageMode,
         String masking,
         double temperature,
@@ -225,11 +226,13 @@ public record AskJson(
 
     public static AskJson of(Outcome outcome) {
         SweepRequest request = outcome.trace().request();
+        // Readings of rows are of layers that read the picture.
+        boolean reads = !outcome.shape().layersOf(Medium.IMAGE).isEmpty();
         return new AskJson(
                 outcome.model(),
                 outcome.dtype().toString(),
-                request.rows().toString(),
-                outcome.answerRows().toString(),
+                reads ? request.rows().toString() : null,
+                reads ? outcome.answerRows().toString() : null,
                 outcome.imageMode().map(ImageMode::toString).orElse(null),
                 request.maskings().get(0).toString(),
                 request.temperature(),

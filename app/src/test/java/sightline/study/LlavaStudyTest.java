@@ -121,7 +121,10 @@ class LlavaStudyTest {
         String out = folder.resolve("deep").toString();
         CommandRun made = CommandRun.of("report", run, "--axis", "depth", "--out", out);
         assertThat(made.status()).as(made.err()).isZero();
-        assertThat(folder.resolve("deep/curves.csv")).content().startsWith("dataset,").contains("significant,depth\r\n");
+        assertThat(folder.resolve("deep/curves.csv"))
+                .content()
+                .startsWith("dataset,")
+                .contains("significant,depth\r\n");
         assertThat(folder.resolve("deep/report.html")).content().contains("\"depth\":true");
     }
 
