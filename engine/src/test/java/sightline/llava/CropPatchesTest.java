@@ -19,7 +19,7 @@ import sightline.region.PixelBox;
 
 /** Boxes of pixels and the image tokens of their patches, against what the processor does. */
 class CropPatchesTest {
-    private static final int PICTURES = 400;
+    private static final int PICTURES = 1000;
     private static final int SIDE = 40;
     private static final int PATCH = 8;
     private static final int PER_ROW = SIDE / PATCH;
