@@ -61,7 +61,7 @@ class ResultTableTest {
     }
 
     /** Of a journal of an earlier version. */
-    private static final String NO_MEASURES = " null".repeat(15);
+    private static final String NO_MEASURES = " null".repeat(17);
 
     @Test
     void isTidy() throws Exception {
@@ -141,7 +141,9 @@ class ResultTableTest {
                                 "uncut_top INTEGER",
                                 "uncut_foil FLOAT",
                                 "foils INTEGER[]",
-                                "whole_foils INTEGER[][]");
+                                "whole_foils INTEGER[][]",
+                                "ends BOOLEAN",
+                                "uncut_ends BOOLEAN");
             }
         }
     }
