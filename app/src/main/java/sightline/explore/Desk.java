@@ -39,7 +39,7 @@ final class Desk implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
     private volatile DeskJob current;
-    private volatile LoadedModel loaded;
+    private volatile DeskModel loaded;
     private volatile String failure;
     private String fingerprint; // of the model's thread alone
 
@@ -67,7 +67,7 @@ final class Desk implements AutoCloseable {
         settled.await(milliseconds, TimeUnit.MILLISECONDS);
     }
 
-    Optional<LoadedModel> loaded() {
+    Optional<DeskModel> loaded() {
         return Optional.ofNullable(loaded);
     }
 
@@ -81,7 +81,7 @@ final class Desk implements AutoCloseable {
      *
      * @throws RequestRefusal if it is not there (yet)
      */
-    LoadedModel require() {
+    DeskModel require() {
         if (failure != null) {
             throw new RequestRefusal(RequestRefusal.BUSY, failure);
         }
@@ -111,7 +111,7 @@ final class Desk implements AutoCloseable {
             }
             Lru<VisionMemory> memories = new Lru<>(MEMORIES, memory -> 1, VisionMemory::close);
             try (Sweeps sweeps = new Sweeps(model)) {
-                loaded = new LoadedModel(folder(), loading, fingerprint, model, sweeps, memories);
+                loaded = new DeskModel(folder(), loading, fingerprint, model, sweeps, memories);
                 settled.countDown();
                 serve();
             } finally {

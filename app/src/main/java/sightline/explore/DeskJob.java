@@ -19,7 +19,7 @@ final class DeskJob {
     /** What a job does. */
     interface Doing {
         /** Does it, and says how it ended: the last event. */
-        Event with(LoadedModel loaded, DeskJob job);
+        Event with(DeskModel loaded, DeskJob job);
     }
 
     private final Doing doing;
@@ -55,7 +55,7 @@ final class DeskJob {
         return Optional.ofNullable(events.poll(milliseconds, TimeUnit.MILLISECONDS));
     }
 
-    Event run(LoadedModel loaded) {
+    Event run(DeskModel loaded) {
         return doing.with(loaded, this);
     }
 }

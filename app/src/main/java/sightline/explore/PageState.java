@@ -61,7 +61,7 @@ final class PageState {
         return json;
     }
 
-    private static ObjectNode model(Desk desk, LoadedModel loaded) {
+    private static ObjectNode model(Desk desk, DeskModel loaded) {
         VisionLanguageModel model = loaded.model();
         ModelShape shape = model.shape();
         ObjectNode json = JsonNodeFactory.instance.objectNode();

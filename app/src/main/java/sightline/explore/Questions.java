@@ -78,7 +78,7 @@ final class Questions {
         });
     }
 
-    private Result answer(Asked asked, LoadedModel loaded, DeskJob job) {
+    private Result answer(Asked asked, DeskModel loaded, DeskJob job) {
         Inquiry inquiry = asked.inquiry(loaded.folder(), loaded.loading());
         inquiry.requireFits(loaded.model().shape());
         RgbImage picture = pictures.get(asked.picture());

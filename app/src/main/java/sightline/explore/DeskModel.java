@@ -14,7 +14,7 @@ import sightline.model.VisionMemory;
  * @param fingerprint the checkpoint's, as runs record it
  * @param memories by the picture's name
  */
-record LoadedModel(
+record DeskModel(
         Path folder,
         LoadOptions loading,
         String fingerprint,
