@@ -13,7 +13,7 @@ function onPicture(weights) {
   return first < 0 || !R.layout ? null : weights.slice(first, first + R.layout.tokens);
 }
 // The chosen layer; else the locked one, if it reads the picture; else the one that looks most.
-const locked = () => !!M.data && V.layer >= 0 && looks(V.layer);
+const locked = () => !!M.data && V.layer >= 0 && reads(V.layer);
 export const lookedLayer = () => V.alayer !== '' ? V.alayer : locked() ? `${V.layer}` : `${looksMost()}`;
 export const whyLayer = () => V.alayer !== '' ? '' : locked() ? `Layer ${V.layer} is locked. ` : `Layer ${looksMost()} looks most. `;
 // The head that is chosen by its layer and number.

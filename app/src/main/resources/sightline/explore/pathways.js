@@ -1,5 +1,5 @@
 // Curves by layer, one for each pathway, of every side; the layer that is looked at.
-import { $, acts, fmt, key, nats, panel, span } from './evidence.js';
+import { acts, fmt, key, nats, panel, span } from './evidence.js';
 import { fill, html, put, trusted } from './dom.js';
 import { V } from './state.js';
 import { BESIDE, LIVE, M, layerAt, series, shownPaths, sides, sweep, windowAt } from './known.js';

@@ -106,7 +106,7 @@ function told(cells, most) {
 const NTH = ['the first answer token', 'the second answer token', 'the third answer token'];
 const backToAnswer = html`<button type="button" class="word" id="unlook">back to the answer</button>`;
 function tell(values, most) {
-  const L = R.layout, layer = lookedLayer();
+  const layer = lookedLayer();
   if (V.veil === 'map') { fill('attn', R.map ? told(R.map.ask.regions.map.cells, most) : 'The region map is being made: each cell is cut in turn.'); return; }
   if (V.veil === 'none') { fill('attn', ''); return; }
   if (!R.inside) { fill('attn', R.curves && Object.keys(R.curves).length && !R.error ? 'Attention comes next.' : ''); return; }

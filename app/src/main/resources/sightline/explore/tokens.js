@@ -3,7 +3,7 @@ import { $, fmt, heat, heatInk, low, range } from './evidence.js';
 import { fill, html, numeral, tokenText, words } from './dom.js';
 import { V, numbers, ranges, remember } from './state.js';
 import { M, OWN, R, anySweep, answerTokens, leaveSelection, own, values, windowAt } from './known.js';
-import { lookFrom, together, traceOwn } from './asking.js';
+import { lookFrom, traceOwn } from './asking.js';
 import { textAttention } from './attention.js';
 import { said } from './pathways.js';
 
