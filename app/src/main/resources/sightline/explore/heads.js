@@ -16,6 +16,7 @@ export function drawHeads() {
   const all = losses(), svg = $('headgrid');
   if (!all) { fill('headgrid', ''); svg.setAttribute('height', 20); fill('headnote', ''); drawRanks(); return; }
   const W = svg.clientWidth, P = panelOf(), left = P?.left ?? 52, right = P?.right ?? 138, L = M.data.layers, n = all[0].length, wide = (W - left - right) / L, tall = n > 12 ? 9 : HEIGHT, most = Math.max(...all.flat().map(Math.abs), 1e-9), chosen = chosenHead();
+  if (wide <= 1) return; // no room yet, as while the window changes: it is drawn again once there is
   svg.setAttribute('height', n * tall + 24);
   svg.setAttribute('viewBox', `0 0 ${W} ${n * tall + 24}`);
   const cells = [];
