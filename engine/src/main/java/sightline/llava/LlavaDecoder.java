@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import sightline.llama.LlamaConfig;
-import sightline.llama.RotaryEmbedding;
+import sightline.llama.LlamaEnds;
 import sightline.llama.SelfAttentionLayer;
 import sightline.model.Decoder;
 import sightline.model.ImageBlock;
@@ -13,32 +13,20 @@ import sightline.model.Rotation;
 import sightline.model.TextBlock;
 import sightline.model.VisionMemory;
 import sightline.model.Weights;
-import sightline.tensor.Compute;
-import sightline.tensor.Linear;
 import sightline.tensor.Ops;
 
 /** LLaVA's decoder: a Llama in which the picture's rows take the places of the image tokens. */
 final class LlavaDecoder implements Decoder {
-    private final LlamaConfig config;
+    private final LlamaEnds ends;
     private final int imageToken;
-    private final Compute compute;
-    private final Tensor embedding;
     private final List<SelfAttentionLayer> layers = new ArrayList<>();
-    private final RotaryEmbedding rotary;
-    private final Tensor finalNorm;
-    private final Linear head;
 
     LlavaDecoder(Weights weights, LlamaConfig config, int imageToken) {
-        this.config = config;
         this.imageToken = imageToken;
-        this.compute = weights.compute();
-        embedding = weights.table(LlavaWeights.DECODER + "embed_tokens.weight");
-        rotary = new RotaryEmbedding(config, weights);
+        ends = new LlamaEnds(weights, config, LlavaWeights.DECODER, LlavaWeights.HEAD);
         for (int layer = 0; layer < config.layers(); layer++) {
             layers.add(new SelfAttentionLayer(weights, LlavaWeights.DECODER + "layers." + layer, config));
         }
-        finalNorm = weights.vector(LlavaWeights.DECODER + "norm.weight");
-        head = weights.linear(LlavaWeights.HEAD, false);
     }
 
     /**
@@ -48,7 +36,7 @@ final class LlavaDecoder implements Decoder {
      */
     @Override
     public Tensor embed(int[] ids, int[] rows, VisionMemory seen) {
-        Tensor x = compute.place(Ops.rows(embedding, ids));
+        Tensor x = ends.embed(ids);
         int[] image = IntStream.range(0, ids.length)
                 .filter(row -> ids[row] == imageToken)
                 .toArray();
@@ -65,7 +53,7 @@ final class LlavaDecoder implements Decoder {
 
     @Override
     public Rotation rotation(int first, int count) {
-        return rotary.at(first, count);
+        return ends.rotation(first, count);
     }
 
     @Override
@@ -80,7 +68,6 @@ final class LlavaDecoder implements Decoder {
 
     @Override
     public Tensor logits(Tensor x) {
-        Tensor normed = Ops.rmsNorm(x, finalNorm, config.rmsNormEps(), compute);
-        return head.apply(normed).to(compute.accurate().scalarType());
+        return ends.logits(x);
     }
 }
