@@ -12,16 +12,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sightline.app.CommandRun;
-import sightline.browser.Chromium;
 import sightline.browser.Elements;
 import sightline.browser.NeedsBrowser;
 import sightline.browser.Page;
@@ -32,24 +27,14 @@ import sightline.world.DemoDatasets;
 
 /** What a person does on the page. */
 @NeedsBrowser
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ExplorerPageTest {
-    private static final String SETTLED = "document.getElementById('progress')?.innerText.includes('traced in')"
-            + " && document.querySelectorAll('#headgrid rect').length > 0";
+class ExplorerPageTest extends PageOnExplorer {
 
     @TempDir
     static Path folder;
 
-    private Chromium chromium;
-    private RunningExplorer explorer;
-    private Page page;
-
     /** A run of eight samples of the demo's world, by the demo's model. */
-    @BeforeAll
-    void start() throws Exception {
-        if (Chromium.find().isEmpty()) {
-            return;
-        }
+    @Override
+    RunningExplorer explorer() throws Exception {
         Path checkpoint = folder.resolve("checkpoint");
         DemoCheckpoint.writeTo(checkpoint);
         DemoDatasets.Written data = DemoDatasets.write(folder.resolve("data"), 70_000_000, 6, 2, drawn -> {})
@@ -74,40 +59,12 @@ class ExplorerPageTest {
                 "--out",
                 folder.resolve("study").toString());
         assertThat(study.status()).as(study.err()).isZero();
-        explorer = new RunningExplorer(
+        return new RunningExplorer(
                         Optional.empty(),
                         List.of(folder.resolve("study")),
                         List.of(data.images()),
                         Optional.of(Files.createDirectories(folder.resolve("views"))))
                 .ready();
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stop() {
-        if (chromium != null) {
-            chromium.close();
-            explorer.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrong() {
-        if (page != null) {
-            page.close();
-            assertThat(page.trouble()).isEmpty();
-            assertThat(page.requests())
-                    .allMatch(address ->
-                            address.startsWith(explorer.url()) || address.matches("(?s)(data|blob|file):.*"));
-        }
-        page = null;
-    }
-
-    private Page open(String view, Viewport viewport) {
-        page = chromium.open(viewport);
-        page.go(URI.create(explorer.url() + "?nohints#" + view));
-        page.await(SETTLED);
-        return page;
     }
 
     private long asked() {
@@ -333,7 +290,7 @@ class ExplorerPageTest {
         String link = page.evaluate("location.href").asText();
         String readout = page.all("#readout").text();
         Page first = page;
-        Page second = chromium.open(Viewport.DESKTOP);
+        Page second = chromium().open(Viewport.DESKTOP);
         second.go(URI.create(link));
         second.await(SETTLED);
         assertThat(second.all("#readout").text()).isEqualTo(readout);
@@ -356,7 +313,7 @@ class ExplorerPageTest {
         assertThat(saved).exists();
         String html = Files.readString(saved);
         assertThat(html).doesNotContain("src=\"http", "href=\"http", "src=\"/assets");
-        Page offline = chromium.open(Viewport.DESKTOP);
+        Page offline = chromium().open(Viewport.DESKTOP);
         offline.go(saved.toUri());
         offline.await("document.getElementById('ans').innerText.includes('p = ')");
         assertThat(offline.all("#ans").text()).isEqualTo(answer);

@@ -3,61 +3,24 @@ package sightline.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import sightline.browser.Chromium;
 import sightline.browser.Elements;
 import sightline.browser.NeedsBrowser;
-import sightline.browser.Page;
 import sightline.browser.Viewport;
 
 /** Which pathway, layer and head the page shows, and that it says which. */
 @NeedsBrowser
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HeadsPageTest {
-    private static final String SETTLED = "document.getElementById('progress').innerText.includes('traced in')"
-            + " && document.querySelectorAll('#headgrid rect').length > 0";
+class HeadsPageTest extends PageOnExplorer {
 
-    private Chromium chromium;
-    private RunningExplorer explorer;
-    private Page page;
-
-    @BeforeAll
-    void start() throws Exception {
-        if (Chromium.find().isEmpty()) {
-            return;
-        }
-        explorer = new RunningExplorer().ready();
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stop() {
-        if (chromium != null) {
-            chromium.close();
-            explorer.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrong() {
-        if (page != null) {
-            page.close();
-            assertThat(page.trouble()).isEmpty();
-        }
-        page = null;
+    @Override
+    RunningExplorer explorer() throws Exception {
+        return new RunningExplorer().ready();
     }
 
     private void open(String view) {
-        page = chromium.open(Viewport.DESKTOP);
-        page.go(URI.create(explorer.url() + "?nohints#" + view));
-        page.await(SETTLED);
+        open(view, Viewport.DESKTOP);
     }
 
     private JsonNode ask(String more) throws Exception {

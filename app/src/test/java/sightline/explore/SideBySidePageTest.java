@@ -11,23 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import sightline.browser.Chromium;
 import sightline.browser.NeedsBrowser;
 import sightline.browser.Page;
 import sightline.browser.Viewport;
 
 /** Two settings or two pictures side by side: A, which is held, and B, which follows what is asked. */
 @NeedsBrowser
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SideBySidePageTest {
-    private static final String SETTLED = "document.getElementById('progress').innerText.includes('traced in')"
-            + " && document.querySelectorAll('#headgrid rect').length > 0";
+class SideBySidePageTest extends PageOnExplorer {
     private static final String BOTH = SETTLED + " && document.querySelectorAll('#heldcurve svg').length > 0"
             + " && document.querySelectorAll('#heldslope text').length > 0";
     private static final String AXES = "JSON.stringify(['heldcurve', 'curve'].map(id =>"
@@ -41,40 +33,9 @@ class SideBySidePageTest {
     @TempDir
     static Path views;
 
-    private Chromium chromium;
-    private RunningExplorer explorer;
-    private Page page;
-
-    @BeforeAll
-    void start() throws Exception {
-        if (Chromium.find().isEmpty()) {
-            return;
-        }
-        explorer = new RunningExplorer(Optional.empty(), List.of(), List.of(), Optional.of(views)).ready();
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stop() {
-        if (chromium != null) {
-            chromium.close();
-            explorer.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrong() {
-        if (page != null) {
-            page.close();
-            assertThat(page.trouble()).isEmpty();
-        }
-        page = null;
-    }
-
-    private void open(String view, Viewport viewport) {
-        page = chromium.open(viewport);
-        page.go(URI.create(explorer.url() + "?nohints#" + view));
-        page.await(SETTLED);
+    @Override
+    RunningExplorer explorer() throws Exception {
+        return new RunningExplorer(Optional.empty(), List.of(), List.of(), Optional.of(views)).ready();
     }
 
     private void choose(String name, String value) {
@@ -143,7 +104,7 @@ class SideBySidePageTest {
         String shown = page.all("#pair").text();
         String link = page.evaluate("location.href").asText();
 
-        Page second = chromium.open(Viewport.DESKTOP);
+        Page second = chromium().open(Viewport.DESKTOP);
         second.go(URI.create(link));
         second.await(BOTH);
         second.await("document.querySelectorAll('#heldsayspick button').length === 5");
@@ -154,7 +115,7 @@ class SideBySidePageTest {
 
         page.all("#save [data-save=page]").click();
         page.await("document.getElementById('saved').innerText !== ''");
-        Page offline = chromium.open(Viewport.DESKTOP);
+        Page offline = chromium().open(Viewport.DESKTOP);
         offline.go(views.resolve("view-1.html").toUri());
         offline.await("document.querySelectorAll('#heldsayspick button').length === 5");
         offline.await("/ it (still )?says/.test(document.getElementById('words').innerText)");
