@@ -27,7 +27,8 @@ import sightline.study.TraceCommand;
 
 /** The command line's entry point. Exit status: 0 done, 1 failed, 2 wrong usage. */
 public final class Sightline {
-    private static final Map<String, Function<Console, Object>> COMMANDS = new LinkedHashMap<>();
+    /** How each command is made, by its name. */
+    static final Map<String, Function<Console, Object>> COMMANDS = new LinkedHashMap<>();
 
     static {
         COMMANDS.put("ask", AskCommand::new);

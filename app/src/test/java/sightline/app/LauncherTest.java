@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import sightline.app.MadeUpCheckout.Ran;
+import sightline.console.Console;
 
 /** The launcher script, in a made-up checkout. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script; Windows users run java -jar")
@@ -130,10 +132,28 @@ class LauncherTest {
             assertThat(run(needsNone.split(" ")).out()).as(needsNone).contains("-cp\n" + jar + "\n");
         }
         assertThat(run("check", "--device", "cuda").out()).contains(CUDA_JAR);
+        for (String name : commandsWithDevice()) {
+            assertThat(run(name, "--device", "cuda").out()).as(name).contains(CUDA_JAR);
+        }
         environment.put("SIGHTLINE_CUDA", "no");
         assertThat(run("ask").out()).contains("-cp\n" + jar + "\n");
         environment.put("SIGHTLINE_CUDA", "maybe");
         assertThat(run("ask").err()).contains("SIGHTLINE_CUDA is 'maybe'", "set it to yes or no");
+    }
+
+    private static List<String> commandsWithDevice() {
+        List<String> names = Sightline.COMMANDS.entrySet().stream()
+                .filter(entry -> takesDevice(entry.getValue().apply(Console.ofProcess())))
+                .map(Map.Entry::getKey)
+                .toList();
+        assertThat(names).contains("ask", "explore", "study");
+        return names;
+    }
+
+    /** @param command as picocli has it: an object with its annotations, or a line made of one */
+    private static boolean takesDevice(Object command) {
+        CommandLine line = command instanceof CommandLine made ? made : new CommandLine(command);
+        return line.getCommandSpec().findOption("--device") != null;
     }
 
     @Test
