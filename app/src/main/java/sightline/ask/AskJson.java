@@ -188,17 +188,31 @@ public record AskJson(
         }
     }
 
-    /** Probabilities under one intervention in all layers at once: of the whole answer, and [answer token]; the measures. */
+    /**
+     * Probabilities under one intervention in all layers at once: of the whole answer, and [answer token]; the measures.
+     *
+     * @param top what greedy decoding says in the place of each answer token, behind those before it: ids, their words in
+     *     {@code words}
+     */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"intervention", "probability", "token_probability", "answer_measures"})
+    @JsonPropertyOrder({"intervention", "probability", "token_probability", "answer_measures", "top"})
     @SuppressWarnings("ArrayRecordComponent")
     record WholeDepth(
-            String intervention, double probability, double[] tokenProbability, AnswerMeasures answerMeasures) {
+            String intervention,
+            double probability,
+            double[] tokenProbability,
+            AnswerMeasures answerMeasures,
+            int[] top) {
         static WholeDepth of(Curve curve, int... answer) {
             double[] tokens = Arrays.stream(curve.tokenProbability())
                     .mapToDouble(token -> token[0])
                     .toArray();
-            return new WholeDepth(curve.intervention().name(), curve.probability()[0], tokens, curve.answer(0, answer));
+            return new WholeDepth(
+                    curve.intervention().name(),
+                    curve.probability()[0],
+                    tokens,
+                    curve.answer(0, answer),
+                    curve.said(0, answer));
         }
     }
 
@@ -268,15 +282,22 @@ public record AskJson(
                 outcome.regions()
                         .map(regions -> RegionsJson.of(regions, outcome.foils(), request.answer()))
                         .orElse(null),
-                outcome.trace().curves().stream()
-                                .allMatch(curve -> curve.alternatives().isEmpty())
-                        ? Map.of()
-                        : outcome.words(),
+                naming(outcome) ? outcome.words() : Map.of(),
                 outcome.trace()
                         .plan()
                         .map(cost -> new Plan(cost.variants(), cost.states(), cost.naiveStates()))
                         .orElse(null),
                 outcome.seconds());
+    }
+
+    /** Whether tokens are told by their ids alone. */
+    private static boolean naming(Outcome outcome) {
+        return !Additions.wholeDepth(outcome.trace()).isEmpty()
+                || outcome.regions()
+                        .filter(regions -> !regions.boxes().isEmpty())
+                        .isPresent()
+                || outcome.trace().curves().stream()
+                        .anyMatch(curve -> !curve.alternatives().isEmpty());
     }
 
     private static List<WindowsJson> windows(Outcome outcome, List<Curve> curves) {

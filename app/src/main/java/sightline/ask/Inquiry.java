@@ -185,7 +185,7 @@ public record Inquiry(
                 harms,
                 additions,
                 pictures,
-                TokenTexts.words(loaded, trace),
+                TokenTexts.words(loaded, trace, regions),
                 Optional.of(patches).filter(grid -> !trace.inside().attention().isEmpty()),
                 regions,
                 seconds);

@@ -100,9 +100,7 @@ public record MeasuresJson(
                     held.first(),
                     held.whole(),
                     tokens.stream().mapToInt(TokenMeasures::rank).toArray(),
-                    IntStream.range(0, answer.length)
-                            .map(token -> tokens.get(token).top(answer[token]))
-                            .toArray(),
+                    trace.said(),
                     trace.ends().orElse(null));
         }
     }

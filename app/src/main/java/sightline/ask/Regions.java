@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sightline.knockout.Curve;
 import sightline.knockout.PictureTokens;
 import sightline.knockout.Trace;
@@ -43,6 +44,12 @@ public record Regions(
     @Override
     public BitSet tokens() {
         return (BitSet) tokens.clone();
+    }
+
+    /** All that was cut in all layers at once. */
+    Stream<Curve> cuts() {
+        return Stream.concat(
+                whole.stream(), controls.stream().flatMap(control -> Stream.of(control.toLast(), control.toAll())));
     }
 
     /**

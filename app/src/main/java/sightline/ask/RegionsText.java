@@ -3,12 +3,18 @@ package sightline.ask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import sightline.knockout.Curve;
 import sightline.knockout.RegionCut.Target;
+import sightline.knockout.Trace;
 import sightline.region.PixelBox;
 import sightline.sweep.CellMap;
 import sightline.terminal.CellChart;
@@ -24,12 +30,14 @@ final class RegionsText {
     /** A drop below this, in percent, is none. */
     private static final double LEAST = 1;
 
+    private final Outcome outcome;
     private final Regions regions;
     private final double full;
     private final String masking;
     private final Glyphs glyphs;
 
     private RegionsText(Outcome outcome, Regions regions, Glyphs glyphs) {
+        this.outcome = outcome;
         this.regions = regions;
         this.full = outcome.trace().probability();
         this.masking = outcome.trace().request().maskings().get(0).toString();
@@ -44,6 +52,7 @@ final class RegionsText {
             if (!regions.boxes().isEmpty()) {
                 lines.add("");
                 lines.addAll(text.table().lines(look));
+                text.instead().ifPresent(note -> lines.addAll(Note.wrapped(note, Look.WIDTH)));
                 text.controls().forEach(note -> lines.addAll(Note.wrapped(note, Look.WIDTH)));
             }
             regions.map().ifPresent(map -> {
@@ -71,6 +80,39 @@ final class RegionsText {
 
     private Row row(String label, double p) {
         return new Row(label, p, "change", Cuts.change(p, full));
+    }
+
+    /** What is said instead of the answer, up to the first token that differs; nothing if the uncut model says something else. */
+    private Optional<String> instead() {
+        Trace trace = outcome.trace();
+        int[] answer = trace.request().answer();
+        if (!Harm.greedy(trace)) {
+            return Optional.empty();
+        }
+        Map<String, String> others = new LinkedHashMap<>();
+        regions.whole().forEach(curve -> others.put(
+                glyphs.pathway(curve.intervention().name()) + " cut",
+                words(curve.said(0, answer), curve.answer(0, answer).goesOn())));
+        regions.occluded().ifPresent(other -> others.put("filled", words(other.said(), other.answer().goesOn())));
+        others.values().removeIf(String::isEmpty);
+        if (others.isEmpty()) {
+            return Optional.of("The answer stays the same in each row.");
+        }
+        return Optional.of(others.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining("; ", "Other answers: ", ".")));
+    }
+
+    /** The answer until it is left, and the token there. Empty if it is not left. */
+    private String words(int[] said, boolean goesOn) {
+        int left = Arrays.mismatch(said, outcome.trace().request().answer());
+        if (left < 0) {
+            return goesOn ? "the same, and goes on" : "";
+        }
+        String before = IntStream.range(0, left)
+                .mapToObj(token -> outcome.candidates().get(token).get(0).token())
+                .collect(Collectors.joining());
+        return "\u201c" + (before + outcome.words().get(said[left])).strip() + " \u2026\u201d";
     }
 
     private List<String> controls() {

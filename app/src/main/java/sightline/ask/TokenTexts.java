@@ -1,8 +1,10 @@
 package sightline.ask;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,8 +18,8 @@ import sightline.terminal.TokenChoice;
 final class TokenTexts {
     private TokenTexts() {}
 
-    /** The texts of the tokens that lenses show, and of those that are said under cuts. */
-    static Map<Integer, String> words(VisionLanguageModel model, Trace trace) {
+    /** The texts of the tokens that lenses show, and of those that are said under cuts or of an occluded picture. */
+    static Map<Integer, String> words(VisionLanguageModel model, Trace trace, Optional<Regions> regions) {
         Inside inside = trace.inside();
         Stream<Lens> all =
                 Stream.concat(inside.lens().stream(), inside.cut().stream().flatMap(cut -> cut.tokens().stream()));
@@ -27,7 +29,14 @@ final class TokenTexts {
                         .flatMap(curve -> curve.alternatives().stream())
                         .flatMap(List::stream)
                         .flatMap(List::stream));
-        return seen.map(Trace.Candidate::token)
+        int[] answer = trace.request().answer();
+        Stream<Integer> said = Stream.concat(
+                        Additions.wholeDepth(trace).stream(), regions.stream().flatMap(Regions::cuts))
+                .flatMap(curve -> Arrays.stream(curve.said(0, answer)).boxed());
+        Stream<Integer> occluded = regions.flatMap(Regions::occluded).stream()
+                .flatMap(other -> Arrays.stream(other.said()).boxed());
+        return Stream.of(seen.map(Trace.Candidate::token), said, occluded)
+                .flatMap(ids -> ids)
                 .distinct()
                 .collect(Collectors.toMap(id -> id, model.processor()::token, (one, same) -> one, TreeMap::new));
     }

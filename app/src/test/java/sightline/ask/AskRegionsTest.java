@@ -80,6 +80,38 @@ class AskRegionsTest {
         assertThat(regions.at("/map/by_loss/deletion/probability")).hasSize(5);
     }
 
+    /** What is said under a cut is told by its tokens, and differs from the answer where that flips. */
+    @Test
+    void whatIsSaidInsteadIsTold() throws Exception {
+        JsonNode json = json("--region", "60,40,190.5,160", "--occlude");
+        JsonNode answer = json.get("answer_tokens");
+        JsonNode regions = json.get("regions");
+        List<JsonNode> cuts = new ArrayList<>();
+        regions.get("whole_depth").forEach(cuts::add);
+        regions.get("random_boxes").forEach(draw -> cuts.add(draw.get("to_all")));
+        assertThat(cuts).hasSize(26).allSatisfy(cut -> {
+            assertThat(cut.get("top")).hasSameSizeAs(answer);
+            assertThat(cut.at("/answer_measures/flip").booleanValue())
+                    .isEqualTo(!cut.get("top").equals(answer));
+            assertThat(json.get("words").has(cut.at("/top/0").asText())).isTrue();
+        });
+        assertThat(json.get("words").has(regions.at("/occluded/measures/top/0").asText()))
+                .isTrue();
+    }
+
+    /** Only of an answer that the model gives by itself: else what comes instead tells nothing of the cut. */
+    @Test
+    void textNamesOtherAnswers() {
+        String[] region = {"--region", "0,0,400,500", "--occlude", "--k", "3", "--pathways", "image_to_last"};
+        List<String> own = new ArrayList<>(List.of(
+                "ask", "--model", CommandRun.TINY10, "--prompt", "plain", "--question", "What colour is the rocket?"));
+        own.addAll(List.of("--image", CommandRun.image("astronaut.png"), "--rows", "transformers"));
+        own.addAll(List.of(region));
+        String said = CommandRun.of(own.toArray(String[]::new)).out().replace("\n", " ");
+        assertThat(said).containsPattern("Other answers: [^.]+ cut “.{1,80} …”");
+        assertThat(ask(region).out()).doesNotContain("Other answers", "The answer stays");
+    }
+
     /** Foils are those of all of it: a named foil other than the likeliest is further off. */
     @Test
     void foilsAreThoseOfTheCurves() throws Exception {

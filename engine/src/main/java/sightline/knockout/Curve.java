@@ -3,6 +3,7 @@ package sightline.knockout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How likely the answer stays under one intervention in each of several windows, one around each layer as a rule.
@@ -92,6 +93,21 @@ public record Curve(
         return AnswerMeasures.of(
                         Arrays.stream(measures).map(token -> token[layer]).toArray(TokenMeasures[]::new), answer)
                 .ending(ends(layer));
+    }
+
+    /**
+     * What greedy decoding says in a window in the place of each answer token, the answer's earlier ones said.
+     *
+     * @param answer each token's id
+     * @throws IllegalArgumentException if measures were not asked for
+     */
+    public int[] said(int window, int... answer) {
+        if (measures.length != answer.length) {
+            throw new IllegalArgumentException(measures.length + " tokens' measures for " + answer.length + " tokens");
+        }
+        return IntStream.range(0, answer.length)
+                .map(token -> measures[token][window].top(answer[token]))
+                .toArray();
     }
 
     /** Whether greedy decoding ends the answer in a window; empty if that was not asked for. */

@@ -2,6 +2,7 @@ package sightline.knockout;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -64,6 +65,14 @@ public record Trace(
             List<Curve> curves,
             Optional<SweepCost> plan) {
         this(request, baseline, uncut, candidates, curves, List.of(), plan);
+    }
+
+    /** What greedy decoding says, with nothing cut, in the place of each answer token, the answer's earlier ones said. */
+    public int[] said() {
+        int[] answer = request.answer();
+        return IntStream.range(0, answer.length)
+                .map(token -> uncut.get(token).top(answer[token]))
+                .toArray();
     }
 
     /** All curves: those around each layer, then the tracks'. */

@@ -81,11 +81,8 @@ public final class CutDecoder {
 
     /** The first answer token that greedy decoding does not say. */
     private static int left(Curve curve, int window, int... answer) {
-        int token = 0;
-        while (token < answer.length && curve.measures()[token][window].top(answer[token]) == answer[token]) {
-            token++;
-        }
-        return token;
+        int first = Arrays.mismatch(curve.said(window, answer), answer);
+        return first < 0 ? answer.length : first;
     }
 
     private int positions() {
