@@ -90,10 +90,13 @@ final class RegionsText {
             return Optional.empty();
         }
         Map<String, String> others = new LinkedHashMap<>();
-        regions.whole().forEach(curve -> others.put(
-                glyphs.pathway(curve.intervention().name()) + " cut",
-                words(curve.said(0, answer), curve.answer(0, answer).goesOn())));
-        regions.occluded().ifPresent(other -> others.put("filled", words(other.said(), other.answer().goesOn())));
+        regions.whole()
+                .forEach(curve -> others.put(
+                        glyphs.pathway(curve.intervention().name()) + " cut",
+                        words(curve.said(0, answer), curve.answer(0, answer).goesOn())));
+        regions.occluded()
+                .ifPresent(other ->
+                        others.put("filled", words(other.said(), other.answer().goesOn())));
         others.values().removeIf(String::isEmpty);
         if (others.isEmpty()) {
             return Optional.of("The answer stays the same in each row.");

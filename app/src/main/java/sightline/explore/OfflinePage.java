@@ -15,7 +15,7 @@ import sightline.model.VisionLanguageModel;
 
 /** A view of the page in one file that opens without a server: scripts, results, pictures and attention in it. */
 final class OfflinePage {
-    private static final int MOST_RESULTS = 16;
+    private static final int MOST_RESULTS = 48;
 
     private final Assets assets;
     private final Questions questions;

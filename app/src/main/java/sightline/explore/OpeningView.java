@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.text.PromptFormat;
@@ -38,13 +37,9 @@ final class OpeningView {
      */
     JsonNode view(boolean run) throws InterruptedException {
         for (Masking masking : Masking.values()) {
-            ObjectNode curves = question();
-            curves.put("k", PageState.SIZES.stream().map(String::valueOf).collect(Collectors.joining(",")));
-            ask(curves.put("masking", masking.toString()).put("top", "5").put("decode", "0"));
+            ask(question().<ObjectNode>setAll(Stages.curves()).put("masking", masking.toString()));
         }
-        ObjectNode inside = question().put("pathways", "full_attention").put("k", "1");
-        inside.put("masking", Masking.PAPER.toString());
-        ask(inside.put("lens", true).put("attention", true).put("heads", "zero"));
+        ask(question().setAll(Stages.inside()));
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("address", run ? "#run=0" : "#").set("keys", keys);
         if (run) {

@@ -51,6 +51,7 @@ final class PageState {
                 rows.add(reading.toString());
             }
         }
+        json.putObject("stages").<ObjectNode>set("curves", Stages.curves()).set("inside", Stages.inside());
         ArrayNode sizes = json.putArray("sizes");
         SIZES.forEach(sizes::add);
         ArrayNode sets = json.putArray("token_sets");

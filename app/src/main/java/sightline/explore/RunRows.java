@@ -165,6 +165,7 @@ final class RunRows {
         json.put("prompt", run.manifest().dataset().prompt().name());
         json.put("rows", run.manifest().settings().rows());
         json.put("temperature", run.manifest().settings().temperature());
+        json.put("flip_end", run.manifest().settings().flipEnd());
         ArrayNode cross = json.putArray("cross");
         run.manifest().model().crossAttentionLayers().forEach(cross::add);
         ArrayNode samples = json.putArray("samples");

@@ -49,11 +49,11 @@ async function take(file) {
   } catch (e) { R.error = file.name ? e.message.replace(/^the picture\b/i, file.name) : e.message; drawAsk(); }
 }
 export function choose(example) {
-  Object.assign(V, {p: example.picture, q: example.question, prompt: example.prompt, choice: [...(example.choice ?? [])], tokens: '', temperature: '', look: -1, box: '', src: '', dst: '', mode: 'cut', row: -1, layer: -1, path: '', tok: 'all', atok: 0});
+  Object.assign(V, {p: example.picture, q: example.question, prompt: example.prompt, choice: [...(example.choice ?? [])], tokens: '', temperature: '', ends: 0, look: -1, box: '', src: '', dst: '', mode: 'cut', row: -1, layer: -1, path: '', tok: 'all', atok: 0});
 }
 
 export function askActions(redraw) {
-  $('ask').addEventListener('submit', e => { e.preventDefault(); if ($('go').disabled) return; V.q = $('q').value; V.tokens = ''; V.temperature = ''; V.layer = V.look = -1; V.src = V.dst = ''; leaveSelection(); if (R.pathFound) V.path = ''; askAll(); });
+  $('ask').addEventListener('submit', e => { e.preventDefault(); if ($('go').disabled) return; V.q = $('q').value; V.tokens = ''; V.temperature = ''; V.ends = 0; V.layer = V.look = -1; V.src = V.dst = ''; leaveSelection(); if (R.pathFound) V.path = ''; askAll(); });
   $('q').addEventListener('input', () => { V.q = $('q').value; });
   $('ask').addEventListener('click', e => {
     if (e.target.id === 'openpic') $('file').click();

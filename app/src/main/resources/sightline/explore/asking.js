@@ -3,7 +3,7 @@ import { V, questionOf, remember, sideOf } from './state.js';
 import { BESIDE, HELD, LIVE, M, R, leaveSelection, strongest, sweep } from './known.js';
 import { OFFLINE, Told, ask, hasAnswer, layoutOf, saysOf, tokensOf } from './server.js';
 import { chosenHead, silencedAt } from './attention.js';
-import { NONE, cutBody, forgetOthers, keptCurves, question, sameBut, sweptCurves, wording } from './questions.js';
+import { NONE, boxBody, cutBody, forgetOthers, insideBody, keptCurves, question, sameBut, sweptCurves, wording } from './questions.js';
 
 let redraw = () => {}, current = null, aside = null, holding = null;
 const behind = new Map(); // by side
@@ -86,7 +86,8 @@ const seconds = ms => `${(ms / 1000).toFixed(1)}\u00a0s`;
 async function rest(mine, here) {
   await askHeld();
   if (!here()) return;
-  const inside = await ask({...question(), pathways: NONE, k: '1', masking: 'paper', lens: true, attention: true, heads: 'zero'}, mine.signal, hush);
+  // A saved page has what is inside under the rows that it was saved with.
+  const inside = hasAnswer(insideBody()) ? await ask(insideBody(), mine.signal, hush) : null;
   if (!here()) return;
   R.inside = inside; R.dated = false; redraw('inside');
   await extras();
@@ -145,8 +146,8 @@ export const silence = sets => {
   return !missing.length || !R.inside || !hasAnswer(body) ? undefined : besides(async signal => { const of = R.silenced, made = await ask(body, signal, progress); if (R.silenced === of) of.push(made); });
 };
 export const cutBox = () => besides(async signal => {
-  const made = await ask({...question(), pathways: NONE, k: '1', masking: V.masking, region: [V.box], occlude: true}, signal, progress);
-  R.box = {...made, of: V.box};
+  const {box} = V, made = await ask(boxBody(), signal, progress);
+  R.box = {...made, of: box};
 });
 export const mapRegions = () => R.map ? undefined : besides(async signal => { R.map = await ask({...question(), pathways: NONE, k: '1', masking: 'zero', map: `${cellSide()}`, 'map-to': 'all'}, signal, progress); });
 // Each cell is a pass over all rows: as many as one waits for.

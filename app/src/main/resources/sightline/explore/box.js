@@ -1,9 +1,10 @@
 // The box: dragged, moved, sized, by hand or by key, always whole patches; and what its cut does to the answer.
-import { $, fmt } from './evidence.js';
+import { $ } from './evidence.js';
 import { fill, html, numeral } from './dom.js';
 import { V, remember } from './state.js';
-import { R } from './known.js';
+import { R, leaveBox } from './known.js';
 import { cutBox } from './asking.js';
+import { insteadCell, loss, lossHead } from './depth.js';
 
 // Patches from first to last row and column.
 function snapped() {
@@ -37,12 +38,12 @@ export function drawBoxTable() {
   const last = ask ?? R.box?.ask;
   if (!last) { fill('box', html`${boxHead(NaN)}<tbody>${['this box', 'question’s rows only', 'last row only', 'random, same area', 'all but the box', 'painted over'].map(n => html`<tr><td>${n}</td><td></td><td></td><td></td></tr>`)}</tbody>`); return; }
   const g = last.regions, p = last.baseline.probability, of = name => g.whole_depth.find(w => w.intervention === name);
-  const row = (name, after, flip, strong, hint) => html`<tr title="${hint}"><td>${strong ? html`<b>${name}</b>` : name}</td><td class="num">${numeral(after)}</td><td class="num">${strong ? html`<b>${fmt((after / p - 1) * 100)}</b>` : fmt((after / p - 1) * 100)}</td><td title="${flip ? 'Another token is likelier than one of the answer’s' : 'Each of its tokens stays the likeliest'}">${flip ? 'another' : html`<span class="dim">same</span>`}</td></tr>`;
-  const all = of('region_to_all'), but = of('outside_to_all'), random = g.random_boxes.map(d => d.to_all), first = random[0];
-  fill('box', html`${boxHead(p)}<tbody>${row('this box', all.probability, all.answer_measures.flip, true, 'Its vision tokens cut from all rows')}${[['region_to_question', 'question’s rows only'], ['region_to_last', 'last row only']].map(([id, name]) => of(id) ? row(html`<span class="dim">${name}</span>`, of(id).probability, of(id).answer_measures.flip, false, 'The same tokens, read by other rows as before') : '')}${first ? row('random, same area', first.probability, first.answer_measures.flip, false, 'The dotted box of the same area, cut from all rows') : ''}${row('all but the box', but.probability, but.answer_measures.flip, false, 'Every other vision token cut')}${g.occluded ? row('painted over', g.occluded.probability, g.occluded.answer_measures.flip, false, 'The picture seen again with the box in its mean colour') : ''}</tbody>`);
+  const row = (name, w, hint, strong) => html`<tr title="${hint}"><td>${strong ? html`<b>${name}</b>` : name}</td><td class="num">${numeral(w.probability)}</td><td class="num">${strong ? html`<b>${loss(last, w)}</b>` : loss(last, w)}</td>${insteadCell(last, w)}</tr>`;
+  const random = g.random_boxes.map(d => d.to_all), painted = g.occluded && {...g.occluded, top: g.occluded.measures.top};
+  fill('box', html`${boxHead(p)}<tbody>${row('this box', of('region_to_all'), 'Its vision tokens cut from all rows', true)}${[['region_to_question', 'question’s rows only'], ['region_to_last', 'last row only']].map(([id, name]) => of(id) ? row(html`<span class="dim">${name}</span>`, of(id), 'The same tokens, read by other rows as before') : '')}${random[0] ? row('random, same area', random[0], 'The dotted box of the same area, cut from all rows') : ''}${row('all but the box', of('outside_to_all'), 'Every other vision token cut')}${painted ? row('painted over', painted, 'The picture seen again with the box in its mean colour') : ''}</tbody>`);
   fill('boxnote', random.length > 1 ? `Of ${random.length} random boxes, one is shown; they leave p between ${numeral(Math.min(...random.map(r => r.probability)))} and ${numeral(Math.max(...random.map(r => r.probability)))}.` : '');
 }
-const boxHead = p => html`<thead><tr><th>Cut in all layers</th><th class="num">p${Number.isFinite(p) ? `, uncut ${numeral(p)}` : ''}</th><th class="num">change, %</th><th>answer</th></tr></thead>`;
+const boxHead = p => html`<thead><tr><th>Cut in all layers</th><th class="num">p${Number.isFinite(p) ? `, uncut ${numeral(p)}` : ''}</th><th class="num">${lossHead()}</th><th>answer</th></tr></thead>`;
 
 export function boxActions(redraw) {
   const pic = $('pic');
@@ -77,7 +78,7 @@ export function boxActions(redraw) {
   pic.addEventListener('keydown', e => {
     const step = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[e.key], L = R.layout;
     if (!L || R.picture !== V.p) return;
-    if ((e.key === 'Delete' || e.key === 'Backspace') && V.box) { setBox(null); R.box = null; remember(); redraw(); e.preventDefault(); }
+    if ((e.key === 'Delete' || e.key === 'Backspace') && V.box) { setBox(null); R.box = null; leaveBox(); remember(); redraw(); e.preventDefault(); }
     if (!step) return;
     e.preventDefault();
     const b = snapped();

@@ -17,9 +17,16 @@ export const sides = () => V.held ? [BESIDE, LIVE] : [LIVE];
 export const sweep = (side = LIVE) => side.r.curves[side.v.masking]?.ask ?? null;
 export const anySweep = (side = LIVE) => sweep(side) ?? Object.values(side.r.curves)[0]?.ask ?? null;
 export const own = (side = LIVE) => side.r.own[side.v.masking]?.ask.sweeps.length ? side.r.own[side.v.masking].ask : null;
-export const shownPaths = (side = LIVE) => [...M.paths, ...(own(side) ? [OWN] : [])];
+// What is cut of the picture alone: the box's tokens, from the rows that a pathway of the picture reaches.
+const BOXED = {css: '--accent', width: 1.8};
+export const BOXES = [{...BOXED, id: 'region_to_last', name: 'box→last', dash: [2, 3], mark: 'rect', like: 'image_to_last'}, {...BOXED, id: 'region_to_question', name: 'box→question', dash: [9, 3], mark: 'triangle', like: 'image_to_question'}];
+export const isBox = id => BOXES.some(p => p.id === id);
+const boxed = side => side === LIVE && V.box && R.box?.of === V.box && R.box.ask.masking === V.masking ? R.box : null;
+const boxPaths = side => !boxed(side) ? [] : BOXES.filter(p => boxed(side).ask.sweeps.some(s => s.pathway === p.id)).map(p => ({...p, cross: M.paths.find(q => q.id === p.like)?.cross ?? null}));
+export const shownPaths = (side = LIVE) => [...M.paths, ...(own(side) ? [OWN] : []), ...boxPaths(side)];
 export const pathOf = (id, side = LIVE) => shownPaths(side).find(p => p.id === id) ?? M.paths[0];
-export const cutAsk = (id, side = LIVE) => id === OWN.id ? own(side) : sweep(side);
+export const resultOf = (id, side = LIVE) => (id === OWN.id ? side.r.own : isBox(id) ? {[side.v.masking]: boxed(side)} : side.r.curves)[side.v.masking] ?? null;
+export const cutAsk = (id, side = LIVE) => id === OWN.id ? own(side) : resultOf(id, side)?.ask ?? null;
 const cutsOf = (id, side) => (cutAsk(id, side)?.sweeps ?? []).filter(s => id === OWN.id || s.pathway === id);
 export const sweepOf = (id, side = LIVE) => cutsOf(id, side).find(s => s.k === side.v.k);
 export const tokenIndex = (side = LIVE) => side.v.tok === 'all' ? -1 : Number(side.v.tok);
@@ -50,6 +57,7 @@ export function strongest() {
   return !sweep() ? '' : [...M.paths].filter(p => p.id.startsWith('image_to_')).sort((a, b) => lowest(a) - lowest(b))[0]?.id ?? M.paths[0].id;
 }
 export const leaveSelection = () => { if (V.path === OWN.id) V.path = strongest(); };
+export const leaveBox = () => { if (isBox(V.path)) V.path = strongest(); };
 // The layer that is looked at: under the pointer, locked, or the chosen pathway's lowest.
 export function layerAt() {
   if (V.layer >= 0 && V.layer < M.data.layers) return V.layer;

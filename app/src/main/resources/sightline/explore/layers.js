@@ -2,10 +2,11 @@
 import { $ } from './evidence.js';
 import { fill, html, numeral, third, tokenText } from './dom.js';
 import { R, answerTokens, layerAt, tokenIndex } from './known.js';
+import { NEXT } from './server.js';
 
 export function drawLens() {
   const ask = R.inside?.ask, t = Math.max(0, Math.min(tokenIndex(), (ask?.answer_tokens.length ?? 1) - 1));
-  if (!ask?.inside?.lens) { fill('lenstable', ''); fill('lensnote', R.working ? '' : html`<span class="dim">${Object.keys(R.curves).length ? 'The lens comes next.' : ''}</span>`); return; }
+  if (!ask?.inside?.lens) { fill('lenstable', ''); fill('lensnote', R.working ? '' : html`<span class="dim">${Object.keys(R.curves).length ? `The lens ${NEXT}` : ''}</span>`); return; }
   const token = ask.answer_tokens[t], at = layerAt(), gates = new Map((ask.inside.gates ?? []).map(g => [g.layer, g]));
   fill('lensnote', html`What the read-out would say behind each layer; p at temperature 1. <i>Rank</i>: of <span class="tok ink">${tokenText(answerTokens()[t]?.text ?? ask.answer)}</span>. <i>Gate</i>: tanh of the attention’s gate. <i>Adds</i>: size of what attention to the picture adds, relative to the stream.`);
   fill('lenstable', html`<thead><tr><th class="num">Layer</th><th class="num">Rank</th><th class="num">p</th>${[1, 2, 3, 4, 5].map(n => html`<th class="${n > 3 ? 'wide' : ''}">${n === 1 ? 'Likeliest' : n}</th>`)}<th class="num">Gate</th><th class="num">Adds</th></tr></thead><tbody>${ask.inside.lens[t].map(stage => {

@@ -2,7 +2,7 @@
 import { $, paint, theme } from './evidence.js';
 import { fill, html } from './dom.js';
 import { V, readAddress, remember, rewritten } from './state.js';
-import { M, R, leaveSelection } from './known.js';
+import { M, OWN, R, isBox, leaveSelection } from './known.js';
 import { OFFLINE, state } from './server.js';
 import { askAll, askHeld, extras, hold, mapRegions, masked, onChange, otherRows, swap, together, traceOwn } from './asking.js';
 import { askActions, choose, drawAsk, drawProgress } from './ask.js';
@@ -40,7 +40,7 @@ function changed(what) {
 // What a choice among words does. Most need no new answer.
 const NUMBERS = new Set(['k', 'atok', 'run', 'least', 'flips']);
 const AFTER = {
-  k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(() => V.src && V.dst && !R.own[V.masking] ? traceOwn() : null).then(extrasBox); }, measure: layeredAll, tok: () => { layeredAll(); drawLens(); },
+  k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(() => V.src && V.dst && !R.own[V.masking] ? traceOwn() : null).then(extrasBox); }, measure: () => { layeredAll(); requestAnimationFrame(() => { drawPicture(); drawBoxTable(); }); }, tok: () => { layeredAll(); drawLens(); },
   rows: () => { if (!R.picture) return; if (otherRows()) layeredAll(); requestAnimationFrame(() => askAll()); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: () => { V.look = -1; looks(); silenceSoon(); }, atok: () => { V.look = -1; looks(); },
   set: drawTokens, mode: () => { drawTokens(); if (V.mode !== 'cut') together(); }, kind: () => drawRuns(), run: () => { V.row = -1; V.cat = ''; loadRun(); },
 };
@@ -62,7 +62,7 @@ function openRow(r, of) {
   choose({picture: r.picture, question: r.question, prompt: of.prompt, choice: r.choice});
   const among = (all, value, usual) => all.includes(value) ? value : usual;
   // As the run traced it: the answer's own tokens, since its text may have others.
-  Object.assign(V, {row: r.row, rows: among(M.state.rows, of.rows, V.rows), k: among(M.state.sizes, of.k, V.k), masking: among(M.state.maskings, of.masking, V.masking), temperature: `${of.temperature}`, tokens: r.answer_tokens.join(','), layer: r.layer, path: M.paths.some(p => p.id === r.pathway) ? r.pathway : V.path});
+  Object.assign(V, {row: r.row, rows: among(M.state.rows, of.rows, V.rows), k: among(M.state.sizes, of.k, V.k), masking: among(M.state.maskings, of.masking, V.masking), temperature: `${of.temperature}`, tokens: r.answer_tokens.join(','), ends: of.flip_end ? 1 : 0, layer: r.layer, path: M.paths.some(p => p.id === r.pathway) ? r.pathway : V.path});
   $('q').value = V.q;
   askAll();
   scrollTo({top: 0});
@@ -75,7 +75,7 @@ function begin() {
     if (!M.paths.length) { M.paths = [...M.state.pathways.filter(p => p.cross), ...M.state.pathways.filter(p => !p.cross).reverse()]; paint(M.paths); roles(); }
     fill('model', html`${model.name}, ${model.layers} layers${model.cross.length ? `, cross-attention in ${model.cross.join(', ')}` : ''}`);
     if (!M.state.sizes.includes(V.k)) V.k = M.state.sizes[0];
-    if (!M.paths.some(p => p.id === V.path) && V.path !== 'own') V.path = '';
+    if (!M.paths.some(p => p.id === V.path) && V.path !== OWN.id && !(V.box && isBox(V.path))) V.path = '';
   }
 }
 // A role in the prompt wears the colour of the pathway that it feeds.
@@ -94,7 +94,7 @@ async function start() {
   theme(); saveActions();
   readAddress(OFFLINE ? OFFLINE.address : location.hash);
   onChange(changed);
-  askActions(drawAll); tokenActions(looks); boxActions(() => { drawPicture(); drawBoxTable(); });
+  askActions(drawAll); tokenActions(looks); boxActions(() => { drawPicture(); drawBoxTable(); drawCurves(); });
   pictureActions(); headActions(() => { looks(); layered(); }); layerActions(previewed, () => { layered(); if (V.alayer === '') looks(); }); globalKeys(() => { drawAll(); });
   again = runActions(openRow);
   document.addEventListener('change', chosen);

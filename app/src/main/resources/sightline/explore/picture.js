@@ -3,7 +3,7 @@ import { $, LEAST, css } from './evidence.js';
 import { fill, html, tokenText, tokenWord, words } from './dom.js';
 import { V } from './state.js';
 import { M, R, answerTokens } from './known.js';
-import { pictureUrl } from './server.js';
+import { NEXT, pictureUrl } from './server.js';
 import { WITHOUT, imageAttention, lookedLayer, lookers, share, sharesOf, whyLayer } from './attention.js';
 import { boxPatches, randomBoxes } from './box.js';
 
@@ -29,15 +29,22 @@ function drawControls() {
   fill('ctl', html`${words('veil', 'Show', [['attention', 'attention'], ['map', 'region map'], ['none', 'neither']], V.veil)}${range}${V.veil !== 'attention' ? '' : html`${words('alayer', 'Layer', [...layers.map(c => [c, c]), ...(text ? [[lookedLayer(), `${lookedLayer()} (text)`]] : []), ['mean', 'mean']], lookedLayer())}${few}${tokens.length > 1 ? words('atok', 'Read out at', tokens.map((t, i) => [i, tokenWord(t.text)]), V.atok) : ''}`}`);
 }
 
-// Weights of patches, rows first, each 0 to 1 of the largest.
+// What a cell's cut takes, in the measure that is chosen: of p, a share; of the log-odds, nats; or the answer itself.
+const DROPS = {
+  change: {of: (cell, base) => 1 - cell.probability / base.probability, least: LEAST / 100, say: share},
+  'log-odds': {of: (cell, base) => base.answer_measures.log_odds - cell.answer_measures.log_odds, least: .1, say: v => `${v < .005 ? '0' : v.toFixed(v < 9.95 ? 2 : 1)}\u00a0nats`},
+  flip: {of: cell => cell.answer_measures.flip ? 1 : 0, least: 1, say: v => v ? 'another answer' : 'the same answer'},
+};
+const takenBy = cell => DROPS[V.measure].of(cell, R.map.ask.baseline);
+// Weights of patches, rows first; of the map, what is taken.
 function patchValues() {
   const L = R.layout;
   if (V.veil === 'map') {
-    const map = R.map?.ask.regions.map, base = R.map?.ask.baseline.probability;
+    const map = R.map?.ask.regions.map;
     if (!map) return null;
     const values = L.number.map(row => row.map(() => 0));
     for (const cell of map.cells) {
-      const drop = Math.max(0, 1 - cell.probability / base), [r0, r1] = cell.box.patch_rows, [c0, c1] = cell.box.patch_columns;
+      const drop = Math.max(0, takenBy(cell)), [r0, r1] = cell.box.patch_rows, [c0, c1] = cell.box.patch_columns;
       for (let r = r0; r <= r1; r++) for (let c = c0; c <= c1; c++) values[r][c] = drop;
     }
     return values;
@@ -63,12 +70,12 @@ export function pictureActions() {
     const L = ready() ? R.layout : null, values = L && e.pointerType === 'mouse' && !e.buttons ? patchValues() : null;
     if (!values) { pic.removeAttribute('title'); return; }
     const b = pic.getBoundingClientRect(), under = (edges, v) => Math.max(0, edges.findLastIndex((x, i) => x <= v && i < edges.length - 1)), r = under(L.y, (e.clientY - b.top) / b.height * L.height), c = under(L.x, (e.clientX - b.left) / b.width * L.width);
-    pic.title = `patch row ${among([r, r], L.patch_rows)}, column ${among([c, c], L.patch_columns)}: ${V.veil === 'map' ? `its cell lowers p by ${share(values[r][c])}` : `${share(values[r][c])} of the attention`}`;
+    pic.title = `patch row ${among([r, r], L.patch_rows)}, column ${among([c, c], L.patch_columns)}: ${V.veil === 'map' ? `${V.measure === 'flip' ? 'without its cell' : `its cell lowers ${V.measure === 'change' ? 'p' : 'the log-odds'} by`} ${DROPS[V.measure].say(values[r][c])}` : `${share(values[r][c])} of the attention`}`;
   });
 }
 // Where next to nothing is looked at, nothing shines, nor where no cell changes the answer's probability by what is worth naming.
 const FAINT = .5;
-const faint = L => V.veil === 'map' ? LEAST / 100 : FAINT / L.tokens;
+const faint = L => V.veil === 'map' ? DROPS[V.measure].least : FAINT / L.tokens;
 function paintVeil(veil, L, values, most) {
   // One pixel of the picture is one of the canvas, or more: patches are far larger.
   const scale = Math.max(1, Math.min(8, 800 / L.width));
@@ -99,9 +106,13 @@ function drawBox(L = ready() ? R.layout : null) {
   $('pic').setAttribute('aria-label', b ? `Picture with a box at ${b[0]}, ${b[1]}, ${b[2]} × ${b[3]} pixels. Arrow keys move it, with Shift they size it, Delete removes it.` : 'Picture. Drag a box, or press an arrow key for one.');
 }
 const among = ([a, b], of) => a === b ? `${a + 1} of ${of}` : `${a + 1}–${b + 1} of ${of}`;
+const whereIs = box => `patch row ${among(box.patch_rows, R.layout.patch_rows)}, column ${among(box.patch_columns, R.layout.patch_columns)}`;
+const CUT_HOW = 'is cut in all layers, from all rows';
 function told(cells, most) {
-  const {box} = cells.reduce((least, c) => c.probability < least.probability ? c : least), L = R.layout, where = `patch row ${among(box.patch_rows, L.patch_rows)}, column ${among(box.patch_columns, L.patch_columns)}`, by = most < .0005 ? 'less than 0.1 %' : `${(100 * most).toFixed(most < .0995 ? 1 : 0)} %`;
-  return most * 100 < LEAST ? html`<b>No single cell matters:</b> cut from all rows, in all layers, none of ${cells.length} lowers the answer’s probability by ${LEAST} % or more; most, by ${by}, ${where}. The veil stays down. Try a box: several cells together may matter.` : html`The veil lifts where the answer needs the picture: each of ${cells.length} cells is cut in all layers, from all rows; the one that matters most, ${where}, lowers p by <b>${by}</b>.`;
+  if (V.measure === 'flip') { const flips = cells.filter(takenBy); return flips.length ? html`The veil lifts where a cell’s cut changes the answer: <b>${flips.length}</b> of ${cells.length} do. Each ${CUT_HOW}.` : html`<b>No single cell changes the answer.</b> Each of ${cells.length} ${CUT_HOW}. The veil stays down.`; }
+  const {least, say} = DROPS[V.measure], {box} = cells.reduce((a, b) => takenBy(b) > takenBy(a) ? b : a), where = whereIs(box), what = V.measure === 'change' ? 'p' : 'the log-odds';
+  const by = most < .0005 ? V.measure === 'change' ? 'less than 0.1 %' : 'nothing' : say(most), limit = V.measure === 'change' ? `${LEAST} %` : `${least} nats`;
+  return most < least ? html`<b>No single cell matters:</b> cut from all rows, in all layers, none of ${cells.length} lowers ${V.measure === 'change' ? 'the answer’s probability' : 'the answer’s log-odds'} by ${limit} or more; most, by ${by}, ${where}. The veil stays down. Try a box: several cells together may matter.` : html`The veil lifts where the answer needs the picture: each of ${cells.length} cells ${CUT_HOW}; the one that matters most, ${where}, lowers ${what} by <b>${by}</b>.`;
 }
 const NTH = ['the first answer token', 'the second answer token', 'the third answer token'];
 const backToAnswer = html`<button type="button" class="word" id="unlook">back to the answer</button>`;
@@ -109,7 +120,7 @@ function tell(values, most) {
   const layer = lookedLayer();
   if (V.veil === 'map') { fill('attn', R.map ? told(R.map.ask.regions.map.cells, most) : 'The region map is being made: each cell is cut in turn.'); return; }
   if (V.veil === 'none') { fill('attn', ''); return; }
-  if (!R.inside) { fill('attn', R.curves && Object.keys(R.curves).length && !R.error ? 'Attention comes next.' : ''); return; }
+  if (!R.inside) { fill('attn', R.curves && Object.keys(R.curves).length && !R.error ? `Attention ${NEXT}` : ''); return; }
   if (!values && V.look >= 0 && (layer === 'mean' || lookers().includes(Number(layer)))) { fill('attn', html`${R.look?.of === V.look ? 'What this token reads here reaches nothing: it is not computed.' : 'Its attention is being read.'} ${backToAnswer}`); return; }
   if (!values) { fill('attn', layer === 'mean' || lookers().includes(Number(layer)) ? '' : html`Layer ${layer} reads text: its attention is marked in the prompt.`); return; }
   const {without} = sharesOf(values), patches = V.box ? boxPatches() : null, within = patches ? patches.reduce((s, [r, c]) => s + values[r][c], 0) : 0;

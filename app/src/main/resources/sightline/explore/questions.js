@@ -4,10 +4,12 @@ import { M } from './known.js';
 import { ask } from './server.js';
 
 export const wording = (v = V) => ({picture: v.p, question: v.q, prompt: v.prompt, ...(v.choice.length ? {choice: v.choice} : {})});
-export const question = (v = V) => ({...wording(v), ...(v.tokens ? {'answer-tokens': v.tokens} : {}), ...(v.temperature ? {temperature: v.temperature} : {}), rows: v.rows});
+export const question = (v = V) => ({...wording(v), ...(v.tokens ? {'answer-tokens': v.tokens} : {}), ...(v.temperature ? {temperature: v.temperature} : {}), ...(v.ends ? {'flip-end': true} : {}), rows: v.rows});
 const sizes = () => M.state.sizes.join(',');
-const curvesBody = (masking, v) => ({...question(v), k: sizes(), masking, top: '5', decode: '0'});
+const curvesBody = (masking, v) => ({...question(v), ...M.state.stages.curves, masking});
+export const insideBody = () => ({...question(), ...M.state.stages.inside});
 export const NONE = 'full_attention';
+export const boxBody = () => ({...question(), pathways: NONE, k: sizes(), masking: V.masking, top: '5', region: [V.box], occlude: true});
 // A cut of one's own, of a side.
 export function cutBody({v, r}) {
   const image = r.tokens.find(t => t.role === 'image')?.n, last = r.tokens.at(-1)?.n, src = numbers(v.src);
@@ -25,6 +27,8 @@ export async function sweptCurves(masking, v, signal, on) {
   if (!kept.has(name)) kept.set(name, {of, result: await ask(curvesBody(masking, v), signal, on)});
   return kept.get(name).result;
 }
+// All that is kept of a side: a switch to it needs no server.
+export const keptOf = v => [...kept.values()].filter(one => one.of === butRows(v)).map(one => one.result);
 export function forgetOthers() {
   const wanted = [V, V.held].filter(Boolean).map(butRows);
   for (const [name, {of}] of kept) if (!wanted.includes(of)) kept.delete(name);

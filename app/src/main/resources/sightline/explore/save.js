@@ -5,6 +5,7 @@ import { V, address } from './state.js';
 import { M, R, anySweep, cutAsk, layerAt, series, sides, sweep, sweepOf, tokenIndex, topUncut, tops } from './known.js';
 import { nameOf, pictureName } from './sides.js';
 import { Told, exported } from './server.js';
+import { keptOf } from './questions.js';
 import { FIGURES, pngOf, svgOf } from './figures.js';
 import { imageAttention } from './attention.js';
 import { lensRows } from './layers.js';
@@ -25,7 +26,7 @@ function saidRows(side) {
 }
 function mapRows() {
   const map = R.map?.ask.regions.map, base = R.map?.ask.baseline.probability;
-  return map ? [['first patch row', 'last patch row', 'first patch column', 'last patch column', 'p', 'p after', 'change_percent'], ...map.cells.map(({box, probability: p}) => [...box.patch_rows, ...box.patch_columns, base, p, (p / base - 1) * 100])] : [];
+  return map ? [['first patch row', 'last patch row', 'first patch column', 'last patch column', 'p', 'p after', 'change_percent', 'log_odds_change', 'flip'], ...map.cells.map(({box, probability: p, answer_measures: m}) => [...box.patch_rows, ...box.patch_columns, base, p, (p / base - 1) * 100, m.log_odds - R.map.ask.baseline.answer_measures.log_odds, m.flip])] : [];
 }
 const headed = (head, rows) => rows.length ? [[...ofSide(), ...head], ...rows] : [];
 function tables(name) {
@@ -47,7 +48,7 @@ function download(blob, name) {
 }
 let figure = 'curves', quiet = 0;
 const saidSaved = text => { fill('saved', text); clearTimeout(quiet); quiet = setTimeout(() => fill('saved', ''), 4000); };
-const keys = () => [...new Set([...sides().flatMap(({r}) => [...Object.values(r.curves), ...Object.values(r.own)]), ...R.silenced, R.inside, R.look, R.box, R.map, R.whole].filter(Boolean).map(r => r.key))];
+const keys = () => [...new Set([...sides().flatMap(({v, r}) => [...Object.values(r.curves), ...keptOf(v), ...Object.values(r.own)]), ...R.silenced, R.inside, R.look, R.box, R.map, R.whole].filter(Boolean).map(r => r.key))];
 // What `ask --json` prints for either side, under its letter and name, with the command that prints it.
 const bothSides = () => Object.fromEntries(sides().filter(side => sweep(side)).map(side => [side.letter, {name: nameOf(side).join(', '), command: side.r.curves[side.v.masking].command, ask: sweep(side)}]));
 async function copy(text) {

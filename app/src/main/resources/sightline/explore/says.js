@@ -2,7 +2,7 @@
 import { range, span } from './evidence.js';
 import { html, numeral, put, tokenWord } from './dom.js';
 import { V } from './state.js';
-import { OWN, R, answerTokens, cutAsk, cuttable, layerAt, pathOf, shownPaths, sides, sweepOf, tokenIndex, topUncut, tops, windowAt } from './known.js';
+import { OWN, R, answerTokens, cutAsk, cuttable, isBox, layerAt, pathOf, resultOf, shownPaths, sides, sweepOf, tokenIndex, topUncut, tops, windowAt } from './known.js';
 import { follow } from './asking.js';
 import { at } from './sides.js';
 
@@ -12,7 +12,7 @@ export const drawSays = () => sides().forEach(drawSide);
 function drawSide(side) {
   const ask = cutAsk(V.path, side), s = sweepOf(V.path, side), l = layerAt(), t = Math.max(0, tokenIndex(side)), show = (name, markup) => put(at(side, name), markup);
   show('sayspick', html`${shownPaths(side).map(p => html`<button type="button" class="${p.id === V.path ? 'on' : ''}" data-path="${p.id}" data-key="path-${p.id}" aria-pressed="${p.id === V.path}">${p.name}</button>`)}`);
-  if (!ask || !s?.top) { ['sayswhat', 'slope', 'words'].forEach(name => show(name, '')); if (ask === null && V.path === OWN.id && sides().length > 1) show('words', html`<span class="dim">No selection on this side. Choose another pathway.</span>`); return; }
+  if (!ask || !s?.top) { ['sayswhat', 'slope', 'words'].forEach(name => show(name, '')); if (ask === null && (V.path === OWN.id || isBox(V.path)) && sides().length > 1) show('words', html`<span class="dim">No ${isBox(V.path) ? 'box' : 'selection'} on this side. Choose another pathway.</span>`); return; }
   const token = answerTokens(side)[t], name = ['first', 'second', 'third'][t] ?? `${t + 1}th`, window = windowAt(l, side);
   show('sayswhat', `${name} token, ${span(window)} cut`);
   const before = topUncut(t, side), acts = cuttable(V.path, l, side), after = acts ? tops(ask, s, t, l) : [];
@@ -34,7 +34,7 @@ const wanted = new Map(); // by side
 async function drawWords(side, ask, l, acts) {
   const show = markup => put(at(side, 'words'), markup);
   if (V.layer < 0 || !acts || R.stale) { wanted.delete(side); show(V.layer >= 0 && !acts ? 'No layer of this window can be cut by this pathway.' : html`<span class="dim">Locked, a layer also tells the words that follow.</span>`); return; }
-  const result = (V.path === OWN.id ? side.r.own : side.r.curves)[side.v.masking], s = sweepOf(V.path, side), cut = `${pathOf(V.path, side).name} cut in ${range(windowAt(l, side))}`, mine = `${result.key} ${s.pathway} ${side.v.k} ${l}`;
+  const result = resultOf(V.path, side), s = sweepOf(V.path, side), cut = `${pathOf(V.path, side).name} cut in ${range(windowAt(l, side))}`, mine = `${result.key} ${s.pathway} ${side.v.k} ${l}`;
   if (wanted.get(side) === mine) return;
   wanted.set(side, mine);
   show(html`<span class="dim">asking for the words that follow…</span>`);

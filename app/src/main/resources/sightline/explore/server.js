@@ -8,6 +8,8 @@ const asked = new Map(Object.entries(OFFLINE?.tokens?.asked ?? {}));
 const replies = new Map(Object.entries(OFFLINE?.tokens?.replies ?? {}));
 
 export class Told extends Error {}
+// What follows the curves, and what of it a saved page has not.
+export const NEXT = OFFLINE ? 'of these rows is not in this saved page.' : 'comes next.';
 const OFF = 'This page was saved to be read. Asking needs `sightline explore`.';
 
 async function fetched(path, options = {}) {

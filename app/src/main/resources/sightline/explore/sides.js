@@ -11,7 +11,7 @@ const tokenRead = side => side.v.tok === 'all' ? 'all of the answer' : `answer t
 const selection = ({v}) => v.src && v.dst ? `tokens ${v.src} to ${v.dst}` : 'none';
 const SETTINGS = [
   ['picture', side => side.v.p, side => pictureName(side.v.p)], ['question', side => side.v.q, side => `“${side.v.q}”`], ['prompt', side => side.v.prompt], ['choices', side => side.v.choice.join('\n'), side => side.v.choice.join(' / ') || 'none'],
-  ['answer tokens', side => side.v.tokens, side => side.v.tokens || 'the model’s own'], ['temperature', side => side.v.temperature, side => side.v.temperature || 'the model’s own'],
+  ['answer tokens', side => side.v.tokens, side => side.v.tokens || 'the model’s own'], ['temperature', side => side.v.temperature, side => side.v.temperature || 'the model’s own'], ['what a flip is', side => side.v.ends, side => side.v.ends ? 'another answer, or one that goes on' : 'another answer'],
   ['k', side => `${side.v.k}`], ['masking', side => side.v.masking], ['rows', side => side.v.rows], ['what is read', tokenRead], ['selection', selection],
 ];
 const differences = () => SETTINGS.filter(([, is]) => is(BESIDE) !== is(LIVE)).map(([name, is, say = is]) => [name, say(BESIDE), say(LIVE)]);

@@ -1,13 +1,13 @@
 // What is shown, as the address's fragment says it: a link restores a view.
 const BLANK = {
-  p: '', q: '', prompt: '', choice: [], tokens: '', temperature: '',
+  p: '', q: '', prompt: '', choice: [], tokens: '', temperature: '', ends: 0,
   k: 3, masking: 'paper', rows: 'paper', measure: 'change', tok: 'all',
   layer: -1, path: '', src: '', dst: '', mode: 'cut', set: 'src', look: -1,
   box: '', veil: 'attention', alayer: '', ahead: 'mean', atok: 0, opacity: 75,
   run: -1, row: -1, sort: 'change', up: 1, cat: '', find: '', least: 0, flips: 0, kind: 'table',
 };
 // What is held beside it: a question and the settings under which its curves are read; `held.k` and so on in the address.
-const OF_A_QUESTION = ['p', 'q', 'prompt', 'choice', 'tokens', 'temperature', 'rows'], OF_A_SIDE = [...OF_A_QUESTION, 'k', 'masking', 'tok', 'src', 'dst'];
+const OF_A_QUESTION = ['p', 'q', 'prompt', 'choice', 'tokens', 'temperature', 'ends', 'rows'], OF_A_SIDE = [...OF_A_QUESTION, 'k', 'masking', 'tok', 'src', 'dst'];
 export const V = {...BLANK, choice: [], held: null};
 const part = (view, names) => Object.fromEntries(names.map(name => [name, Array.isArray(view[name]) ? [...view[name]] : view[name]]));
 export const sideOf = view => part(view, OF_A_SIDE);

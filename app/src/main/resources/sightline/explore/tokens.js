@@ -1,11 +1,12 @@
 // The prompt by role. Any of its tokens can be source or target of a cut of one's own.
-import { $, fmt, heat, heatInk, low, range } from './evidence.js';
+import { $, heat, heatInk, low, range } from './evidence.js';
 import { fill, html, numeral, tokenText, words } from './dom.js';
 import { V, numbers, ranges, remember } from './state.js';
 import { M, OWN, R, anySweep, answerTokens, leaveSelection, own, values, windowAt } from './known.js';
 import { lookFrom, traceOwn } from './asking.js';
 import { textAttention } from './attention.js';
 import { said } from './pathways.js';
+import { insteadCell, loss, lossHead } from './depth.js';
 
 const COLOURS = {image: '--p-image', question: '--p-question', choices: '--p-question', answer: '--p-answer', template: '--ink3', instruction: '--off'};
 // Runs of one role, in the order of the prompt.
@@ -60,7 +61,7 @@ function whole() {
   if (V.mode === 'cut') return '';
   if (R.whole?.of !== V.mode) return html`<span class="dim block">is being traced</span>`;
   const base = R.whole.ask.baseline.probability;
-  return html`<table class="out"><thead><tr><th>${V.mode === 'keep' ? 'Kept into the last row, masking zero' : `Cut together, masking ${R.whole.ask.masking}`}</th><th class="num">p</th><th class="num">after</th><th class="num">change, %</th><th>answer</th></tr></thead><tbody>${R.whole.ask.whole_depth.map(w => html`<tr><td>${plainName(w.intervention)}</td><td class="num">${numeral(base)}</td><td class="num">${numeral(w.probability)}</td><td class="num"><b>${fmt((w.probability / base - 1) * 100)}</b></td><td>${w.answer_measures.flip ? 'another' : html`<span class="dim">same</span>`}</td></tr>`)}</tbody></table>`;
+  return html`<table class="out"><thead><tr><th>${V.mode === 'keep' ? 'Kept into the last row, masking zero' : `Cut together, masking ${R.whole.ask.masking}`}</th><th class="num">p</th><th class="num">after</th><th class="num">${lossHead()}</th><th>answer</th></tr></thead><tbody>${R.whole.ask.whole_depth.map(w => html`<tr><td>${plainName(w.intervention)}</td><td class="num">${numeral(base)}</td><td class="num">${numeral(w.probability)}</td><td class="num"><b>${loss(R.whole.ask, w)}</b></td>${insteadCell(R.whole.ask, w)}</tr>`)}</tbody></table>`;
 }
 
 // From this token the picture is looked at; a second click gives it back to the answer.

@@ -199,36 +199,6 @@ class ExplorerPageTest extends PageOnExplorer {
     }
 
     @Test
-    void aBoxOnThePictureIsCut() throws Exception {
-        open("", Viewport.DESKTOP);
-        page.all("#pic").scrollTo();
-        Elements.Box picture = page.all("#pic").box();
-        page.drag(
-                picture.x() + 10,
-                picture.y() + 10,
-                picture.x() + picture.width() * 0.45,
-                picture.y() + picture.height() * 0.45);
-        page.await(
-                "document.querySelectorAll('#box tbody tr').length >= 4 && /\\d/.test(document.querySelector('#box tbody tr').innerText)");
-        page.await("!document.getElementById('boxes').classList.contains('old')");
-        assertThat(page.all("#box").text())
-                .contains("this box", "random, same area", "all but the box", "painted over");
-        String[] region = page.evaluate("decodeURIComponent(new URLSearchParams(location.hash.slice(1)).get('box'))")
-                .asText()
-                .split(",", -1);
-        assertThat(region).hasSize(4);
-        JsonNode again = explorer.ask("{\"picture\": \"e0\", \"question\": \""
-                + page.evaluate("document.getElementById('q').value").asText()
-                + "\", \"prompt\": \"vqav2\", \"rows\": \"paper\", \"pathways\": \"full_attention\", \"k\": \"1\","
-                + " \"masking\": \"paper\", \"region\": [\"" + String.join(",", region) + "\"], \"occlude\": true}");
-        double p = again.at("/ask/baseline/probability").doubleValue();
-        JsonNode cut = again.at("/ask/regions/whole_depth/0/probability");
-        String after =
-                p < 0.001 ? "<0.001" : "%.2f".formatted(cut.doubleValue()).formatted(Locale.ROOT);
-        assertThat(page.all("#box tbody tr").text()).contains(cut.doubleValue() < 0.0995 ? "" : after);
-    }
-
-    @Test
     void escapeGivesAQuestionUp() throws Exception {
         open("", Viewport.DESKTOP);
         quiet();
@@ -320,6 +290,10 @@ class ExplorerPageTest extends PageOnExplorer {
         assertThat(offline.all("#readout").text()).isEqualTo(readout);
         offline.evaluate("document.querySelector('input[name=k][value=\"9\"]').click()");
         offline.await("document.querySelectorAll('#headgrid rect').length > 0");
+        offline.evaluate("document.querySelector('input[name=rows][value=meta]').click()");
+        offline.await("document.getElementById('lensnote').innerText.includes('not in this saved page')");
+        assertThat(offline.all("#readout").text()).contains("Layer", "%");
+        assertThat(offline.all("#error").text()).isEmpty();
         assertThat(offline.trouble()).isEmpty();
         assertThat(offline.requests()).noneMatch(address -> address.startsWith("http"));
         offline.close();

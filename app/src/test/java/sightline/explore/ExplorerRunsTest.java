@@ -49,6 +49,7 @@ class ExplorerRunsTest {
                 "3",
                 "--temperature",
                 "0.9",
+                "--flip-end",
                 "--images",
                 data.images().toString(),
                 "--annotations",
@@ -98,6 +99,7 @@ class ExplorerRunsTest {
                 .put("rows", table.path("rows").asText());
         ask.put("temperature", table.path("temperature").asText());
         ask.put("answer-tokens", row.path("answer_tokens").toString().replaceAll("[\\[\\]]", ""));
+        ask.put("flip-end", table.path("flip_end").booleanValue());
         ask.put("k", "3").put("masking", table.path("masking").asText());
         return ask.toString();
     }
@@ -105,6 +107,7 @@ class ExplorerRunsTest {
     private static void assertSame(JsonNode ask, JsonNode line) {
         assertThat(ask.at("/baseline/token_probability")).isEqualTo(line.path("baseline"));
         assertThat(ask.path("answer_tokens")).isEqualTo(line.path("answer_tokens"));
+        assertThat(ask.at("/baseline/answer_measures/ends").isBoolean()).isTrue();
         Map<String, JsonNode> curves = new HashMap<>();
         line.path("curves")
                 .forEach(curve -> curves.put(curve.path("pathway").asText(), curve.path("token_probability")));

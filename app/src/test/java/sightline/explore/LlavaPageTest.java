@@ -37,6 +37,10 @@ class LlavaPageTest {
                             .intValue())
                     .as("8 layers and their mean")
                     .isEqualTo(9);
+            assertThat(page.all("#readout").text())
+                    .as("each layer reads the picture's rows")
+                    .contains("image→last", "image→question")
+                    .doesNotContain("cannot act");
             assertThat(page.trouble()).isEmpty();
         }
     }
