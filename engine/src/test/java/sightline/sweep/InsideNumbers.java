@@ -90,6 +90,35 @@ final class InsideNumbers {
         }
     }
 
+    /** How far the lenses of two traces lie apart, of the answer's log-probability, nats. */
+    static double largestLensDifference(Trace one, Trace two) {
+        double largest = lensDifference(one.inside().lens(), two.inside().lens());
+        for (int i = 0; i < one.inside().cut().size(); i++) {
+            if (one.inside().cut().get(i).window() == two.inside().cut().get(i).window()) {
+                largest = Math.max(
+                        largest,
+                        lensDifference(
+                                one.inside().cut().get(i).tokens(),
+                                two.inside().cut().get(i).tokens()));
+            }
+        }
+        return largest;
+    }
+
+    private static double lensDifference(List<Lens> one, List<Lens> two) {
+        double largest = 0;
+        for (int token = 0; token < one.size(); token++) {
+            List<Lens.Stage> a = one.get(token).stages();
+            List<Lens.Stage> b = two.get(token).stages();
+            for (int stage = 0; stage < a.size(); stage++) {
+                double difference =
+                        a.get(stage).measures().logP() - b.get(stage).measures().logP();
+                largest = Math.max(largest, Math.abs(difference));
+            }
+        }
+        return largest;
+    }
+
     private static void near(double one, double two, double tolerance) {
         assertThat(one).isFinite().isCloseTo(two, within(tolerance * Math.max(1, Math.abs(two))));
     }

@@ -29,7 +29,7 @@ import sightline.tensor.DType;
 class InsideWalkTest {
     private static final int SAMPLES = 24;
 
-    /** Of probabilities, weights and shares; two sweeps' logits were seen to differ by 0.4 (docs/trace.md). */
+    /** At least; two sweeps' logits were seen to differ by 0.4 (docs/trace.md). */
     private static final double BFLOAT16_TOLERANCE = 0.2;
 
     private static SweepRequest request(Golden.Case c, ModelInputs inputs, List<Track> more) {
@@ -104,22 +104,33 @@ class InsideWalkTest {
         }
     }
 
+    /** How large rounding is differs from machine to machine, as their products do: it is measured. */
     @Test
     void bfloat16ReadsTheSameUpToItsRounding() {
         try (Golden golden = Golden.open("tiny10");
-                VisionLanguageModel model =
-                        Families.load(golden.checkpoint(), TestDevice.options().withDType(DType.BFLOAT16));
-                Sweep shared = new SharedSweep(model)) {
+                VisionLanguageModel exact = Families.load(golden.checkpoint(), TestDevice.options())) {
             for (Golden.Case c : golden.cases().subList(0, 2)) {
-                ModelInputs inputs = GoldenInputs.of(c, model.processor());
+                ModelInputs inputs = GoldenInputs.of(c, exact.processor());
                 SweepRequest request = request(c, inputs, List.of());
-                try (VisionMemory seen = model.see(inputs.picture())) {
+                Trace unrounded = naive(exact, inputs, request);
+                try (VisionLanguageModel model = Families.load(
+                                golden.checkpoint(), TestDevice.options().withDType(DType.BFLOAT16));
+                        Sweep shared = new SharedSweep(model);
+                        VisionMemory seen = model.see(inputs.picture())) {
+                    Trace naive = naive(model, inputs, request);
                     Trace trace = shared.run(request, seen, Progress.NONE);
                     InsideNumbers.assertSound(trace, model.shape());
-                    InsideNumbers.assertEqual(
-                            trace, new NaiveSweep(model).run(request, seen, Progress.NONE), BFLOAT16_TOLERANCE);
+                    double rounding = InsideNumbers.largestLensDifference(naive, unrounded);
+                    assertThat(rounding).isLessThan(3);
+                    InsideNumbers.assertEqual(trace, naive, Math.max(BFLOAT16_TOLERANCE, 2 * rounding));
                 }
             }
+        }
+    }
+
+    private static Trace naive(VisionLanguageModel model, ModelInputs inputs, SweepRequest request) {
+        try (VisionMemory seen = model.see(inputs.picture())) {
+            return new NaiveSweep(model).run(request, seen, Progress.NONE);
         }
     }
 }
