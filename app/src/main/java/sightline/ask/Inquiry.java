@@ -5,8 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import sightline.answering.SampleChecks;
 import sightline.error.InputException;
 import sightline.family.Families;
 import sightline.image.ImageTiles;
@@ -29,12 +27,6 @@ import sightline.run.Control;
 import sightline.run.FoilTokens;
 import sightline.run.Foils;
 import sightline.run.TraceAdditions;
-import sightline.sweep.AnswerEnd;
-import sightline.sweep.NaiveSweep;
-import sightline.sweep.Sweep;
-import sightline.sweep.SweepsDifferException;
-import sightline.sweep.VerifiedSweep;
-import sightline.sweep.WholeFoils;
 import sightline.text.EncodedPrompt;
 import sightline.text.Prompt;
 import sightline.text.WordPlaces;
@@ -96,7 +88,7 @@ public record Inquiry(
             double load = timer.lap();
             requireFits(loaded.shape());
             ImageTiles tiles = loaded.processor().picture(picture);
-            try (VisionMemory seen = see(work, loaded, tiles);
+            try (VisionMemory seen = QuestionTracer.see(work, loaded, tiles);
                     Sweeps sweeps = new Sweeps(loaded)) {
                 return on(work, sweeps, picture, seen, other, out, new Seconds(load, timer.lap(), 0, 0));
             }
@@ -159,15 +151,16 @@ public record Inquiry(
                         inside, encoded.length() + answer.tokens().length - 1, loaded.shape(), seen.tokens()))
                 .alsoReading(top > 0 ? List.of(new Reading.Alternatives(top)) : List.of());
         double prompted = timer.lap();
-        Trace trace = trace(work, sweeps, request, held, seen);
+        QuestionTracer tracer = new QuestionTracer(tracing, sweeps, work, model.toString(), image.toString());
+        Trace trace = tracer.trace(request, held, seen);
         PatchGrid patches = loaded.processor().patches(picture.width(), picture.height());
         AttentionFiles.write(trace.inside(), picture, patches, AttentionFiles.firstKey(loaded.shape(), encoded), out);
         Map<Control, Trace> pictures = new EnumMap<>(Control.class);
         for (Map.Entry<Control, RgbImage> one : others.entrySet()) {
-            pictures.put(one.getKey(), uncut(work, sweeps, one.getValue(), answer, held));
+            pictures.put(one.getKey(), tracer.uncut(one.getValue(), prompt, answer, held));
         }
         Optional<Regions> regions =
-                cuts.map(some -> regions(work, some, sweeps, picture, seen, trace.request(), held, answer));
+                cuts.map(some -> regions(tracer, some, picture, seen, trace.request(), held, answer));
         regions.ifPresent(found -> RegionPictures.write(found, picture, trace.probability(), out));
         Seconds seconds = new Seconds(before.load(), before.vision(), prompted, timer.lap());
         List<Harm> harms = work.during("saying what comes instead", "", meter -> Harm.of(loaded, seen, trace, decode));
@@ -192,71 +185,21 @@ public record Inquiry(
     }
 
     private Regions regions(
-            AskWork work,
+            QuestionTracer tracer,
             RegionCuts cuts,
-            Sweeps sweeps,
             RgbImage picture,
             VisionMemory seen,
             SweepRequest request,
             FoilTokens held,
             Answer answer) {
         Optional<Trace> occluded = parts.occlude()
-                ? Optional.of(uncut(work, sweeps, MeanColour.fill(picture, parts.boxes()), answer, held))
+                ? Optional.of(tracer.uncut(MeanColour.fill(picture, parts.boxes()), prompt, answer, held))
                 : Optional.empty();
         return cuts.trace(
                 tracing.baseline(request.prompt(), request.answer()).withFoils(held.first()),
                 tracing.masking(),
-                asked -> trace(work, sweeps, asked, held, seen),
+                asked -> tracer.trace(asked, held, seen),
                 occluded);
-    }
-
-    /** A request's answer with another picture, nothing cut. */
-    private Trace uncut(AskWork work, Sweeps sweeps, RgbImage picture, Answer answer, FoilTokens held) {
-        VisionLanguageModel model = sweeps.model();
-        ImageTiles tiles = model.processor().picture(picture);
-        try (VisionMemory seen = see(work, model, tiles)) {
-            EncodedPrompt encoded = model.processor().prompt(prompt, WordPlaces.OPTIONS, seen.tokens());
-            AnswerFinder.requireRoom(model, encoded, answer.tokens().length);
-            SweepRequest request = tracing.baseline(encoded, answer.tokens()).withFoils(held.first());
-            return trace(work, sweeps, request, held, seen);
-        }
-    }
-
-    private static VisionMemory see(AskWork work, VisionLanguageModel model, ImageTiles picture) {
-        return work.during("looking", "layers", meter -> model.see(picture, meter));
-    }
-
-    private Trace trace(AskWork work, Sweeps sweeps, SweepRequest request, FoilTokens held, VisionMemory seen) {
-        Sweep fast = sweeps.of(tracing.strategy());
-        Function<SweepRequest, Trace> sweep = asked -> sweep(work, sweeps.model(), fast, asked, seen);
-        Trace own = tracing.flipEnd()
-                ? AnswerEnd.trace(request, sweeps.model().generation().endTokens(), sweep)
-                : sweep.apply(request);
-        return WholeFoils.trace(own, held.whole(), sweep);
-    }
-
-    /** Traces, and holds it to the naive sweep if that is asked for. */
-    Trace sweep(AskWork work, VisionLanguageModel model, Sweep fast, SweepRequest request, VisionMemory seen) {
-        VerifiedSweep sweep = new VerifiedSweep(fast, new NaiveSweep(model), tracing.verify(), model.dtype());
-        Trace trace;
-        try {
-            trace = work.during("tracing", tracing.strategy().unit(), meter -> sweep.sample(false)
-                    .run(request, seen, meter));
-        } catch (SweepsDifferException e) {
-            throw new InputException(
-                    "the question about " + image,
-                    "its numbers are not shown: " + e.getMessage(),
-                    "",
-                    "Please report this; --strategy naive, without --verify, gives numbers by definition",
-                    e);
-        }
-        SampleChecks.requireFinite(
-                model, trace, this.model.toString(), "Check the files with `sightline check`, or try --dtype float32");
-        if (sweep.verified() > 0) {
-            work.note("verified with the naive sweep: the largest difference of a token's probability is %.1e of it"
-                    .formatted(sweep.largestDifference()));
-        }
-        return trace;
     }
 
     /** Seconds between its calls. */

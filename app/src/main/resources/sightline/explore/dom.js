@@ -19,6 +19,9 @@ export function put(el, markup) {
 export const fill = (id, markup) => put($(id), markup);
 export const words = (name, label, options, value) => trusted(pick(name, label, options, value));
 
+// Behind the next painting: what was drawn before is seen first.
+export const afterPaint = f => requestAnimationFrame(() => setTimeout(f));
+
 // A token as it is written in the prompt: a leading space is a dot, line ends are arrows.
 export function tokenText(text) {
   const lead = /^ /.test(text) ? html`<i>·</i>` : '';

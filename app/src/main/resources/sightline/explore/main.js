@@ -1,6 +1,6 @@
 // Puts the views together: what is drawn when, and what a choice does.
 import { $, paint, theme } from './evidence.js';
-import { fill, html } from './dom.js';
+import { afterPaint, fill, html } from './dom.js';
 import { V, readAddress, remember, rewritten } from './state.js';
 import { M, OWN, R, isBox, leaveSelection } from './known.js';
 import { OFFLINE, state } from './server.js';
@@ -40,8 +40,8 @@ function changed(what) {
 // What a choice among words does. Most need no new answer.
 const NUMBERS = new Set(['k', 'atok', 'run', 'least', 'flips']);
 const AFTER = {
-  k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(() => V.src && V.dst && !R.own[V.masking] ? traceOwn() : null).then(extrasBox); }, measure: () => { layeredAll(); requestAnimationFrame(() => { drawPicture(); drawBoxTable(); }); }, tok: () => { layeredAll(); drawLens(); },
-  rows: () => { if (!R.picture) return; if (otherRows()) layeredAll(); requestAnimationFrame(() => askAll()); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: () => { V.look = -1; looks(); silenceSoon(); }, atok: () => { V.look = -1; looks(); },
+  k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(() => V.src && V.dst && !R.own[V.masking] ? traceOwn() : null).then(extrasBox); }, measure: () => { layeredAll(); afterPaint(() => { drawPicture(); drawBoxTable(); }); }, tok: () => { layeredAll(); drawLens(); },
+  rows: () => { if (!R.picture) return; if (otherRows()) layeredAll(); afterPaint(() => askAll()); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: () => { V.look = -1; looks(); silenceSoon(); }, atok: () => { V.look = -1; looks(); },
   set: drawTokens, mode: () => { drawTokens(); if (V.mode !== 'cut') together(); }, kind: () => drawRuns(), run: () => { V.row = -1; V.cat = ''; loadRun(); },
 };
 function extrasBox() { if (V.box && R.box && R.box.ask.masking !== V.masking) extras(); }
@@ -49,7 +49,7 @@ function extrasBox() { if (V.box && R.box && R.box.ask.masking !== V.masking) ex
 // Of a held side nothing is at hand but its curves: what is not is asked.
 const HELD_AFTER = {k: layeredAll, tok: layeredAll, masking: () => { layeredAll(); askHeld(); }, rows: () => { layeredAll(); askHeld(); }};
 function letGo() { V.held = null; drawAll(); remember(); $('hold').focus({preventScroll: true}); }
-function layeredAll() { drawCurves(); drawSays(); requestAnimationFrame(() => { drawTokens(); drawHeads(); underLens(); }); }
+function layeredAll() { drawCurves(); drawSays(); afterPaint(() => { drawTokens(); drawHeads(); underLens(); }); }
 function chosen(e) {
   const {name, value, type, id} = e.target;
   if (type === 'radio' && name in V) { V[name] = NUMBERS.has(name) ? Number(value) : value; if (name === 'least' || name === 'flips') again(); else (AFTER[name] ?? drawAll)(); remember(); }

@@ -31,8 +31,12 @@ export function address() {
   return '#' + all.toString().replace(/%2C/g, ',').replace(/%3A/g, ':');
 }
 // A question makes an entry in the history; all else replaces the last one.
-let written = '';
+let written = '', laterWritten = 0;
 export function remember(asked = false) {
+  clearTimeout(laterWritten);
+  if (asked) write(true); else laterWritten = setTimeout(write); // it takes as long as a small drawing
+}
+function write(asked = false) {
   const next = address();
   if (next === written) return;
   history[asked && written ? 'pushState' : 'replaceState'](null, '', next);

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sightline.app.CommandRun;
 import sightline.console.Console;
@@ -20,14 +19,11 @@ import sightline.knockout.Masking;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.knockout.Trace;
-import sightline.model.Decoding;
 import sightline.model.LoadOptions;
 import sightline.model.ModelInputs;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.option.Tracing;
-import sightline.run.Foils;
-import sightline.run.TraceAdditions;
 import sightline.sweep.Strategy;
 import sightline.sweep.Sweep;
 import sightline.tensor.DType;
@@ -35,7 +31,7 @@ import sightline.terminal.Glyphs;
 import sightline.terminal.Look;
 import sightline.text.PromptFormat;
 
-class InquiryTest {
+class QuestionTracerTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Console console = new Console(
             new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
@@ -51,39 +47,25 @@ class InquiryTest {
         Path picture = Path.of(CommandRun.image("small_50x50.png"));
         Tracing tracing = new Tracing(
                 List.of("image_to_last"), List.of(1), RowReading.PAPER, Masking.PAPER, 0.6, Strategy.SHARED, false, 1);
-        LoadOptions loading = LoadOptions.defaults().withDType(DType.FLOAT32);
-        Inquiry inquiry = new Inquiry(
-                Path.of(CommandRun.TINY10),
-                loading,
-                picture,
-                "plain",
-                PromptFormat.of("plain").fill("What is it?", List.of()),
-                List.of(),
-                new Answering(Optional.empty(), Optional.of(List.of(7)), RowReading.TRANSFORMERS, Decoding.greedy(1)),
-                tracing,
-                0,
-                TraceAdditions.NONE,
-                List.of(),
-                AttentionRowsOption.Asked.NONE,
-                Optional.empty(),
-                Foils.LIKELIEST,
-                RegionsAsked.NONE,
-                List.of(),
-                0);
-        try (VisionLanguageModel model = Families.load(inquiry.model(), loading)) {
-            ModelInputs inputs = model.processor().encode(picture, inquiry.prompt());
+        try (VisionLanguageModel model = Families.load(
+                        Path.of(CommandRun.TINY10), LoadOptions.defaults().withDType(DType.FLOAT32));
+                Sweeps sweeps = new Sweeps(model)) {
+            QuestionTracer tracer =
+                    new QuestionTracer(tracing, sweeps, AskWork.on(console), CommandRun.TINY10, picture.toString());
+            ModelInputs inputs =
+                    model.processor().encode(picture, PromptFormat.of("plain").fill("What is it?", List.of()));
             try (VisionMemory seen = model.see(inputs.picture())) {
                 SweepRequest request = tracing.request(
                         inputs.prompt(), new int[] {7}, model.rules().interventions());
                 Sweep right = Strategy.SHARED.sweep(model);
-                Trace trace = inquiry.sweep(AskWork.on(console), model, right, request, seen);
+                Trace trace = tracer.sweep(right, request, seen);
                 assertThat(trace.baseline()[0]).isPositive();
                 assertThat(err.toString(StandardCharsets.UTF_8)).contains("verified with the naive sweep");
                 err.reset();
 
                 Sweep halving = (asked, looked, progress) -> halved(right.run(asked, looked, progress));
-                InputException refused = catchThrowableOfType(
-                        InputException.class, () -> inquiry.sweep(AskWork.on(console), model, halving, request, seen));
+                InputException refused =
+                        catchThrowableOfType(InputException.class, () -> tracer.sweep(halving, request, seen));
                 assertThat(refused)
                         .hasMessageContaining("the question about " + picture + ": its numbers are not shown")
                         .hasMessageContaining("differ by 1.0e+00 of a token's probability");
