@@ -17,6 +17,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.app.CommandRun;
+import sightline.browser.Chromium;
+import sightline.browser.NeedsBrowser;
+import sightline.browser.Page;
+import sightline.browser.Viewport;
 import sightline.dataset.Dataset;
 import sightline.family.MadeUpCheckpoint;
 import sightline.family.ModelSize;
@@ -113,6 +117,22 @@ class LlavaStudyTest {
         assertThat(manifest.at("/model/image_mode").textValue()).isEqualTo("pad");
         assertThat(manifest.at("/model/cross_attention_layers")).isEmpty();
         assertThat(folder.resolve("study/report/report.html")).content().contains("Image mode", "pad");
+    }
+
+    /** All layers read the picture's rows: its pathways act in each. */
+    @Test
+    @NeedsBrowser
+    void theReportDrawsThePicturesPathways() {
+        try (Chromium chromium = Chromium.start();
+                Page page = chromium.open(Viewport.DESKTOP)) {
+            page.go(folder.resolve("study/report/report.html").toUri());
+            page.await("document.querySelectorAll('.ds .p svg').length > 0");
+            page.evaluate(
+                    "document.querySelectorAll('input[type=checkbox]').forEach(box => box.checked && box.click())");
+            page.await("document.querySelector('.say').innerText.includes('image→')");
+            assertThat(page.all("body").text()).doesNotContain("Rows before the image");
+            assertThat(page.trouble()).isEmpty();
+        }
     }
 
     @Test

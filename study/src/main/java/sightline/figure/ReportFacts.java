@@ -63,9 +63,14 @@ final class ReportFacts {
                         clusters(summary.clustering()) + " (" + summary.data().title() + ")")
                 .collect(Collectors.joining("; "));
         put(facts, "Intervals over", clusters);
-        put(facts, "Rows before the image", each(report, run -> run.manifest()
-                .settings()
-                .rows()));
+        put(
+                facts,
+                "Rows before the image",
+                each(
+                        report,
+                        run -> run.manifest().model().crossAttentionLayers().isEmpty()
+                                ? "" // readings are of layers that read the picture beside the text
+                                : run.manifest().settings().rows()));
         put(facts, "Image mode", each(report, run -> run.manifest().model().imageMode()));
         put(facts, "Temperature", each(report, run -> run.manifest().settings().temperature()));
         put(

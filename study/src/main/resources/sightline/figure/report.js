@@ -133,6 +133,7 @@ function foils(box, d, group, name, left) {
 }
 const underlined = d => d.cross.length ? '<span class="wide">&nbsp; underlined layers: cross-attention</span>' : '';
 function heats() {
+  $('verticals').hidden = DS.every(d => !d.cross.length);
   const d = DS[S.heat], group = S.cat[S.heat];
   $('hsel').textContent = `masking ${S.masking}, ${label(d.groups[group].name)}`;
   $('hnum').hidden = d.layers > 24 || innerWidth <= 640;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Marks tests that open a browser. Where none is installed each of them is skipped, by name and with the reason; where the
  * environment says {@code CI=true} it fails.
  */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsBrowser.Condition.class)
 public @interface NeedsBrowser {
