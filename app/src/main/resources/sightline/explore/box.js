@@ -41,7 +41,8 @@ export function drawBoxTable() {
   const row = (name, w, hint, strong) => html`<tr title="${hint}"><td>${strong ? html`<b>${name}</b>` : name}</td><td class="num">${numeral(w.probability)}</td><td class="num">${strong ? html`<b>${loss(last, w)}</b>` : loss(last, w)}</td>${insteadCell(last, w)}</tr>`;
   const random = g.random_boxes.map(d => d.to_all), painted = g.occluded && {...g.occluded, top: g.occluded.measures.top};
   fill('box', html`${boxHead(p)}<tbody>${row('this box', of('region_to_all'), 'Its vision tokens cut from all rows', true)}${[['region_to_question', 'question’s rows only'], ['region_to_last', 'last row only']].map(([id, name]) => of(id) ? row(html`<span class="dim">${name}</span>`, of(id), 'The same tokens, read by other rows as before') : '')}${random[0] ? row('random, same area', random[0], 'The dotted box of the same area, cut from all rows') : ''}${row('all but the box', of('outside_to_all'), 'Every other vision token cut')}${painted ? row('painted over', painted, 'The picture seen again with the box in its mean colour') : ''}</tbody>`);
-  fill('boxnote', random.length > 1 ? `Of ${random.length} random boxes, one is shown; they leave p between ${numeral(Math.min(...random.map(r => r.probability)))} and ${numeral(Math.max(...random.map(r => r.probability)))}.` : '');
+  const left = random.map(r => r.probability), [least, most] = [Math.min(...left), Math.max(...left)].map(numeral);
+  fill('boxnote', random.length > 1 ? `Of ${random.length} random boxes, one is shown; ${least === most ? `each leaves p at ${least}` : `they leave p between ${least} and ${most}`}.` : '');
 }
 const boxHead = p => html`<thead><tr><th>Cut in all layers</th><th class="num">p${Number.isFinite(p) ? `, uncut ${numeral(p)}` : ''}</th><th class="num">${lossHead()}</th><th>answer</th></tr></thead>`;
 
