@@ -193,17 +193,27 @@ public record AskJson(
      *
      * @param top what greedy decoding says in the place of each answer token, behind those before it: ids, their words in
      *     {@code words}
+     * @param text what is said instead of the answer; null where that stays, of random boxes, or with --decode 0
+     * @param finished whether the model ended it
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonPropertyOrder({"intervention", "probability", "token_probability", "answer_measures", "top"})
+    @JsonPropertyOrder({"intervention", "probability", "token_probability", "answer_measures", "top", "text", "finished"
+    })
     @SuppressWarnings("ArrayRecordComponent")
     record WholeDepth(
             String intervention,
             double probability,
             double[] tokenProbability,
             AnswerMeasures answerMeasures,
-            int[] top) {
+            int[] top,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String text,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Boolean finished) {
         static WholeDepth of(Curve curve, int... answer) {
+            return of(curve, null, answer);
+        }
+
+        /** @param said what is said instead; null if nothing is */
+        static WholeDepth of(Curve curve, Harm.Words said, int... answer) {
             double[] tokens = Arrays.stream(curve.tokenProbability())
                     .mapToDouble(token -> token[0])
                     .toArray();
@@ -212,7 +222,9 @@ public record AskJson(
                     curve.probability()[0],
                     tokens,
                     curve.answer(0, answer),
-                    curve.said(0, answer));
+                    curve.said(0, answer),
+                    said == null ? null : said.text(),
+                    said == null ? null : said.finished());
         }
     }
 
@@ -259,7 +271,10 @@ public record AskJson(
                         .map(curve -> sweep(outcome, curve))
                         .toList(),
                 Additions.wholeDepth(outcome.trace()).stream()
-                        .map(curve -> WholeDepth.of(curve, request.answer()))
+                        .map(curve -> WholeDepth.of(
+                                curve,
+                                outcome.instead().get(curve.intervention().name()),
+                                request.answer()))
                         .toList(),
                 windows(outcome, Additions.kept(outcome.trace())),
                 windows(outcome, Additions.triangles(outcome.trace())),
@@ -280,7 +295,7 @@ public record AskJson(
                         ? HeadsJson.of(outcome.trace(), outcome.additions().heads())
                         : null,
                 outcome.regions()
-                        .map(regions -> RegionsJson.of(regions, outcome.foils(), request.answer()))
+                        .map(regions -> RegionsJson.of(regions, outcome.foils(), outcome.instead(), request.answer()))
                         .orElse(null),
                 naming(outcome) ? outcome.words() : Map.of(),
                 outcome.trace()

@@ -1,8 +1,11 @@
 package sightline.ask;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sightline.knockout.AnswerMeasures;
 import sightline.knockout.Curve;
 import sightline.knockout.Trace;
@@ -49,6 +52,22 @@ public record Harm(Curve curve, int layer, double change, AnswerMeasures measure
                 all.add(new Harm(curve, layer, change[layer], measures, said));
             }
         }
+        return all;
+    }
+
+    /**
+     * What comes in place of the answer where cuts in all layers change it, by the intervention's name; none as above.
+     *
+     * @param cuts of the trace's request
+     * @param most as above
+     */
+    static Map<String, Words> instead(
+            VisionLanguageModel model, VisionMemory seen, Trace trace, Stream<Curve> cuts, int most) {
+        Map<String, Words> all = new HashMap<>();
+        CutDecoder decoder = new CutDecoder(model, trace.request(), seen);
+        cuts.filter(curve -> most > 0 && greedy(trace))
+                .filter(curve -> curve.answer(0, trace.request().answer()).flip())
+                .forEach(curve -> all.put(curve.intervention().name(), words(model, decoder.say(curve, 0, most))));
         return all;
     }
 

@@ -58,9 +58,12 @@ final class HarmText {
                         Collectors.joining("; then "), text -> text.isEmpty() ? "" : " Likeliest: " + text + "."));
     }
 
+    /** Words in quotation marks; those that were stopped go on. */
+    static String quoted(Harm.Words said) {
+        return "\u201c" + said.text().strip() + (said.finished() ? "" : " \u2026") + "\u201d";
+    }
+
     private static String words(Harm.Words said) {
-        return said.text().isBlank()
-                ? "says nothing"
-                : "says \u201c" + said.text().strip() + (said.finished() ? "" : " \u2026") + "\u201d";
+        return said.text().isBlank() ? "says nothing" : "says " + quoted(said);
     }
 }

@@ -5,12 +5,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sightline.error.InputException;
 import sightline.family.Families;
 import sightline.image.ImageTiles;
 import sightline.image.MeanColour;
 import sightline.image.PictureReader;
 import sightline.image.RgbImage;
+import sightline.knockout.Curve;
 import sightline.knockout.ModelShape;
 import sightline.knockout.Reading;
 import sightline.knockout.SweepRequest;
@@ -164,6 +166,10 @@ public record Inquiry(
         regions.ifPresent(found -> RegionPictures.write(found, picture, trace.probability(), out));
         Seconds seconds = new Seconds(before.load(), before.vision(), prompted, timer.lap());
         List<Harm> harms = work.during("saying what comes instead", "", meter -> Harm.of(loaded, seen, trace, decode));
+        Stream<Curve> whole = Stream.concat(
+                Additions.wholeDepth(trace).stream(), regions.stream().flatMap(found -> found.whole().stream()));
+        Map<String, Harm.Words> instead =
+                work.during("saying what comes instead", "", meter -> Harm.instead(loaded, seen, trace, whole, decode));
         return new Outcome(
                 model.toString(),
                 loaded.shape(),
@@ -181,6 +187,7 @@ public record Inquiry(
                 TokenTexts.words(loaded, trace, regions),
                 Optional.of(patches).filter(grid -> !trace.inside().attention().isEmpty()),
                 regions,
+                instead,
                 seconds);
     }
 

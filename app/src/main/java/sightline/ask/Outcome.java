@@ -34,6 +34,7 @@ import sightline.terminal.TokenChoice;
  * @param words the texts of the tokens that a lens shows, by id
  * @param patches of the picture, if its attention was read
  * @param regions what came of cutting parts of the picture, if that was asked for
+ * @param instead by the names of cuts in all layers, what comes in place of the answer where they change it
  * @param seconds how long it took
  */
 public record Outcome(
@@ -53,4 +54,5 @@ public record Outcome(
         Map<Integer, String> words,
         Optional<PatchGrid> patches,
         Optional<Regions> regions,
+        Map<String, Harm.Words> instead,
         Seconds seconds) {}

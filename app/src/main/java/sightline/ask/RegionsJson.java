@@ -90,7 +90,7 @@ public record RegionsJson(
         }
     }
 
-    static RegionsJson of(Regions regions, FoilTokens held, int... answer) {
+    static RegionsJson of(Regions regions, FoilTokens held, java.util.Map<String, Harm.Words> instead, int... answer) {
         boolean region = !regions.boxes().isEmpty();
         return new RegionsJson(
                 new int[] {regions.grid().rows(), regions.grid().columns()},
@@ -98,7 +98,8 @@ public record RegionsJson(
                 region ? regions.tokens().stream().toArray() : null,
                 region
                         ? regions.whole().stream()
-                                .map(curve -> AskJson.WholeDepth.of(curve, answer))
+                                .map(curve -> AskJson.WholeDepth.of(
+                                        curve, instead.get(curve.intervention().name()), answer))
                                 .toList()
                         : null,
                 region

@@ -90,10 +90,17 @@ final class RegionsText {
             return Optional.empty();
         }
         Map<String, String> others = new LinkedHashMap<>();
-        regions.whole()
-                .forEach(curve -> others.put(
-                        glyphs.pathway(curve.intervention().name()) + " cut",
-                        words(curve.said(0, answer), curve.answer(0, answer).goesOn())));
+        for (Curve curve : regions.whole()) {
+            String name = curve.intervention().name();
+            Harm.Words said = outcome.instead().get(name);
+            others.put(
+                    glyphs.pathway(name) + " cut",
+                    said == null
+                            ? words(
+                                    curve.said(0, answer),
+                                    curve.answer(0, answer).goesOn())
+                            : HarmText.quoted(said));
+        }
         regions.occluded()
                 .ifPresent(other ->
                         others.put("filled", words(other.said(), other.answer().goesOn())));

@@ -1,6 +1,5 @@
 package sightline.explore;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -10,7 +9,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import sightline.ask.Sweeps;
 import sightline.checkpoint.Checkpoint;
-import sightline.error.InputException;
 import sightline.family.Families;
 import sightline.model.LoadOptions;
 import sightline.model.VisionLanguageModel;
@@ -130,7 +128,7 @@ final class Desk implements AutoCloseable {
             fingerprint = checkpoint.fingerprint();
             return Families.load(checkpoint, loading); // which closes it
         } catch (RuntimeException | Error e) { // also natives that this platform lacks: the page says it
-            failure = line(e);
+            failure = DeskJob.Event.line(e);
             settled.countDown();
             return null;
         }
@@ -140,7 +138,7 @@ final class Desk implements AutoCloseable {
         while (!closing) {
             DeskJob job = take();
             if (job != null) {
-                job.tell(failed(failure));
+                job.tell(DeskJob.Event.failed(failure));
             }
         }
     }
@@ -153,9 +151,9 @@ final class Desk implements AutoCloseable {
                 try {
                     job.tell(job.run(loaded));
                 } catch (CancellationException e) {
-                    job.tell(failed("cancelled"));
+                    job.tell(DeskJob.Event.failed("cancelled"));
                 } catch (RuntimeException | Error e) { // the next question is answered all the same
-                    job.tell(failed(line(e)));
+                    job.tell(DeskJob.Event.failed(DeskJob.Event.line(e)));
                 } finally {
                     current = null;
                 }
@@ -170,19 +168,6 @@ final class Desk implements AutoCloseable {
             closing = true;
             return null;
         }
-    }
-
-    static DeskJob.Event failed(String message) {
-        return new DeskJob.Event("failed", JsonNodeFactory.instance.objectNode().put("message", message), true);
-    }
-
-    private static String line(Throwable e) {
-        if (e instanceof InputException || e instanceof RequestRefusal) {
-            return e.getMessage();
-        }
-        String message =
-                e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
-        return e.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
     }
 
     @Override

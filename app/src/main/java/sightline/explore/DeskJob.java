@@ -1,11 +1,13 @@
 package sightline.explore;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import sightline.error.InputException;
 
 /** Something that the model is asked to do: what it says on the way, and whether anybody still wants it. */
 final class DeskJob {
@@ -14,7 +16,27 @@ final class DeskJob {
      *
      * @param last whether nothing follows
      */
-    record Event(String name, JsonNode data, boolean last) {}
+    record Event(String name, JsonNode data, boolean last) {
+        /** The last one of a job that came to nothing. */
+        static Event failed(String message) {
+            return new Event("failed", JsonNodeFactory.instance.objectNode().put("message", message), true);
+        }
+
+        /** What is told of an error, in one line. */
+        static String line(Throwable e) {
+            if (e instanceof InputException input && input.nextStep().contains("--")) { // a page has no options
+                return input.place() + ": " + input.problem() + "."
+                        + (input.expected().isEmpty() ? "" : " Expected " + input.expected() + ".");
+            }
+            if (e instanceof InputException || e instanceof RequestRefusal) {
+                return e.getMessage();
+            }
+            String message = e.getMessage() == null
+                    ? ""
+                    : e.getMessage().lines().findFirst().orElse("");
+            return e.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
+        }
+    }
 
     /** What a job does. */
     interface Doing {

@@ -25,8 +25,9 @@ export function drawAnswer() {
   const mean = ask ? ask.baseline.token_probability.reduce((a, b) => a * b, 1) ** (1 / tokens.length) : p ** (1 / tokens.length);
   const rival = (coming ? R.said[0]?.top ?? [] : topUncut(0)).find(r => r.id === undefined ? r.text !== tokens[0].text : r.id !== tokens[0].id);
   fill('ans', html`<div class="said"><div class="big">${text || '␣'}</div>
-   <div>p = ${numeral(p)} <span class="dim">${tokens.length === 1 ? 'one token' : `product of ${tokens.length} tokens`}</span></div>
-   <div class="dim">${tokens.length > 1 ? `length-normalised ${numeral(mean)}` : m ? `log-odds ${nats(m.log_odds)}` : '\u00a0'}${m ? `, rank ${m.rank}` : ''}</div>
+   <div>p = ${numeral(p)}${ask ? html` <span class="dim" title="Of answering; the lens reads at 1">at temperature ${ask.temperature}</span>` : ''}</div>
+   ${tokens.length > 1 ? html`<div class="dim">product of ${tokens.length} tokens, length-normalised ${numeral(mean)}</div>` : ''}
+   <div class="dim">${m ? html`<span title="Of the whole answer, at temperature 1">log-odds ${nats(m.log_odds)} at 1, rank ${m.rank}</span>` : '\u00a0'}</div>
    <div class="dim">${rival ? html`runner-up <span class="tok ink">${tokenText(rival.text)}</span> ${numeral(rival.p)}` : '\u00a0'}</div></div>
    ${tokens.slice(0, MOST_TOKENS).map((t, i) => bars(t, i, coming ? R.said[i]?.top ?? [] : topUncut(i)))}${tokens.length > MOST_TOKENS ? html`<p class="dim">and ${tokens.length - MOST_TOKENS} more tokens</p>` : ''}`);
 }

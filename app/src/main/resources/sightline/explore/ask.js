@@ -3,17 +3,19 @@ import { $ } from './evidence.js';
 import { fill, html } from './dom.js';
 import { V } from './state.js';
 import { M, R, leaveSelection, sweep } from './known.js';
-import { OFFLINE, pictureUrl, upload } from './server.js';
+import { OFFLINE, hasPicture, pictureUrl, upload } from './server.js';
 import { askAll, cancel } from './asking.js';
 
 let uploads = [];
 const choicesOf = name => M.state?.prompts.find(p => p.name === name)?.choices ?? 0;
 
 export function drawAsk() {
-  const examples = M.state?.examples ?? [], extra = [...uploads, V.p].filter((id, i, all) => id && !examples.some(e => e.picture === id) && all.indexOf(id) === i);
-  fill('pics', html`${[...examples.map(e => [e.picture, `${e.title}: ${e.question}`]), ...extra.map(id => [id, /^r/.test(id) ? 'picture of the run' : 'your picture'])].map(([id, title]) => html`<button type="button" class="pick-pic ${id === V.p ? 'on' : ''}" data-pic="${id}" data-key="pic-${id}" title="${title}" aria-label="${title}" aria-pressed="${id === V.p}"><img src="${pictureUrl(id)}" alt=""></button>`)}${OFFLINE ? '' : html`<button type="button" class="word open" id="openpic">Open…</button>`}`);
+  const examples = (M.state?.examples ?? []).filter(e => hasPicture(e.picture)), extra = [...uploads, V.p].filter((id, i, all) => id && !examples.some(e => e.picture === id) && all.indexOf(id) === i);
+  if (OFFLINE) $('ask').classList.add('offline');
+  $('q').readOnly = !!OFFLINE;
+  fill('pics', html`${[...examples.map(e => [e.picture, `${e.title}: ${e.question}`]), ...extra.map(id => [id, /^r/.test(id) ? 'picture of the run' : 'your picture'])].map(([id, title]) => html`<button type="button" class="pick-pic ${id === V.p ? 'on' : ''}" ${OFFLINE ? 'disabled' : ''} data-pic="${id}" data-key="pic-${id}" title="${title}" aria-label="${title}" aria-pressed="${id === V.p}"><img src="${pictureUrl(id)}" alt=""></button>`)}${OFFLINE ? '' : html`<button type="button" class="word open" id="openpic">Open…</button>`}`);
   if (document.activeElement !== $('q')) $('q').value = V.q;
-  fill('promptpick', html`<label>prompt <select id="promptname">${(M.state?.prompts ?? []).map(p => html`<option ${p.name === V.prompt ? 'selected' : ''}>${p.name}</option>`)}</select></label>`);
+  fill('promptpick', html`<label>prompt <select id="promptname" ${OFFLINE ? 'disabled' : ''}>${(M.state?.prompts ?? []).map(p => html`<option ${p.name === V.prompt ? 'selected' : ''}>${p.name}</option>`)}</select></label>`);
   const n = choicesOf(V.prompt);
   fill('choices', n ? html`${[...Array(n).keys()].map(i => html`<label><span class="dim">${'ABCDEFGH'[i]}</span> <input type="text" data-choice="${i}" data-key="choice-${i}" value="${V.choice[i] ?? ''}" maxlength="400" aria-label="Choice ${'ABCDEFGH'[i]}"></label>`)}` : '');
   $('choices').hidden = !n;
@@ -21,11 +23,23 @@ export function drawAsk() {
   $('go').disabled = !!OFFLINE || M.state?.status !== 'ready';
   drawProgress();
 }
-// The demo's model has learned few words: questions that it knows.
-const questionsToo = () => M.state?.examples.find(e => e.picture === V.p)?.others ?? [];
+// The demo's model has learned few words: questions that it knows, and the one that was asked last of a picture.
+const lastOf = new Map();
+export const noteAsked = () => { lastOf.set(V.p, {question: V.q, prompt: V.prompt, choice: [...V.choice]}); };
+const questionsToo = () => { const e = M.state?.examples.find(x => x.picture === V.p); return e ? [{question: e.question, prompt: e.prompt, choice: e.choice ?? []}, ...e.others].filter(o => o.question !== V.q) : []; };
 function drawOthers() {
   const all = OFFLINE ? [] : questionsToo();
-  fill('others', all.length ? html`${M.state.model?.demo ? 'The demo’s small model knows few words; of this picture also ask' : 'Also ask'} ${all.map((o, i) => html`${i ? ' ' : ''}<button type="button" class="word" data-other="${i}" data-key="other-${i}">${o.question}</button>`)}` : '');
+  const unknown = M.state?.model?.demo && R.asked?.q === V.q ? unlearned() : [];
+  fill('others', all.length ? html`${unknown.length ? html`<span class="warn">The demo’s model has not learned ${unknown.map((w, i) => html`${i ? ', ' : ''}<b>${w}</b>`)}: its answer tells nothing.</span> ` : ''}${M.state.model?.demo ? 'The demo’s small model knows few words; of this picture also ask' : 'Also ask'} ${all.map((o, i) => html`${i ? ' ' : ''}<button type="button" class="word" data-other="${i}" data-key="other-${i}">${o.question}</button>`)}` : '');
+}
+// A word that it has learned is one token.
+function unlearned() {
+  const all = [];
+  for (const t of R.tokens.filter(x => x.role === 'question' || x.role === 'choices')) {
+    const text = t.text.trim();
+    if (!/^[\p{L}]+$/u.test(text)) all.push({text, parts: 9, word: false}); else if (/^\s/.test(t.text) || !all.at(-1)?.word) all.push({text, parts: 1, word: true}); else { all.at(-1).text += text; all.at(-1).parts++; }
+  }
+  return [...new Set(all.filter(w => w.word && w.parts > 1).map(w => w.text))];
 }
 export function drawProgress() {
   const status = M.state?.status;
@@ -49,11 +63,11 @@ async function take(file) {
   } catch (e) { R.error = file.name ? e.message.replace(/^the picture\b/i, file.name) : e.message; drawAsk(); }
 }
 export function choose(example) {
-  Object.assign(V, {p: example.picture, q: example.question, prompt: example.prompt, choice: [...(example.choice ?? [])], tokens: '', temperature: '', ends: 0, look: -1, box: '', src: '', dst: '', mode: 'cut', row: -1, layer: -1, path: '', tok: 'all', atok: 0});
+  Object.assign(V, {p: example.picture, q: example.question, prompt: example.prompt, choice: [...(example.choice ?? [])], tokens: '', temperature: '', ends: 0, ahead: 'mean', alayer: '', look: -1, box: '', src: '', dst: '', mode: 'cut', row: -1, layer: -1, path: '', tok: 'all', atok: 0});
 }
 
 export function askActions(redraw) {
-  $('ask').addEventListener('submit', e => { e.preventDefault(); if ($('go').disabled) return; V.q = $('q').value; V.tokens = ''; V.temperature = ''; V.ends = 0; V.layer = V.look = -1; V.src = V.dst = ''; leaveSelection(); if (R.pathFound) V.path = ''; askAll(); });
+  $('ask').addEventListener('submit', e => { e.preventDefault(); if ($('go').disabled) return; V.q = $('q').value; if (V.q !== R.asked?.q) V.row = -1; V.tokens = ''; V.temperature = ''; V.ends = 0; V.layer = V.look = -1; V.ahead = 'mean'; V.alayer = ''; V.src = V.dst = ''; leaveSelection(); if (R.pathFound) V.path = ''; askAll(); });
   $('q').addEventListener('input', () => { V.q = $('q').value; });
   $('ask').addEventListener('click', e => {
     if (e.target.id === 'openpic') $('file').click();
@@ -61,7 +75,7 @@ export function askActions(redraw) {
     if (other) { const was = M.state.examples.find(x => x.picture === V.p); choose({...was, ...other}); $('q').value = V.q; redraw(); askAll(); return; }
     const id = e.target.closest('[data-pic]')?.dataset.pic, example = M.state?.examples.find(x => x.picture === id);
     if (!id) return;
-    if (example) { choose(example); $('q').value = V.q; redraw(); if (!OFFLINE) askAll(); } else if (id !== V.p) { V.p = id; V.box = ''; redraw(); if (V.q.trim()) askAll(); }
+    if (example) { choose({...example, ...lastOf.get(id)}); $('q').value = V.q; redraw(); askAll(); } else if (id !== V.p) { V.p = id; V.box = ''; redraw(); if (V.q.trim()) askAll(); }
   });
   $('ask').addEventListener('change', e => {
     if (e.target.id === 'promptname') { V.prompt = e.target.value; V.choice = V.choice.slice(0, choicesOf(V.prompt)); drawAsk(); }

@@ -4,7 +4,7 @@ import { fill, html, numeral } from './dom.js';
 import { V, remember } from './state.js';
 import { R, leaveBox } from './known.js';
 import { cutBox } from './asking.js';
-import { insteadCell, loss, lossHead } from './depth.js';
+import { depthCells, depthHead } from './depth.js';
 
 // Patches from first to last row and column.
 function snapped() {
@@ -32,19 +32,19 @@ function setBox(b) {
 export function drawBoxTable() {
   const b = snapped(), ask = boxAsk();
   $('boxes').classList.toggle('old', !!b && !ask);
-  fill('boxn', b ? `${b.c1 - b.c0 + 1} × ${b.r1 - b.r0 + 1} patches, ${boxPatches().length} of ${R.layout.patch_rows * R.layout.patch_columns}` : '');
+  fill('boxn', b ? html`${b.c1 - b.c0 + 1} × ${b.r1 - b.r0 + 1} patches, ${boxPatches().length} of ${R.layout.patch_rows * R.layout.patch_columns} <button type="button" class="word" id="nobox">remove</button>` : '');
   if (!b) fill('boxnote', '');
   if (!b) { fill('box', html`<tbody><tr><td class="dim">${matchMedia('(pointer: coarse)').matches ? 'Tap a patch of the picture, or drag sideways over several, to cut that part.' : 'Drag over the picture to cut a part of it.'}</td></tr></tbody>`); return; }
   const last = ask ?? R.box?.ask;
-  if (!last) { fill('box', html`${boxHead(NaN)}<tbody>${['this box', 'question’s rows only', 'last row only', 'random, same area', 'all but the box', 'painted over'].map(n => html`<tr><td>${n}</td><td></td><td></td><td></td></tr>`)}</tbody>`); return; }
-  const g = last.regions, p = last.baseline.probability, of = name => g.whole_depth.find(w => w.intervention === name);
-  const row = (name, w, hint, strong) => html`<tr title="${hint}"><td>${strong ? html`<b>${name}</b>` : name}</td><td class="num">${numeral(w.probability)}</td><td class="num">${strong ? html`<b>${loss(last, w)}</b>` : loss(last, w)}</td>${insteadCell(last, w)}</tr>`;
+  if (!last) { fill('box', html`${depthHead(TITLE, null)}<tbody>${['this box', 'question’s rows only', 'last row only', 'random, same area', 'all but the box', 'painted over'].map(n => html`<tr><td>${n}</td><td></td><td></td><td></td></tr>`)}</tbody>`); return; }
+  const g = last.regions, of = name => g.whole_depth.find(w => w.intervention === name);
+  const row = (name, w, hint, strong) => html`<tr title="${hint}"><td>${strong ? html`<b>${name}</b>` : name}</td>${depthCells(last, w, strong)}</tr>`;
   const random = g.random_boxes.map(d => d.to_all), painted = g.occluded && {...g.occluded, top: g.occluded.measures.top};
-  fill('box', html`${boxHead(p)}<tbody>${row('this box', of('region_to_all'), 'Its vision tokens cut from all rows', true)}${[['region_to_question', 'question’s rows only'], ['region_to_last', 'last row only']].map(([id, name]) => of(id) ? row(html`<span class="dim">${name}</span>`, of(id), 'The same tokens, read by other rows as before') : '')}${random[0] ? row('random, same area', random[0], 'The dotted box of the same area, cut from all rows') : ''}${row('all but the box', of('outside_to_all'), 'Every other vision token cut')}${painted ? row('painted over', painted, 'The picture seen again with the box in its mean colour') : ''}</tbody>`);
+  fill('box', html`${depthHead(TITLE, last)}<tbody>${row('this box', of('region_to_all'), 'Its vision tokens cut from all rows', true)}${[['region_to_question', 'question’s rows only'], ['region_to_last', 'last row only']].map(([id, name]) => of(id) ? row(html`<span class="dim">${name}</span>`, of(id), 'The same tokens, read by other rows as before') : '')}${random[0] ? row('random, same area', random[0], 'The dotted box of the same area, cut from all rows') : ''}${row('all but the box', of('outside_to_all'), 'Every other vision token cut, those without picture too (class tokens)')}${painted ? row('painted over', painted, 'The picture seen again with the box in its mean colour') : ''}</tbody>`);
   const left = random.map(r => r.probability), [least, most] = [Math.min(...left), Math.max(...left)].map(numeral);
   fill('boxnote', random.length > 1 ? `Of ${random.length} random boxes, one is shown; ${least === most ? `each leaves p at ${least}` : `they leave p between ${least} and ${most}`}.` : '');
 }
-const boxHead = p => html`<thead><tr><th>Cut in all layers</th><th class="num">p${Number.isFinite(p) ? `, uncut ${numeral(p)}` : ''}</th><th class="num">${lossHead()}</th><th>answer</th></tr></thead>`;
+const TITLE = 'Cut in all layers';
 
 export function boxActions(redraw) {
   const pic = $('pic');
@@ -54,12 +54,14 @@ export function boxActions(redraw) {
     return [in_(L.x, x), in_(L.y, y)];
   };
   const later = () => { remember(); clearTimeout(soon); soon = setTimeout(() => V.box && cutBox(), 250); };
+  const away = () => { setBox(null); R.box = null; leaveBox(); remember(); redraw(); };
+  $('boxes').addEventListener('click', e => { if (e.target.id === 'nobox') { away(); pic.focus({preventScroll: true}); } });
   pic.addEventListener('pointerdown', e => {
     if (!R.layout || R.picture !== V.p || e.button) return;
     pic.setPointerCapture(e.pointerId);
     start = patch(e); was = snapped();
     const handle = e.target.dataset?.handle;
-    mode = handle ? 'size' : was && e.target.closest('.box') ? 'move' : 'new';
+    mode = handle ? 'size' : was && !e.shiftKey && e.target.closest('.box') ? 'move' : 'new';
     if (handle) start = [handle[1] === 'w' ? was.c1 : was.c0, handle[0] === 'n' ? was.r1 : was.r0]; // the opposite corner
     pic.focus({preventScroll: true}); e.preventDefault();
   });
@@ -79,7 +81,7 @@ export function boxActions(redraw) {
   pic.addEventListener('keydown', e => {
     const step = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[e.key], L = R.layout;
     if (!L || R.picture !== V.p) return;
-    if ((e.key === 'Delete' || e.key === 'Backspace') && V.box) { setBox(null); R.box = null; leaveBox(); remember(); redraw(); e.preventDefault(); }
+    if (['Delete', 'Backspace', 'Escape'].includes(e.key) && V.box && !R.working) { away(); e.preventDefault(); e.stopPropagation(); }
     if (!step) return;
     e.preventDefault();
     const b = snapped();

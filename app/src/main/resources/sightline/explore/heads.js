@@ -42,7 +42,7 @@ const shade = (v, part) => v < 0 ? mix(css('--heat0'), css('--heat-pos'), Math.m
 // The grid's cuts are at the last position alone: what a head brings into other rows is asked for by the head, or the layer.
 function headNote(chosen) {
   const l = chosen?.[0] ?? layerAt(), more = html`<button type="button" class="word" data-silence="${l}" data-key="silence">heads of layer ${l} at all rows</button>`;
-  return html`${chosen ? chosenNote(chosen) : elsewhere(l)}${everywhere(l) || html` ${more}`}`;
+  return html`${chosen ? chosenNote(chosen) : elsewhere(l)}${everywhere(l) || html` See ${more}.`}`;
 }
 const lossOf = at => at.answer_measures.log_odds - R.inside.ask.baseline.answer_measures.log_odds, changeOf = at => (at.probability / R.inside.ask.baseline.probability - 1) * 100;
 function chosenNote([l, h]) {
@@ -54,7 +54,7 @@ function chosenNote([l, h]) {
 function elsewhere(l) {
   const drop = p => { const s = sweepOf(p.id); return s && cuttable(p.id, l) ? (s.probability[l] / R.inside.ask.baseline.probability - 1) * 100 : 0; };
   const strongest = [...M.paths].sort((a, b) => drop(a) - drop(b))[0];
-  return html`<span class="dim">${drop(strongest) > -LEAST || strongest.id.endsWith('_to_last') ? 'A click on a head shows where it looks, and what it does at all rows.' : html`At layer ${l} <span class="ink">${strongest.name}</span> takes most (${fmt(drop(strongest))} %). It ends in other rows than the last, and here heads are silenced at the last position alone: see`}</span>`;
+  return html`<span class="dim">${drop(strongest) > -LEAST || strongest.id.endsWith('_to_last') ? 'A click on a head shows where it looks, and what it does at all rows.' : html`At layer ${l} <span class="ink">${strongest.name}</span> takes most (${fmt(drop(strongest))} %). It ends in other rows than the last, and here heads are silenced at the last position alone.`}</span>`;
 }
 const setsOf = l => { const n = losses()[l].length, each = [...Array(n).keys()].map(h => `${l}.${h}`); return [...each, each.join(',')]; };
 function everywhere(l) {
@@ -72,7 +72,7 @@ function drawRanks() {
   if (!losses()) { fill('ranks', ''); return; }
   const inBox = V.box && R.layout ? boxTokens() : null, looked = mostAttended(inBox).slice(0, RANKS), needed = ranked().slice(0, RANKS), both = new Set(needed.map(([l, h]) => `${l} ${h}`));
   const name = (column, l, h) => html`<button type="button" class="word ${both.has(`${l} ${h}`) && looked.some(x => x.layer === l && x.head === h) ? 'both' : ''}" data-l="${l}" data-h="${h}" data-key="${column}-${l}-${h}">${l}.${h}</button>`;
-  fill('ranks', html`<table><thead><tr><th colspan="2">Look most ${inBox ? 'into the box' : 'at one patch'}</th><th colspan="2">Needed most</th></tr></thead><tbody>${[...Array(RANKS).keys()].map(i => html`<tr><td>${looked[i] ? name('look', looked[i].layer, looked[i].head) : html`<span class="dim">…</span>`}</td><td class="num">${looked[i] ? `${(100 * looked[i].share).toFixed(0)} %` : ''}</td><td>${name('need', needed[i][0], needed[i][1])}</td><td class="num">${nats(-needed[i][2])} nats</td></tr>`)}</tbody></table><p class="dim">layer.head; looking: ${M.data.cross.length ? 'cross-attention layers, ' : ''}last position. In both columns: bold.</p>`);
+  fill('ranks', html`<table><thead><tr><th colspan="2">Look most ${inBox ? 'into the box' : 'at one patch'}</th><th colspan="2">Needed most</th></tr></thead><tbody>${[...Array(RANKS).keys()].map(i => html`<tr><td>${looked[i] ? name('look', looked[i].layer, looked[i].head) : html`<span class="dim">…</span>`}</td><td class="num">${looked[i] ? `${(100 * looked[i].share).toFixed(0)} %` : ''}</td><td>${name('need', needed[i][0], needed[i][1])}</td><td class="num">${nats(-needed[i][2])} nats</td></tr>`)}</tbody></table><p class="dim">layer.head, at the last position${M.data.cross.length ? '; looking: cross-attention layers' : ''}. In both columns: bold.</p>`);
 }
 
 export function headActions(redraw) {

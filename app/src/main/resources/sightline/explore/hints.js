@@ -3,7 +3,8 @@ import { $ } from './evidence.js';
 
 const VISITED = 'sightline-explorer-seen';
 const AXIS = 64; // where the curves begin
-const HINTS = [['q', 'Choose a picture, type a question, press Enter.'], ['curvewrap', 'Move over a layer to see what cutting there does; a click keeps it.'], ['pic', 'Drag a box to cut that part of the picture.']];
+const TOUCH = matchMedia('(hover: none)').matches;
+const HINTS = [['q', TOUCH ? 'Choose a picture, type a question, tap Ask.' : 'Choose a picture, type a question, press Enter.'], ['curvewrap', TOUCH ? 'Tap a layer to see what cutting there does.' : 'Move over a layer to see what cutting there does; a click keeps it.'], ['pic', TOUCH ? 'Tap a patch, or drag sideways, to cut that part of the picture.' : 'Drag a box to cut that part of the picture.']];
 const seen = () => { try { return localStorage.getItem(VISITED); } catch { return null; } };
 
 export function firstVisit(offline) {

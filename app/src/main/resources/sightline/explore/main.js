@@ -5,7 +5,7 @@ import { V, readAddress, remember, rewritten } from './state.js';
 import { M, OWN, R, isBox, leaveSelection } from './known.js';
 import { OFFLINE, state } from './server.js';
 import { askAll, askHeld, extras, hold, mapRegions, masked, onChange, otherRows, swap, together, traceOwn } from './asking.js';
-import { askActions, choose, drawAsk, drawProgress } from './ask.js';
+import { askActions, choose, drawAsk, drawProgress, noteAsked } from './ask.js';
 import { drawAnswer } from './answer.js';
 import { drawCurves, drawLayer } from './pathways.js';
 import { drawSays } from './says.js';
@@ -15,13 +15,13 @@ import { drawOver, drawPicture, pictureActions } from './picture.js';
 import { boxActions, drawBoxTable } from './box.js';
 import { drawHeads, headActions, silenceSoon, wantRanks } from './heads.js';
 import { drawLens, underLens } from './layers.js';
-import { drawRuns, loadRun, runActions } from './runs.js';
+import { drawRuns, drawSample, forgetRow, loadRun, runActions } from './runs.js';
 import { saveActions } from './save.js';
 import { globalKeys, layerActions } from './keys.js';
 import { firstVisit } from './hints.js';
 
 function drawAll() {
-  drawAsk(); drawAnswer();
+  drawAsk(); drawAnswer(); drawSample(); forgetRow();
   if (!M.data) return;
   drawPicture(); drawBoxTable(); drawCurves(); drawSays(); drawTokens(); drawHeads(); drawLens();
   fetchMore();
@@ -34,7 +34,7 @@ const previewed = () => { due ||= requestAnimationFrame(() => { due = 0; layered
 function changed(what) {
   if (what === 'progress') drawProgress();
   else if (what === 'answer') { drawProgress(); drawAnswer(); }
-  else { if (what === 'all') remember(); drawAll(); }
+  else { if (what === 'all') { remember(); if (R.asked?.q === V.q && R.asked.p === V.p && V.row < 0) noteAsked(); } drawAll(); }
 }
 
 // What a choice among words does. Most need no new answer.
@@ -42,13 +42,13 @@ const NUMBERS = new Set(['k', 'atok', 'run', 'least', 'flips']);
 const AFTER = {
   k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(() => V.src && V.dst && !R.own[V.masking] ? traceOwn() : null).then(extrasBox); }, measure: () => { layeredAll(); afterPaint(() => { drawPicture(); drawBoxTable(); }); }, tok: () => { layeredAll(); drawLens(); },
   rows: () => { if (!R.picture) return; if (otherRows()) layeredAll(); afterPaint(() => askAll()); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: () => { V.look = -1; looks(); silenceSoon(); }, atok: () => { V.look = -1; looks(); },
-  set: drawTokens, mode: () => { drawTokens(); if (V.mode !== 'cut') together(); }, kind: () => drawRuns(), run: () => { V.row = -1; V.cat = ''; loadRun(); },
+  set: drawTokens, mode: () => { drawTokens(); if (V.mode !== 'cut') together(); }, kind: () => drawRuns(), run: () => { V.row = -1; V.cat = ''; loadRun().then(() => $('runs').scrollIntoView({block: 'start'})); },
 };
 function extrasBox() { if (V.box && R.box && R.box.ask.masking !== V.masking) extras(); }
 // The curves at once; what else says the same in another way, behind them.
 // Of a held side nothing is at hand but its curves: what is not is asked.
 const HELD_AFTER = {k: layeredAll, tok: layeredAll, masking: () => { layeredAll(); askHeld(); }, rows: () => { layeredAll(); askHeld(); }};
-function letGo() { V.held = null; drawAll(); remember(); $('hold').focus({preventScroll: true}); }
+function letGo() { V.held = null; drawAll(); remember(); $('curves').scrollIntoView({block: 'nearest'}); $('hold').focus({preventScroll: true}); }
 function layeredAll() { drawCurves(); drawSays(); afterPaint(() => { drawTokens(); drawHeads(); underLens(); }); }
 function chosen(e) {
   const {name, value, type, id} = e.target;
@@ -111,7 +111,7 @@ async function start() {
 function clicked(e) {
   const path = e.target.dataset?.path;
   if (path) { V.path = path; R.pathFound = false; remember(); drawLayer(); drawSays(); drawHeads(); underLens(); }
-  if (e.target.id === 'hold' && R.asked) { hold(); remember(); drawAll(); $('unhold').focus({preventScroll: true}); }
+  if (e.target.id === 'hold' && R.asked) { hold(); remember(); drawAll(); $('pair').scrollIntoView({block: 'start'}); $('unhold').focus({preventScroll: true}); }
   if (e.target.id === 'unhold') letGo();
   if (e.target.id === 'swap' && R.asked) { swap(); $('q').value = V.q; }
   if (e.target.id === 'tracea') { askHeld(); drawCurves(); }

@@ -54,7 +54,7 @@ function remove(side) {
 const FEEDS = 'question_to_last';
 function underCurves(all) {
   const pictures = M.paths.filter(p => p.id.startsWith('image_to_') && all[p.id]).map(p => p.name), feeds = all[FEEDS] ? M.paths.find(p => p.id === FEEDS).name : '';
-  return html`Strips: coloured where a window can act; in grey, where thin lines bridge the curves, it cannot. ${pictures.length ? `Ways of the picture: ${pictures.join(', ')}.` : ''}${feeds ? ` ${feeds} carries the question itself, too: in early layers its loss is that of the question.` : ''}`;
+  return html`A click or Enter locks a layer. Strips: coloured where a window can act; in grey, where thin lines bridge the curves, it cannot. ${pictures.length ? `Ways of the picture: ${pictures.join(', ')}.` : ''}${feeds ? ` ${feeds} carries the question itself, too: in early layers its loss is that of the question.` : ''}`;
 }
 function missing(side) {
   if (side === LIVE) return sweep() || !Object.keys(side.r.curves).length ? '' : html`Masking ${side.v.masking} is being traced.`;
@@ -64,7 +64,7 @@ function missing(side) {
 // Window, hairline and their words. Nothing else moves.
 export function drawLayer() {
   sides().forEach(drawWindow);
-  fill('lock', V.layer >= 0 ? html`<span>Layer ${V.layer} is locked.</span> <button type="button" class="word" id="unlock">unlock</button>` : html`<span class="dim">A click or Enter locks a layer.</span>`);
+  fill('lock', V.layer >= 0 ? html`<span>Layer ${V.layer} is locked.</span> <button type="button" class="word" id="unlock">unlock</button>` : '');
 }
 function drawWindow(side) {
   const wrap = at(side, 'curvewrap'), P = panels.get(side);

@@ -57,7 +57,7 @@ export function drawOver() {
   if (!L) { fill('over', ''); fill('attn', ''); veil.hidden = true; fill('marks', ''); return; }
   over.setAttribute('viewBox', `0 0 ${L.width} ${L.height}`);
   const values = patchValues(), most = values ? Math.max(...values.flat()) : 0;
-  veil.hidden = !values;
+  veil.hidden = !values || (V.veil === 'map' && most < DROPS[V.measure].least);
   if (!veil.hidden) paintVeil(veil, L, values, most);
   fill('over', grid(L));
   drawBox(L);
@@ -103,16 +103,16 @@ function drawBox(L = ready() ? R.layout : null) {
   const at = ([x, y, w, h]) => `left:${percent(x, L.width)};top:${percent(y, L.height)};width:${percent(w, L.width)};height:${percent(h, L.height)}`;
   const handles = ['nw', 'ne', 'sw', 'se'].map(name => html`<i class="handle ${name}" data-handle="${name}"></i>`);
   fill('marks', html`${randomBoxes().slice(0, 1).map(x => html`<div class="random" style="${at(x)}"><span>random</span></div>`)}${b ? html`<div class="box" style="${at(b)}"><span>box</span>${handles}</div>` : ''}`);
-  $('pic').setAttribute('aria-label', b ? `Picture with a box at ${b[0]}, ${b[1]}, ${b[2]} × ${b[3]} pixels. Arrow keys move it, with Shift they size it, Delete removes it.` : 'Picture. Drag a box, or press an arrow key for one.');
+  $('pic').setAttribute('aria-label', b ? `Picture with a box at ${b[0]}, ${b[1]}, ${b[2]} × ${b[3]} pixels. Arrow keys move it, with Shift they size it, Esc removes it.` : 'Picture. Drag a box, or press an arrow key for one.');
 }
 const among = ([a, b], of) => a === b ? `${a + 1} of ${of}` : `${a + 1}–${b + 1} of ${of}`;
 const whereIs = box => `patch row ${among(box.patch_rows, R.layout.patch_rows)}, column ${among(box.patch_columns, R.layout.patch_columns)}`;
 const CUT_HOW = 'is cut in all layers, from all rows';
 function told(cells, most) {
-  if (V.measure === 'flip') { const flips = cells.filter(takenBy); return flips.length ? html`The veil lifts where a cell’s cut changes the answer: <b>${flips.length}</b> of ${cells.length} do. Each ${CUT_HOW}.` : html`<b>No single cell changes the answer.</b> Each of ${cells.length} ${CUT_HOW}. The veil stays down.`; }
+  if (V.measure === 'flip') { const flips = cells.filter(takenBy); return flips.length ? html`The veil lifts where a cell’s cut changes the answer: <b>${flips.length}</b> of ${cells.length} do. Each ${CUT_HOW}.` : html`<b>No single cell changes the answer.</b> Each of ${cells.length} ${CUT_HOW}.`; }
   const {least, say} = DROPS[V.measure], {box} = cells.reduce((a, b) => takenBy(b) > takenBy(a) ? b : a), where = whereIs(box), what = V.measure === 'change' ? 'p' : 'the log-odds';
-  const by = most < .0005 ? V.measure === 'change' ? 'less than 0.1 %' : 'nothing' : say(most), limit = V.measure === 'change' ? `${LEAST} %` : `${least} nats`;
-  return most < least ? html`<b>No single cell matters:</b> cut from all rows, in all layers, none of ${cells.length} lowers ${V.measure === 'change' ? 'the answer’s probability' : 'the answer’s log-odds'} by ${limit} or more; most, by ${by}, ${where}. The veil stays down. Try a box: several cells together may matter.` : html`The veil lifts where the answer needs the picture: each of ${cells.length} cells ${CUT_HOW}; the one that matters most, ${where}, lowers ${what} by <b>${by}</b>.`;
+  const by = most < .0005 ? V.measure === 'change' ? 'by less than 0.1 %' : 'by nothing' : `by ${say(most)}`, limit = V.measure === 'change' ? `${LEAST} %` : `${least} nats`;
+  return most < least ? html`<b>No single cell matters:</b> each of ${cells.length} ${CUT_HOW}, and none lowers ${what} by ${limit} or more. The most, ${by}, is ${where}. Try a box: several cells together may matter.` : html`The veil lifts where the answer needs the picture: each of ${cells.length} cells ${CUT_HOW}; the one that matters most, ${where}, lowers ${what} <b>${by}</b>.`;
 }
 const NTH = ['the first answer token', 'the second answer token', 'the third answer token'];
 const backToAnswer = html`<button type="button" class="word" id="unlook">back to the answer</button>`;

@@ -1,5 +1,5 @@
 // A finished run as a table: only the rows in sight are there. A row opens in the views above.
-import { $, count, fmt, key, prob, span } from './evidence.js';
+import { $, count, fmt, key, label, prob, span } from './evidence.js';
 import { fill, html, put, trusted, words } from './dom.js';
 import { V, remember } from './state.js';
 import { M } from './known.js';
@@ -10,7 +10,7 @@ const ROW = 28, MOST = 9, SPARE = 12;
 let data = null, categories = [], rows = [], loading = -1, cursor = -1, reached = null;
 const opens = () => !OFFLINE && runOf()?.here !== false;
 const runOf = () => M.state?.runs[V.run] ?? null;
-const category = r => r.categories?.join(', ') ?? '';
+const category = r => r.categories?.map(label).join(', ') ?? '';
 const COLUMNS = [['image', 'Picture', r => r.image], ['question', 'Question', r => r.question], ['answer', 'Answer', r => r.answer], ['category', 'Category', category], ['p', 'p', r => r.p, 'num'], ['pathway', 'Strongest image pathway', r => r.pathway], ['layers', 'Layers', r => r.layer, 'num'], ['change', 'Change, %', r => r.change, 'num'], ['says', 'Says instead', r => r.says ?? ''], ['curve', 'By layer', null]];
 
 const FLIPS = 'Samples whose answer is another one when the strongest window of their strongest image pathway is cut';
@@ -40,7 +40,7 @@ export function drawRuns() {
   if (V.kind === 'curves') { fill('runsbody', html`<div id="categories"></div>`); drawCategories(); return; }
   if (!data) { fill('runsbody', html`<p class="dim" id="runsnote">Reading ${runOf()?.name}…</p>`); return; }
   if (!$('rows')) fill('runsbody', html`<div class="filters"><span class="part" id="catpick"></span><label><span class="dim">Contains</span> <input id="find" type="search" size="14" maxlength="80" spellcheck="false"></label><span class="part" id="filters"></span></div><div class="table" id="runtable" role="table" aria-label="Samples"><div class="tr th" role="row" id="runhead"></div><div id="rows" tabindex="0" role="rowgroup" aria-label="Samples; up and down arrows move, Enter opens"><div id="high"><div id="seen"></div></div></div></div><p class="dim" id="runsnote"></p>`);
-  fill('catpick', html`<label><span class="dim">Category</span> <select id="cat"><option value="">all</option>${categories.map(c => html`<option value="${c}" ${c === V.cat ? 'selected' : ''}>${c}</option>`)}</select></label>`);
+  fill('catpick', html`<label><span class="dim">Category</span> <select id="cat"><option value="">all</option>${categories.map(c => html`<option value="${c}" ${c === V.cat ? 'selected' : ''}>${label(c)}</option>`)}</select></label>`);
   if (document.activeElement !== $('find')) $('find').value = V.find; // else it has what is typed, and the caret
   fill('filters', html`${words('least', 'Drop over', [[0, 'any'], [5, '5 %'], [20, '20 %'], [50, '50 %']], V.least)}<span title="${FLIPS}">${words('flips', '', [[0, 'all'], [1, 'flips']], V.flips)}</span><span class="dim">${count(rows.length)} shown<span class="keys">; ↑ ↓ move, Enter opens</span></span>`);
   fill('runhead', html`${COLUMNS.map(([id, name, of, kind]) => html`<span class="c-${id} ${kind ?? ''}" role="columnheader" title="${COLUMN_MEANS[id] ?? ''}" aria-sort="${V.sort !== id ? 'none' : V.up ? 'ascending' : 'descending'}">${of ? html`<button type="button" data-sort="${id}" data-key="sort-${id}">${name}${V.sort === id ? html`<i>${V.up ? '↑' : '↓'}</i>` : ''}</button>` : name}</span>`)}`);
@@ -91,16 +91,28 @@ export function runTitle() {
   const first = Math.ceil(box.scrollTop / height()), sort = COLUMNS.find(c => c[0] === V.sort)?.[1] ?? 'Change, %';
   return `${runOf()?.name}: samples ${count(first + 1)} to ${count(Math.min(rows.length, first + MOST))} of ${count(rows.length)} by “${sort}”, k ${data.k}, masking ${data.masking}`;
 }
+// Under the question: which sample it is, and the ones before and behind it in the table's order.
+export function drawSample() {
+  const i = V.row < 0 || !data ? -1 : rows.findIndex(r => r.row === V.row), r = rows[i];
+  fill('sample', r ? html`Sample ${r.id} of ${runOf().name}: <button type="button" class="word" data-step="-1" data-key="previous" ${i > 0 && opens() ? '' : 'disabled'}>previous</button> <button type="button" class="word" data-step="1" data-key="next" ${i + 1 < rows.length && opens() ? '' : 'disabled'}>next</button> <button type="button" class="word" data-step="0" data-key="totable">in the table</button>` : '');
+}
+// A question of one's own is no sample of the run.
+export function forgetRow() { if (V.row < 0 && cursor >= 0 && document.activeElement?.id !== 'rows') { cursor = -1; drawRows(); } }
 export const runRows = () => data ? [['row', 'id', 'picture', 'question', 'answer', 'category', 'p', 'pathway', 'first layer', 'last layer', 'change_percent', 'flip', 'says'], ...rows.map(r => [r.row, r.id, r.image, r.question, r.answer, category(r), r.p, r.pathway, r.window?.[0] ?? '', r.window?.[1] ?? '', r.change, r.flip, r.says ?? ''])] : [];
 
+let enterRow = () => {};
 export function runActions(open) {
+  $('sample').addEventListener('click', e => {
+    const step = Number(e.target.dataset.step ?? NaN), r = rows[rows.findIndex(x => x.row === V.row) + step];
+    if (step === 0) { $('runs').scrollIntoView({block: 'start'}); $('rows')?.focus({preventScroll: true}); } else if (step && r) { enterRow(r.row); show(r.row); }
+  });
   const body = $('runsbody'), again = () => { remember(); chosenRows(); drawRuns(); };
-  const enter = row => { const r = data.samples.find(x => x.row === row); cursor = row; V.row = row; drawRows(); if (r && opens()) open(r, data); };
+  enterRow = row => { const r = data.samples.find(x => x.row === row); cursor = row; V.row = row; drawRows(); if (r && opens()) open(r, data); };
   body.addEventListener('scroll', e => { if (e.target.id === 'rows') scrolled(); }, true);
   body.addEventListener('click', e => {
     const sort = e.target.closest('[data-sort]')?.dataset.sort, row = e.target.closest('[data-row]')?.dataset.row;
     if (sort) { if (V.sort === sort) V.up = V.up ? 0 : 1; else { V.sort = sort; V.up = 1; } again(); }
-    if (row !== undefined) enter(Number(row));
+    if (row !== undefined) enterRow(Number(row));
   });
   body.addEventListener('input', e => { if (e.target.id === 'find') { V.find = e.target.value; again(); } });
   body.addEventListener('change', e => { if (e.target.id === 'cat') { V.cat = e.target.value; again(); } });
@@ -108,7 +120,7 @@ export function runActions(open) {
     if (e.target.id !== 'rows') return;
     const i = rows.findIndex(r => r.row === cursor), to = {ArrowDown: i + 1, ArrowUp: i - 1, PageDown: i + MOST, PageUp: i - MOST, Home: 0, End: rows.length - 1}[e.key];
     if (to !== undefined && rows.length) { cursor = rows[Math.max(0, Math.min(rows.length - 1, to))].row; show(cursor); e.preventDefault(); }
-    if (e.key === 'Enter' && i >= 0) { enter(cursor); e.preventDefault(); }
+    if (e.key === 'Enter' && i >= 0) { enterRow(cursor); e.preventDefault(); }
   });
   return again;
 }

@@ -4,7 +4,7 @@ import { fill, html } from './dom.js';
 import { V, address } from './state.js';
 import { M, R, anySweep, cutAsk, layerAt, series, sides, sweep, sweepOf, tokenIndex, topUncut, tops } from './known.js';
 import { nameOf, pictureName } from './sides.js';
-import { Told, exported } from './server.js';
+import { OFFLINE, Told, exported } from './server.js';
 import { keptOf } from './questions.js';
 import { FIGURES, pngOf, svgOf } from './figures.js';
 import { imageAttention } from './attention.js';
@@ -41,10 +41,12 @@ function tables(name) {
 const cell = v => { const text = typeof v === 'string' && /^[=+\-@\t\r]/.test(v) ? `'${v}` : String(v); return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text; };
 const csvOf = name => tables(name).map(row => row.map(cell).join(',')).join('\r\n') + '\r\n';
 
+// Says what it has saved.
 function download(blob, name) {
   const a = document.createElement('a');
   a.href = URL.createObjectURL(blob); a.download = name; document.body.append(a); a.click(); a.remove();
   setTimeout(() => URL.revokeObjectURL(a.href), 10_000);
+  return `Saved ${name}.`;
 }
 let figure = 'curves', quiet = 0;
 const saidSaved = text => { fill('saved', text); clearTimeout(quiet); quiet = setTimeout(() => fill('saved', ''), 4000); };
@@ -62,11 +64,11 @@ const DOES = {
   csv: () => tables(figure).length ? download(new Blob([csvOf(figure)], {type: 'text/csv'}), `${figure}.csv`) : 'There is nothing to save yet.',
   json: () => sweep() ? download(new Blob([JSON.stringify(V.held ? bothSides() : sweep()) + '\n'], {type: 'application/json'}), 'ask.json') : 'There is nothing to save yet.',
   page: async () => keys().length || V.run >= 0 ? download(await exported(address(), keys(), M.state.runs[V.run]?.number), 'sightline.html') : 'Ask first.',
-  link: async () => { await copy(location.href.split('#')[0].replace(/[?&]token=[^&]*/, '') + address()); return 'Link copied.'; },
+  link: async () => { await copy(location.href.split('#')[0].replace(/[?&]token=[^&]*/, '') + address()); return /^(127\.|localhost|\[::1\])/.test(location.host) ? 'Link copied. It opens on this machine; for others save the page.' : 'Link copied.'; },
   command: async () => { const r = R.curves[V.masking]; if (!r) return 'Ask first.'; await copy(r.command); return 'Command copied.'; },
 };
 export function saveActions() {
-  fill('save', html`<label>Save <select id="figure" aria-label="Figure to save">${Object.entries(FIGURES).map(([id, [name]]) => html`<option value="${id}">${name.toLowerCase()}</option>`)}</select></label>${[['png', 'PNG'], ['svg', 'SVG'], ['csv', 'CSV'], ['json', 'JSON'], ['page', 'Page'], ['command', 'Copy command'], ['link', 'Copy link']].map(([id, name]) => html`<button type="button" class="word" data-save="${id}">${name}</button>`)}`);
+  fill('save', html`<label>Save <select id="figure" aria-label="Figure to save">${Object.entries(FIGURES).map(([id, [name]]) => html`<option value="${id}">${name.toLowerCase()}</option>`)}</select></label>${[['png', 'PNG'], ['svg', 'SVG'], ['csv', 'CSV'], ['json', 'JSON'], ...(OFFLINE ? [] : [['page', 'Page']]), ['command', 'Copy command'], ...(OFFLINE ? [] : [['link', 'Copy link']])].map(([id, name]) => html`<button type="button" class="word" data-save="${id}">${name}</button>`)}`);
   $('figure').addEventListener('change', e => { figure = e.target.value; });
   $('save').addEventListener('click', async e => {
     const does = DOES[e.target.dataset.save];

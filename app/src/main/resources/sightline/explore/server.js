@@ -36,6 +36,7 @@ async function remembered(name, make) {
 
 export const state = wait => OFFLINE ? Promise.resolve(OFFLINE.state) : read(`/api/state${wait ? '?wait=1' : ''}`);
 export const pictureUrl = id => OFFLINE ? OFFLINE.pictures[id]?.url ?? '' : `/api/pictures/${encodeURIComponent(id)}`;
+export const hasPicture = id => !OFFLINE || !!OFFLINE.pictures[id];
 export const layoutOf = id => OFFLINE ? Promise.resolve(OFFLINE.pictures[id]?.layout) : read(`/api/pictures/${encodeURIComponent(id)}/layout`);
 export const upload = file => read('/api/pictures', {method: 'POST', headers: {'Content-Type': file.type.startsWith('image/') ? file.type : 'image/x-unknown'}, body: file});
 export const tokensOf = body => remembered('tokens ' + same(body), () => read('/api/tokens', posted(body)));

@@ -18,7 +18,7 @@ const differences = () => SETTINGS.filter(([, is]) => is(BESIDE) !== is(LIVE)).m
 const list = all => all.length < 2 ? all : [...all.slice(0, -1).flatMap((x, i) => i ? [', ', x] : [x]), ' and ', all.at(-1)];
 function differ() {
   const found = differences(), a = anySweep(BESIDE), b = anySweep();
-  if (!found.length) return 'A is held as it was. Change a setting of A or B, choose another picture or ask another question: B follows, A stays.';
+  if (!found.length) return 'A is held as it was. Another question or picture is B’s; each side has settings of its own.';
   const answers = !a || !b ? '' : a.answer === b.answer ? html` Both answer <b>${a.answer}</b>.` : html` Each curve is of its own side’s answer.`;
   return html`A and B differ in ${list(found.map(([name, x, y]) => html`${name} (${x}; ${y})`))}; all else is the same.${answers}`;
 }
@@ -39,7 +39,7 @@ const MEASURE = [['change', 'change'], ['log-odds', 'log-odds'], ['flip', 'flip'
 function settings(side) {
   const tokens = answerTokens(side), name = option => side === BESIDE ? `held.${option}` : option;
   const of = (option, label, all) => html`<span title="${SETTING_MEANS[option]}">${words(name(option), label, (all ?? []).map(x => [x, x]), side.v[option])}</span>`;
-  return html`${of('k', 'k', M.state?.sizes)}${of('masking', 'Masking', M.state?.maskings)}${M.state?.rows.length ? of('rows', 'Rows', M.state.rows) : ''}${V.held ? '' : words('measure', 'Measure', MEASURE, V.measure)}${tokens.length > 1 ? words(name('tok'), 'Answer', [['all', 'all'], ...tokens.map((t, i) => [i, tokenWord(t.text)])], side.v.tok) : ''}`;
+  return html`${of('k', 'k', M.state?.sizes)}${of('masking', 'Masking', M.state?.maskings)}${M.state?.rows.length ? of('rows', 'Rows', M.state.rows) : ''}${tokens.length > 1 ? words(name('tok'), 'Answer', [['all', 'all'], ...tokens.map((t, i) => [i, tokenWord(t.text)])], side.v.tok) : ''}`;
 }
 const TITLES = {change: 'Change of probability, by layer', 'log-odds': 'Change of log-odds, by layer', flip: 'Windows that change the answer'};
 
@@ -48,12 +48,13 @@ function place() {
   const pair = $('pair'), together = !!V.held;
   if (pair.hidden !== together) return;
   pair.hidden = !together;
-  if (together) { $('differ').before($('curveshead')); $('sideb').append($('curves'), $('says')); } else { $('curves').prepend($('curveshead')); $('heads').before($('curves')); $('boxes').after($('says')); }
+  if (together) { $('differ').before($('curveshead')); $('sideb').append($('curves'), $('says')); } else { $('curves').prepend($('curveshead')); $('prompt').before($('curves')); $('boxes').after($('says')); }
 }
 export function drawSides() {
   place();
   $('curvetitle').textContent = TITLES[V.measure];
   fill('holds', V.held ? html`<button type="button" class="word" id="swap">swap A and B</button> <button type="button" class="word" id="unhold">let go of A</button>` : html`<button type="button" class="word" id="hold" title="Keep this on the left, and compare it with other settings, another question or another picture" ${anySweep() ? '' : 'disabled'}>side by side</button>`);
   for (const side of sides()) { fill(`${side.prefix}set`, settings(side)); fill(`${side.prefix}who`, V.held ? who(side) : ''); }
-  if (V.held) { fill('differ', differ()); fill('pairset', words('measure', 'Measure', MEASURE, V.measure)); }
+  fill('measures', words('measure', '', MEASURE, V.measure));
+  if (V.held) fill('differ', differ());
 }

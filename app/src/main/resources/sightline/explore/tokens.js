@@ -6,7 +6,7 @@ import { M, OWN, R, anySweep, answerTokens, leaveSelection, own, values, windowA
 import { lookFrom, traceOwn } from './asking.js';
 import { textAttention } from './attention.js';
 import { said } from './pathways.js';
-import { insteadCell, loss, lossHead } from './depth.js';
+import { depthCells, depthHead } from './depth.js';
 
 const COLOURS = {image: '--p-image', question: '--p-question', choices: '--p-question', answer: '--p-answer', template: '--ink3', instruction: '--off'};
 // Runs of one role, in the order of the prompt.
@@ -41,7 +41,7 @@ function drawCut(src, dst) {
   if (!R.tokens.length) { fill('cut', html`<span class="dim">Its tokens appear here once a question is asked.</span>`); return; }
   const last = R.tokens.at(-1).n, image = R.tokens.find(t => t.role === 'image')?.n;
   const several = n => `${n} ${n === 1 ? 'token' : 'tokens'}`;
-  const tokens = (set, whole) => set.has(image) && whole ? `the picture${set.size > 1 ? ` and ${several(set.size - 1)}` : ''}` : set.size === 1 && set.has(last) ? 'the last position' : several(set.size);
+  const tokens = (set, whole) => set.has(image) && whole ? `the picture${set.size > 1 ? ` and ${several(set.size - 1)}` : ''}` : set.size === 1 && set.has(last) ? 'the last position' : set.size === 1 ? html`<span class="tok">${tokenText(R.tokens[[...set][0]]?.text ?? '')}</span>` : several(set.size);
   const ends = html`<span class="t src">source</span> ${src.size ? tokens(src, true) : 'none'} <span class="arrow">→</span> <span class="t dst">target</span> ${dst.size ? tokens(dst) : 'none'}`;
   const modes = words('mode', 'Trace', [['cut', 'windows'], ['keep', 'keep only'], ['joint', 'joint cuts']], V.mode), modesMean = 'windows: the curves; keep only: into the last row all is cut but what is named, in all layers, masking zero; joint cuts: pathways cut together, in all layers';
   const ask = own(), s = ask?.sweeps.find(x => x.k === V.k);
@@ -60,8 +60,7 @@ const plainName = id => NAMED[id] ?? id.replace(/^keep\((.*)\)$/, 'only $1').spl
 function whole() {
   if (V.mode === 'cut') return '';
   if (R.whole?.of !== V.mode) return html`<span class="dim block">is being traced</span>`;
-  const base = R.whole.ask.baseline.probability;
-  return html`<table class="out"><thead><tr><th>${V.mode === 'keep' ? 'Kept into the last row, masking zero' : `Cut together, masking ${R.whole.ask.masking}`}</th><th class="num">p</th><th class="num">after</th><th class="num">${lossHead()}</th><th>answer</th></tr></thead><tbody>${R.whole.ask.whole_depth.map(w => html`<tr><td>${plainName(w.intervention)}</td><td class="num">${numeral(base)}</td><td class="num">${numeral(w.probability)}</td><td class="num"><b>${loss(R.whole.ask, w)}</b></td>${insteadCell(R.whole.ask, w)}</tr>`)}</tbody></table>`;
+  return html`<table class="out">${depthHead(V.mode === 'keep' ? 'Kept into the last row, masking zero' : `Cut together, masking ${R.whole.ask.masking}`, R.whole.ask)}<tbody>${R.whole.ask.whole_depth.map(w => html`<tr><td>${plainName(w.intervention)}</td>${depthCells(R.whole.ask, w, true)}</tr>`)}</tbody></table>`;
 }
 
 // From this token the picture is looked at; a second click gives it back to the answer.

@@ -95,20 +95,34 @@ class AskRegionsTest {
                     .isEqualTo(!cut.get("top").equals(answer));
             assertThat(json.get("words").has(cut.at("/top/0").asText())).isTrue();
         });
+        assertThat(json.at("/regions/whole_depth/0/text").isMissingNode())
+                .as("of an answer that greedy decoding does not give")
+                .isTrue();
         assertThat(json.get("words").has(regions.at("/occluded/measures/top/0").asText()))
                 .isTrue();
     }
 
     /** Only of an answer that the model gives by itself: else what comes instead tells nothing of the cut. */
     @Test
-    void textNamesOtherAnswers() {
+    void textNamesOtherAnswers() throws Exception {
         String[] region = {"--region", "0,0,400,500", "--occlude", "--k", "3", "--pathways", "image_to_last"};
         List<String> own = new ArrayList<>(List.of(
                 "ask", "--model", CommandRun.TINY10, "--prompt", "plain", "--question", "What colour is the rocket?"));
         own.addAll(List.of("--image", CommandRun.image("astronaut.png"), "--rows", "transformers"));
         own.addAll(List.of(region));
+        own.addAll(List.of("--max-new-tokens", "3"));
         String said = CommandRun.of(own.toArray(String[]::new)).out().replace("\n", " ");
-        assertThat(said).containsPattern("Other answers: [^.]+ cut “.{1,80} …”");
+        own.add("--json");
+        JsonNode json = new ObjectMapper()
+                .readTree(CommandRun.of(own.toArray(String[]::new)).out());
+        String answer = json.get("answer").asText();
+        assertThat(json.at("/regions/whole_depth")).anySatisfy(cut -> {
+            assertThat(cut.at("/answer_measures/flip").booleanValue()).isTrue();
+            assertThat(cut.get("text").asText()).isNotEqualTo(answer);
+        });
+        json.at("/regions/whole_depth").forEach(cut -> assertThat(cut.has("text"))
+                .isEqualTo(cut.at("/answer_measures/flip").booleanValue()));
+        assertThat(said).containsPattern("Other answers: [^.]+ cut “.{1,80}”");
         assertThat(ask(region).out()).doesNotContain("Other answers", "The answer stays");
     }
 

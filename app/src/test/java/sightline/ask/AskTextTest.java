@@ -84,6 +84,7 @@ class AskTextTest {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Map.of(),
                 new Seconds(1, 1, 1, 1));
     }
 
