@@ -136,7 +136,7 @@ class BoxPageTest extends PageOnExplorer {
         page.await("document.getElementById('attn').innerText.includes('changes the answer')");
         assertThat(flips).isZero();
         page.evaluate("document.querySelector('input[name=measure][value=change]').click()");
-        page.await("document.getElementById('attn').innerText.includes('probability')");
+        page.await("document.getElementById('attn').innerText.includes('lowers p')");
     }
 
     /** A row of a run whose flips count the end is asked with it; so is its link. */

@@ -243,7 +243,7 @@ class ExplorerPageTest extends PageOnExplorer {
         page.press("Home");
         page.typeSlowly("no such ");
         page.await("document.getElementById('runsnote').innerText.includes('No sample')");
-        assertThat(page.evaluate("location.hash").asText()).contains("find=no+such+shape");
+        page.await("location.hash.includes('find=no+such+shape')");
     }
 
     @Test

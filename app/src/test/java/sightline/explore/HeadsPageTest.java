@@ -117,7 +117,7 @@ class HeadsPageTest extends PageOnExplorer {
         page.all("input[name=set][value=dst]").click();
         page.all("#roles [data-n='9']").click();
         page.await("location.hash.includes('dst=9') && !location.hash.includes('dst=9,')");
-        assertThat(page.all("#cut").text()).contains("1 token \u2192 target 1 token");
+        assertThat(page.all("#cut").text()).contains("\u00b7image \u2192 target \u00b7this");
     }
 
     /** Another question that the demo's model knows is a click away. */
