@@ -1,5 +1,5 @@
 // Figures as SVG and PNG files that stand alone: colours in place of variables, and labels that say what is shown.
-import { $, css } from './evidence.js';
+import { $, css, key } from './evidence.js';
 import { NS, captionOf, copied, finished, inlined, placed, sheet, textAt } from './sheet.js';
 import { categoryTitle } from './categories.js';
 import { runTitle } from './runs.js';
@@ -23,7 +23,18 @@ function inRow(title, sizes, draws) {
   }
   return svg;
 }
-const curves = () => inRow($('curvetitle').textContent, sides().filter(panelOf).map(side => ({side, width: panelOf(side).W, height: panelOf(side).H})), curvesOf);
+// Where a narrow page names the curves below the chart, so does the figure.
+const LINE = 18;
+const below = side => at(side, 'curvewrap').querySelector('.ends') ? [] : shownPaths(side).filter(p => panelOf(side).series[p.id]);
+const curves = () => inRow($('curvetitle').textContent, sides().filter(panelOf).map(side => ({side, width: panelOf(side).W, height: panelOf(side).H + LINE * below(side).length})), curvesOf);
+function legend(side, svg) {
+  below(side).forEach((p, i) => {
+    const holder = document.createElement('div'), y = panelOf(side).H + LINE * i;
+    holder.innerHTML = key(p);
+    const line = holder.firstElementChild; line.setAttribute('width', 26); line.setAttribute('height', 10);
+    placed(svg, line, 0, y + 3); svg.append(textAt(32, y + 12, p.name, `font-size:12px;fill:${css('--ink')}`));
+  });
+}
 function curvesOf(side, svg) {
   const P = panelOf(side), wrap = at(side, 'curvewrap'), origin = P.el.getBoundingClientRect();
   const win = wrap.querySelector('.win');
@@ -33,7 +44,12 @@ function curvesOf(side, svg) {
     const lines = ends.querySelector('svg'); if (lines) placed(svg, inlined(lines), 0, 0);
     ends.querySelectorAll('span').forEach(s => { const b = s.getBoundingClientRect(), zoom = origin.width / P.W, k = s.querySelector('svg'), x = (b.left - origin.left) / zoom, y = (b.top - origin.top) / zoom; if (k) { const copy = inlined(k); copy.setAttribute('width', 26); copy.setAttribute('height', 10); placed(svg, copy, x, y + 3); } svg.append(textAt(x + (k ? 32 : 0), y + 12, s.textContent, `font-size:12px;fill:${css('--ink')}`)); });
   });
-  const text = wrap.querySelector('.wint'); if (text) svg.append(textAt(text.offsetLeft - text.offsetWidth / 2, text.offsetTop + 11, text.textContent, `font-size:11px;fill:${css('--accent')}`));
+  legend(side, svg);
+  const text = wrap.querySelector('.wint');
+  if (!text) return;
+  const ground = document.createElementNS(NS, 'rect'), left = text.offsetLeft - text.offsetWidth / 2;
+  for (const [a, v] of [['x', left], ['y', text.offsetTop], ['width', text.offsetWidth], ['height', text.offsetHeight], ['fill', css('--bg')]]) ground.setAttribute(a, v);
+  svg.append(ground, textAt(left + 3, text.offsetTop + 11, text.textContent, `font-size:11px;fill:${css('--accent')}`));
 }
 const slopes = () => inRow(`What it would have said: ${shownPaths().find(p => p.id === V.path)?.name ?? ''}, ${sides().map(side => at(side, 'sayswhat').textContent).join(' | ')}`, sides().filter(side => at(side, 'slope').childElementCount).map(side => ({side, width: at(side, 'slope').clientWidth, height: at(side, 'slope').clientHeight})), (side, svg) => svg.append(sized(at(side, 'slope'))));
 function sized(source) { const copy = inlined(source); copy.setAttribute('width', source.clientWidth); copy.setAttribute('height', source.clientHeight); return copy; }

@@ -38,7 +38,7 @@ export function drawCurves() {
     const was = panels.get(side), is = shownOf(side, all, one, el);
     if (was?.is === is) continue; // a side that stays as it is while the other changes
     if (was && (was.W !== el.clientWidth || was.H !== el.clientHeight)) was.chart.resize();
-    panels.set(side, {is, ...panel(el, {data: M.data, paths: shownPaths(side), k: side.v.k, series: all, ends: true, marked: true, right: narrow() ? 142 : 148, left: narrow() ? 46 : 52, top: 10, scale: one})});
+    panels.set(side, {is, ...panel(el, {data: M.data, paths: shownPaths(side), k: side.v.k, series: all, ends: !narrow(), marked: true, right: narrow() ? 40 : 148, left: narrow() ? 46 : 52, top: 10, scale: one})});
   }
   drawLayer();
 }

@@ -2,7 +2,7 @@
 import { $ } from './evidence.js';
 import { fill, html, numeral, tokenWord, words } from './dom.js';
 import { V } from './state.js';
-import { BESIDE, LIVE, M, R, anySweep, answerTokens, own, sides } from './known.js';
+import { BESIDE, LIVE, M, R, anySweep, answerTokens, isBox, own, shownPaths, sides } from './known.js';
 import { pictureUrl } from './server.js';
 
 export const at = (side, name) => $(side.prefix + name);
@@ -23,7 +23,7 @@ function differ() {
   return html`A and B differ in ${list(found.map(([name, x, y]) => html`${name} (${x}; ${y})`))}; all else is the same.${answers}`;
 }
 // One line for a file: what a side shows.
-export const nameOf = side => [`${anySweep(side) ? `“${anySweep(side).answer}”` : ''} — ${side.v.q}`, `${V.held ? `${pictureName(side.v.p)}, ` : ''}prompt ${side.v.prompt}, k ${side.v.k}, masking ${side.v.masking}, rows ${side.v.rows}, measure ${V.measure}${side.v.tok === 'all' ? '' : `, ${tokenRead(side)}`}${V.held && own(side) ? `, selection: ${selection(side)}` : ''}`];
+export const nameOf = side => [`${anySweep(side) ? `“${anySweep(side).answer}”` : ''} — ${side.v.q}`, `${V.held ? `${pictureName(side.v.p)}, ` : ''}prompt ${side.v.prompt}, k ${side.v.k}, masking ${side.v.masking}, rows ${side.v.rows}, measure ${V.measure}${side.v.tok === 'all' ? '' : `, ${tokenRead(side)}`}${V.held && own(side) ? `, selection: ${selection(side)}` : ''}${shownPaths(side).some(p => isBox(p.id)) ? `, box ${V.box}` : ''}`];
 
 function who(side) {
   const ask = anySweep(side), stale = side === LIVE && R.stale;
