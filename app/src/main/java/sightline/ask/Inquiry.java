@@ -254,9 +254,7 @@ public record Inquiry(
                 model, trace, this.model.toString(), "Check the files with `sightline check`, or try --dtype float32");
         if (sweep.verified() > 0) {
             work.note("verified with the naive sweep: the largest difference of a token's probability is %.1e of it%s"
-                    .formatted(
-                            sweep.largestDifference(),
-                            VerifiedSweep.unseen(model.dtype(), request.temperature())));
+                    .formatted(sweep.largestDifference(), VerifiedSweep.unseen(model.dtype(), request.temperature())));
         }
         return trace;
     }

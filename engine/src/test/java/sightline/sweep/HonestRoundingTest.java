@@ -136,8 +136,8 @@ class HonestRoundingTest {
 
         /** @throws SweepsDifferException if a trace is refused */
         void judged(Trace trace) {
-            VerifiedSweep sweep = new VerifiedSweep(
-                    (request, seen, progress) -> trace, (request, seen, progress) -> naive, 1, dtype);
+            VerifiedSweep sweep =
+                    new VerifiedSweep((request, seen, progress) -> trace, (request, seen, progress) -> naive, 1, dtype);
             assertThat(sweep.sample(false).run(trace.request(), null, Progress.NONE))
                     .isSameAs(trace);
         }
