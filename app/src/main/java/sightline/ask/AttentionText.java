@@ -99,18 +99,26 @@ final class AttentionText {
         if (taken.length == 0) {
             return name + ": no edges at the first token.";
         }
-        String left = share.left().entrySet().stream()
-                .map(entry -> entry.getKey() == Masking.ZERO
-                        ? "nothing under zero"
-                        : percent(mean(finite(entry.getValue()[0]))) + " under " + entry.getKey())
-                .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%s: its edges carry %s of the attention and %s of what is read; a cut leaves %s.",
+                "%s: its edges carry %s of the attention and %s of what is read; a cut %s.",
                 name,
                 range(taken),
                 percent(mean(finite(share.value()[0]))),
-                left);
+                cut(share));
+    }
+
+    /** Where rows keep other edges, nothing comes over the cut ones; an emptied row reads a mean over them, or nothing. */
+    private static String cut(EdgeShare share) {
+        Map<Masking, Double> left = new EnumMap<>(Masking.class);
+        share.left().forEach((masking, layers) -> left.put(masking, mean(finite(layers[0]))));
+        if (left.values().stream().allMatch(mean -> mean == 0)) {
+            return "takes them all away";
+        }
+        return left.entrySet().stream()
+                .map(entry -> (entry.getValue() == 0 ? "none" : percent(entry.getValue())) + " of them under "
+                        + entry.getKey())
+                .collect(Collectors.joining(", ", "leaves ", ""));
     }
 
     private static String gates(List<BranchRatio> gates) {

@@ -59,7 +59,7 @@ final class RegionsText {
                 lines.add("");
                 lines.addAll(text.chart(map).lines(look));
                 lines.addAll(Note.wrapped(text.strongest(map), Look.WIDTH));
-                lines.addAll(Note.wrapped(orders(map), Look.WIDTH));
+                lines.addAll(Note.wrapped(map.cells().size() > 1 ? orders(map) : text.oneCell(map), Look.WIDTH));
             });
         });
         return lines;
@@ -192,6 +192,14 @@ final class RegionsText {
                 at.right(),
                 at.top(),
                 at.bottom());
+    }
+
+    /** One cell has no order and shows no place. */
+    private String oneCell(CellMap.Found map) {
+        int rows = regions.grid().rows();
+        int columns = regions.grid().columns();
+        String why = "The picture has only " + rows + " x " + columns + " patches, so this map has one cell";
+        return rows * columns > 1 && map.side() > 1 ? why + "; --map 1 has " + rows * columns + "." : why + ".";
     }
 
     private static String orders(CellMap.Found map) {

@@ -20,6 +20,7 @@ import sightline.run.RunFolder;
 import sightline.run.RunPlan;
 import sightline.run.RunReport;
 import sightline.run.TraceRun;
+import sightline.sweep.VerifiedSweep;
 import sightline.terminal.Counts;
 import sightline.terminal.ProgressMeter;
 
@@ -59,11 +60,11 @@ final class TraceStep {
         if (run.remaining() > 0) {
             try (Interruption interruption = Interruption.watch(console, "sample")) {
                 trace(console, run, model, crew, interruption);
-                StepEnd end = tell(console, plan, run.finish());
+                StepEnd end = tell(console, plan, run.finish(), model);
                 return interruption.asked() ? StepEnd.STOPPED : end;
             }
         }
-        return tell(console, plan, run.finish());
+        return tell(console, plan, run.finish(), model);
     }
 
     /** Curves of heads, if they are asked for. */
@@ -98,7 +99,7 @@ final class TraceStep {
         }
     }
 
-    private static StepEnd tell(Console console, RunPlan plan, RunReport report) {
+    private static StepEnd tell(Console console, RunPlan plan, RunReport report, LazyModel model) {
         int there = report.before() + report.traced();
         SampleFailures.tell(
                 console,
@@ -109,9 +110,11 @@ final class TraceStep {
         if (report.verified() > 0) {
             console.note(String.format(
                     Locale.ROOT,
-                    "verified %d with the naive sweep: the largest difference of a token's probability is %.1e of it",
+                    "verified %d with the naive sweep: the largest difference of a token's probability is %.1e of it%s",
                     report.verified(),
-                    report.largestDifference()));
+                    report.largestDifference(),
+                    VerifiedSweep.unseen(
+                            model.checkpoint().dtype(), plan.settings().temperature())));
         } else if (plan.verify() > 0) {
             console.note("--verify: no sample was traced now, so none was traced again.");
         }

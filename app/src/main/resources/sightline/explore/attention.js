@@ -48,7 +48,7 @@ export function imageAttention() {
 // Of these weights, the largest on a patch and what lies on tokens that show no part of the picture.
 export const sharesOf = values => { const all = values.flat(); return {most: Math.max(...all), without: Math.max(0, 1 - all.reduce((a, b) => a + b, 0))}; };
 export const share = v => v < .0005 ? '0\u00a0%' : `${(100 * v) < 9.95 ? (100 * v).toFixed(1) : (100 * v).toFixed(0)}\u00a0%`;
-export const WITHOUT = 'on tokens without picture (class tokens, padding)';
+export const without = () => M.data.cross.length ? 'on tokens without picture (class tokens, padding)' : 'on words';
 // Weights over rows of prompt and answer.
 export function textAttention() {
   const layer = lookedLayer();

@@ -2,7 +2,7 @@
 import { $ } from './evidence.js';
 import { fill, html, numeral } from './dom.js';
 import { V, remember } from './state.js';
-import { R, leaveBox } from './known.js';
+import { M, R, leaveBox } from './known.js';
 import { cutBox } from './asking.js';
 import { depthCells, depthHead } from './depth.js';
 
@@ -40,7 +40,7 @@ export function drawBoxTable() {
   const g = last.regions, of = name => g.whole_depth.find(w => w.intervention === name);
   const row = (name, w, hint, strong) => html`<tr title="${hint}"><td>${strong ? html`<b>${name}</b>` : name}</td>${depthCells(last, w, strong)}</tr>`;
   const random = g.random_boxes.map(d => d.to_all), painted = g.occluded && {...g.occluded, top: g.occluded.measures.top};
-  fill('box', html`${depthHead(TITLE, last)}<tbody>${row('this box', of('region_to_all'), 'Its vision tokens cut from all rows', true)}${[['region_to_question', 'question’s rows only'], ['region_to_last', 'last row only']].map(([id, name]) => of(id) ? row(html`<span class="dim">${name}</span>`, of(id), 'The same tokens, read by other rows as before') : '')}${random[0] ? row('random, same area', random[0], 'The dotted box of the same area, cut from all rows') : ''}${row('all but the box', of('outside_to_all'), 'Every other vision token cut, those without picture too (class tokens)')}${painted ? row('painted over', painted, 'The picture seen again with the box in its mean colour') : ''}</tbody>`);
+  fill('box', html`${depthHead(TITLE, last)}<tbody>${row('this box', of('region_to_all'), 'Its vision tokens cut from all rows', true)}${[['region_to_question', 'question’s rows only'], ['region_to_last', 'last row only']].map(([id, name]) => of(id) ? row(html`<span class="dim">${name}</span>`, of(id), 'The same tokens, read by other rows as before') : '')}${random[0] ? row('random, same area', random[0], 'The dotted box of the same area, cut from all rows') : ''}${row('all but the box', of('outside_to_all'), `Every other vision token cut${M.data.cross.length ? ', class tokens too' : ''}`)}${painted ? row('painted over', painted, 'The picture seen again with the box in its mean colour') : ''}</tbody>`);
   const left = random.map(r => r.probability), [least, most] = [Math.min(...left), Math.max(...left)].map(numeral);
   fill('boxnote', random.length > 1 ? `Of ${random.length} random boxes, one is shown; ${least === most ? `each leaves p at ${least}` : `they leave p between ${least} and ${most}`}.` : '');
 }

@@ -4,7 +4,7 @@ import { fill, html } from './dom.js';
 import { V, remember } from './state.js';
 import { M, R, cuttable, layerAt, sweepOf } from './known.js';
 import { panelOf } from './pathways.js';
-import { WITHOUT, chosenHead, imageAttention, lookers, mostAttended, share, sharesOf, silencedAt, wantAttention } from './attention.js';
+import { chosenHead, imageAttention, lookers, mostAttended, share, sharesOf, silencedAt, wantAttention, without } from './attention.js';
 import { silence } from './asking.js';
 import { boxTokens } from './box.js';
 
@@ -47,7 +47,7 @@ function headNote(chosen) {
 const lossOf = at => at.answer_measures.log_odds - R.inside.ask.baseline.answer_measures.log_odds, changeOf = at => (at.probability / R.inside.ask.baseline.probability - 1) * 100;
 function chosenNote([l, h]) {
   const all = silencedAt(`${l}.${h}`), weights = lookers().includes(l) ? imageAttention() : null, seen = weights && R.layout ? sharesOf([...R.layout.number.flat().map(n => weights[n] ?? 0)]) : null;
-  const looks = !lookers().includes(l) ? html`It reads text: its attention is marked in the <button type="button" class="word" data-to="prompt">prompt</button>.` : html`What the last position sees by it is shown on the <button type="button" class="word" data-to="picture">picture</button>${seen ? `: ${share(seen.most)} in the strongest patch, ${share(seen.without)} ${WITHOUT}` : ''}.`;
+  const looks = !lookers().includes(l) ? html`It reads text: its attention is marked in the <button type="button" class="word" data-to="prompt">prompt</button>.` : html`What the last position sees by it is shown on the <button type="button" class="word" data-to="picture">picture</button>${seen ? `: ${share(seen.most)} in the strongest patch, ${share(seen.without)} ${without()}` : ''}.`;
   return html`Layer ${l}, head ${h}, silenced at the last position: log-odds <b>${nats(-losses()[l][h])}</b> nats, p <b>${fmt(dropOf(l, h))} %</b>${all ? html`; at all rows: log-odds <b>${nats(lossOf(all))}</b> nats, p <b>${fmt(changeOf(all))} %</b>` : ''}. ${looks} <button type="button" class="word" id="allheads">mean of heads</button>`;
 }
 // Where the layer's strongest pathway ends in other rows, the grid cannot show it.

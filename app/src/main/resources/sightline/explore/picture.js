@@ -4,7 +4,7 @@ import { fill, html, tokenText, tokenWord, words } from './dom.js';
 import { V } from './state.js';
 import { M, R, answerTokens } from './known.js';
 import { NEXT, pictureUrl } from './server.js';
-import { WITHOUT, imageAttention, lookedLayer, lookers, share, sharesOf, whyLayer } from './attention.js';
+import { imageAttention, lookedLayer, lookers, share, sharesOf, whyLayer, without } from './attention.js';
 import { boxPatches, randomBoxes } from './box.js';
 
 const percent = (v, of) => `${(100 * v / of).toFixed(3)}%`;
@@ -16,7 +16,7 @@ export function drawPicture() {
   fill('drop', V.p ? '' : 'Drop a picture here, paste one, or choose an example above.');
   $('pic').style.aspectRatio = L ? `${L.width} / ${L.height}` : '';
   $('pic').style.setProperty('--most', L ? `${Math.round(560 * L.width / L.height)}px` : '100%');
-  fill('picsize', L ? html`<span title="${L.patch_rows * L.patch_columns} of them are patches of the picture; the others are class tokens and padding">${L.width} × ${L.height} px, ${L.patch_columns} × ${L.patch_rows} patches, ${L.tokens} vision tokens</span>` : '');
+  fill('picsize', L ? html`<span title="${L.patch_rows * L.patch_columns} of them are patches of the picture${L.patch_rows * L.patch_columns < L.tokens ? '; the others are class tokens and padding' : ''}">${L.width} × ${L.height} px, ${L.patch_columns} × ${L.patch_rows} patches, ${L.tokens} vision tokens</span>` : '');
   drawControls();
   drawOver();
 }
@@ -123,6 +123,6 @@ function tell(values, most) {
   if (!R.inside) { fill('attn', R.curves && Object.keys(R.curves).length && !R.error ? `Attention ${NEXT}` : ''); return; }
   if (!values && V.look >= 0 && (layer === 'mean' || lookers().includes(Number(layer)))) { fill('attn', html`${R.look?.of === V.look ? 'What this token reads here reaches nothing: it is not computed.' : 'Its attention is being read.'} ${backToAnswer}`); return; }
   if (!values) { fill('attn', layer === 'mean' || lookers().includes(Number(layer)) ? '' : html`Layer ${layer} reads text: its attention is marked in the prompt.`); return; }
-  const {without} = sharesOf(values), patches = V.box ? boxPatches() : null, within = patches ? patches.reduce((s, [r, c]) => s + values[r][c], 0) : 0;
-  fill('attn', html`${whyLayer()}The veil lifts where ${V.look >= 0 ? html`token ${V.look}, <b>${tokenText(R.tokens[V.look]?.text ?? '')}</b>,` : V.atok ? NTH[V.atok] ?? `answer token ${V.atok + 1}` : 'the last position'} looks: ${patches ? html`<b>${share(within)}</b> of its attention is in the box, ` : ''}${share(most)} in the strongest patch${without > .005 ? `, ${share(without)} ${WITHOUT}` : ''}.${V.look >= 0 ? html` ${backToAnswer}` : ''}`);
+  const other = sharesOf(values).without, patches = V.box ? boxPatches() : null, within = patches ? patches.reduce((s, [r, c]) => s + values[r][c], 0) : 0;
+  fill('attn', html`${whyLayer()}The veil lifts where ${V.look >= 0 ? html`token ${V.look}, <b>${tokenText(R.tokens[V.look]?.text ?? '')}</b>,` : V.atok ? NTH[V.atok] ?? `answer token ${V.atok + 1}` : 'the last position'} looks: ${patches ? html`<b>${share(within)}</b> of its attention is in the box, ` : ''}${share(most)} in the strongest patch${other > .005 ? `, ${share(other)} ${without()}` : ''}.${V.look >= 0 ? html` ${backToAnswer}` : ''}`);
 }

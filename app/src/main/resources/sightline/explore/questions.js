@@ -12,8 +12,8 @@ export const NONE = 'full_attention';
 export const boxBody = () => ({...question(), pathways: NONE, k: sizes(), masking: V.masking, top: '5', region: [V.box], occlude: true});
 // A cut of one's own, of a side.
 export function cutBody({v, r}) {
-  const image = r.tokens.find(t => t.role === 'image')?.n, last = r.tokens.at(-1)?.n, src = numbers(v.src);
-  const text = ranges([...src].filter(n => n !== image)), cut = `${[src.has(image) ? 'image' : '', text].filter(Boolean).join(',')}:${v.dst === `${last}` ? 'last' : v.dst}`;
+  const image = new Set(r.tokens.filter(t => t.role === 'image').map(t => t.n)), last = r.tokens.at(-1)?.n, src = numbers(v.src);
+  const text = ranges([...src].filter(n => !image.has(n))), cut = `${[[...src].some(n => image.has(n)) ? 'image' : '', text].filter(Boolean).join(',')}:${v.dst === `${last}` ? 'last' : v.dst}`;
   return {...question(v), pathways: NONE, k: sizes(), masking: v.masking, top: '5', cut: [cut]};
 }
 // Curves of this question and of the held one, by masking and rows: a switch back to them asks nothing.

@@ -190,6 +190,9 @@ class AskRegionsTest {
         assertThat(ask("--map", "2", "--map-to", "all").out())
                 .contains("Drop of p when 2 x 2 patches are cut from all rows, masking paper")
                 .containsPattern("Largest: \\S+ %, at pixels \\d+ to \\d+ across|No cell costs 1 % or more");
+        assertThat(ask("--map", "8").out())
+                .contains("The picture has only 8 x 8 patches, so this map has one cell; --map 1 has 64.")
+                .doesNotContain("go one by one");
         CommandRun whole = ask("--region", "0,0,512,512");
         assertThat(whole.out()).contains("No random boxes: the picture has no other place of that size.");
     }

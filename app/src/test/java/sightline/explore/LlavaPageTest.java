@@ -2,46 +2,66 @@ package sightline.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sightline.browser.Chromium;
 import sightline.browser.NeedsBrowser;
-import sightline.browser.Page;
 import sightline.browser.Viewport;
 import sightline.family.MadeUpCheckpoint;
 import sightline.family.ModelSize;
 
 /** The explorer's page on a model that reads the picture among the text's rows. */
 @NeedsBrowser
-class LlavaPageTest {
-    @TempDir
-    private Path folder;
+class LlavaPageTest extends PageOnExplorer {
+    private static final String MARKS =
+            "[...document.querySelectorAll('#roles .t')].filter(t => t.textContent === '<image> × 16')";
 
-    @Test
-    void showsWhereEachLayerLooks() throws Exception {
+    @TempDir
+    private static Path folder;
+
+    @Override
+    RunningExplorer explorer() throws Exception {
         Path model = Files.createDirectories(folder.resolve("llava"));
         new MadeUpCheckpoint(ModelSize.LLAVA_TINY).write(model, 3, written -> {});
-        try (RunningExplorer explorer = new RunningExplorer(model).ready();
-                Chromium chromium = Chromium.start();
-                Page page = chromium.open(Viewport.DESKTOP)) {
-            page.go(URI.create(explorer.url() + "?nohints"));
-            page.await("document.getElementById('model').textContent.endsWith('8 layers')");
-            page.await("document.getElementById('attn').textContent.includes('looks: ')");
-            assertThat(page.evaluate("document.querySelectorAll('[name=rows]').length")
-                            .intValue())
-                    .isZero();
-            assertThat(page.evaluate("document.querySelectorAll('[name=alayer]').length")
-                            .intValue())
-                    .as("8 layers and their mean")
-                    .isEqualTo(9);
-            assertThat(page.all("#readout").text())
-                    .as("each layer reads the picture's rows")
-                    .contains("image→last", "image→question")
-                    .doesNotContain("cannot act");
-            assertThat(page.trouble()).isEmpty();
-        }
+        return new RunningExplorer(model).ready();
+    }
+
+    private String text(String id) {
+        return page.all("#" + id).text();
+    }
+
+    @Test
+    void showsWhereEachLayerLooks() {
+        open("", Viewport.DESKTOP);
+        assertThat(text("model")).endsWith("8 layers");
+        assertThat(text("attn")).contains("looks: ", "on words").doesNotContain("padding");
+        assertThat(page.all("[name=rows]").count()).isZero();
+        assertThat(page.all("[name=alayer]").count())
+                .as("8 layers and their mean")
+                .isEqualTo(9);
+    }
+
+    /** Every pathway acts in every layer, and what is uncut is not taken from a window that was cut. */
+    @Test
+    void noPathwayIsUnableToAct() {
+        open("", Viewport.DESKTOP);
+        assertThat(text("readout")).contains("image→last", "image→question").doesNotContain("cannot act");
+        assertThat(text("lensnote")).contains("Rank").doesNotContain("Gate");
+        assertThat(page.all("#lenstable th").texts()).doesNotContain("Gate", "Adds");
+    }
+
+    /** The picture's sixteen rows are one mark in the prompt, chosen and passed over as one. */
+    @Test
+    void thePicturesRowsAreOneMark() {
+        open("", Viewport.DESKTOP);
+        assertThat(page.evaluate(MARKS + ".length").intValue()).isOne();
+        int first = page.evaluate("+" + MARKS + "[0].dataset.n").intValue();
+        page.all("#roles .t[data-n='" + first + "']").click();
+        page.await("location.hash.includes('src=" + first + "-" + (first + 15) + "&')");
+        page.await("document.getElementById('cut').innerText.includes('the picture → target the last position')");
+        page.press("ArrowRight");
+        assertThat(page.evaluate("+document.activeElement.dataset.n").intValue())
+                .isEqualTo(first + 16);
     }
 }

@@ -41,13 +41,18 @@ record ClusterFiles(Path folder, Path checkpoint, Path samples, Path images) {
 
     /** Made-up answers for the tiny reference checkpoint. */
     static ClusterFiles make(Path folder, int samples) throws IOException {
+        return make(folder, samples, GOLDEN.resolve("tiny10/checkpoint"), "small_50x50.png");
+    }
+
+    /** The same for another checkpoint, about another of the reference's pictures. */
+    static ClusterFiles make(Path folder, int samples, Path checkpoint, String shown) throws IOException {
         Path images = Files.createDirectory(folder.resolve("images"));
         ArrayNode entries = JSON.createArrayNode();
         for (int i = 0; i < samples; i++) {
             int picture = i / EACH;
             Path file = images.resolve(String.format("COCO_val2014_%012d.jpg", picture));
             if (!Files.exists(file)) {
-                Files.copy(GOLDEN.resolve("images/small_50x50.png"), file);
+                Files.copy(GOLDEN.resolve("images").resolve(shown), file);
             }
             ObjectNode entry = entries.addObject();
             entry.put("question_id", 1000 + i)
@@ -58,7 +63,7 @@ record ClusterFiles(Path folder, Path checkpoint, Path samples, Path images) {
             entry.putArray("answer_tokens").add(300 + i % 100).add(40);
         }
         Files.write(folder.resolve("filtered.json"), JSON.writeValueAsBytes(entries));
-        return new ClusterFiles(folder, GOLDEN.resolve("tiny10/checkpoint"), folder.resolve("filtered.json"), images);
+        return new ClusterFiles(folder, checkpoint, folder.resolve("filtered.json"), images);
     }
 
     /** Starts a trace; its streams go to files beside the run. */

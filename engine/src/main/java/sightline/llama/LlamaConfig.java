@@ -1,8 +1,11 @@
 package sightline.llama;
 
+import java.util.List;
 import java.util.Locale;
 import sightline.checkpoint.ConfigFields;
 import sightline.checkpoint.Invalid;
+import sightline.knockout.Medium;
+import sightline.knockout.ModelShape;
 
 /**
  * The sizes of a Llama decoder, {@code text_config} in {@code config.json}.
@@ -60,6 +63,15 @@ public record LlamaConfig(
     /** Query heads that share one key head. */
     public int headsPerKeyValueHead() {
         return heads / keyValueHeads;
+    }
+
+    /**
+     * The decoder as an experiment sees it.
+     *
+     * @param media what each layer reads
+     */
+    public ModelShape shape(List<Medium> media) {
+        return new ModelShape(media, hidden, intermediate, heads, keyValueHeads, headSize(), vocabulary, maxPositions);
     }
 
     /** The sizes as a person wants to know them. */

@@ -6,6 +6,15 @@ import sightline.checkpoint.WeightList;
 public final class LlamaWeights {
     private LlamaWeights() {}
 
+    /** The published name of a decoder's tensor that newer writers store outside, or in a model; other names stay. */
+    public static String published(String stored) {
+        if (stored.startsWith("lm_head.")) {
+            return "language_model." + stored;
+        }
+        String newer = "model.language_model.";
+        return stored.startsWith(newer) ? "language_model.model." + stored.substring(newer.length()) : stored;
+    }
+
     /** A layer with self-attention. */
     public static void selfLayer(WeightList weights, String at, LlamaConfig config) {
         attention(weights, at, "self_attn.", config);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import sightline.image.ImageTiles;
+import sightline.model.EncoderLayer;
 import sightline.model.LayerListener;
+import sightline.model.LayerNorm;
 import sightline.model.Weights;
 import sightline.tensor.Compute;
 import sightline.tensor.HostArrays;
@@ -22,8 +24,8 @@ final class ClipTower {
     private final Linear patchEmbedding;
     private final Tensor classToken;
     private final Tensor positions;
-    private final ClipNorm norm;
-    private final List<ClipBlock> blocks = new ArrayList<>();
+    private final LayerNorm norm;
+    private final List<EncoderLayer> blocks = new ArrayList<>();
 
     /** @param layers how many are run */
     ClipTower(Weights weights, ClipConfig config, int layers) {
@@ -34,9 +36,17 @@ final class ClipTower {
         patchEmbedding = new Linear(weights.own(patches.reshape(config.hidden(), -1)), null, compute);
         classToken = weights.vector(prefix + "embeddings.class_embedding");
         positions = weights.vector(prefix + "embeddings.position_embedding.weight");
-        norm = new ClipNorm(weights, prefix + "pre_layrnorm", config);
+        norm = new LayerNorm(weights, prefix + "pre_layrnorm", config.normEps());
+        EncoderLayer.Kind kind = new EncoderLayer.Kind(
+                "layer_norm1",
+                "layer_norm2",
+                "out_proj",
+                true,
+                config.heads(),
+                config.normEps(),
+                config.activation()::apply);
         for (int layer = 0; layer < layers; layer++) {
-            blocks.add(new ClipBlock(weights, prefix + "encoder.layers." + layer + ".", config));
+            blocks.add(new EncoderLayer(weights, prefix + "encoder.layers." + layer, kind));
         }
     }
 
@@ -52,7 +62,7 @@ final class ClipTower {
             Tensor x = embedded(picture);
             listener.after(-1, x);
             for (int layer = 0; layer < blocks.size(); layer++) {
-                blocks.get(layer).apply(x);
+                blocks.get(layer).apply(x, x.size(0));
                 listener.after(layer, x);
             }
             return scope.keep(x);

@@ -138,15 +138,7 @@ public record LlavaConfig(
 
     @Override
     public ModelShape shape() {
-        return new ModelShape(
-                Collections.nCopies(text.layers(), Medium.TEXT),
-                text.hidden(),
-                text.intermediate(),
-                text.heads(),
-                text.keyValueHeads(),
-                text.headSize(),
-                text.vocabulary(),
-                text.maxPositions());
+        return text.shape(Collections.nCopies(text.layers(), Medium.TEXT));
     }
 
     @Override

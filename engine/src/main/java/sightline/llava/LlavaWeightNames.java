@@ -1,5 +1,7 @@
 package sightline.llava;
 
+import sightline.llama.LlamaWeights;
+
 /**
  * The naming schemes of weights. Published checkpoints put {@code language_model.}, {@code vision_tower.vision_model.} and
  * {@code multi_modal_projector.} outermost; newer writers put {@code model.} before each of them and the output head
@@ -13,15 +15,9 @@ final class LlavaWeightNames {
 
     /** The published name of a tensor that is stored under any scheme; other names stay as they are. */
     static String published(String stored) {
-        if (stored.startsWith("lm_head.")) {
-            return "language_model." + stored;
-        }
-        if (stored.startsWith("model.language_model.")) {
-            return "language_model.model." + stored.substring("model.language_model.".length());
-        }
         String name = stored.startsWith("model." + TOWER) || stored.startsWith("model.multi_modal_projector.")
                 ? stored.substring("model.".length())
-                : stored;
+                : LlamaWeights.published(stored);
         return name.startsWith(TOWER) && !name.startsWith(PUBLISHED_TOWER)
                 ? PUBLISHED_TOWER + name.substring(TOWER.length())
                 : name;

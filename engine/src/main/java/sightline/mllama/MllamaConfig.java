@@ -67,17 +67,9 @@ public record MllamaConfig(TextConfig text, VisionConfig vision, int imageToken)
     @Override
     public ModelShape shape() {
         LlamaConfig llama = text.llama();
-        return new ModelShape(
-                IntStream.range(0, llama.layers())
-                        .mapToObj(layer -> text.isCrossAttention(layer) ? Medium.IMAGE : Medium.TEXT)
-                        .toList(),
-                llama.hidden(),
-                llama.intermediate(),
-                llama.heads(),
-                llama.keyValueHeads(),
-                llama.headSize(),
-                llama.vocabulary(),
-                llama.maxPositions());
+        return llama.shape(IntStream.range(0, llama.layers())
+                .mapToObj(layer -> text.isCrossAttention(layer) ? Medium.IMAGE : Medium.TEXT)
+                .toList());
     }
 
     @Override

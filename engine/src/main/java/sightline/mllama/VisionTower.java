@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import sightline.image.ImageTiles;
+import sightline.model.EncoderLayer;
+import sightline.model.LayerNorm;
 import sightline.model.Progress;
 import sightline.model.Weights;
 import sightline.tensor.Compute;
@@ -30,12 +32,10 @@ final class VisionTower {
     private final Map<Integer, TokenOrder> orders = new HashMap<>();
     private final Linear patchEmbedding;
     private final TileEmbeddings embeddings;
-    private final Tensor preNorm;
-    private final Tensor preNormBias;
-    private final Tensor postNorm;
-    private final Tensor postNormBias;
-    private final List<VisionBlock> local = new ArrayList<>();
-    private final List<VisionBlock> global = new ArrayList<>();
+    private final LayerNorm preNorm;
+    private final LayerNorm postNorm;
+    private final List<EncoderLayer> local = new ArrayList<>();
+    private final List<EncoderLayer> global = new ArrayList<>();
 
     VisionTower(Weights weights, VisionConfig config) {
         this.config = config;
@@ -45,15 +45,23 @@ final class VisionTower {
         Tensor patches = weights.matrix(prefix + ".patch_embedding.weight");
         patchEmbedding = new Linear(weights.own(patches.reshape(config.hidden(), -1)), null, compute);
         embeddings = new TileEmbeddings(weights, prefix, config);
-        preNorm = weights.vector(prefix + ".layernorm_pre.weight");
-        preNormBias = weights.vector(prefix + ".layernorm_pre.bias");
-        postNorm = weights.vector(prefix + ".layernorm_post.weight");
-        postNormBias = weights.vector(prefix + ".layernorm_post.bias");
+        preNorm = new LayerNorm(weights, prefix + ".layernorm_pre", OUTER_NORM_EPS);
+        postNorm = new LayerNorm(weights, prefix + ".layernorm_post", OUTER_NORM_EPS);
+        EncoderLayer.Kind kind = new EncoderLayer.Kind(
+                "input_layernorm",
+                "post_attention_layernorm",
+                "o_proj",
+                false,
+                config.heads(),
+                config.normEps(),
+                Ops::gelu);
         for (int i = 0; i < config.layers(); i++) {
-            local.add(new VisionBlock(weights, prefix + ".transformer.layers." + i, config, false));
+            local.add(new EncoderLayer(weights, prefix + ".transformer.layers." + i, kind));
         }
         for (int i = 0; i < config.globalLayers(); i++) {
-            global.add(new VisionBlock(weights, prefix + ".global_transformer.layers." + i, config, true));
+            String at = prefix + ".global_transformer.layers." + i;
+            global.add(new EncoderLayer(
+                    weights, at, kind, weights.tanhGate(at + ".gate_attn"), weights.tanhGate(at + ".gate_ffn")));
         }
     }
 
@@ -77,8 +85,7 @@ final class VisionTower {
                 progress.done(i + 1, steps);
             }
             Tensor tiles = order.tokenOfRow().copiedOf(embeddings.afterLocalLayers(picture.aspectRatioId()));
-            x = compute.place(
-                    Ops.layerNorm(x, postNorm, postNormBias, OUTER_NORM_EPS).add_(tiles));
+            x = compute.place(postNorm.of(x).add_(tiles));
             for (int i = 0; i < global.size(); i++) {
                 global.get(i).apply(x, order.real());
                 progress.done(local.size() + i + 1, steps);
@@ -105,8 +112,7 @@ final class VisionTower {
                 .permute(0, 2, 4, 1, 3, 5)
                 .reshape((long) tiles * side * side, (long) channels * patch * patch);
         Tensor patches = patchEmbedding.apply(windows).view(tiles, config.patchesPerTile(), config.hidden());
-        Tensor x = Ops.layerNorm(
-                embeddings.beforeLocalLayers(patches, picture.aspectRatioId()), preNorm, preNormBias, OUTER_NORM_EPS);
+        Tensor x = preNorm.of(embeddings.beforeLocalLayers(patches, picture.aspectRatioId()));
         int filler = config.paddedTokens() - config.tokensPerTile();
         if (filler > 0) {
             Tensor zeros = Ops.zerosLike(x.narrow(1, 0, 1)).expand(tiles, filler, config.hidden());

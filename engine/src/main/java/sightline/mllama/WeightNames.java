@@ -1,5 +1,7 @@
 package sightline.mllama;
 
+import sightline.llama.LlamaWeights;
+
 /**
  * The two naming schemes of weights. Published checkpoints put {@code language_model.}, {@code vision_model.} and
  * {@code multi_modal_projector.} outermost; newer writers put {@code model.} before each of them and the output head
@@ -10,15 +12,9 @@ final class WeightNames {
 
     /** The published name of a tensor that is stored under either scheme; other names stay as they are. */
     static String published(String stored) {
-        if (stored.startsWith("lm_head.")) {
-            return "language_model." + stored;
-        }
-        if (stored.startsWith("model.language_model.")) {
-            return "language_model.model." + stored.substring("model.language_model.".length());
-        }
         if (stored.startsWith("model.vision_model.") || stored.startsWith("model.multi_modal_projector.")) {
             return stored.substring("model.".length());
         }
-        return stored;
+        return LlamaWeights.published(stored);
     }
 }

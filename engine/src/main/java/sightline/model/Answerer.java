@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import org.bytedeco.pytorch.Tensor;
 import sightline.error.InputException;
 import sightline.knockout.Layout;
 import sightline.knockout.RowReading;
@@ -81,20 +80,14 @@ final class Answerer {
         }
     }
 
-    List<Tensor> firstRows(EncodedPrompt prompt, VisionMemory seen, RowReading reading) {
+    KnownRows firstRows(EncodedPrompt prompt, VisionMemory seen, RowReading reading) {
         int count = model.rules().sharedRows(new Layout(prompt.roles(), 0, seen.tokens()));
         int[] ids = Arrays.copyOf(prompt.ids(), count);
-        int last = model.shape().layers() - 1;
         return count == 0
-                ? List.of()
-                : seen.firstRows(ids, keeper -> {
-                    try (Scope scope = Scope.open();
-                            TextPass pass = new TextPass(model, prompt, seen, reading, count)) {
-                        pass.forward(ids, (layer, hidden) -> {
-                            if (layer >= 0 && layer < last) {
-                                keeper.after(layer, hidden);
-                            }
-                        });
+                ? KnownRows.NONE
+                : seen.firstRows(ids, keep -> {
+                    try (TextPass pass = new TextPass(model, prompt, seen, reading, count)) {
+                        return pass.known(ids, keep);
                     }
                 });
     }

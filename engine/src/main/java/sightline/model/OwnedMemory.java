@@ -1,11 +1,10 @@
 package sightline.model;
 
 import java.nio.IntBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.PictureTokens;
 import sightline.tensor.TensorOwner;
@@ -14,7 +13,7 @@ import sightline.tensor.TensorOwner;
 public abstract class OwnedMemory implements VisionMemory {
     private final Decoder reader;
     private final PictureTokens tokens;
-    private final Map<IntBuffer, List<Tensor>> firstRows = new HashMap<>();
+    private final Map<IntBuffer, KnownRows> firstRows = new HashMap<>();
     private final TensorOwner owner = new TensorOwner("the vision memory");
 
     /** @param reader whose weights made this memory: no other model can read it */
@@ -35,13 +34,9 @@ public abstract class OwnedMemory implements VisionMemory {
 
     /** Threads that ask for the same rows meanwhile wait for them: they would need as long to make them. */
     @Override
-    public final synchronized List<Tensor> firstRows(int[] tokens, Consumer<LayerListener> pass) {
+    public final synchronized KnownRows firstRows(int[] tokens, Function<UnaryOperator<Tensor>, KnownRows> pass) {
         owner.requireOpen();
-        return firstRows.computeIfAbsent(IntBuffer.wrap(tokens.clone()), unknown -> {
-            List<Tensor> kept = new ArrayList<>();
-            pass.accept((layer, hidden) -> kept.add(owner.own(hidden.clone())));
-            return List.copyOf(kept);
-        });
+        return firstRows.computeIfAbsent(IntBuffer.wrap(tokens.clone()), unknown -> pass.apply(owner::own));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package sightline.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.Layout;
@@ -43,6 +45,10 @@ final class TextPass implements AutoCloseable {
 
     /** Runs all layers over the tokens that follow those that have passed: the states behind the last (rows, hidden). */
     Tensor forward(int[] ids, LayerListener listener) {
+        return forward(ids, shape.layers(), listener);
+    }
+
+    private Tensor forward(int[] ids, int layers, LayerListener listener) {
         try (Scope pass = Scope.open();
                 TensorOwner numbers = new TensorOwner("a pass's row numbers")) {
             int first = cache.length();
@@ -63,7 +69,7 @@ final class TextPass implements AutoCloseable {
             block.place(compute, numbers);
             Tensor x = decoder.embed(ids, rows, seen);
             listener.after(-1, x);
-            for (int layer = 0; layer < shape.layers(); layer++) {
+            for (int layer = 0; layer < layers; layer++) {
                 try (Scope scope = Scope.open()) {
                     x = scope.keep(
                             shape.medium(layer) == Medium.IMAGE
@@ -78,31 +84,48 @@ final class TextPass implements AutoCloseable {
     }
 
     /**
-     * Begins with rows whose states are known already.
+     * Runs the first rows of a text in which every layer reads text; of the last layer, keys and values alone.
      *
-     * @param known of the prompt's first rows, behind each layer but the last; empty if there are none
+     * @param keep given all that the result holds
+     */
+    KnownRows known(int[] ids, UnaryOperator<Tensor> keep) {
+        int last = shape.layers() - 1;
+        List<Tensor> states = new ArrayList<>();
+        List<Tensor> keys = new ArrayList<>();
+        List<Tensor> values = new ArrayList<>();
+        try (Scope scope = Scope.open()) {
+            Tensor x = forward(ids, last, (layer, hidden) -> {
+                if (layer >= 0) {
+                    states.add(keep.apply(hidden));
+                }
+            });
+            for (int layer = 0; layer < last; layer++) {
+                keys.add(keep.apply(cache.keys(layer, 0).transpose(0, 1)));
+                values.add(keep.apply(cache.values(layer, 0).transpose(0, 1)));
+            }
+            TextBlock block = decoder.textBlock(last);
+            Tensor normed = block.norm(x);
+            keys.add(keep.apply(block.keys(normed, decoder.rotation(0, ids.length))));
+            values.add(keep.apply(block.values(normed)));
+        }
+        return new KnownRows(states, keys, values);
+    }
+
+    /**
+     * Begins with rows that are known already.
+     *
+     * @param known the prompt's first rows
      * @return the tokens of the prompt that are still to pass
      */
-    int[] behind(List<Tensor> known) {
-        int count = known.isEmpty() ? 0 : Math.toIntExact(known.get(0).size(0));
-        int[] ids = prompt.ids();
-        if (count > 0) {
-            try (Scope pass = Scope.open()) {
-                int[] rows = IntStream.range(0, count).toArray();
-                Rotation rotation = decoder.rotation(0, count);
-                Tensor below = decoder.embed(Arrays.copyOf(ids, count), rows, seen);
-                for (int layer = 0; layer <= known.size(); layer++) {
-                    try (Scope scope = Scope.open()) {
-                        TextBlock block = decoder.textBlock(layer);
-                        Tensor normed = block.norm(below);
-                        cache.append(layer, block.keys(normed, rotation), block.values(normed));
-                    }
-                    below = layer < known.size() ? known.get(layer) : below;
-                }
-                cache.advance(count);
+    int[] behind(KnownRows known) {
+        try (Scope scope = Scope.open()) {
+            for (int layer = 0; layer < known.keys().size(); layer++) {
+                cache.append(layer, known.keys().get(layer), known.values().get(layer));
             }
         }
-        return Arrays.copyOfRange(ids, count, ids.length);
+        cache.advance(known.count());
+        int[] ids = prompt.ids();
+        return Arrays.copyOfRange(ids, known.count(), ids.length);
     }
 
     /** The logits behind the last of these tokens: (vocabulary). */

@@ -1,8 +1,6 @@
 package sightline.model;
 
 import java.nio.file.Path;
-import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 import sightline.checkpoint.CheckpointFiles;
 import sightline.checkpoint.GenerationConfig;
 import sightline.checkpoint.ModelConfig;
@@ -126,12 +124,12 @@ public interface VisionLanguageModel extends AutoCloseable {
     }
 
     /**
-     * The states of a prompt's first rows, as far as all questions on the picture have them in common: behind each layer but
-     * the last, (rows, hidden). For those who hold a {@link #use}; the memory owns them.
+     * A prompt's first rows, as far as all questions on the picture have them in common. For those who hold a {@link #use};
+     * the memory owns them.
      *
-     * @return empty if no rows are common
+     * @return without any row if none is common
      */
-    default List<Tensor> firstRows(EncodedPrompt prompt, VisionMemory seen, RowReading reading) {
+    default KnownRows firstRows(EncodedPrompt prompt, VisionMemory seen, RowReading reading) {
         return new Answerer(this).firstRows(prompt, seen, reading);
     }
 

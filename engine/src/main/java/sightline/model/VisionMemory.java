@@ -1,7 +1,7 @@
 package sightline.model;
 
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.PictureTokens;
 
@@ -14,14 +14,13 @@ public interface VisionMemory extends AutoCloseable {
     PictureTokens tokens();
 
     /**
-     * The states of the first rows of its questions behind each layer but the last, each (rows, hidden): those that all
-     * questions have in common. Made when they are first asked for, and kept.
+     * The first rows of its questions, those that all questions have in common. Made when they are first asked for, and kept.
      *
      * @param tokens of these rows
-     * @param pass runs them through the layers, and has each heard whose states are to be kept
+     * @param pass runs them through the layers, and gives each tensor of its result to what keeps it
      * @throws IllegalStateException if the memory is closed
      */
-    List<Tensor> firstRows(int[] tokens, Consumer<LayerListener> pass);
+    KnownRows firstRows(int[] tokens, Function<UnaryOperator<Tensor>, KnownRows> pass);
 
     /** Native bytes held. */
     long bytes();

@@ -119,6 +119,11 @@ public final class SweepPlan {
         return layer < layers.size() - 1 ? sharedRows : 0;
     }
 
+    /** How many of the first states below a layer, or of the embeddings, are such rows: their keys and values are shared, too. */
+    public int sharedBelow() {
+        return sharedRows;
+    }
+
     /** What each layer computes. */
     public List<LayerPlan> layers() {
         return layers;

@@ -30,7 +30,14 @@ final class PlacedPlan implements AutoCloseable {
                     layer.medium() == Medium.IMAGE
                             ? PlacedImage.of(layer, plan.outline().picture().all(), silenced, block)
                             : PlacedText.of(
-                                    layer, below, plan.shape().heads(), compute.portions(), silenced, masks, block));
+                                    layer,
+                                    below,
+                                    plan.sharedBelow(),
+                                    plan.shape().heads(),
+                                    compute.portions(),
+                                    silenced,
+                                    masks,
+                                    block));
             below = all.rows();
         }
         masks.addTo(block);

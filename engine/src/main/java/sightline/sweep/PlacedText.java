@@ -15,7 +15,7 @@ import sightline.tensor.Rows;
  *
  * @param source as in {@link PlacedLayer}
  * @param silenced as in {@link PlacedLayer}
- * @param below the text row of each state below
+ * @param below the text row of each state below whose key and value are computed
  * @param queried the states below whose queries are needed
  * @param queriedBelow the text rows of those
  * @param batches the states by what they read, for attention
@@ -42,11 +42,13 @@ record PlacedText(
 
     /**
      * @param rowsBelow the text row of each state below
+     * @param shared how many of the first states below have a key and a value already
      * @param heads query heads
      */
     static PlacedText of(
             LayerPlan plan,
             int[] rowsBelow,
+            int shared,
             long heads,
             Portions portions,
             SilencedHeads silenced,
@@ -81,7 +83,7 @@ record PlacedText(
         return new PlacedText(
                 block.rows(plan.source()),
                 silenced,
-                block.rows(rowsBelow),
+                block.rows(Arrays.copyOfRange(rowsBelow, shared, rowsBelow.length)),
                 block.rows(queried),
                 block.rows(Arrays.stream(queried).map(state -> rowsBelow[state]).toArray()),
                 batches,

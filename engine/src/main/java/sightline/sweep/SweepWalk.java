@@ -1,13 +1,13 @@
 package sightline.sweep;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntConsumer;
 import org.bytedeco.pytorch.Tensor;
 import sightline.knockout.ModelShape;
 import sightline.knockout.SweepRequest;
 import sightline.model.Decoder;
 import sightline.model.ImageBlock;
+import sightline.model.KnownRows;
 import sightline.model.LayerListener;
 import sightline.model.Rotation;
 import sightline.model.TextBlock;
@@ -15,7 +15,6 @@ import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
 import sightline.plan.SweepPlan;
 import sightline.tensor.Compute;
-import sightline.tensor.Ops;
 import sightline.tensor.Rows;
 import sightline.tensor.Scope;
 
@@ -65,14 +64,13 @@ final class SweepWalk {
         try (Scope walk = Scope.open()) {
             Rotation rotation = decoder.rotation(0, tokens.length);
             int[] rows = plan.plan().embeddings();
-            List<Tensor> shared = model.firstRows(request.prompt(), seen, request.rows());
+            KnownRows known = model.firstRows(request.prompt(), seen, request.rows());
             Tensor x = decoder.embed(Arrays.stream(rows).map(row -> tokens[row]).toArray(), rows, seen);
             listener.after(-1, x);
             for (int layer = 0; layer < shape.layers(); layer++) {
                 Tensor below = x;
                 try (Scope scope = Scope.open()) {
-                    Tensor own = layer(layer, plan.layers().get(layer), below, rotation);
-                    x = scope.keep(layer < shared.size() ? Ops.cat(0, shared.get(layer), own) : own);
+                    x = scope.keep(known.states(layer, layer(layer, below, rotation, known)));
                 }
                 below.close();
                 listener.after(layer, x);
@@ -82,22 +80,25 @@ final class SweepWalk {
         }
     }
 
-    private Tensor layer(int layer, PlacedLayer placed, Tensor below, Rotation rotation) {
-        if (placed instanceof PlacedText text) {
-            return readText(decoder.textBlock(layer), text, below, rotation);
-        }
-        return readImage(decoder.imageBlock(layer), (PlacedImage) placed, below);
+    /** What a layer computes: all its states but those that are known. */
+    private Tensor layer(int layer, Tensor below, Rotation rotation, KnownRows known) {
+        PlacedLayer placed = plan.layers().get(layer);
+        return placed instanceof PlacedText text
+                ? readText(layer, text, below, rotation, known)
+                : readImage(decoder.imageBlock(layer), (PlacedImage) placed, below);
     }
 
-    private Tensor readText(TextBlock block, PlacedText placed, Tensor below, Rotation rotation) {
+    private Tensor readText(int layer, PlacedText placed, Tensor below, Rotation rotation, KnownRows known) {
+        TextBlock block = decoder.textBlock(layer);
         Tensor attended;
         try (Scope scope = Scope.open()) {
             Tensor normed = block.norm(below);
+            Tensor others = normed.narrow(0, known.count(), normed.size(0) - known.count());
             GroupAttention attention = new GroupAttention(
                     placed,
                     block.queries(placed.queried().of(normed), rotation.rows(placed.queriedBelow())),
-                    block.keys(normed, rotation.rows(placed.below())),
-                    block.values(normed),
+                    known.keys(layer, block.keys(others, rotation.rows(placed.below()))),
+                    known.values(layer, block.values(others)),
                     compute);
             attended = scope.keep(attention.attended());
             placed.silenced().replaceIn(attended);

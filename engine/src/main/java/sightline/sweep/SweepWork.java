@@ -9,8 +9,7 @@ import sightline.plan.SweepPlan;
 import sightline.tensor.Work;
 
 /**
- * A plan's products, as lists of shapes. Together they have the operations of its {@link sightline.knockout.SweepCost}, but
- * that keys and values of rows that a picture's questions share are computed in each walk.
+ * A plan's products, as lists of shapes. Together they have the operations of its {@link sightline.knockout.SweepCost}.
  */
 public final class SweepWork {
     private final ModelShape shape;
@@ -30,7 +29,7 @@ public final class SweepWork {
             if (layer.medium() == Medium.IMAGE) {
                 all.image(layer);
             } else {
-                all.text(layer, below);
+                all.text(layer, below - plan.sharedBelow());
             }
             all.finish(layer.size());
             below = planned.size();
@@ -41,11 +40,11 @@ public final class SweepWork {
     /** The products that a picture costs once, for the rows that all its questions share. */
     public static List<Work> sharedRows(SweepPlan plan) {
         SweepWork all = new SweepWork(plan.shape());
-        for (int layer = 0; layer < plan.layers().size(); layer++) {
+        for (int layer = 0; layer < plan.layers().size() && plan.sharedBelow() > 0; layer++) {
             int rows = plan.sharedRows(layer);
+            all.keysAndValues(plan.sharedBelow());
             if (rows > 0) {
                 all.matrix(rows, plan.shape().hidden(), plan.shape().hidden(), 1);
-                all.keysAndValues(rows);
                 all.batched(rows, rows, (long) rows * rows);
                 all.finish(rows);
             }
@@ -59,7 +58,11 @@ public final class SweepWork {
         return new Work.Matrix(plan.readOutRows().length, shape.hidden(), shape.vocabulary(), 1);
     }
 
-    /** One shape stands for all groups of a layer: the mean number of states, the mean number of keys. */
+    /**
+     * One shape stands for all groups of a layer: the mean number of states, the mean number of keys.
+     *
+     * @param below states below whose keys and values are computed
+     */
     private void text(LayerPlan layer, int below) {
         matrix(layer.queried().length, shape.hidden(), shape.hidden(), 1);
         keysAndValues(below);

@@ -178,8 +178,10 @@ class LlavaSweepsAgreeTest {
             before = anew.bytes();
             numbers = RandomSample.numbers(new SharedSweep(model).run(request, anew, Progress.NONE));
             long rows = 2L + CONFIG.pictureTokens().all();
-            long kept =
-                    before + (CONFIG.text().layers() - 1) * rows * CONFIG.text().hidden() * Double.BYTES;
+            LlamaConfig text = CONFIG.text();
+            long states = (text.layers() - 1L) * text.hidden();
+            long keysAndValues = 2L * text.layers() * text.keyValueHeads() * text.headSize();
+            long kept = before + rows * (states + keysAndValues) * Double.BYTES;
             assertThat(anew.bytes()).isEqualTo(kept);
             new SharedSweep(model).run(request(9, Masking.ZERO, asked), anew, Progress.NONE);
             model.logits(prompt(11), anew, RowReading.TRANSFORMERS);

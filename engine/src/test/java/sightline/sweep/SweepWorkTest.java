@@ -3,13 +3,19 @@ package sightline.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sightline.checkpoint.ModelConfig;
 import sightline.checkpoint.RandomWeights;
+import sightline.family.ModelSize;
+import sightline.knockout.Interventions;
 import sightline.knockout.Masking;
+import sightline.knockout.PictureTokens;
 import sightline.knockout.RowReading;
 import sightline.knockout.SweepRequest;
 import sightline.mllama.Mllama;
@@ -28,7 +34,7 @@ class SweepWorkTest {
     @EnumSource
     void hasTheOperationsOfTheCost(RowReading rows) {
         MllamaConfig config = RandomSample.config(7, new TreeSet<>(List.of(2, 5)), 4, 2);
-        List<TokenRole> roles = new java.util.ArrayList<>(Collections.nCopies(9, TokenRole.QUESTION));
+        List<TokenRole> roles = new ArrayList<>(Collections.nCopies(9, TokenRole.QUESTION));
         roles.set(3, TokenRole.IMAGE);
         SweepRequest request = new SweepRequest(
                 RandomSample.prompt(roles, 1),
@@ -48,6 +54,31 @@ class SweepWorkTest {
             assertSum(work, Work.Batched.class, plan.cost().attentionOperations());
             assertThat(SweepWork.head(plan).operations()).isEqualTo(plan.cost().headOperations());
         }
+    }
+
+    /** What a picture costs once and what each question costs are the plan's operations, each once. */
+    @Test
+    void rowsThatAllQuestionsShareAreCountedOnce() {
+        ModelConfig config = ModelSize.LLAVA_TINY.config(ModelSize.LLAVA_TINY.layers());
+        List<TokenRole> roles = new ArrayList<>(List.of(TokenRole.TEMPLATE, TokenRole.TEMPLATE));
+        roles.addAll(Collections.nCopies(config.imageRows(), TokenRole.IMAGE));
+        roles.addAll(Collections.nCopies(4, TokenRole.QUESTION));
+        SweepRequest request = new SweepRequest(
+                RandomSample.prompt(roles, 1),
+                new int[] {1, 2},
+                config.rules().interventions().named(Interventions.PUBLISHED),
+                List.of(1),
+                List.of(Masking.ZERO),
+                RowReading.TRANSFORMERS,
+                0.6);
+        SweepPlan plan = SweepPlan.of(
+                request.outline(new PictureTokens(config.imageRows(), config.imageRows())),
+                config.shape(),
+                config.rules());
+        assertThat(plan.sharedBelow()).isEqualTo(2 + config.imageRows());
+        List<Work> all = new ArrayList<>(SweepWork.sharedRows(plan));
+        all.addAll(SweepWork.layers(plan));
+        assertSum(all, Work.Matrix.class, plan.cost().matrixOperations());
     }
 
     private static void assertSum(List<Work> work, Class<? extends Work> kind, double wanted) {

@@ -3,6 +3,7 @@ package sightline.answering;
 import java.util.stream.Stream;
 import sightline.checkpoint.ModelConfig;
 import sightline.device.Cards;
+import sightline.knockout.ModelShape;
 import sightline.model.VisionLanguageModel;
 import sightline.sweep.SharedSweep;
 import sightline.tensor.Compute;
@@ -50,7 +51,8 @@ final class Workers {
 
     /**
      * The bytes that one worker takes at most, as an estimate from the model's sizes: what the sweep may take, the widest product
-     * of the vision tower a few times over, and what is remembered of a picture. 11B in bfloat16: 3.0 + 0.6 + 0.3 GiB.
+     * of the vision tower a few times over, and what is remembered of a picture. In bfloat16, 11B: 3.0 + 0.6 + 0.3 GiB, LLaVA-1.5
+     * 7B: 3.0 + 0.04 + 0.4 GiB.
      */
     static long bytes(ModelConfig config, Compute compute) {
         double widest = Stream.concat(config.towerWork(config.mostTiles()).stream(), config.memoryWork().stream())
@@ -60,6 +62,10 @@ final class Workers {
         double remembered = config.memoryWork().stream()
                 .mapToDouble(work -> work instanceof Work.Matrix m ? m.rows() * m.outputs() * m.count() : 0)
                 .sum();
+        ModelShape shape = config.shape();
+        long ofRow = shape.hidden()
+                + 2L * shape.keyValueHeads() * shape.headSize(); // in each layer; words are a few rows more
+        remembered += (double) config.imageRows() * shape.layers() * ofRow;
         return SharedSweep.DEFAULT_BUDGET
                 + (long)
                         ((TOWER_COPIES * widest + remembered) * compute.matmul().bytes());

@@ -32,8 +32,8 @@ export const count = n => n.toLocaleString('en-US');
 export const range = ([a, b]) => a === b ? `layer ${a}` : `layers ${a}–${b}`;
 export const span = ([a, b]) => a === b ? a : `${a}–${b}`;
 export const win = (d, l, k) => [Math.max(0, l - (k >> 1)), Math.min(d.layers - 1, l + (k >> 1))];
-// A pathway cuts layers of one kind; `cross` null: of both. Where no layer reads the picture beside the text, all are of one kind.
-export const acts = (d, p, l, k) => { const [a, b] = win(d, l, k); if (p.cross === null || !d.cross.length) return a <= b; for (let i = a; i <= b; i++) if (d.cross.includes(i) === p.cross) return true; return false; };
+// A pathway cuts layers of one kind; `cross` null: of both. Where no layer is a cross-attention layer, all are of one kind.
+export const acts = (d, p, l, k) => { if (!d.cross.length) return true; const [a, b] = win(d, l, k); for (let i = a; i <= b; i++) if (p.cross === null || d.cross.includes(i) === p.cross) return true; return false; };
 // The lowest point where the window acts; of a flat stretch (windows that hold the same layers) the middle.
 export function low(d, p, k, mean) {
   let i = -1;

@@ -40,4 +40,12 @@ class WorkersTest {
         assertThat(half / (double) GIB).isBetween(3.7, 4.0);
         assertThat(full - 3 * GIB).isEqualTo(2 * (half - 3 * GIB));
     }
+
+    /** 576 rows of states, keys and values in each of 32 layers: 432 MiB in bfloat16. */
+    @Test
+    void picturesThatAreRowsOfTheTextAreRememberedInEveryLayer() {
+        ModelConfig config = ModelSize.LLAVA_SEVEN_BILLION.config();
+        long bytes = Workers.bytes(config, new Compute(ComputeDevice.cuda(0), DType.BFLOAT16));
+        assertThat(bytes / (double) GIB).isBetween(3.45, 3.47);
+    }
 }
