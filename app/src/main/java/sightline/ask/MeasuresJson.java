@@ -89,7 +89,6 @@ public record MeasuresJson(
             int[] top,
             @JsonInclude(JsonInclude.Include.NON_NULL) Boolean ends) {
         static Uncut of(Trace trace, FoilTokens held) {
-            int[] answer = trace.request().answer();
             List<TokenMeasures> tokens = trace.uncut();
             return new Uncut(
                     tokens.stream().mapToDouble(TokenMeasures::logP).toArray(),
