@@ -86,7 +86,7 @@ final class MadeUpCheckout {
             Files.writeString(root.resolve(file), "x");
         }
         Files.createDirectory(root.resolve("scripts"));
-        for (String file : List.of("sightline", "test", "scripts/toolchain.sh")) {
+        for (String file : List.of("sightline", "test", "scripts/toolchain.sh", "scripts/archive.sh")) {
             Files.copy(ROOT.resolve(file), root.resolve(file));
         }
         for (String tool : TOOLS) {

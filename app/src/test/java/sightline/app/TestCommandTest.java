@@ -7,6 +7,8 @@ import static sightline.app.MadeUpCheckout.script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -83,6 +85,27 @@ class TestCommandTest {
                 .asString()
                 .contains("-Dmaven.repo.local=/r verify -pl engine -Dtest=A B ");
         assertThat(temporary.resolve("apt.log")).doesNotExist();
+    }
+
+    /** The jar that is built is newer than the archive of the one before it. */
+    @Test
+    void commandsStartFromTheirArchiveAfterwards() throws Exception {
+        tool("chromium", "");
+        Files.delete(checkout.bin.resolve("java"));
+        checkout.javaThatArchives("17.0.2");
+        Path archive = checkout.root.resolve("target/classes-17.0.2.jsa");
+        checkout.maven(PASSES + MadeUpCheckout.BUILDS);
+        assertThat(run().status()).isZero();
+        assertThat(archive).as("of a checkout where no command ran").doesNotExist();
+
+        Files.createDirectories(archive.getParent());
+        Files.writeString(archive, "old");
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minusSeconds(60)));
+        Ran ran = run();
+        assertThat(lastLine(ran)).isEqualTo("test: passed");
+        assertThat(checkout.archives()).hasSize(1);
+        assertThat(archive).hasSize(0);
+        assertThat(run().status()).isZero();
     }
 
     @Test
