@@ -36,13 +36,14 @@ make_archive() {
     } >/dev/null 2>&1 </dev/null || true
 }
 
-# Those of the explorer, which runs until it is ended.
+# Those of the explorer, which runs until it is ended; whatever ends this shell ends it too.
 # shellcheck disable=SC2086
-classes_of_page() {
+classes_of_page() (
     rm -f "$root/target/page"
     "$java" $settings -Xshare:off "-XX:DumpLoadedClassList=$root/target/classes-of-page.txt" -cp "$jar" \
         sightline.app.Sightline explore --no-browser --port 0 >"$root/target/page" &
     page=$!
+    trap 'kill "$page"; exit 130' INT TERM HUP
     waited=0
     until [ -s "$root/target/page" ] || [ "$waited" -ge 60 ] || ! kill -0 "$page"; do
         sleep 1
@@ -51,4 +52,4 @@ classes_of_page() {
     kill "$page" || true
     wait "$page" || true
     [ -s "$root/target/classes-of-page.txt" ]
-}
+)

@@ -128,6 +128,11 @@ record Asked(String picture, List<String> arguments) {
         return holder.options.inquiry(model, loading, Path.of(picture), Optional.empty());
     }
 
+    /** Whether an option is given. */
+    boolean has(String option) {
+        return arguments.stream().anyMatch(argument -> argument.startsWith(option + "="));
+    }
+
     /** The same on the command line. */
     String command(String model) {
         List<String> words =

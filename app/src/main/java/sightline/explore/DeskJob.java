@@ -25,7 +25,7 @@ final class DeskJob {
         /** What is told of an error, in one line. */
         static String line(Throwable e) {
             if (e instanceof InputException input && input.nextStep().contains("--")) { // a page has no options
-                return input.place() + ": " + input.problem() + "."
+                return input.place().replaceFirst("^--", "") + ": " + input.problem() + "."
                         + (input.expected().isEmpty() ? "" : " Expected " + input.expected() + ".");
             }
             if (e instanceof InputException || e instanceof RequestRefusal) {

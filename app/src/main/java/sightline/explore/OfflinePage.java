@@ -48,10 +48,12 @@ final class OfflinePage {
             if (results.size() == MOST_RESULTS) {
                 throw new RequestRefusal(RequestRefusal.WRONG, "A file takes at most " + MOST_RESULTS + " results.");
             }
-            Questions.Result result = questions.result(key.asText());
-            results.add(result.data());
-            shown.add(result.asked().picture());
-            attention(attention.putObject(result.key()), result);
+            add(questions.result(key.asText()), results, attention, shown);
+        }
+        for (JsonNode key : view.path("more")) { // not shown, but at hand: as many as there is room for
+            if (results.size() < MOST_RESULTS) {
+                questions.kept(key.asText()).ifPresent(result -> add(result, results, attention, shown));
+            }
         }
         VisionLanguageModel model = desk.require().model();
         ObjectNode seen = data.putObject("pictures");
@@ -70,6 +72,12 @@ final class OfflinePage {
                     .putRawValue("report", new RawValue(shelf.report(number)));
         }
         return page(PageJson.line(data));
+    }
+
+    private void add(Questions.Result result, ArrayNode results, ObjectNode attention, Set<String> shown) {
+        results.add(result.data());
+        shown.add(result.asked().picture());
+        attention(attention.putObject(result.key()), result);
     }
 
     /** Of every read-out row and layer. */

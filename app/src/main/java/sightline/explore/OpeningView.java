@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.TreeMap;
 import sightline.knockout.Masking;
+import sightline.knockout.Medium;
 import sightline.knockout.RowReading;
 import sightline.text.PromptFormat;
 
@@ -62,7 +63,9 @@ final class OpeningView {
     }
 
     private ObjectNode question() {
-        return wording.deepCopy().put("rows", RowReading.PAPER.toString());
+        ObjectNode asks = wording.deepCopy();
+        boolean reads = !desk.require().model().shape().layersOf(Medium.IMAGE).isEmpty();
+        return reads ? asks.put("rows", RowReading.PAPER.toString()) : asks;
     }
 
     private void ask(ObjectNode body) throws InterruptedException {

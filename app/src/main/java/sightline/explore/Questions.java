@@ -18,6 +18,7 @@ import sightline.knockout.Trace;
 import sightline.model.Progress;
 import sightline.model.VisionLanguageModel;
 import sightline.model.VisionMemory;
+import sightline.option.ModelOptions;
 import sightline.sweep.CutDecoder;
 
 /** Has questions answered, and keeps what came of them. */
@@ -68,6 +69,11 @@ final class Questions {
                         () -> new RequestRefusal(RequestRefusal.MISSING, "This answer is no longer here. Ask again."));
     }
 
+    /** The same, if it is there. */
+    Optional<Result> kept(String key) {
+        return results.get(key);
+    }
+
     /** Answers a question, or tells again what came of it. */
     DeskJob job(Asked asked) {
         String key = asked.key();
@@ -81,6 +87,10 @@ final class Questions {
     private Result answer(Asked asked, DeskModel loaded, DeskJob job) {
         Inquiry inquiry = asked.inquiry(loaded.folder(), loaded.loading());
         inquiry.requireFits(loaded.model().shape());
+        ModelOptions.OF_ROWS.stream()
+                .filter(asked::has)
+                .forEach(option ->
+                        ModelOptions.requireRows(option, loaded.model().config()));
         RgbImage picture = pictures.get(asked.picture());
         JobWork work = new JobWork(job, loaded.model(), inquiry.tracing().temperature());
         long start = System.nanoTime();

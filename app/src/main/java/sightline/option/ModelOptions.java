@@ -19,6 +19,9 @@ import sightline.tensor.DType;
 
 /** Which model, and in which number format. Where it computes: {@link DeviceOption}, {@link DevicesOption}. */
 public final class ModelOptions {
+    /** Options that say what rows before the image token read. */
+    public static final List<String> OF_ROWS = List.of("--rows", "--answer-rows");
+
     @Option(
             names = {"--model", "--model_path"},
             required = true,
@@ -70,18 +73,26 @@ public final class ModelOptions {
 
     /** Row readings are of layers that read the picture beside the text. */
     private void refuseRows() {
-        for (String option : List.of("--rows", "--answer-rows")) {
+        for (String option : OF_ROWS) {
             if (command.commandLine().getParseResult().hasMatchedOption(option)) {
-                ModelConfig config = Families.report(folder(), true).config();
-                if (config.shape().layersOf(Medium.IMAGE).isEmpty()) {
-                    throw new InputException(
-                            option,
-                            "has no meaning for " + config.architecture()
-                                    + ": its picture is among the text's rows, and no layer reads it otherwise",
-                            "",
-                            "Leave it out");
-                }
+                requireRows(option, Families.report(folder(), true).config());
             }
+        }
+    }
+
+    /**
+     * Refuses an option of rows that a model has no readings of.
+     *
+     * @throws InputException if no layer reads the picture beside the text
+     */
+    public static void requireRows(String option, ModelConfig config) {
+        if (config.shape().layersOf(Medium.IMAGE).isEmpty()) {
+            throw new InputException(
+                    option,
+                    "has no meaning for " + config.architecture()
+                            + ": its picture is among the text's rows, and no layer reads it otherwise",
+                    "",
+                    "Leave it out");
         }
     }
 

@@ -30,7 +30,7 @@ const questionsToo = () => { const e = M.state?.examples.find(x => x.picture ===
 function drawOthers() {
   const all = OFFLINE ? [] : questionsToo();
   const unknown = M.state?.model?.demo && R.asked?.q === V.q ? unlearned() : [];
-  fill('others', all.length ? html`${unknown.length ? html`<span class="warn">The demo’s model has not learned ${unknown.map((w, i) => html`${i ? ', ' : ''}<b>${w}</b>`)}: its answer tells nothing.</span> ` : ''}${M.state.model?.demo ? 'The demo’s small model knows few words; of this picture also ask' : 'Also ask'} ${all.map((o, i) => html`${i ? ' ' : ''}<button type="button" class="word" data-other="${i}" data-key="other-${i}">${o.question}</button>`)}` : '');
+  fill('others', all.length ? html`${unknown.length ? html`<span class="warn">The demo’s model has not learned ${unknown.map((w, i) => html`${i ? ', ' : ''}<b>${w}</b>`)}: its answer may mean little.</span> ` : ''}${M.state.model?.demo ? 'The demo’s small model knows few words; of this picture also ask' : 'Also ask'} ${all.map((o, i) => html`${i ? ' ' : ''}<button type="button" class="word" data-other="${i}" data-key="other-${i}">${o.question}</button>`)}` : '');
 }
 // A word that it has learned is one token.
 function unlearned() {
@@ -67,7 +67,7 @@ export function choose(example) {
 }
 
 export function askActions(redraw) {
-  $('ask').addEventListener('submit', e => { e.preventDefault(); if ($('go').disabled) return; V.q = $('q').value; if (V.q !== R.asked?.q) V.row = -1; V.tokens = ''; V.temperature = ''; V.ends = 0; V.layer = V.look = -1; V.ahead = 'mean'; V.alayer = ''; V.src = V.dst = ''; leaveSelection(); if (R.pathFound) V.path = ''; askAll(); });
+  $('ask').addEventListener('submit', e => { e.preventDefault(); if ($('go').disabled) return; V.q = $('q').value; V.row = -1; V.tokens = ''; V.temperature = ''; V.ends = 0; V.layer = V.look = -1; V.ahead = 'mean'; V.alayer = ''; V.src = V.dst = ''; leaveSelection(); if (R.pathFound) V.path = ''; askAll(); });
   $('q').addEventListener('input', () => { V.q = $('q').value; });
   $('ask').addEventListener('click', e => {
     if (e.target.id === 'openpic') $('file').click();
@@ -75,7 +75,7 @@ export function askActions(redraw) {
     if (other) { const was = M.state.examples.find(x => x.picture === V.p); choose({...was, ...other}); $('q').value = V.q; redraw(); askAll(); return; }
     const id = e.target.closest('[data-pic]')?.dataset.pic, example = M.state?.examples.find(x => x.picture === id);
     if (!id) return;
-    if (example) { choose({...example, ...lastOf.get(id)}); $('q').value = V.q; redraw(); askAll(); } else if (id !== V.p) { V.p = id; V.box = ''; redraw(); if (V.q.trim()) askAll(); }
+    if (example) { choose({...example, ...lastOf.get(id)}); $('q').value = V.q; redraw(); askAll(); } else if (id !== V.p) { V.p = id; V.box = ''; V.row = -1; V.tokens = ''; redraw(); if (V.q.trim()) askAll(); }
   });
   $('ask').addEventListener('change', e => {
     if (e.target.id === 'promptname') { V.prompt = e.target.value; V.choice = V.choice.slice(0, choicesOf(V.prompt)); drawAsk(); }

@@ -1,9 +1,9 @@
 // Asks in stages, so that something is there early: curves, what is inside, the other maskings. One question at a time.
 import { V, questionOf, remember, sideOf } from './state.js';
-import { BESIDE, HELD, LIVE, M, R, leaveSelection, strongest, sweep } from './known.js';
+import { BESIDE, HELD, LIVE, M, R, isBox, leaveSelection, strongest, sweep } from './known.js';
 import { OFFLINE, Told, ask, hasAnswer, layoutOf, saysOf, tokensOf } from './server.js';
 import { chosenHead, silencedAt } from './attention.js';
-import { NONE, boxBody, cutBody, forgetOthers, insideBody, keptCurves, question, sameBut, sweptCurves, wording } from './questions.js';
+import { NONE, boxBody, cutBody, forgetOthers, insideBody, keptCurves, present, question, sameBut, sweptCurves, wording } from './questions.js';
 
 let redraw = () => {}, current = null, aside = null, holding = null;
 const behind = new Map(); // by side
@@ -73,7 +73,7 @@ export async function askAll() {
     R.asked = asked; R.picture = V.p; R.text = result.ask.answer; R.stale = false; R.hover = -1;
     R.layout = await layout; R.tokens = (await tokens).tokens;
     if (!here()) return;
-    if (!V.path) { V.path = strongest(); R.pathFound = true; }
+    if (!V.path || (isBox(V.path) && !V.box)) { V.path = strongest(); R.pathFound = true; }
     if (V.tok !== 'all' && Number(V.tok) >= result.ask.answer_tokens.length) V.tok = 'all';
     if (V.look >= R.tokens.length) V.look = -1;
     if (!again) R.spent = performance.now() - start;
@@ -97,7 +97,7 @@ const hush = () => {};
 // Where a sweep is soon done, rows that may be switched to are swept too, while nobody waits.
 const SOON = 2000;
 async function others(signal) {
-  const quick = R.spent < SOON, asked = sideOf(V), mine = R.curves;
+  const quick = R.spent < SOON, asked = present(), mine = R.curves;
   for (const masking of M.state.maskings) {
     if (!mine[masking]) { const made = await sweptCurves(masking, asked, signal, hush); if (R.curves === mine) { mine[masking] = made; redraw('curves'); } }
   }
@@ -106,57 +106,66 @@ async function others(signal) {
 // The chosen masking, if a link or a quick hand wants it before it is there.
 export async function masked() {
   if (R.curves[V.masking] || !sweepAny()) return;
-  await besides(async signal => { const mine = R.curves, {masking} = V, made = await sweptCurves(masking, sideOf(V), signal, progress); if (R.curves === mine) mine[masking] = made; });
+  await besides(async signal => { const mine = R.curves, {masking} = V, made = await sweptCurves(masking, present(), signal, progress); if (R.curves === mine) mine[masking] = made; });
 }
 const sweepAny = () => Object.keys(R.curves).length > 0;
 
-// One thing asked beside the question; a newer one takes its place, and what waits in the background waits on.
+// One thing asked beside the question; a newer one takes its place, and what waits in the background waits on. What it pushed
+// aside comes behind it.
 async function besides(does) {
   aside?.abort();
   const mine = aside = new AbortController();
+  let done = false;
   R.error = '';
-  try { await does(mine.signal); } catch (e) { if (aside === mine) failed(e); }
-  if (aside === mine) { aside = null; R.working = ''; redraw('all'); }
+  try { await does(mine.signal); done = true; } catch (e) { if (aside === mine) failed(e); }
+  if (aside !== mine) return;
+  aside = null; R.working = ''; redraw('all');
+  if (done) await extras();
 }
+// A saved page has what it was saved with.
+const asideOf = (body, keep) => OFFLINE && !hasAnswer(body) ? undefined : besides(async signal => keep(await ask(body, signal, progress)));
+
+export const boxIsHere = () => R.box?.of === V.box && R.box.ask.masking === V.masking;
+const headIsHere = () => !chosenHead() || !!silencedAt(chosenHead().join('.'));
+// All that the view shows beside the question, one after the other.
+const EXTRAS = [
+  [() => V.src && V.dst && !R.own[V.masking], () => traceOwn()], [() => V.look >= 0 && R.look?.of !== V.look, () => lookFrom()], [() => V.box && !boxIsHere(), () => cutBox()],
+  [() => R.inside && !headIsHere(), () => silence([chosenHead().join('.')])], [() => V.veil === 'map' && !R.map, () => mapRegions()], [() => V.mode !== 'cut' && R.whole?.of !== V.mode, () => together()],
+];
 export async function extras() {
   if (!sweepAny()) return;
-  if (V.src && V.dst) await traceOwn();
-  if (V.look >= 0) await lookFrom();
-  if (V.box) await cutBox();
-  if (chosenHead()) await silence([chosenHead().join('.')]);
-  if (V.veil === 'map') await mapRegions();
-  if (V.mode !== 'cut') await together();
+  for (const [missing, make] of EXTRAS) {
+    const started = missing() ? make() : undefined;
+    if (started) { await started; return; } // which goes on with the others
+  }
 }
-export async function traceOwn() {
-  if (!V.src || !V.dst || !sweepAny()) { R.own = {}; redraw('all'); return; }
-  await besides(async signal => {
-    const own = R.own = {}, masking = V.masking;
-    const made = await ask(cutBody(LIVE), signal, progress);
-    if (R.own === own) own[masking] = made;
-  });
+export function traceOwn() {
+  if (!V.src || !V.dst || !sweepAny()) { R.own = {}; redraw('all'); return undefined; }
+  const own = R.own = {}, {masking} = V;
+  return asideOf(cutBody(LIVE), made => { if (R.own === own) own[masking] = made; });
 }
 // Attention of one prompt token: of that row alone.
-export const lookFrom = () => R.look?.of === V.look ? undefined : besides(async signal => {
-  const row = V.look, made = await ask({...question(), pathways: NONE, k: '1', masking: 'paper', attention: true, 'attention-rows': `${row}`}, signal, progress);
-  R.look = {...made, of: row};
-});
+export function lookFrom() {
+  const row = V.look;
+  return R.look?.of === row ? undefined : asideOf({...question(present()), pathways: NONE, k: '1', masking: 'paper', attention: true, 'attention-rows': `${row}`}, made => { R.look = {...made, of: row}; });
+}
 // Heads, or sets of them, silenced at all rows: what they bring into rows before the last counts too.
-export const silence = sets => {
-  const missing = sets.filter(set => !silencedAt(set)), body = {...question(), pathways: NONE, k: '1', masking: 'paper', 'head-set': missing, 'heads-at': 'all'};
-  return !missing.length || !R.inside || !hasAnswer(body) ? undefined : besides(async signal => { const of = R.silenced, made = await ask(body, signal, progress); if (R.silenced === of) of.push(made); });
-};
-export const cutBox = () => besides(async signal => {
-  const {box} = V, made = await ask(boxBody(), signal, progress);
-  R.box = {...made, of: box};
-});
-export const mapRegions = () => R.map ? undefined : besides(async signal => { R.map = await ask({...question(), pathways: NONE, k: '1', masking: 'zero', map: `${cellSide()}`, 'map-to': 'all'}, signal, progress); });
+export function silence(sets) {
+  const missing = sets.filter(set => !silencedAt(set)), of = R.silenced;
+  return !missing.length || !R.inside ? undefined : asideOf({...question(present()), pathways: NONE, k: '1', masking: 'paper', 'head-set': missing, 'heads-at': 'all'}, made => { if (R.silenced === of) of.push(made); });
+}
+export function cutBox() {
+  const {box} = V;
+  return asideOf(boxBody(), made => { R.box = {...made, of: box}; });
+}
+export const mapRegions = () => R.map ? undefined : asideOf({...question(present()), pathways: NONE, k: '1', masking: 'zero', map: `${cellSide()}`, 'map-to': 'all'}, made => { R.map = made; });
 // Each cell is a pass over all rows: as many as one waits for.
 const MOST_CELLS = 36;
 const cellSide = () => { let side = 1; while (Math.ceil(R.layout.patch_rows / side) * Math.ceil(R.layout.patch_columns / side) > MOST_CELLS) side++; return side; };
-export const together = () => R.whole?.of === V.mode ? undefined : besides(async signal => {
-  const more = V.mode === 'keep' ? {masking: 'zero', keep: 'image_to_last,question_to_last'} : {masking: V.masking, joint: 'image_to_last,image_to_question,question_to_last'};
-  R.whole = {...await ask({...question(), pathways: NONE, k: '1', ...more}, signal, progress), of: V.mode};
-});
+export function together() {
+  const {mode} = V, more = mode === 'keep' ? {masking: 'zero', keep: 'image_to_last,question_to_last'} : {masking: V.masking, joint: 'image_to_last,image_to_question,question_to_last'};
+  return R.whole?.of === mode ? undefined : asideOf({...question(present()), pathways: NONE, k: '1', ...more}, made => { R.whole = {...made, of: mode}; });
+}
 // The words that follow under a locked window.
 export async function follow(side, result, pathway, layer) {
   behind.get(side)?.abort();
@@ -165,8 +174,6 @@ export async function follow(side, result, pathway, layer) {
   return saysOf(result.key, pathway, side.v.k, layer, 8, mine.signal);
 }
 
-// The question that was answered, not one that is being typed, as it is shown.
-const present = () => ({...sideOf(V), ...R.asked});
 // It is held, with what is known of it.
 export function hold() {
   V.held = present();

@@ -3,7 +3,8 @@ import { $ } from './evidence.js';
 import { fill, html, numeral } from './dom.js';
 import { V, remember } from './state.js';
 import { M, R, leaveBox } from './known.js';
-import { cutBox } from './asking.js';
+import { NEXT, OFFLINE } from './server.js';
+import { boxIsHere, cutBox } from './asking.js';
 import { depthCells, depthHead } from './depth.js';
 
 // Patches from first to last row and column.
@@ -21,7 +22,7 @@ export function boxPatches() {
   return all;
 }
 export const boxTokens = () => boxPatches().map(([r, c]) => R.layout.number[r][c]);
-const boxAsk = () => R.box && R.box.of === V.box ? R.box.ask : null;
+const boxAsk = () => boxIsHere() ? R.box.ask : null;
 export const randomBoxes = () => boxAsk()?.regions.random_boxes[0]?.boxes.map(({pixels: [a, b, c, d]}) => [a, b, c - a, d - b]) ?? [];
 
 function setBox(b) {
@@ -35,6 +36,7 @@ export function drawBoxTable() {
   fill('boxn', b ? html`${b.c1 - b.c0 + 1} × ${b.r1 - b.r0 + 1} patches, ${boxPatches().length} of ${R.layout.patch_rows * R.layout.patch_columns} <button type="button" class="word" id="nobox">remove</button>` : '');
   if (!b) fill('boxnote', '');
   if (!b) { fill('box', html`<tbody><tr><td class="dim">${matchMedia('(pointer: coarse)').matches ? 'Tap a patch of the picture, or drag sideways over several, to cut that part.' : 'Drag over the picture to cut a part of it.'}</td></tr></tbody>`); return; }
+  if (!ask && OFFLINE) { fill('box', ''); fill('boxnote', `The box ${NEXT}`); return; }
   const last = ask ?? R.box?.ask;
   if (!last) { fill('box', html`${depthHead(TITLE, null)}<tbody>${['this box', 'question’s rows only', 'last row only', 'random, same area', 'all but the box', 'painted over'].map(n => html`<tr><td>${n}</td><td></td><td></td><td></td></tr>`)}</tbody>`); return; }
   const g = last.regions, of = name => g.whole_depth.find(w => w.intervention === name);

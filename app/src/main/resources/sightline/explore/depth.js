@@ -15,6 +15,7 @@ function instead(ask, {answer_measures: m, top, text, finished}) {
   return left < 0 ? m.flip ? `${ask.answer}…` : '' : `${top.slice(0, left + 1).map(id => ask.words?.[id] ?? `#${id}`).join('').trim() || '␣'}…`;
 }
 function insteadCell(ask, w) {
+  if (ask.baseline.answer_measures.flip) return html`<td class="dim" title="The model says something else with nothing cut, too">–</td>`;
   const other = instead(ask, w);
   return other ? html`<td class="other" title="${other}"><span class="tok">${tokenWord(other)}</span></td>` : html`<td title="Each of the answer’s tokens stays the likeliest"><span class="dim">same</span></td>`;
 }

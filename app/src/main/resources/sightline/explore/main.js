@@ -4,7 +4,7 @@ import { afterPaint, fill, html } from './dom.js';
 import { V, readAddress, remember, rewritten } from './state.js';
 import { M, OWN, R, isBox, leaveSelection } from './known.js';
 import { OFFLINE, state } from './server.js';
-import { askAll, askHeld, extras, hold, mapRegions, masked, onChange, otherRows, swap, together, traceOwn } from './asking.js';
+import { askAll, askHeld, extras, hold, mapRegions, masked, onChange, otherRows, swap, together } from './asking.js';
 import { askActions, choose, drawAsk, drawProgress, noteAsked } from './ask.js';
 import { drawAnswer } from './answer.js';
 import { drawCurves, drawLayer } from './pathways.js';
@@ -40,11 +40,10 @@ function changed(what) {
 // What a choice among words does. Most need no new answer.
 const NUMBERS = new Set(['k', 'atok', 'run', 'least', 'flips']);
 const AFTER = {
-  k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(() => V.src && V.dst && !R.own[V.masking] ? traceOwn() : null).then(extrasBox); }, measure: () => { layeredAll(); afterPaint(() => { drawPicture(); drawBoxTable(); }); }, tok: () => { layeredAll(); drawLens(); },
+  k: layeredAll, masking: () => { R.own = R.own ?? {}; layeredAll(); masked().then(extras); }, measure: () => { layeredAll(); afterPaint(() => { drawPicture(); drawBoxTable(); }); }, tok: () => { layeredAll(); drawLens(); },
   rows: () => { if (!R.picture) return; if (otherRows()) layeredAll(); afterPaint(() => askAll()); }, veil: () => { looks(); if (V.veil === 'map') mapRegions(); }, alayer: looks, ahead: () => { V.look = -1; looks(); silenceSoon(); }, atok: () => { V.look = -1; looks(); },
-  set: drawTokens, mode: () => { drawTokens(); if (V.mode !== 'cut') together(); }, kind: () => drawRuns(), run: () => { V.row = -1; V.cat = ''; loadRun().then(() => $('runs').scrollIntoView({block: 'start'})); },
+  set: drawTokens, mode: () => { drawTokens(); if (V.mode !== 'cut') together(); }, kind: () => drawRuns(), run: () => { V.row = -1; V.cat = ''; drawSample(); loadRun().then(() => $('runs').scrollIntoView({block: 'start'})); },
 };
-function extrasBox() { if (V.box && R.box && R.box.ask.masking !== V.masking) extras(); }
 // The curves at once; what else says the same in another way, behind them.
 // Of a held side nothing is at hand but its curves: what is not is asked.
 const HELD_AFTER = {k: layeredAll, tok: layeredAll, masking: () => { layeredAll(); askHeld(); }, rows: () => { layeredAll(); askHeld(); }};
@@ -123,5 +122,5 @@ function clicked(e) {
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { theme(); drawAll(); });
 let timer;
 addEventListener('resize', () => { clearTimeout(timer); timer = setTimeout(() => { drawAll(); drawRuns(); }, 120); });
-addEventListener('hashchange', () => { if (rewritten()) { readAddress(location.hash); usualView(); $('q').value = V.q; askAll(); } });
+addEventListener('hashchange', () => { if (rewritten()) { readAddress(location.hash); usualView(); $('q').value = V.q; drawRuns(); loadRun(); askAll(); } });
 start().catch(e => { R.error = e.message; drawProgress(); console.error(e); });

@@ -109,6 +109,7 @@ const among = ([a, b], of) => a === b ? `${a + 1} of ${of}` : `${a + 1}–${b + 
 const whereIs = box => `patch row ${among(box.patch_rows, R.layout.patch_rows)}, column ${among(box.patch_columns, R.layout.patch_columns)}`;
 const CUT_HOW = 'is cut in all layers, from all rows';
 function told(cells, most) {
+  if (V.measure === 'flip' && R.map.ask.baseline.answer_measures.flip) return 'The model says something else with nothing cut, too: what a cell’s cut changes is not told.';
   if (V.measure === 'flip') { const flips = cells.filter(takenBy); return flips.length ? html`The veil lifts where a cell’s cut changes the answer: <b>${flips.length}</b> of ${cells.length} do. Each ${CUT_HOW}.` : html`<b>No single cell changes the answer.</b> Each of ${cells.length} ${CUT_HOW}.`; }
   const {least, say} = DROPS[V.measure], {box} = cells.reduce((a, b) => takenBy(b) > takenBy(a) ? b : a), where = whereIs(box), what = V.measure === 'change' ? 'p' : 'the log-odds';
   const by = most < .0005 ? V.measure === 'change' ? 'by less than 0.1 %' : 'by nothing' : `by ${say(most)}`, limit = V.measure === 'change' ? `${LEAST} %` : `${least} nats`;

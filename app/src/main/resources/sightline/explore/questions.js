@@ -1,20 +1,22 @@
 // What the server is asked, in `ask`'s own options, and curves that are kept.
-import { V, numbers, ranges } from './state.js';
-import { M } from './known.js';
+import { V, numbers, ranges, sideOf } from './state.js';
+import { M, R } from './known.js';
 import { ask } from './server.js';
 
 export const wording = (v = V) => ({picture: v.p, question: v.q, prompt: v.prompt, ...(v.choice.length ? {choice: v.choice} : {})});
-export const question = (v = V) => ({...wording(v), ...(v.tokens ? {'answer-tokens': v.tokens} : {}), ...(v.temperature ? {temperature: v.temperature} : {}), ...(v.ends ? {'flip-end': true} : {}), rows: v.rows});
+export const question = (v = V) => ({...wording(v), ...(v.tokens ? {'answer-tokens': v.tokens} : {}), ...(v.temperature ? {temperature: v.temperature} : {}), ...(v.ends ? {'flip-end': true} : {}), ...(M.state.rows.length ? {rows: v.rows} : {})});
+// The question that was answered, not one that is being typed, under the settings that are shown.
+export const present = () => ({...sideOf(V), ...R.asked});
 const sizes = () => M.state.sizes.join(',');
 const curvesBody = (masking, v) => ({...question(v), ...M.state.stages.curves, masking});
-export const insideBody = () => ({...question(), ...M.state.stages.inside});
+export const insideBody = () => ({...question(present()), ...M.state.stages.inside});
 export const NONE = 'full_attention';
-export const boxBody = () => ({...question(), pathways: NONE, k: sizes(), masking: V.masking, top: '5', region: [V.box], occlude: true});
+export const boxBody = () => ({...question(present()), pathways: NONE, k: sizes(), masking: V.masking, top: '5', region: [V.box], occlude: true});
 // A cut of one's own, of a side.
 export function cutBody({v, r}) {
   const image = new Set(r.tokens.filter(t => t.role === 'image').map(t => t.n)), last = r.tokens.at(-1)?.n, src = numbers(v.src);
   const text = ranges([...src].filter(n => !image.has(n))), cut = `${[[...src].some(n => image.has(n)) ? 'image' : '', text].filter(Boolean).join(',')}:${v.dst === `${last}` ? 'last' : v.dst}`;
-  return {...question(v), pathways: NONE, k: sizes(), masking: v.masking, top: '5', cut: [cut]};
+  return {...question(v === V ? present() : v), pathways: NONE, k: sizes(), masking: v.masking, top: '5', cut: [cut]};
 }
 // Curves of this question and of the held one, by masking and rows: a switch back to them asks nothing.
 const kept = new Map();

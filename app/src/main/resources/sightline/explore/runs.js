@@ -17,11 +17,11 @@ const FLIPS = 'Samples whose answer is another one when the strongest window of 
 const COLUMN_MEANS = {pathway: 'Of the pathways from the picture, the one whose strongest window takes most of the answer’s probability', layers: 'That window’s layers', change: 'Of the answer’s probability, when that window is cut', says: 'The likeliest first token when that window is cut', curve: 'That pathway’s curve, 0 to −100 %'};
 
 export async function loadRun() {
-  if (V.run < 0 || loading === V.run) return;
-  loading = V.run; data = null; cursor = V.row;
+  if (V.run < 0 || loading === V.run) { drawSample(); return; }
+  loading = V.run; data = null; rows = []; cursor = V.row;
   drawRuns();
   try { const got = await samplesOf(M.state.runs[V.run].number); if (loading === V.run) { data = got; categories = [...new Set(got.samples.flatMap(r => r.categories ?? []))].sort(); } } catch (e) { loading = -1; fill('runsnote', e.message); return; }
-  chosenRows(); drawRuns(); show(cursor);
+  chosenRows(); drawRuns(); show(cursor); drawSample();
 }
 function chosenRows() {
   if (!data) { rows = []; return; }
@@ -93,7 +93,7 @@ export function runTitle() {
 }
 // Under the question: which sample it is, and the ones before and behind it in the table's order.
 export function drawSample() {
-  const i = V.row < 0 || !data ? -1 : rows.findIndex(r => r.row === V.row), r = rows[i];
+  const i = V.row < 0 || !data || loading !== V.run ? -1 : rows.findIndex(r => r.row === V.row), r = rows[i];
   fill('sample', r ? html`Sample ${r.id} of ${runOf().name}: <button type="button" class="word" data-step="-1" data-key="previous" ${i > 0 && opens() ? '' : 'disabled'}>previous</button> <button type="button" class="word" data-step="1" data-key="next" ${i + 1 < rows.length && opens() ? '' : 'disabled'}>next</button> <button type="button" class="word" data-step="0" data-key="totable">in the table</button>` : '');
 }
 // A question of one's own is no sample of the run.
@@ -106,7 +106,7 @@ export function runActions(open) {
     const step = Number(e.target.dataset.step ?? NaN), r = rows[rows.findIndex(x => x.row === V.row) + step];
     if (step === 0) { $('runs').scrollIntoView({block: 'start'}); $('rows')?.focus({preventScroll: true}); } else if (step && r) { enterRow(r.row); show(r.row); }
   });
-  const body = $('runsbody'), again = () => { remember(); chosenRows(); drawRuns(); };
+  const body = $('runsbody'), again = () => { remember(); chosenRows(); drawRuns(); drawSample(); };
   enterRow = row => { const r = data.samples.find(x => x.row === row); cursor = row; V.row = row; drawRows(); if (r && opens()) open(r, data); };
   body.addEventListener('scroll', e => { if (e.target.id === 'rows') scrolled(); }, true);
   body.addEventListener('click', e => {

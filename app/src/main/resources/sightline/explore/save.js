@@ -50,7 +50,9 @@ function download(blob, name) {
 }
 let figure = 'curves', quiet = 0;
 const saidSaved = text => { fill('saved', text); clearTimeout(quiet); quiet = setTimeout(() => fill('saved', ''), 4000); };
-const keys = () => [...new Set([...sides().flatMap(({v, r}) => [...Object.values(r.curves), ...keptOf(v), ...Object.values(r.own)]), ...R.silenced, R.inside, R.look, R.box, R.map, R.whole].filter(Boolean).map(r => r.key))];
+const keys = () => [...new Set([...sides().flatMap(({r}) => [...Object.values(r.curves), ...Object.values(r.own)]), ...R.silenced, R.inside, R.look, R.box, R.map, R.whole].filter(Boolean).map(r => r.key))];
+// Curves of other rows and maskings that a switch would show.
+const more = () => sides().flatMap(({v}) => keptOf(v)).map(r => r.key).filter(key => !keys().includes(key));
 // What `ask --json` prints for either side, under its letter and name, with the command that prints it.
 const bothSides = () => Object.fromEntries(sides().filter(side => sweep(side)).map(side => [side.letter, {name: nameOf(side).join(', '), command: side.r.curves[side.v.masking].command, ask: sweep(side)}]));
 async function copy(text) {
@@ -63,7 +65,7 @@ const DOES = {
   svg: () => { const svg = svgOf(figure); return svg ? download(new Blob([svg], {type: 'image/svg+xml'}), `${figure}.svg`) : 'There is nothing to save yet.'; },
   csv: () => tables(figure).length ? download(new Blob([csvOf(figure)], {type: 'text/csv'}), `${figure}.csv`) : 'There is nothing to save yet.',
   json: () => sweep() ? download(new Blob([JSON.stringify(V.held ? bothSides() : sweep()) + '\n'], {type: 'application/json'}), 'ask.json') : 'There is nothing to save yet.',
-  page: async () => keys().length || V.run >= 0 ? download(await exported(address(), keys(), M.state.runs[V.run]?.number), 'sightline.html') : 'Ask first.',
+  page: async () => keys().length || V.run >= 0 ? download(await exported(address(), keys(), more(), M.state.runs[V.run]?.number), 'sightline.html') : 'Ask first.',
   link: async () => { await copy(location.href.split('#')[0].replace(/[?&]token=[^&]*/, '') + address()); return /^(127\.|localhost|\[::1\])/.test(location.host) ? 'Link copied. It opens on this machine; for others save the page.' : 'Link copied.'; },
   command: async () => { const r = R.curves[V.masking]; if (!r) return 'Ask first.'; await copy(r.command); return 'Command copied.'; },
 };

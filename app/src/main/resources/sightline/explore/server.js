@@ -9,7 +9,7 @@ const replies = new Map(Object.entries(OFFLINE?.tokens?.replies ?? {}));
 
 export class Told extends Error {}
 // What follows the curves, and what of it a saved page has not.
-export const NEXT = OFFLINE ? 'of these rows is not in this saved page.' : 'comes next.';
+export const NEXT = OFFLINE ? 'of these settings is not in this saved page.' : 'comes next.';
 const OFF = 'This page was saved to be read. Asking needs `sightline explore`.';
 
 async function fetched(path, options = {}) {
@@ -90,6 +90,6 @@ export const saysOf = (key, pathway, k, layer, most, signal) => remembered(`says
   () => events(`/api/results/${key}/says?${new URLSearchParams({pathway, k, layer, most})}`, {signal}));
 
 // The view as one file.
-export const exported = async (view, keys, run) => (await fetched('/api/export', posted({
-  address: view, keys, ...(run === undefined ? {} : {run}), tokens: {asked: Object.fromEntries([...asked].filter(([, key]) => keys.includes(key))), replies: Object.fromEntries([...replies].slice(-120))},
+export const exported = async (view, keys, more, run) => (await fetched('/api/export', posted({
+  address: view, keys, more, ...(run === undefined ? {} : {run}), tokens: {asked: Object.fromEntries([...asked].filter(([, key]) => keys.includes(key) || more.includes(key))), replies: Object.fromEntries([...replies].slice(-120))},
 }))).blob();

@@ -116,6 +116,43 @@ class BoxPageTest extends PageOnExplorer {
         assertThat(page.all("#sayspick .on").text()).isEqualTo("box→question");
     }
 
+    private String box() {
+        return page.evaluate("import('/assets/known.js').then(m => m.R.box.command)")
+                .asText();
+    }
+
+    /** A question that is typed and not asked has no part in what is shown. */
+    @Test
+    void aBoxIsOfTheQuestionThatWasAnswered() {
+        open("", Viewport.DESKTOP);
+        String asked = page.evaluate("document.getElementById('q').value").asText();
+        page.all("#q").focus();
+        page.evaluate("document.getElementById('q').select()");
+        page.type("How many shapes are there?");
+        page.all("#pic").focus();
+        page.press("ArrowLeft");
+        page.await(CUT);
+        assertThat(box()).contains(asked).doesNotContain("How many");
+    }
+
+    /** A box stands under the masking that is chosen, whatever was under way when that changed. */
+    @Test
+    void aBoxFollowsTheMasking() {
+        open("", Viewport.DESKTOP);
+        page.all("#pic").focus();
+        page.press("ArrowLeft");
+        page.await("location.hash.includes('box=')");
+        page.evaluate("document.querySelector('input[name=masking][value=zero]').click()");
+        page.await("location.hash.includes('masking=zero') && " + CUT
+                + " && document.getElementById('readout').innerText.includes('box→question')");
+        assertThat(box()).contains("--masking=zero");
+        page.evaluate("document.querySelector('input[name=masking][value=paper]').click()");
+        page.evaluate("document.querySelector('#headgrid rect[data-l]').dispatchEvent(new MouseEvent('click', {bubbles: true}))");
+        page.await("!location.hash.includes('masking=') && " + CUT
+                + " && document.getElementById('headnote').innerText.includes('at all rows: log-odds')");
+        assertThat(box()).contains("--masking=paper");
+    }
+
     /** In the measure that is chosen: the strongest cell is that of the map's own numbers. */
     @Test
     void theMapFollowsTheMeasure() throws Exception {

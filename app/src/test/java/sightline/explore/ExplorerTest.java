@@ -165,7 +165,7 @@ class ExplorerTest {
                 "{\"picture\": \"e0\", \"question\": \"What colour is the circle?\", \"prompt\": \"vqav2\","
                         + " \"k\": 3, \"cut\": [\"900:last\"]}");
         assertThat(failed.path("message").asText())
-                .startsWith("--cut: is 900:last")
+                .startsWith("cut: is 900:last")
                 .doesNotContain("\n");
     }
 

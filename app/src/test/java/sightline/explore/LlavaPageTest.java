@@ -51,6 +51,20 @@ class LlavaPageTest extends PageOnExplorer {
         assertThat(page.all("#lenstable th").texts()).doesNotContain("Gate", "Adds");
     }
 
+    /** It has no readings of rows: the page asks for none, and one that does is refused as on the command line. */
+    @Test
+    void rowReadingsAreNotAsked() {
+        open("", Viewport.DESKTOP);
+        assertThat(page.evaluate("import('/assets/known.js').then(m => m.R.curves.paper.command)")
+                        .asText())
+                .contains("sightline ask")
+                .doesNotContain("--rows");
+        assertThat(page.evaluate("fetch('/api/ask', {method: 'POST', headers: {'Content-Type': 'application/json'}, body:"
+                                + " JSON.stringify({picture: 'e0', question: 'Why?', rows: 'meta'})}).then(r => r.text())")
+                        .asText())
+                .contains("rows: has no meaning for LLaVA-1.5");
+    }
+
     /** The picture's sixteen rows are one mark in the prompt, chosen and passed over as one. */
     @Test
     void thePicturesRowsAreOneMark() {
