@@ -147,7 +147,8 @@ class BoxPageTest extends PageOnExplorer {
                 + " && document.getElementById('readout').innerText.includes('box→question')");
         assertThat(box()).contains("--masking=zero");
         page.evaluate("document.querySelector('input[name=masking][value=paper]').click()");
-        page.evaluate("document.querySelector('#headgrid rect[data-l]').dispatchEvent(new MouseEvent('click', {bubbles: true}))");
+        page.evaluate(
+                "document.querySelector('#headgrid rect[data-l]').dispatchEvent(new MouseEvent('click', {bubbles: true}))");
         page.await("!location.hash.includes('masking=') && " + CUT
                 + " && document.getElementById('headnote').innerText.includes('at all rows: log-odds')");
         assertThat(box()).contains("--masking=paper");

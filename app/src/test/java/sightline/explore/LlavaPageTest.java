@@ -59,8 +59,9 @@ class LlavaPageTest extends PageOnExplorer {
                         .asText())
                 .contains("sightline ask")
                 .doesNotContain("--rows");
-        assertThat(page.evaluate("fetch('/api/ask', {method: 'POST', headers: {'Content-Type': 'application/json'}, body:"
-                                + " JSON.stringify({picture: 'e0', question: 'Why?', rows: 'meta'})}).then(r => r.text())")
+        assertThat(page.evaluate(
+                                "fetch('/api/ask', {method: 'POST', headers: {'Content-Type': 'application/json'}, body:"
+                                        + " JSON.stringify({picture: 'e0', question: 'Why?', rows: 'meta'})}).then(r => r.text())")
                         .asText())
                 .contains("rows: has no meaning for LLaVA-1.5");
     }
