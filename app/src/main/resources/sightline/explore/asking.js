@@ -1,6 +1,6 @@
 // Asks in stages, so that something is there early: curves, what is inside, the other maskings. One question at a time.
 import { V, questionOf, remember, sideOf } from './state.js';
-import { BESIDE, HELD, LIVE, M, R, isBox, leaveSelection, strongest, sweep } from './known.js';
+import { BESIDE, HELD, LIVE, M, R, boxIsHere, isBox, leaveSelection, strongest, sweep } from './known.js';
 import { OFFLINE, Told, ask, hasAnswer, layoutOf, saysOf, tokensOf } from './server.js';
 import { chosenHead, silencedAt } from './attention.js';
 import { NONE, boxBody, cutBody, forgetOthers, insideBody, keptCurves, present, question, sameBut, sweptCurves, wording } from './questions.js';
@@ -125,7 +125,6 @@ async function besides(does) {
 // A saved page has what it was saved with.
 const asideOf = (body, keep) => OFFLINE && !hasAnswer(body) ? undefined : besides(async signal => keep(await ask(body, signal, progress)));
 
-export const boxIsHere = () => R.box?.of === V.box && R.box.ask.masking === V.masking;
 const headIsHere = () => !chosenHead() || !!silencedAt(chosenHead().join('.'));
 // All that the view shows beside the question, one after the other.
 const EXTRAS = [

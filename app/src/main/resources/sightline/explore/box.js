@@ -2,9 +2,9 @@
 import { $ } from './evidence.js';
 import { fill, html, numeral } from './dom.js';
 import { V, remember } from './state.js';
-import { M, R, leaveBox } from './known.js';
+import { M, R, boxIsHere, leaveBox } from './known.js';
 import { NEXT, OFFLINE } from './server.js';
-import { boxIsHere, cutBox } from './asking.js';
+import { cutBox } from './asking.js';
 import { depthCells, depthHead } from './depth.js';
 
 // Patches from first to last row and column.

@@ -19,9 +19,10 @@ export const anySweep = (side = LIVE) => sweep(side) ?? Object.values(side.r.cur
 export const own = (side = LIVE) => side.r.own[side.v.masking]?.ask.sweeps.length ? side.r.own[side.v.masking].ask : null;
 // What is cut of the picture alone: the box's tokens, from the rows that a pathway of the picture reaches.
 const BOXED = {css: '--accent', width: 1.8};
-export const BOXES = [{...BOXED, id: 'region_to_last', name: 'box→last', dash: [2, 3], mark: 'rect', like: 'image_to_last'}, {...BOXED, id: 'region_to_question', name: 'box→question', dash: [9, 3], mark: 'triangle', like: 'image_to_question'}];
+const BOXES = [{...BOXED, id: 'region_to_last', name: 'box→last', dash: [2, 3], mark: 'rect', like: 'image_to_last'}, {...BOXED, id: 'region_to_question', name: 'box→question', dash: [9, 3], mark: 'triangle', like: 'image_to_question'}];
 export const isBox = id => BOXES.some(p => p.id === id);
-const boxed = side => side === LIVE && V.box && R.box?.of === V.box && R.box.ask.masking === V.masking ? R.box : null;
+export const boxIsHere = () => R.box?.of === V.box && R.box.ask.masking === V.masking;
+const boxed = side => side === LIVE && V.box && boxIsHere() ? R.box : null;
 const boxPaths = side => !boxed(side) ? [] : BOXES.filter(p => boxed(side).ask.sweeps.some(s => s.pathway === p.id)).map(p => ({...p, cross: M.paths.find(q => q.id === p.like)?.cross ?? null}));
 export const shownPaths = (side = LIVE) => [...M.paths, ...(own(side) ? [OWN] : []), ...boxPaths(side)];
 export const pathOf = (id, side = LIVE) => shownPaths(side).find(p => p.id === id) ?? M.paths[0];
