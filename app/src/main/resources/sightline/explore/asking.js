@@ -3,7 +3,7 @@ import { V, questionOf, remember, sideOf } from './state.js';
 import { BESIDE, HELD, LIVE, M, R, boxIsHere, isBox, leaveSelection, strongest, sweep } from './known.js';
 import { OFFLINE, Told, ask, hasAnswer, layoutOf, saysOf, tokensOf } from './server.js';
 import { chosenHead, silencedAt } from './attention.js';
-import { NONE, boxBody, cutBody, forgetOthers, insideBody, keptCurves, present, question, sameBut, sweptCurves, wording } from './questions.js';
+import { besideBody, boxBody, cutBody, forgetOthers, insideBody, keptCurves, present, question, sameBut, sweptCurves, wording } from './questions.js';
 
 let redraw = () => {}, current = null, aside = null, holding = null;
 const behind = new Map(); // by side
@@ -146,24 +146,24 @@ export function traceOwn() {
 // Attention of one prompt token: of that row alone.
 export function lookFrom() {
   const row = V.look;
-  return R.look?.of === row ? undefined : asideOf({...question(present()), pathways: NONE, k: '1', masking: 'paper', attention: true, 'attention-rows': `${row}`}, made => { R.look = {...made, of: row}; });
+  return R.look?.of === row ? undefined : asideOf(besideBody({masking: 'paper', attention: true, 'attention-rows': `${row}`}), made => { R.look = {...made, of: row}; });
 }
 // Heads, or sets of them, silenced at all rows: what they bring into rows before the last counts too.
 export function silence(sets) {
   const missing = sets.filter(set => !silencedAt(set)), of = R.silenced;
-  return !missing.length || !R.inside ? undefined : asideOf({...question(present()), pathways: NONE, k: '1', masking: 'paper', 'head-set': missing, 'heads-at': 'all'}, made => { if (R.silenced === of) of.push(made); });
+  return !missing.length || !R.inside ? undefined : asideOf(besideBody({masking: 'paper', 'head-set': missing, 'heads-at': 'all'}), made => { if (R.silenced === of) of.push(made); });
 }
 export function cutBox() {
   const {box} = V;
   return asideOf(boxBody(), made => { R.box = {...made, of: box}; });
 }
-export const mapRegions = () => R.map ? undefined : asideOf({...question(present()), pathways: NONE, k: '1', masking: 'zero', map: `${cellSide()}`, 'map-to': 'all'}, made => { R.map = made; });
+export const mapRegions = () => R.map ? undefined : asideOf(besideBody({masking: 'zero', map: `${cellSide()}`, 'map-to': 'all'}), made => { R.map = made; });
 // Each cell is a pass over all rows: as many as one waits for.
 const MOST_CELLS = 36;
 const cellSide = () => { let side = 1; while (Math.ceil(R.layout.patch_rows / side) * Math.ceil(R.layout.patch_columns / side) > MOST_CELLS) side++; return side; };
 export function together() {
   const {mode} = V, more = mode === 'keep' ? {masking: 'zero', keep: 'image_to_last,question_to_last'} : {masking: V.masking, joint: 'image_to_last,image_to_question,question_to_last'};
-  return R.whole?.of === mode ? undefined : asideOf({...question(present()), pathways: NONE, k: '1', ...more}, made => { R.whole = {...made, of: mode}; });
+  return R.whole?.of === mode ? undefined : asideOf(besideBody(more), made => { R.whole = {...made, of: mode}; });
 }
 // The words that follow under a locked window.
 export async function follow(side, result, pathway, layer) {

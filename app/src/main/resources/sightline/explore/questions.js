@@ -10,13 +10,15 @@ export const present = () => ({...sideOf(V), ...R.asked});
 const sizes = () => M.state.sizes.join(',');
 const curvesBody = (masking, v) => ({...question(v), ...M.state.stages.curves, masking});
 export const insideBody = () => ({...question(present()), ...M.state.stages.inside});
-export const NONE = 'full_attention';
-export const boxBody = () => ({...question(present()), pathways: NONE, k: sizes(), masking: V.masking, top: '5', region: [V.box], occlude: true});
+const NONE = 'full_attention';
+// What is asked beside the question: without its pathways.
+export const besideBody = (more, v = present()) => ({...question(v), pathways: NONE, k: '1', ...more});
+export const boxBody = () => besideBody({k: sizes(), masking: V.masking, top: '5', region: [V.box], occlude: true});
 // A cut of one's own, of a side.
 export function cutBody({v, r}) {
   const image = new Set(r.tokens.filter(t => t.role === 'image').map(t => t.n)), last = r.tokens.at(-1)?.n, src = numbers(v.src);
   const text = ranges([...src].filter(n => !image.has(n))), cut = `${[[...src].some(n => image.has(n)) ? 'image' : '', text].filter(Boolean).join(',')}:${v.dst === `${last}` ? 'last' : v.dst}`;
-  return {...question(v === V ? present() : v), pathways: NONE, k: sizes(), masking: v.masking, top: '5', cut: [cut]};
+  return besideBody({k: sizes(), masking: v.masking, top: '5', cut: [cut]}, v === V ? present() : v);
 }
 // Curves of this question and of the held one, by masking and rows: a switch back to them asks nothing.
 const kept = new Map();
