@@ -89,8 +89,8 @@ final class QuestionTracer {
         SampleChecks.requireFinite(
                 model, trace, folder, "Check the files with `sightline check`, or try --dtype float32");
         if (sweep.verified() > 0) {
-            work.note("verified with the naive sweep: the largest difference of a token's probability is %.1e of it%s"
-                    .formatted(sweep.largestDifference(), VerifiedSweep.unseen(model.dtype(), request.temperature())));
+            work.note(
+                    "verified " + VerifiedSweep.told(sweep.largestDifference(), model.dtype(), request.temperature()));
         }
         return trace;
     }

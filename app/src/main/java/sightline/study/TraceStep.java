@@ -2,7 +2,6 @@ package sightline.study;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import sightline.answering.Crew;
 import sightline.console.Console;
@@ -108,13 +107,11 @@ final class TraceStep {
                 new RunFolder(plan.folder()).journal(plan.portion().shard()).toString());
         report.neverCut().forEach(pathway -> console.note(pathway + " had nothing to cut in any of these samples."));
         if (report.verified() > 0) {
-            console.note(String.format(
-                    Locale.ROOT,
-                    "verified %d with the naive sweep: the largest difference of a token's probability is %.1e of it%s",
-                    report.verified(),
-                    report.largestDifference(),
-                    VerifiedSweep.unseen(
-                            model.checkpoint().dtype(), plan.settings().temperature())));
+            console.note("verified " + report.verified() + " "
+                    + VerifiedSweep.told(
+                            report.largestDifference(),
+                            model.checkpoint().dtype(),
+                            plan.settings().temperature()));
         } else if (plan.verify() > 0) {
             console.note("--verify: no sample was traced now, so none was traced again.");
         }

@@ -110,12 +110,26 @@ public final class VerifiedSweep implements AutoCloseable {
     }
 
     /**
+     * What was found, in words, and what would have passed.
+     *
+     * @param largest as {@link #largestDifference} has it
+     * @param temperature of the readout
+     */
+    public static String told(double largest, DType dtype, double temperature) {
+        return String.format(
+                        Locale.ROOT,
+                        "with the naive sweep: the largest difference of a token's probability is %.1e of it",
+                        largest)
+                + unseen(dtype, temperature);
+    }
+
+    /**
      * What a format cannot tell from rounding, to be said with the difference that was found; empty where that is next to
      * nothing.
      *
      * @param temperature of the readout
      */
-    public static String unseen(DType dtype, double temperature) {
+    static String unseen(DType dtype, double temperature) {
         return dtype == DType.BFLOAT16
                 ? String.format(
                         Locale.ROOT,
